@@ -1,0 +1,72 @@
+"""What an action is: a named, versioned thing a user does, with the permission it needs and what it may write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.actions.work import Work
+from app.domain.errors import Fault
+from app.domain.operation import Patch
+from app.domain.permissions import ORGANISATION, Permission, Scope, require
+
+Written = Mapping[str, frozenset[str]]
+ANY_FIELD = frozenset({"*"})
+
+
+def _whole_organisation(_work: Work, **_arguments: Any) -> Scope:
+    return ORGANISATION
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """`writes` maps a table to the fields it may set ('*': whole rows too); the server refuses anything else (S1).
+
+    `scope` tells which groups are touched; `recorded` what of the arguments goes into the operation (a plan of
+    thousands of rows is named, not copied). `undoable` is false for what cannot be taken back once done.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    permission: Permission
+    writes: Written
+    version: int = 1
+    scope: Callable[..., Scope] = _whole_organisation
+    recorded: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
+    undoable: bool = True
+
+    def perform(self, work: Work, arguments: Mapping[str, Any]) -> Any:
+        """Check the permission, run, and hold the action to what it declared."""
+        require(work.sight.actor, self.permission, self.scope(work, **arguments))
+        outcome = self.function(work, **arguments)
+        for patch in work.patches:
+            self._hold(patch)
+        return outcome
+
+    def _hold(self, patch: Patch) -> None:
+        may = self.writes.get(patch.kind, frozenset())
+        if "*" not in may and patch.field not in may:
+            raise Fault(f"action {self.name} wrote {patch.kind}.{patch.field or 'row'} without declaring it")
+
+
+@dataclass(slots=True)
+class _Registry:
+    actions: dict[str, Action] = field(default_factory=dict)
+
+
+REGISTRY = _Registry()
+
+
+def action(
+    name: str, permission: Permission, writes: Mapping[str, set[str]], *, version: int = 1,
+    scope: Callable[..., Scope] = _whole_organisation,
+    recorded: Callable[[Mapping[str, Any]], dict[str, Any]] = dict, undoable: bool = True,
+) -> Callable[[Callable[..., Any]], Action]:
+    """Declare a function `(work, **arguments)` as an action; the name and version are what sync will send."""
+    def declare(function: Callable[..., Any]) -> Action:
+        declared = {table: frozenset(fields) for table, fields in writes.items()}
+        made = Action(name, function, permission, declared, version, scope, recorded, undoable)
+        REGISTRY.actions[name] = made
+        return made
+    return declare

@@ -1,0 +1,168 @@
+"""A desk: one open organisation and the person who works with it. The only door to its data."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection, select
+
+from app.actions.action import Action
+from app.actions.journal import append_event, record
+from app.actions.work import Work
+from app.domain.changes import ChangeSet
+from app.domain.errors import Fault
+from app.domain.permissions import Actor, Role
+from app.domain.sight import Sight
+from app.store import tables
+from app.store.database import Database
+from app.store.resources import load_profile
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Clock = Callable[[], int]
+
+
+def system_clock() -> int:
+    """Now, in UTC microseconds."""
+    return time.time_ns() // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOrganisation:
+    """The organisation that is open, for the top bar and the switcher."""
+
+    id: bytes
+    code: str
+    name: str
+    place: str
+    zone: str
+    provider: str
+
+
+class Desk:
+    """Reads and writes for one actor. Safe to use from several threads; writes take turns in the database."""
+
+    def __init__(self, database: Database, clock: Clock = system_clock, account_id: bytes | None = None) -> None:
+        self.database = database
+        self.clock = clock
+        self._looks: set[bytes] = set()
+        self._looks_lock = threading.Lock()
+        with database.reading() as connection:
+            self.organisation = _organisation(connection)
+            self.device_id = _only_device(connection)
+            self._account_id = account_id or _first_administrator(connection)
+            self._sight = self._make_sight(connection)
+
+    @property
+    def folder(self) -> Path:
+        return self.database.path.parent
+
+    @property
+    def sight(self) -> Sight:
+        """Through whose eyes, with today's date in the organisation's zone."""
+        return replace(self._sight, today=self._today())
+
+    def read(self, view: Callable[Concatenate[Connection, Sight, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a view on the last commit. A view marked `records_look` is written to the log, in batches."""
+        if getattr(view, "records_look", False) and args:
+            self._remember_look(args[0])
+        with self.database.reading() as connection:
+            return view(connection, self.sight, *args, **kwargs)
+
+    def do(self, action: Action, **arguments: Any) -> ChangeSet:
+        """Perform an action: permission, rule, rows, operation, audit event, all in one transaction.
+
+        Raises Refusal where the user can do something about it; then nothing was changed.
+        """
+        with self.database.writing() as connection:
+            work = self._work(connection)
+            changes = record(work, action, arguments, action.perform(work, arguments))
+            sight = self._make_sight(connection)
+        self._sight = sight
+        return changes
+
+    def flush_looks(self) -> None:
+        """Write down at whom was looked since the last time (S19)."""
+        with self._looks_lock:
+            looked, self._looks = sorted(self._looks), set()
+        if looked:
+            with self.database.writing() as connection:
+                append_event(self._work(connection), "participants.looked_at", {
+                    "rows": {"participants": len(looked)}, "fields": [], "ids": looked})
+
+    def close(self) -> None:
+        self.flush_looks()
+        self.database.close()
+
+    def _work(self, connection: Connection) -> Work:
+        return Work(connection, self.sight, self.device_id, self.clock())
+
+    def _remember_look(self, participant_id: Any) -> None:
+        if isinstance(participant_id, bytes):
+            with self._looks_lock:
+                self._looks.add(participant_id)
+
+    def _today(self) -> Any:
+        return datetime.fromtimestamp(self.clock() / 1_000_000, ZoneInfo(self.organisation.zone)).date()
+
+    def _make_sight(self, connection: Connection) -> Sight:
+        profile = load_profile(_provider_in_force(connection, self.organisation.provider))
+        today = self._today()
+        return Sight(
+            _actor(connection, self._account_id, today.isoformat()), profile, today, self.organisation.zone,
+            _switched_on(connection))
+
+
+def _organisation(connection: Connection) -> OpenOrganisation:
+    row = connection.execute(select(tables.organisations)).first()
+    if row is None:
+        raise Fault("a database without an organisation")
+    return OpenOrganisation(row.id, row.code, row.name, row.place, row.zone, row.provider)
+
+
+def _only_device(connection: Connection) -> bytes:
+    value = connection.execute(select(tables.secrets.c.value).where(tables.secrets.c.name == "device_id")).scalar()
+    if value is None:
+        raise Fault("a database without a device")
+    return bytes(value)
+
+
+def _first_administrator(connection: Connection) -> bytes:
+    accounts = tables.accounts
+    query = select(accounts.c.id).where(accounts.c.role == Role.ADMINISTRATOR, accounts.c.until_on.is_(None))
+    value = connection.execute(query.order_by(accounts.c.from_on)).scalar()
+    if value is None:
+        raise Fault("an organisation without an administrator")
+    return bytes(value)
+
+
+def _provider_in_force(connection: Connection, otherwise: str) -> str:
+    """The profile belongs to the agreement (D1); without one the organisation's first choice counts."""
+    agreements = tables.agreements
+    query = select(agreements.c.provider).where(agreements.c.ended_on.is_(None)).order_by(agreements.c.starts_on.desc())
+    return connection.execute(query).scalar() or otherwise
+
+
+def _actor(connection: Connection, account_id: bytes, today: str) -> Actor:
+    accounts, assigned = tables.accounts, tables.coach_assignments
+    row = connection.execute(select(accounts).where(accounts.c.id == account_id)).first()
+    if row is None:
+        raise Fault("an account that is not there")
+    groups = connection.execute(
+        select(assigned.c.group_id).where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
+        .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).scalars() if row.coach_id else ()
+    return Actor(row.id, Role(row.role), row.name, frozenset(bytes(group) for group in groups))
+
+
+def _switched_on(connection: Connection) -> frozenset[tuple[str, str]]:
+    switches = tables.field_switches
+    newest = {(row.subject, row.field): bool(row.is_on)
+              for row in connection.execute(select(switches).order_by(switches.c.recorded_us, switches.c.id))}
+    return frozenset(field for field, on in newest.items() if on)

@@ -1,0 +1,191 @@
+"""Applying an import plan: one operation, one transaction, one undo.
+
+Results beyond a chunk are first laid down, hidden, in short transactions, so that nobody's save waits; the last
+commit makes all of them visible at once, and what a crash left is removed at the next start (D7).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.actions.action import ANY_FIELD, action
+from app.actions.desk import Desk
+from app.actions.participants import leave, new_code
+from app.actions.work import Work
+from app.domain.changes import ChangeSet
+from app.domain.errors import Refusal
+from app.domain.ids import timed_id
+from app.domain.permissions import Permission, require
+from app.domain.plan import ImportPlan, PackedResults
+from app.domain.text import Text
+from app.store import tables
+from app.store.summaries import remove_batch, summarise
+
+CHUNK = 50_000
+MINUTE_US, DAY_US, EPOCH = 60_000_000, 86_400_000_000, date(1970, 1, 1)
+IN_ORDER = ("locations", "groups", "participants", "coaches", "placements", "memberships", "coach_assignments", "import_links")
+REOPENED = ("placements", "memberships", "coach_assignments")
+WRITES = {name: set(ANY_FIELD) for name in (*IN_ORDER, "activation_codes", "seats", "results")}
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+class Stopped(Exception):
+    """The user cancelled; everything is as it was."""
+
+
+def apply_plan(
+    desk: Desk, plan: ImportPlan, *, gone: str = "keep", progress: Progress = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+) -> ChangeSet:
+    """Do what the preview showed. `gone` is 'keep', or 'leave' to mark who is gone as having left.
+
+    Raises Refusal where the data changed since the preview, Stopped where `cancelled` says so; nothing was changed.
+    """
+    require(desk.sight.actor, Permission.IMPORT)
+    staged = _stage(desk, plan.results, progress, cancelled) if plan.results and len(plan.results) > CHUNK else None
+    try:
+        return desk.do(import_plan, plan=plan, gone=gone, staged=staged)
+    except BaseException:
+        if staged is not None:
+            _discard(desk, staged)
+        raise
+
+
+@action("import", Permission.IMPORT, WRITES, recorded=lambda given: {
+    "format": given["plan"].format, "source": given["plan"].source, "digest": given["plan"].digest})
+def import_plan(work: Work, plan: ImportPlan, gone: str = "keep", staged: int | None = None) -> Mapping[str, Any]:
+    """Write every row of the plan; gives its counts."""
+    _still_true(work.connection, plan)
+    for table in IN_ORDER:
+        _insert(work, table, plan.inserts.get(table, ()))
+    _give_codes(work, plan.inserts.get("participants", ()))
+    for table, changes in plan.changes.items():
+        work.change_each(tables.metadata.tables[table], changes)
+    if gone == "leave" and plan.gone:
+        leave.function(work, plan.gone)
+    if plan.results is not None and (len(plan.results) or plan.results.voided):
+        _results(work, plan, staged)
+    return plan.counts
+
+
+def _still_true(connection: Connection, plan: ImportPlan) -> None:
+    newest = connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one()
+    if newest != plan.as_of:
+        raise Refusal(Text("The data changed while you looked at the preview. Nothing was imported. Look at the preview again."))
+
+
+def _insert(work: Work, name: str, rows: Sequence[dict[str, Any]]) -> None:
+    table = tables.metadata.tables[name]
+    if name in REOPENED:
+        there = _present(work, name, [row["id"] for row in rows])
+        work.change_all(table, there, until_on=None)
+        rows = [row for row in rows if row["id"] not in there]
+    if name == "participants":
+        rows = [row | {"created_us": work.now_us} for row in rows]
+    work.insert(table, rows)
+
+
+def _present(work: Work, name: str, ids: Sequence[bytes]) -> set[bytes]:
+    """Who joined, left and joins again on one day comes back to the same row."""
+    table, found = tables.metadata.tables[name], set()
+    for at in range(0, len(ids), 500):
+        found |= {bytes(one) for one in work.connection.execute(select(table.c.id).where(table.c.id.in_(ids[at:at + 500]))).scalars()}
+    return found
+
+
+def _give_codes(work: Work, people: Sequence[Mapping[str, Any]]) -> None:
+    active = [new_code(work, row["id"]) for row in people if row["state"] == "active"]
+    work.insert(tables.activation_codes, active)
+
+
+def _results(work: Work, plan: ImportPlan, staged: int | None) -> None:
+    results = plan.results
+    assert results is not None
+    locals_ = _locals(work.connection, results)
+    batch = staged if staged is not None else _open_batch(work.connection, work.new_id(), work.now_us)
+    if staged is None:
+        _lay_down(work.connection, results, locals_, batch, 0, len(results))
+    voided = _void(work.connection, results.voided)
+    _keep_days(work.connection, results, batch)
+    work.connection.execute(tables.imports.update().where(tables.imports.c.local == batch).values(
+        visible=1, format=plan.format, source=plan.source, digest=plan.digest, operation_id=work.operation_id))
+    summarise(work.connection, [*locals_, *voided])
+    import_id = work.connection.execute(select(tables.imports.c.id).where(tables.imports.c.local == batch)).scalar_one()
+    work.note_batch(import_id, len(results))
+
+
+def _stage(desk: Desk, results: PackedResults, progress: Progress, cancelled: Cancelled) -> int:
+    with desk.database.writing() as connection:
+        batch = _open_batch(connection, timed_id(desk.clock(), secrets.token_bytes), desk.clock())
+        locals_ = _locals(connection, results)
+    try:
+        for start in range(0, len(results), CHUNK):
+            if cancelled():
+                raise Stopped
+            with desk.database.writing() as connection:
+                _lay_down(connection, results, locals_, batch, start, min(start + CHUNK, len(results)))
+            progress(min(start + CHUNK, len(results)), len(results))
+    except BaseException:
+        _discard(desk, batch)
+        raise
+    return batch
+
+
+def _discard(desk: Desk, batch: int) -> None:
+    with desk.database.writing() as connection:
+        remove_batch(connection, batch)
+        connection.execute(tables.imports.delete().where(tables.imports.c.local == batch))
+
+
+def _open_batch(connection: Connection, import_id: bytes, at_us: int) -> int:
+    connection.execute(tables.imports.insert().values(id=import_id, at_us=at_us, visible=0))
+    return int(connection.execute(select(tables.imports.c.local).where(tables.imports.c.id == import_id)).scalar_one())
+
+
+def _locals(connection: Connection, results: PackedResults) -> list[int]:
+    """The local number of each of the plan's people, in their order there."""
+    participants = tables.participants
+    known = dict(connection.execute(select(participants.c.id, participants.c.local)).tuples().all())
+    return [known[person] for person in results.people]
+
+
+def _lay_down(connection: Connection, results: PackedResults, locals_: list[int], batch: int, start: int, end: int) -> None:
+    rows = sorted(_rows(results, locals_, batch, start, end))  # clustered by participant, so sorted is fastest
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO results (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _rows(results: PackedResults, locals_: list[int], batch: int, start: int, end: int) -> Iterator[tuple[Any, ...]]:
+    for at in range(start, end):
+        score, seconds = results.score[at], results.seconds[at]
+        yield (
+            locals_[results.participant[at]], results.exercise[at], results.at_us[at], results.id_at(at),
+            results.offset_minutes[at], None if score < 0 else score, results.outcome[at],
+            None if seconds < 0 else seconds, batch)
+
+
+def _void(connection: Connection, voided: Sequence[bytes]) -> list[int]:
+    """Results that their source took back; gives the participants whose summaries change."""
+    touched: list[int] = []
+    for statement in voided:
+        found = connection.exec_driver_sql("SELECT participant FROM results WHERE id = ?", (statement,)).fetchall()
+        touched += [int(row[0]) for row in found]
+        connection.exec_driver_sql("DELETE FROM results WHERE id = ?", (statement,))
+    return touched
+
+
+def _keep_days(connection: Connection, results: PackedResults, batch: int) -> None:
+    """How many results each day has, by the clock where they were made."""
+    pairs = zip(results.at_us, results.offset_minutes, strict=True)
+    days = Counter((at + offset * MINUTE_US) // DAY_US for at, offset in pairs)
+    rows = [{"batch": batch, "day": (EPOCH + timedelta(days=day)).isoformat(), "results": count} for day, count in days.items()]
+    if rows:
+        connection.execute(tables.batch_days.insert(), rows)

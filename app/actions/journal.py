@@ -1,0 +1,86 @@
+"""What every action leaves behind, in its own transaction: operation, outbox row, audit event, change set."""
+
+from __future__ import annotations
+
+import secrets
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.actions.action import Action
+from app.actions.work import Work
+from app.domain import audit
+from app.domain.changes import ChangeSet
+from app.domain.operation import Operation, encode_patches
+from app.store.tables import audit_events, operations, outbox, settings
+
+IDS_NAMED = 500
+CONNECTED = "connected_to"
+
+
+def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: Any) -> ChangeSet:
+    """Write the journal of one performed action and tell what changed. Nothing is written where nothing changed."""
+    if not work.patches:
+        return ChangeSet(action=action.name, outcome=outcome)
+    operation = Operation(
+        work.operation_id, action.name, action.version, action.recorded(arguments), work.patches, [],
+        work.sight.actor.account_id, work.device_id, work.now_us)
+    _keep(work.connection, operation)
+    append_event(work, action.name, _counted(work))
+    return ChangeSet(_touched(work), operation.id, action.name, outcome)
+
+
+def append_event(work: Work, name: str, payload: Mapping[str, Any]) -> None:
+    """Add one event to this device's chain: ids, field names and counts, never values."""
+    previous, number = _head(work.connection)
+    salt, body = secrets.token_bytes(16), msgspec.msgpack.encode(dict(payload))
+    committed = audit.commitment(salt, body)
+    work.connection.execute(audit_events.insert().values(
+        number=number + 1, id=work.new_id(), device_id=work.device_id, actor_id=work.sight.actor.account_id,
+        at_us=work.now_us, action=name, salt=salt, payload=body, commitment=committed, previous=previous,
+        hash=audit.chained(previous, number + 1, committed)))
+
+
+def is_connected(connection: Connection) -> bool:
+    """True once this database has ever been connected to a server; until then there is no outbox."""
+    return connection.execute(select(settings.c.value).where(settings.c.name == CONNECTED)).first() is not None
+
+
+def _keep(connection: Connection, operation: Operation) -> None:
+    connection.execute(operations.insert().values(
+        id=operation.id, action=operation.action, action_version=operation.action_version,
+        arguments=msgspec.msgpack.encode(operation.arguments, enc_hook=_plain),
+        patches=encode_patches(operation.patches), depends_on=msgspec.msgpack.encode(operation.depends_on),
+        actor_id=operation.actor_id, device_id=operation.device_id, at_us=operation.at_us))
+    if is_connected(connection):
+        connection.execute(outbox.insert().values(operation_id=operation.id, state="waiting"))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"an argument of type {type(value).__name__} has no place in an operation")
+
+
+def _head(connection: Connection) -> tuple[bytes, int]:
+    newest = select(audit_events.c.hash, audit_events.c.number).order_by(audit_events.c.number.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return (row.hash, row.number) if row else (audit.FIRST, 0)
+
+
+def _counted(work: Work) -> dict[str, Any]:
+    fields = {f"{patch.kind}.{patch.field}" for patch in work.patches if patch.field}
+    rows = Counter(kind for kind, _ in {(patch.kind, patch.id) for patch in work.patches})
+    ids = sorted({patch.id for patch in work.patches})
+    return {"rows": dict(rows), "fields": sorted(fields), "ids": ids if len(ids) <= IDS_NAMED else []}
+
+
+def _touched(work: Work) -> dict[str, frozenset[bytes]]:
+    kinds: dict[str, set[bytes]] = {}
+    for patch in work.patches:
+        kinds.setdefault(patch.kind, set()).add(patch.id)
+    return {kind: frozenset(ids if len(ids) <= IDS_NAMED else ()) for kind, ids in kinds.items()}

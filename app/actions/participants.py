@@ -1,0 +1,99 @@
+"""People: add one, correct a field, let them leave and come back."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+
+from app.actions.action import ANY_FIELD, action
+from app.actions.groups import add_participants
+from app.actions.work import Row, Work
+from app.domain.errors import Refusal
+from app.domain.fields import NAME_COLUMNS, OPTIONAL_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.names import PersonName
+from app.domain.permissions import Permission
+from app.domain.text import Text
+from app.store.tables import activation_codes, memberships, participants, seats
+
+CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_SIGNS = 10
+LONGEST_FIELD = 256
+PEOPLE = {"participants": set(ANY_FIELD), "activation_codes": set(ANY_FIELD), "memberships": set(ANY_FIELD)}
+
+
+@action("participant.add", Permission.EDIT_PEOPLE, PEOPLE)
+def add_participant(work: Work, fields: Mapping[str, str], group_id: bytes | None = None) -> bytes:
+    """One new person with a one-time activation code; gives the id. Fields the profile does not keep are refused."""
+    row = new_participant(work, PersonName("", "", ""), {}) | _checked(work, fields)
+    row |= named(PersonName(row["given"], row["prefix"], row["family"]))
+    person = work.insert(participants, [row])[0]
+    work.insert(activation_codes, [new_code(work, person)])
+    if group_id is not None:
+        add_participants.function(work, group_id, [person])
+    return person
+
+
+@action("participant.change", Permission.EDIT_PEOPLE, {"participants": {
+    "sort_key", "search", *PARTICIPANT_COLUMNS.values()}})
+def change_participant(work: Work, participant_id: bytes, fields: Mapping[str, str]) -> None:
+    """Set fields by our own field names. A printed certificate keeps the name it was printed with."""
+    now = work.rows_by_id(participants, [participant_id])[participant_id]
+    changed = _checked(work, fields)
+    whole = now | changed
+    name = PersonName(whole["given"], whole["prefix"], whole["family"])
+    work.change(participants, participant_id, **(changed | named(name)))
+
+
+@action("participant.leave", Permission.EDIT_PEOPLE, {
+    "participants": {"state"}, "memberships": {"until_on"}, "seats": {"until_on"}})
+def leave(work: Work, participant_ids: Sequence[bytes]) -> int:
+    """Leaving closes memberships and seats and keeps history, results and certificates."""
+    left = work.change_all(participants, participant_ids, state="left")
+    for table in (memberships, seats):
+        query = select(table.c.id, table.c.participant_id).where(table.c.until_on.is_(None))
+        wanted = set(participant_ids)
+        still = [row.id for row in work.connection.execute(query) if row.participant_id in wanted]
+        work.change_all(table, still, until_on=work.day)
+    return left
+
+
+@action("participant.revive", Permission.EDIT_PEOPLE, {"participants": {"state"}})
+def revive(work: Work, participant_ids: Sequence[bytes]) -> int:
+    """Back from having left, with all history; groups and a seat are given anew."""
+    return work.change_all(participants, participant_ids, state="active")
+
+
+def named(name: PersonName) -> Row:
+    """The columns that follow from a name. Raises Refusal for a name without any sign."""
+    if not (name.given or name.family):
+        raise Refusal(Text("A person needs a first name or a last name. Nothing was changed."))
+    return {"given": name.given, "prefix": name.prefix, "family": name.family,
+            "sort_key": name.sort_key, "search": name.search}
+
+
+def new_participant(work: Work, name: PersonName, fields: Mapping[str, str]) -> Row:
+    """A whole row with every column, so that many can be inserted at once."""
+    empty: Row = dict.fromkeys(OPTIONAL_COLUMNS.values(), "")
+    return empty | {
+        "given": name.given, "prefix": name.prefix, "family": name.family, "sort_key": name.sort_key,
+        "search": name.search, "state": "active", "created_us": work.now_us, **fields}
+
+
+def new_code(work: Work, participant_id: bytes) -> Row:
+    """A one-time code that the person changes for a password of their own at the first log-in."""
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_SIGNS))
+    return {"participant_id": participant_id, "code": code, "made_us": work.now_us}
+
+
+def _checked(work: Work, fields: Mapping[str, str]) -> Row:
+    row: Row = {}
+    for name, value in fields.items():
+        if name not in NAME_COLUMNS and not (name in OPTIONAL_COLUMNS and work.sight.keeps("participant", name)):
+            raise Refusal(Text("The field {field} is not kept here. Nothing was changed. Switch it on under Privacy first.", field=name))
+        proper = " ".join(value.split())
+        if len(proper) > LONGEST_FIELD:
+            raise Refusal(Text("The field {field} is too long. Nothing was changed.", field=name))
+        row[PARTICIPANT_COLUMNS[name]] = proper
+    return row

@@ -1,0 +1,52 @@
+"""Privacy settings that are recorded: which further fields an organisation keeps, and that data was handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.actions.action import ANY_FIELD, action
+from app.actions.journal import append_event
+from app.actions.work import Work
+from app.domain.errors import Refusal
+from app.domain.fields import OPTIONAL_COLUMNS
+from app.domain.permissions import Permission
+from app.domain.text import Text
+from app.store import tables
+
+
+
+@action("field.switch", Permission.EDIT_PRIVACY, {"field_switches": set(ANY_FIELD), "participants": set(OPTIONAL_COLUMNS.values())})
+def switch_field(
+    work: Work, subject: str, field: str, is_on: bool, purpose: str = "", ground: str = "", retention: str = "",
+    addition_on: str = "",
+) -> None:
+    """Switch a field on, with purpose, ground, retention and the date of the written addition; or off again (D6).
+
+    Raises Refusal for a field the profile does not offer, or one without a purpose and ground. Switching off empties
+    the field for everybody, which undo can bring back for thirty days.
+    """
+    offered = {datum.field: datum for datum in work.sight.profile.switchable(subject)}  # type: ignore[arg-type]
+    if field not in offered:
+        raise Refusal(Text("The field {field} is not one that can be switched on here. Nothing was changed.", field=field))
+    if is_on and not (purpose.strip() and ground.strip()):
+        raise Refusal(Text("A field is only kept for a purpose and on a ground. Nothing was changed. Fill in both."))
+    work.add(
+        tables.field_switches, subject=subject, field=field, is_on=int(is_on), purpose=purpose.strip(),
+        ground=ground.strip(), retention=retention.strip(), addition_on=addition_on, recorded_us=work.now_us,
+        recorded_by=work.sight.actor.account_id)
+    if not is_on and subject == "participant" and field in OPTIONAL_COLUMNS:
+        _empty(work, OPTIONAL_COLUMNS[field])
+
+
+@action("data.exported", Permission.EXPORT, {}, recorded=lambda given: {"kind": given["kind"]}, undoable=False)
+def note_export(work: Work, kind: str, participant_id: bytes | None = None, rows: Mapping[str, int] | None = None) -> None:
+    """Write down that data left the program; nothing else changes."""
+    payload: dict[str, Any] = {"rows": dict(rows or {}), "fields": [], "ids": [participant_id] if participant_id else []}
+    append_event(work, f"data.exported.{kind}", payload)
+
+
+def _empty(work: Work, name: str) -> None:
+    column = tables.participants.c[name]
+    filled = work.connection.execute(tables.participants.select().where(column != "")).mappings()
+    work.change_all(tables.participants, [row["id"] for row in filled], **{name: ""})

@@ -1,0 +1,117 @@
+"""The arguments of every subcommand; stable from the first version on."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from app.store.home import default_home
+
+
+class Arguments(argparse.Namespace):
+    """What was given; the fields every subcommand has."""
+
+    home: Path
+    organisation: str | None
+    json: bool
+    language: str
+    run: Callable[..., int]
+
+    def __getattr__(self, name: str) -> Any:
+        raise AttributeError(name)
+
+
+def parse(argv: Sequence[str]) -> Arguments:
+    """Raises SystemExit(2) for arguments that make no sense, as every command line does."""
+    given = _parser().parse_args(argv, namespace=Arguments())
+    given.home = (given.home or default_home()).absolute()
+    return given
+
+
+def _parser() -> argparse.ArgumentParser:
+    from app.cli import commands
+
+    parser = argparse.ArgumentParser(
+        prog="leerspoor", description="Learning licences, groups, progress, certificates and privacy, offline.")
+    _common(parser, top=True)
+    parser.set_defaults(run=commands.window, json=False)
+    kinds = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    demo = _add(kinds, "demo", commands.demo, "make the demo organisations and open the window on them")
+    demo.add_argument("--no-window", action="store_true", help="only make them")
+    demo.add_argument("--participants", type=_positive, help="make one organisation of this size, for measuring")
+    demo.add_argument("--results", type=_positive, help="with this many results")
+
+    tour = _add(kinds, "tour", commands.tour, "draw every panel and main dialog, and the sample PDFs", language=False)
+    tour.add_argument("--out", type=Path, required=True)
+    tour.add_argument("--lang", dest="language", choices=("nl", "en"), default="nl")
+    tour.add_argument("--theme", choices=("light", "dark"), default="light")
+    tour.add_argument("--scale", choices=("1", "1.5", "2"), default="1")
+
+    bring = _add(kinds, "import", commands.bring_in, "read EDEXML, CSV, XLSX, School Data Sync or xAPI files", answers=True)
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    bring.add_argument("--dry-run", action="store_true", help="only show what would happen")
+    bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help="which column holds a field")
+    bring.add_argument("--gone", choices=("keep", "leave"), default="keep", help="who is no longer in the file")
+    bring.add_argument("--provider", help="provider profile for a new organisation")
+
+    export = _add(kinds, "export", commands.export, "everything of the organisation as JSON and CSV in one ZIP", answers=True)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+
+    prints = _add(kinds, "certificates", commands.certificates, "issue what is due and print it", answers=True)
+    whom = prints.add_mutually_exclusive_group(required=True)
+    whom.add_argument("--group", metavar="G", help="name or id of a group")
+    whom.add_argument("--participant", metavar="P", help="name, key, user name or id")
+    whom.add_argument("--all", action="store_true")
+    prints.add_argument("--out", type=Path, required=True, metavar="DIR")
+    prints.add_argument("--single-file", action="store_true", help="one file for the printer")
+    prints.add_argument("--only-new", action="store_true", help="not those that were issued before")
+    prints.add_argument("--place")
+    prints.add_argument("--date", type=_day, metavar="YYYY-MM-DD")
+    prints.add_argument("--design", default="classic")
+
+    verify = _add(kinds, "verify", commands.verify, "check a certificate without a network", answers=True)
+    verify.add_argument("what", metavar="FILE-or-CODE")
+    verify.add_argument("--name", help="the name as it stands on the paper")
+
+    backup = _add(kinds, "backup", commands.backup, "write a verified, encrypted backup", answers=True)
+    backup.add_argument("--out", type=Path, metavar="FILE-or-DIR")
+
+    restore = _add(kinds, "restore", commands.restore, "put a backup back; what was there is kept aside", answers=True)
+    restore.add_argument("file", type=Path, metavar="FILE")
+
+    _add(kinds, "check", commands.check, "check this computer and the data", answers=True)
+    return parser
+
+
+def _add(kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False, language: bool = True) -> argparse.ArgumentParser:
+    made: argparse.ArgumentParser = kinds.add_parser(name, help=what, description=what)
+    _common(made, top=False, language=language)
+    if answers:
+        made.add_argument("--json", action="store_true", help="answer as JSON")
+    made.set_defaults(run=run)
+    return made
+
+
+def _common(parser: argparse.ArgumentParser, top: bool, language: bool = True) -> None:
+    """Given before or after the subcommand alike; what stands after it counts."""
+    absent: Any = None if top else argparse.SUPPRESS
+    parser.add_argument("--home", type=Path, metavar="DIR", default=absent, help="folder with all data")
+    parser.add_argument("--organisation", metavar="CODE", default=absent, help="which organisation of this home")
+    if language:
+        parser.add_argument("--lang", dest="language", choices=("nl", "en"), default="nl" if top else argparse.SUPPRESS)
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise ValueError
+    return number
+
+
+def _day(text: str) -> Any:
+    from datetime import date
+
+    return date.fromisoformat(text)

@@ -1,0 +1,159 @@
+"""What a demo organisation is, read from its organisation.toml: licence, programmes, routes, locations."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.domain.names import PersonName
+
+
+@dataclass(frozen=True, slots=True)
+class Staff:
+    """The administrator, or a coach of the library."""
+
+    name: PersonName
+    username: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Concluded, and running for `months` from `starts_on`."""
+
+    number: str
+    package: str
+    concluded_on: date
+    starts_on: date
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """`kind` is 'school' or 'participant'; `location` is a location's name, or empty for all.
+
+    The fee is in cents without VAT, per seat and per duration of the agreement.
+    """
+
+    kind: str
+    seats: int
+    fee_per_seat_cents: int
+    location: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    key: str
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseGroup:
+    """A group of the library; `weekday` is 1 (Monday) to 7, or None; `share` its part of a hundred people."""
+
+    name: str
+    location: str
+    coach: str
+    weekday: int | None
+    share: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holiday:
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """`exercises` are titles in order; the exercise with number n (from 1) is named by `exercise_iri(n)`."""
+
+    code: str
+    iri: str
+    title: Mapping[str, str]
+    certificate: bool
+    exercises: tuple[str, ...]
+
+    def exercise_iri(self, number: int) -> str:
+        return f"{self.iri}/oefening/{number:02d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`groups` are group names; a name that ends in '*' stands for every group that begins like it."""
+
+    name: str
+    programmes: tuple[str, ...]
+    groups: tuple[str, ...]
+
+    def covers(self, group: str) -> bool:
+        return any(
+            group.startswith(name[:-1]) if name.endswith("*") else group == name for name in self.groups
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DemoOrganisation:
+    """`rhythm` is 'school' (results in school hours) or 'adults'; `source` the file that the import reads."""
+
+    code: str
+    name: str
+    provider: str
+    place: str
+    address: str
+    postcode: str
+    brin: str
+    rhythm: str
+    home_page: str
+    source: str
+    administrator: Staff
+    agreement: Agreement
+    licences: tuple[Licence, ...]
+    locations: tuple[Location, ...]
+    coaches: tuple[Staff, ...]
+    groups: tuple[CourseGroup, ...]
+    holidays: tuple[Holiday, ...]
+    programmes: tuple[Programme, ...]
+    routes: tuple[Route, ...]
+
+    def programmes_of(self, group: str) -> tuple[str, ...]:
+        """Codes of the programmes on the routes of this group, in order."""
+        return tuple(code for route in self.routes if route.covers(group) for code in route.programmes)
+
+
+def parse_organisation(text: str) -> DemoOrganisation:
+    """The organisation that an organisation.toml describes; KeyError or TypeError where the file is wrong."""
+    table = tomllib.loads(text)
+    return DemoOrganisation(
+        **{key: table[key] for key in ("code", "name", "provider", "place", "address", "postcode")},
+        brin=table.get("brin", ""),
+        rhythm=table["rhythm"],
+        home_page=table["home_page"],
+        source=table["source"],
+        administrator=_staff(table["administrator"]),
+        agreement=Agreement(**table["agreement"]),
+        licences=tuple(Licence(**row) for row in table["licences"]),
+        locations=tuple(Location(**row) for row in table["locations"]),
+        coaches=tuple(_staff(row) for row in table.get("coaches", ())),
+        groups=tuple(CourseGroup(**{"weekday": None, **row}) for row in table.get("groups", ())),
+        holidays=tuple(Holiday(**row) for row in table["holidays"]),
+        programmes=tuple(_programme(row) for row in table["programmes"]),
+        routes=tuple(_route(row) for row in table["routes"]),
+    )
+
+
+def _staff(row: Mapping[str, str]) -> Staff:
+    return Staff(PersonName(row["given"], row["prefix"], row["family"]), row["username"], row["email"])
+
+
+def _programme(row: Mapping[str, Any]) -> Programme:
+    return Programme(**{**row, "exercises": tuple(row["exercises"])})
+
+
+def _route(row: Mapping[str, Any]) -> Route:
+    return Route(row["name"], tuple(row["programmes"]), tuple(row["groups"]))

@@ -1,0 +1,85 @@
+"""Who may do what: role x scope, decided in one function.
+
+The desktop asks it to answer at once, the server asks it to decide. Roles are those of the clause table; in this
+program a role is given by an administrator, never by an imported file (EDEXML's own warning).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
+
+
+class Role(StrEnum):
+    ADMINISTRATOR = "administrator"
+    COACH = "coach"
+
+
+class Permission(StrEnum):
+    SEE_ORGANISATION = "see organisation"
+    SEE_GROUP = "see group"
+    SEE_LICENCES = "see licences"
+    SEE_PRIVACY = "see privacy"
+    EDIT_ORGANISATION = "edit organisation"
+    EDIT_GROUPS = "edit groups"
+    EDIT_PEOPLE = "edit people"
+    EDIT_LICENCES = "edit licences"
+    EDIT_ROUTES = "edit routes"
+    EDIT_CATALOGUE = "edit catalogue"
+    EDIT_PRIVACY = "edit privacy"
+    IMPORT = "import"
+    PRINT_CERTIFICATES = "print certificates"
+    EXPORT = "export"
+    BACK_UP = "back up"
+
+
+_COACH_IN_OWN_GROUPS = frozenset({
+    Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
+})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who is at work. `groups` are the ids of the groups a coach follows today; unused for an administrator."""
+
+    account_id: bytes
+    role: Role
+    name: str
+    groups: frozenset[bytes] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is touched: the whole organisation, or only certain groups."""
+
+    groups: frozenset[bytes] | None = None
+
+    @classmethod
+    def of_groups(cls, *groups: bytes) -> Scope:
+        return cls(frozenset(groups))
+
+
+ORGANISATION = Scope()
+
+
+def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> bool:
+    """True if this actor may do this to everything in the scope."""
+    if actor.role is Role.ADMINISTRATOR:
+        return True
+    if permission not in _COACH_IN_OWN_GROUPS or scope.groups is None:
+        return False
+    return bool(scope.groups) and scope.groups <= actor.groups
+
+
+def own_scope(actor: Actor) -> Scope:
+    """The widest scope an actor can act in: the organisation, or a coach's own groups."""
+    return ORGANISATION if actor.role is Role.ADMINISTRATOR else Scope(actor.groups)
+
+
+def require(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> None:
+    """Raise Refusal where `allowed` says no."""
+    if not allowed(actor, permission, scope):
+        raise Refusal(Text("Your role does not allow this. Nothing was changed. Ask your {administrator}."))

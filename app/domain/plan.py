@@ -1,0 +1,79 @@
+"""What an import would do, worked out before anything is written: shown as a preview, then applied as it is."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.text import Text
+
+NEW, CHANGED, UNCHANGED, GONE, DOUBTFUL, REFUSED = "new", "changed", "unchanged", "gone", "doubtful", "refused"
+OUTCOMES = (NEW, CHANGED, UNCHANGED, GONE, DOUBTFUL, REFUSED)
+KINDS = ("participants", "groups", "coaches", "results")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One line of the preview. `severity` is an outcome above, 'warning' or 'note'; `who` names the row for a human."""
+
+    file: str
+    line: int
+    severity: str
+    kind: str
+    who: str
+    reason: Text
+
+
+@dataclass(slots=True)
+class PackedResults:
+    """Many results in columns, about fifty bytes each. `participant` counts into `people` (row ids)."""
+
+    people: list[bytes] = field(default_factory=list)
+    participant: array[int] = field(default_factory=lambda: array("l"))
+    exercise: array[int] = field(default_factory=lambda: array("l"))
+    at_us: array[int] = field(default_factory=lambda: array("q"))
+    offset_minutes: array[int] = field(default_factory=lambda: array("h"))
+    score: array[int] = field(default_factory=lambda: array("h"))  # -1: none
+    outcome: array[int] = field(default_factory=lambda: array("b"))
+    seconds: array[int] = field(default_factory=lambda: array("l"))  # -1: none
+    ids: bytearray = field(default_factory=bytearray)
+    voided: list[bytes] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.participant)
+
+    def id_at(self, index: int) -> bytes:
+        return bytes(self.ids[index * 16:index * 16 + 16])
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """`inserts` holds whole rows per table, `changes` fields per table and row id; `gone` the ids of people who are
+    no longer in the source. `as_of` is the number of the newest operation it was worked out on.
+    """
+
+    format: str
+    source: str
+    digest: str
+    counts: Mapping[str, Mapping[str, int]]
+    not_taken_over: Mapping[str, int]
+    lines: tuple[PlanLine, ...]
+    inserts: Mapping[str, Sequence[dict[str, Any]]]
+    changes: Mapping[str, Mapping[bytes, dict[str, Any]]]
+    gone: tuple[bytes, ...]
+    results: PackedResults | None
+    as_of: int
+
+    @property
+    def does_something(self) -> bool:
+        """False where applying it would change nothing."""
+        return bool(
+            any(self.inserts.values()) or any(self.changes.values())
+            or (self.results and (len(self.results) or self.results.voided)))
+
+
+def no_counts() -> dict[str, dict[str, int]]:
+    """All kinds and outcomes at zero: the stable shape of the command line's answer."""
+    return {kind: dict.fromkeys(OUTCOMES, 0) for kind in KINDS}

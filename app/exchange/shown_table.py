@@ -1,0 +1,31 @@
+"""What a screen shows, as a CSV file that opens in a Dutch Excel at once and in which nothing is executed."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.store.files import write_atomically
+
+_STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write_shown_table(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+    """Write the rows, titles first, and give the path back; `Refusal` where the file cannot be written."""
+    write_atomically(path, shown_table(rows))
+    return path
+
+
+def shown_table(rows: Sequence[Sequence[str]]) -> bytes:
+    """UTF-8 with its mark, semicolons, and an apostrophe before what would be taken for a formula."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """The cell as text, also for a spreadsheet."""
+    return f"'{cell}" if cell.startswith(_STARTS_OF_FORMULAS) else cell

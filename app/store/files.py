@@ -1,0 +1,50 @@
+"""Files written so that a crash or a full disk leaves the old one or the new one, never half of either."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
+
+PRIVATE, SHARED = 0o600, 0o644
+
+
+def write_atomically(path: Path, data: bytes, private: bool = False) -> None:
+    """Write to a temporary name in the same folder with the final rights, flush to disk, then replace."""
+    try:
+        _write(path, data, PRIVATE if private else SHARED)
+    except OSError as problem:
+        raise cannot_write(path, problem) from problem
+
+
+def _write(path: Path, data: bytes, mode: int) -> None:
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def cannot_write(path: Path, problem: OSError) -> Refusal:
+    """The refusal for a file that could not be written, by its cause."""
+    if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Refusal(Text("The disk is full, so {file} was not written. Your data is as it was. Free some space and try again.", file=path.name))
+    return Refusal(Text("{file} could not be written here. Your data is as it was. Choose another folder, or ask for the right to write there.", file=path.name))
+
+
+def make_private_folder(folder: Path) -> None:
+    """Create a folder (and its parents) that only this user can enter."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as problem:
+        raise cannot_write(folder, problem) from problem

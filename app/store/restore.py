@@ -1,0 +1,64 @@
+"""Putting a backup back: checked first, beside what is there, and without those who were erased since (D9)."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+from app.store.backup import unpack, verify_unpacked
+from app.store.database import DATABASE_FILE, Database, check_readable
+from app.store.erasure import LEDGER_FILE, erase_people, read_ledger
+from app.store.files import make_private_folder
+from app.store.home import Home, Unlock
+from app.store.keys import DatabaseKey, KeysFile
+from app.store.schema import bring_up_to_date
+
+REPLACED = "replaced"
+
+
+def restore(home: Home, backup: Path, unlock: Unlock, code: str | None = None) -> tuple[str, Path | None]:
+    """Restore `backup` as organisation `code` (its own code if None).
+
+    Gives the code, and the folder to which what stood there before was moved (None if nothing did). Raises Refusal
+    for a file that is no backup, a wrong key, a damaged or newer backup, or an organisation that is open elsewhere;
+    then nothing was changed.
+    """
+    make_private_folder(home.root / "organisations")
+    with tempfile.TemporaryDirectory(dir=home.root / "organisations", prefix=".restore-") as temporary:
+        folder = Path(temporary) / "data"
+        make_private_folder(folder)
+        note = unpack(backup, folder)
+        target = home.folder(code or note.code)
+        key = unlock(KeysFile.read(folder))
+        verify_unpacked(folder, key)
+        _freshen(folder, key, target / LEDGER_FILE)
+        return target.name, _swap(home, folder, target)
+
+
+def _freshen(folder: Path, key: DatabaseKey, ledger: Path) -> None:
+    check_readable(folder / DATABASE_FILE, key)
+    database = Database(folder / DATABASE_FILE, key)
+    try:
+        bring_up_to_date(database, before=lambda: None)
+        erased = read_ledger(ledger)
+        with database.writing() as connection:
+            erase_people(connection, erased)
+        database.forget_deleted()
+    finally:
+        database.close()
+    if erased:
+        shutil.copy2(ledger, folder / LEDGER_FILE)
+
+
+def _swap(home: Home, folder: Path, target: Path) -> Path | None:
+    if not target.exists():
+        folder.rename(target)
+        return None
+    home.be_alone(target.name)
+    aside = home.root / REPLACED / f"{target.name}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
+    make_private_folder(aside.parent)
+    target.rename(aside)
+    folder.rename(target)
+    return aside

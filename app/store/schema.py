@@ -1,0 +1,64 @@
+"""The version of a database's tables: read by plain SQL, raised by Alembic only when it differs (D2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
+from app.store.database import Database, connect
+from app.store.failures import storage
+from app.store.keys import DatabaseKey
+
+CURRENT = "0001"
+KNOWN = ("0001",)
+
+
+def version_of(path: Path, key: DatabaseKey) -> str | None:
+    """The revision the tables stand at, None in a database without tables."""
+    with storage():
+        connection = connect(path, key, read_only=True)
+        try:
+            there = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+            if not there[0]:
+                return None
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            return str(row[0]) if row else None
+        finally:
+            connection.close()
+
+
+def bring_up_to_date(database: Database, before: Callable[[], object]) -> None:
+    """Migrate to CURRENT. `before` makes the verified backup; it runs only when there is something to migrate.
+
+    Raises Refusal for a database of a newer program; then nothing was touched.
+    """
+    version = version_of(database.path, database.key)
+    if version == CURRENT:
+        return
+    if version is not None:
+        _refuse_newer(version)
+        before()
+    with database.writing() as connection:
+        migrate(connection)
+
+
+def migrate(connection: Connection, target: str = CURRENT) -> None:
+    """Run Alembic on this connection, inside its transaction."""
+    from alembic import command  # late: 450 ms that only a migration needs
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    config.attributes["connection"] = connection
+    command.upgrade(config, target)
+
+
+def _refuse_newer(version: str) -> None:
+    if version not in KNOWN:
+        raise Refusal(
+            Text("These data were made by a newer Leerspoor. Nothing was changed. Install the newest version."))

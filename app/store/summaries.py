@@ -1,0 +1,65 @@
+"""The kept summaries of results: `progress` per exercise and `standings` per programme, made again for some people.
+
+Whole-organisation figures are read from these, never from the million results. A result counts as made when its
+outcome says so (see OUTCOME_*): the rule itself is `app.domain.progress.outcome_of`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection
+
+OUTCOME_TRIED, OUTCOME_MADE, OUTCOME_FAILED = 0, 1, 2
+
+_PROGRESS = """
+INSERT INTO progress (participant, exercise, attempts, failed, best, done_us, last_us, seconds)
+SELECT participant, exercise, count(*), sum(outcome = 2), max(score),
+       min(CASE WHEN outcome = 1 THEN at_us END), max(at_us), coalesce(sum(seconds), 0)
+FROM results WHERE participant IN (SELECT local FROM temp.touched)
+  AND batch NOT IN (SELECT local FROM imports WHERE visible = 0)
+GROUP BY participant, exercise
+"""
+
+_STANDINGS = """
+INSERT INTO standings (participant, programme_version_id, done, tried, attempts, last_us, completed_us)
+SELECT p.participant, e.programme_version_id, count(p.done_us), count(*), sum(p.attempts), max(p.last_us),
+       CASE WHEN count(p.done_us) = t.total THEN max(p.done_us) END
+FROM progress p JOIN exercises e ON e.local = p.exercise
+JOIN (SELECT programme_version_id, count(*) AS total FROM exercises GROUP BY 1) t
+  ON t.programme_version_id = e.programme_version_id
+WHERE p.participant IN (SELECT local FROM temp.touched)
+GROUP BY p.participant, e.programme_version_id
+"""
+
+
+def summarise(connection: Connection, participants: Iterable[int]) -> None:
+    """Make the summaries of these participants (local numbers) again from their visible results."""
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (local INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql("DELETE FROM temp.touched")
+    rows = [(local,) for local in set(participants)]
+    if not rows:
+        return
+    connection.exec_driver_sql("INSERT INTO temp.touched VALUES (?)", rows)
+    for table in ("progress", "standings"):
+        connection.exec_driver_sql(f"DELETE FROM {table} WHERE participant IN (SELECT local FROM temp.touched)")
+    connection.exec_driver_sql(_PROGRESS)
+    connection.exec_driver_sql(_STANDINGS)
+
+
+def remove_batch(connection: Connection, batch: int) -> list[int]:
+    """Delete the results of one import; gives the participants (local numbers) whose summaries must be made again."""
+    found = connection.exec_driver_sql("SELECT DISTINCT participant FROM results WHERE batch = ?", (batch,))
+    touched = [int(row[0]) for row in found]
+    connection.exec_driver_sql("DELETE FROM results WHERE batch = ?", (batch,))
+    connection.exec_driver_sql("DELETE FROM batch_days WHERE batch = ?", (batch,))
+    return touched
+
+
+def remove_unfinished(connection: Connection) -> int:
+    """What a crash left of imports that never became visible (D7); gives the number of such imports."""
+    found = connection.exec_driver_sql("SELECT local FROM imports WHERE visible = 0").fetchall()
+    for (batch,) in found:
+        remove_batch(connection, batch)
+        connection.exec_driver_sql("DELETE FROM imports WHERE local = ?", (batch,))
+    return len(found)

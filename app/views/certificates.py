@@ -1,0 +1,160 @@
+"""Certificates: who is due, what was issued, and the sheet to print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.certificates import CertificateSheet
+from app.domain.errors import Refusal
+from app.domain.sight import Sight
+from app.domain.text import Text
+from app.domain.verification import IssuerKey, key_id
+from app.store.tables import (
+    certificates,
+    devices,
+    memberships,
+    organisations,
+    participants,
+    programme_versions,
+    programmes,
+    standings,
+)
+from app.views.people import group_names, name_of, visible_people
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class DueCertificate:
+    """Every exercise of this programme was made and no certificate was issued yet."""
+
+    participant_id: bytes
+    full: str
+    listed: str
+    groups: str
+    programme_version_id: bytes
+    programme: str
+    completed_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedCertificate:
+    """`state` is 'valid', 'revoked' or 'replaced'; `name_changed` where the register now has another name."""
+
+    id: bytes
+    serial: str
+    participant_id: bytes
+    name_printed: str
+    listed: str
+    groups: str
+    programme: str
+    issued_on: date
+    completed_on: date
+    state: str
+    revoked_reason: str
+    name_changed: bool
+
+
+def due_certificates(
+    connection: Connection, sight: Sight, group_id: bytes | None = None, participant_id: bytes | None = None,
+) -> tuple[DueCertificate, ...]:
+    """In the order of the class list."""
+    held = select(certificates.c.participant_id, certificates.c.programme_version_id).where(
+        certificates.c.revoked_us.is_(None)).subquery()
+    query = (
+        select(participants, standings.c.programme_version_id, standings.c.completed_us, programmes.c.title)
+        .join(standings, standings.c.participant == participants.c.local)
+        .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
+        .join(programmes, programmes.c.id == programme_versions.c.programme_id)
+        .outerjoin(held, (held.c.participant_id == participants.c.id)
+                   & (held.c.programme_version_id == standings.c.programme_version_id))
+        .where(standings.c.completed_us.is_not(None), programmes.c.has_certificate == 1,
+               held.c.participant_id.is_(None), participants.c.state == "active")
+        .order_by(participants.c.sort_key, programmes.c.title))
+    wanted = _wanted(connection, sight, group_id, participant_id)
+    rows = [row for row in connection.execute(query) if wanted is None or row.id in wanted]
+    in_groups = group_names(connection, [row.id for row in rows])
+    return tuple(
+        DueCertificate(row.id, name_of(row).full, name_of(row).listed, in_groups.get(row.id, ""),
+                       row.programme_version_id, row.title, sight.day_of(row.completed_us))
+        for row in rows)
+
+
+def due_count(connection: Connection, sight: Sight) -> int:
+    return len(due_certificates(connection, sight))
+
+
+def issued_certificates(
+    connection: Connection, sight: Sight, group_id: bytes | None = None, participant_id: bytes | None = None,
+) -> tuple[IssuedCertificate, ...]:
+    """Newest first, and within one issue in the order of the class list."""
+    query = select(certificates, participants.c.given, participants.c.prefix, participants.c.family).join(
+        participants, participants.c.id == certificates.c.participant_id)
+    query = query.order_by(certificates.c.issued_us.desc(), participants.c.sort_key)
+    wanted = _wanted(connection, sight, group_id, participant_id)
+    rows = [row for row in connection.execute(query) if wanted is None or row.participant_id in wanted]
+    in_groups = group_names(connection, [row.participant_id for row in rows])
+    return tuple(_issued(row, in_groups.get(row.participant_id, "")) for row in rows)
+
+
+def certificate_sheets(
+    connection: Connection, sight: Sight, certificate_ids: tuple[bytes, ...],
+) -> tuple[CertificateSheet, ...]:
+    """The sheets exactly as issued, in the order asked. Raises Refusal for a revoked one or one not to be seen."""
+    wanted = _wanted(connection, sight, None, None)
+    rows: dict[bytes, Any] = {}
+    for at in range(0, len(certificate_ids), CHUNK):
+        query = select(certificates).where(certificates.c.id.in_(certificate_ids[at:at + CHUNK]))
+        rows |= {row.id: row for row in connection.execute(query)}
+    missing = [one for one in certificate_ids if one not in rows or (wanted is not None and rows[one].participant_id not in wanted)]
+    if missing:
+        raise Refusal(Text("A certificate is not here any more, or is not yours to print. Nothing was printed."))
+    if any(rows[one].revoked_us is not None for one in certificate_ids):
+        raise Refusal(Text("A revoked certificate is not printed again. Nothing was printed."))
+    return tuple(_sheet(rows[one]) for one in certificate_ids)
+
+
+def certificate_status(connection: Connection, sight: Sight, serial: str) -> IssuedCertificate | None:
+    """What the register says of a serial; None where it is not known here."""
+    return next((one for one in issued_certificates(connection, sight) if one.serial == serial), None)
+
+
+def known_keys(connection: Connection, sight: Sight) -> dict[bytes, IssuerKey]:
+    """The keys of this organisation's devices, by key id, for checking codes."""
+    owner = connection.execute(select(organisations.c.name)).scalar_one()
+    keys = [bytes(key) for key in connection.execute(select(devices.c.public_key)).scalars()]
+    return {key_id(key): IssuerKey(key, owner) for key in keys}
+
+
+def _wanted(
+    connection: Connection, sight: Sight, group_id: bytes | None, participant_id: bytes | None,
+) -> frozenset[bytes] | None:
+    wanted = visible_people(connection, sight)
+    if group_id is not None:
+        query = select(memberships.c.participant_id).where(
+            memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+        members = frozenset(bytes(one) for one in connection.execute(query).scalars())
+        wanted = members if wanted is None else wanted & members
+    if participant_id is not None:
+        wanted = frozenset({participant_id}) if wanted is None else wanted & {participant_id}
+    return wanted
+
+
+def _issued(row: Any, in_groups: str) -> IssuedCertificate:
+    name = name_of(row)
+    state = "valid" if row.revoked_us is None else "replaced" if row.replaced_by else "revoked"
+    return IssuedCertificate(
+        row.id, row.serial, row.participant_id, row.name_printed, name.listed, in_groups, row.programme_printed,
+        date.fromisoformat(row.issued_on), date.fromisoformat(row.completed_on), state, row.revoked_reason,
+        row.revoked_us is None and name.full != row.name_printed)
+
+
+def _sheet(row: Any) -> CertificateSheet:
+    return CertificateSheet(
+        row.serial, row.name_printed, row.programme_printed, row.organisation_printed, row.place,
+        date.fromisoformat(row.issued_on), date.fromisoformat(row.completed_on), row.language, row.code, row.design,
+        bytes(row.logo or b""))

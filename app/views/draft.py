@@ -1,0 +1,66 @@
+"""A plan in the making, and the rule by which a field of a known row is changed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import msgspec
+
+from app.domain.ids import derived_id
+from app.domain.plan import PlanLine, no_counts
+from app.domain.roster import Origin, Roster
+from app.domain.sight import Sight
+from app.domain.text import Text
+from app.views.known import Known, Link, Row
+
+
+class Draft:
+    """A plan in the making: rows to insert, fields to change, lines to show, counts to add up."""
+
+    def __init__(self, sight: Sight, roster: Roster, there: Known) -> None:
+        self.sight, self.roster, self.there = sight, roster, there
+        self.counts = no_counts()
+        self.lines: list[PlanLine] = []
+        self.inserts: dict[str, list[dict[str, Any]]] = {}
+        self.changes: dict[str, dict[bytes, dict[str, Any]]] = {}
+        self.gone: list[bytes] = []
+        self.not_taken_over: Counter[str] = Counter(roster.not_taken_over)
+        self.group_ids: dict[str, bytes] = {}
+        self.location_ids: dict[str, bytes] = {}
+        self.day = sight.today.isoformat()
+
+    def derive(self, kind: str, key: str) -> bytes:
+        return derived_id(self.there.secret, self.roster.source, kind, key)
+
+    def insert(self, table: str, **values: Any) -> bytes:
+        self.inserts.setdefault(table, []).append(values)
+        return bytes(values["id"])
+
+    def change(self, table: str, row_id: bytes, **values: Any) -> None:
+        if values:
+            self.changes.setdefault(table, {}).setdefault(row_id, {}).update(values)
+
+    def count(self, kind: str, outcome: str) -> None:
+        if kind in self.counts:
+            self.counts[kind][outcome] += 1
+
+    def say(self, origin: Origin, severity: str, kind: str, who: str, reason: Text) -> None:
+        self.lines.append(PlanLine(origin.file, origin.line, severity, kind, who, reason))
+
+    def remember(self, kind: str, key: str, row_id: bytes, taken: dict[str, Any], link: Link | None) -> None:
+        """Keep what the file says now, for the next time."""
+        body = msgspec.msgpack.encode(taken)
+        if link is None:
+            self.insert("import_links", id=self.derive(f"link:{kind}", key), source=self.roster.source, kind=kind,
+                        key=key, row_id=row_id, taken=body)
+        elif link.taken != taken:
+            self.change("import_links", link.id, taken=body)
+
+
+def changed_fields(taken: Row, now: Row, stands: Row) -> tuple[dict[str, Any], list[str]]:
+    """(what to set, what was left because somebody changed it by hand) for one row."""
+    differing = {name: value for name, value in now.items() if taken.get(name) != value}
+    to_set = {name: value for name, value in differing.items() if stands[name] in (taken.get(name), value)}
+    left = [name for name in differing if name not in to_set]
+    return {name: value for name, value in to_set.items() if stands[name] != value}, left

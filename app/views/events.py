@@ -1,0 +1,56 @@
+"""The audit log in words: what an event says without a single value or name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from app.domain.text import Text
+
+_WORDS: Mapping[str, Text] = {
+    "import": Text("Import"),
+    "group.create": Text("{Group} made"),
+    "group.rename": Text("{Group} renamed"),
+    "group.close": Text("{Group} closed"),
+    "group.add": Text("{Participants} added to a {group}"),
+    "group.move": Text("{Participants} moved to another {group}"),
+    "group.remove": Text("{Participants} taken out of a {group}"),
+    "participant.add": Text("{Participant} added"),
+    "participant.change": Text("Data of a {participant} changed"),
+    "participant.leave": Text("{Participants} left"),
+    "participant.revive": Text("{Participants} came back"),
+    "agreement.conclude": Text("Agreement recorded"),
+    "seats.assign": Text("Seats assigned"),
+    "seats.free": Text("Seats freed"),
+    "catalogue.add": Text("{Programmes} added"),
+    "route.add": Text("Learning route made"),
+    "certificates.issue": Text("Certificates issued"),
+    "certificates.correct": Text("Certificate corrected"),
+    "certificates.revoke": Text("Certificate revoked"),
+    "field.switch": Text("Field of the register switched"),
+    "undo": Text("Undone"),
+    "participants.looked_at": Text("Looked at {participants}"),
+    "data.exported.organisation": Text("Everything exported"),
+    "data.exported.participant": Text("Data of a {participant} exported"),
+    "backup": Text("Backup made"),
+}
+_COUNTED = ("participants", "memberships", "seats", "certificates", "results", "programmes")
+
+
+def event_text(action: str, payload: bytes | None) -> Text:
+    """What happened, with the number of rows of the kind that matters; erased events keep only their action."""
+    what = _WORDS.get(action, Text("{action}", action=action))
+    number = rows_of(payload)
+    return Text("{what} ({n})", what=what, n=number) if number > 1 else what
+
+
+def rows_of(payload: bytes | None) -> int:
+    """How many rows an event touched, of the kind people count in."""
+    rows = _decoded(payload).get("rows", {})
+    return next((int(rows[kind]) for kind in _COUNTED if kind in rows), sum(map(int, rows.values())))
+
+
+def _decoded(payload: bytes | None) -> dict[str, Any]:
+    return msgspec.msgpack.decode(payload) if payload else {}

@@ -1,0 +1,146 @@
+"""Groups and the people in them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from app.domain.errors import Refusal
+from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.sight import Sight
+from app.domain.text import Text
+from app.store.tables import coach_assignments, coaches, groups, locations, memberships, participants
+from app.views.people import ParticipantRow, name_of, natural, participant_rows
+
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """`kind` is 'base' or 'combined'; `school_year` is its first calendar year or None."""
+
+    id: bytes
+    name: str
+    kind: str
+    year_group: str
+    location: str
+    school_year: int | None
+    participants: int
+    coaches: str
+
+
+@dataclass(frozen=True, slots=True)
+class CoachRow:
+    id: bytes
+    full: str
+    listed: str
+    groups: str
+    proposed_role: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDetail:
+    row: GroupRow
+    members: tuple[ParticipantRow, ...]
+    coaches: tuple[CoachRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantField:
+    """One field of a participant that the profile keeps; `name` is our field name ('given_name', 'email', ...)."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantPage:
+    row: ParticipantRow
+    fields: tuple[ParticipantField, ...]
+    memberships: tuple[tuple[str, date, date | None], ...]
+
+
+def group_list(connection: Connection, sight: Sight) -> tuple[GroupRow, ...]:
+    """All open groups the reader may see, base groups first, in natural order (3 before 10)."""
+    query = select(groups, locations.c.name.label("location")).outerjoin(
+        locations, locations.c.id == groups.c.location_id).where(groups.c.until_on.is_(None))
+    counts, coaching = _counts(connection), _coaches(connection)
+    rows = [_group_row(row, counts, coaching) for row in connection.execute(query)
+            if sight.sees_all or row.id in sight.actor.groups]
+    return tuple(sorted(rows, key=lambda row: (row.kind != "base", natural(row.name))))
+
+
+def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> GroupDetail:
+    """Raises Refusal for a group that is gone or not the reader's."""
+    row = next((row for row in group_list(connection, sight) if row.id == group_id), None)
+    if row is None:
+        raise Refusal(Text("This group does not exist any more, or is not yours to see."))
+    members = select(memberships.c.participant_id).where(
+        memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+    people = [bytes(one) for one in connection.execute(members).scalars()]
+    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, group_id))
+
+
+def all_participants(connection: Connection, sight: Sight, include_left: bool = False) -> tuple[ParticipantRow, ...]:
+    """Everybody the reader may see, in Dutch register order."""
+    return participant_rows(connection, sight, include_left=include_left)
+
+
+def participants_without_group(connection: Connection, sight: Sight) -> tuple[ParticipantRow, ...]:
+    return tuple(row for row in participant_rows(connection, sight) if not row.groups)
+
+
+def participant_page(connection: Connection, sight: Sight, participant_id: bytes) -> ParticipantPage:
+    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19)."""
+    rows = participant_rows(connection, sight, [participant_id], include_left=True)
+    if not rows:
+        raise Refusal(Text("This person is not here any more, or is not yours to see."))
+    stored = connection.execute(select(participants).where(participants.c.id == participant_id)).mappings().one()
+    kept = [ParticipantField(name, str(stored[column])) for name, column in PARTICIPANT_COLUMNS.items()
+            if name in NAME_COLUMNS or sight.keeps("participant", name)]
+    query = select(groups.c.name, memberships.c.from_on, memberships.c.until_on).join(
+        groups, groups.c.id == memberships.c.group_id).where(memberships.c.participant_id == participant_id)
+    history = [(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]) if row[2] else None)
+               for row in connection.execute(query.order_by(memberships.c.from_on))]
+    return ParticipantPage(rows[0], tuple(kept), tuple(history))
+
+
+participant_page.records_look = True  # type: ignore[attr-defined]
+
+
+def _group_row(row: Any, counts: Mapping[bytes, int], coaching: Mapping[bytes, list[str]]) -> GroupRow:
+    return GroupRow(
+        row.id, row.name, row.kind, row.year_group, row.location or "", row.school_year, counts.get(row.id, 0),
+        ", ".join(coaching.get(row.id, ())))
+
+
+def _counts(connection: Connection) -> Mapping[bytes, int]:
+    query = select(memberships.c.group_id, func.count()).where(memberships.c.until_on.is_(None))
+    return dict(connection.execute(query.group_by(memberships.c.group_id)).tuples().all())
+
+
+def _coaches(connection: Connection) -> Mapping[bytes, list[str]]:
+    found: dict[bytes, list[str]] = defaultdict(list)
+    for row in connection.execute(_coaching()):
+        found[row.group_id].append(name_of(row).full)
+    return found
+
+
+def _coach_rows(connection: Connection, group_id: bytes) -> tuple[CoachRow, ...]:
+    rows = connection.execute(_coaching().where(coach_assignments.c.group_id == group_id)).all()
+    everywhere: dict[bytes, list[str]] = defaultdict(list)
+    for row in connection.execute(_coaching().add_columns(groups.c.name.label("group_name")).join(
+            groups, groups.c.id == coach_assignments.c.group_id)):
+        everywhere[row.id].append(row.group_name)
+    return tuple(CoachRow(row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role)
+                 for row in rows)
+
+
+def _coaching() -> Select[Any]:
+    return select(coaches, coach_assignments.c.group_id, coach_assignments.c.proposed_role).join(
+        coaches, coaches.c.id == coach_assignments.c.coach_id).where(
+        coach_assignments.c.until_on.is_(None), coaches.c.until_on.is_(None)).order_by(coaches.c.sort_key)

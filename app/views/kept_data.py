@@ -1,0 +1,83 @@
+"""What is really stored about a participant, value by value, under our own field names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.fields import COACH_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.sight import Sight
+from app.store.tables import (
+    activation_codes,
+    certificates,
+    coaches,
+    groups,
+    import_links,
+    locations,
+    memberships,
+    metadata,
+    participants,
+    placements,
+    standings,
+)
+
+Stored = tuple[str, str, str]
+
+
+def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) -> Iterator[Stored]:
+    """(field, value, kind of row) of everything kept about this participant; results are counted, not listed."""
+    for field, column in PARTICIPANT_COLUMNS.items():
+        if row[column]:
+            yield field, str(row[column]), "participants"
+    yield from _names(connection, "group", groups, memberships, "group_id", row["id"])
+    yield from _names(connection, "location", locations, placements, "location_id", row["id"])
+    for key in connection.execute(select(import_links.c.key).where(import_links.c.row_id == row["id"])).scalars():
+        yield "source_key", key, "import_links"
+    for used in connection.execute(select(activation_codes.c.used_us).where(
+            activation_codes.c.participant_id == row["id"], activation_codes.c.withdrawn_us.is_(None))).scalars():
+        yield "activation_code", "✓" if used else "…", "activation_codes"
+    for serial in connection.execute(select(certificates.c.serial).where(certificates.c.participant_id == row["id"])).scalars():
+        yield "certificates", serial, "certificates"
+
+
+def stored_counts(connection: Connection, row: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
+    """Rows per declared table that speak of this participant, for those with any."""
+    found = []
+    for table in metadata.tables.values():
+        personal = table.info["personal"]
+        if personal is None or personal.subject != "participant" or not personal.by:
+            continue
+        column = table.c["participant"] if personal.by == "local" else table.c[personal.by]
+        person = row["local"] if personal.by == "local" else row["id"]
+        number = connection.execute(select(func.count()).select_from(table).where(column == person)).scalar_one()
+        if number:
+            found.append((table.name, int(number)))
+    return tuple(found)
+
+
+def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
+    """For how many people each field is filled."""
+    counts = {("participant", field): _filled(connection, participants, column) for field, column in PARTICIPANT_COLUMNS.items()}
+    counts |= {("coach", field): _filled(connection, coaches, column) for field, column in COACH_COLUMNS.items()}
+    counts["coach", "name"] = _filled(connection, coaches, "sort_key")
+    for field, table in (("group", memberships), ("location", placements), ("certificates", certificates), ("activation_code", activation_codes)):
+        query = select(func.count(table.c.participant_id.distinct()))
+        counts["participant", field] = int(connection.execute(query).scalar_one())
+    query = select(func.count()).select_from(select(standings.c.participant).distinct().subquery())
+    counts["participant", "results"] = int(connection.execute(query).scalar_one())
+    return counts
+
+
+def _filled(connection: Connection, table: Any, column: str) -> int:
+    return int(connection.execute(select(func.count()).select_from(table).where(table.c[column] != "")).scalar_one())
+
+
+def _names(
+    connection: Connection, field: str, named: Any, linking: Any, reference: str, participant_id: bytes,
+) -> Iterator[Stored]:
+    query = select(named.c.name).join(linking, linking.c[reference] == named.c.id).where(
+        linking.c.participant_id == participant_id)
+    for name in connection.execute(query.order_by(linking.c.from_on)).scalars():
+        yield field, name, linking.name

@@ -1,0 +1,76 @@
+"""What the database already knows of a source: the rows its keys made, and everybody by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, func, select
+
+from app.store import tables
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A source's key, the row it made and what the file said last (`taken`)."""
+
+    id: bytes
+    row_id: bytes
+    taken: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that matching needs, read in a handful of queries."""
+
+    secret: bytes
+    links: Mapping[tuple[str, str], Link]
+    rows: Mapping[str, Mapping[bytes, Row]]
+    groups_of: Mapping[bytes, Mapping[bytes, bytes]]
+    coaching: Mapping[bytes, Mapping[bytes, bytes]]
+    placement_of: Mapping[bytes, Row]
+    erased: frozenset[bytes]
+    as_of: int
+
+    def link(self, kind: str, key: str) -> Link | None:
+        return self.links.get((kind, key))
+
+
+def known(connection: Connection, source: str) -> Known:
+    secret = connection.execute(select(tables.organisations.c.import_secret)).scalar_one()
+    return Known(
+        bytes(secret), _links(connection, source),
+        {table.name: _rows(connection, table) for table in (
+            tables.participants, tables.coaches, tables.groups, tables.locations)},
+        _open(connection, tables.memberships, "participant_id"),
+        _open(connection, tables.coach_assignments, "coach_id"), _placements(connection),
+        frozenset(bytes(one) for one in connection.execute(select(tables.erased_ids.c.id)).scalars()),
+        connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one())
+
+
+def _links(connection: Connection, source: str) -> dict[tuple[str, str], Link]:
+    links = tables.import_links
+    found = connection.execute(select(links).where(links.c.source == source))
+    return {(row.kind, row.key): Link(row.id, row.row_id, msgspec.msgpack.decode(row.taken)) for row in found}
+
+
+def _rows(connection: Connection, table: Table) -> dict[bytes, Row]:
+    return {row["id"]: dict(row) for row in connection.execute(select(table)).mappings()}
+
+
+def _open(connection: Connection, table: Table, person: str) -> dict[bytes, dict[bytes, bytes]]:
+    """Per person: group id -> id of the open row."""
+    found: dict[bytes, dict[bytes, bytes]] = {}
+    for row in connection.execute(select(table.c.id, table.c[person], table.c.group_id).where(table.c.until_on.is_(None))):
+        found.setdefault(row[1], {})[row[2]] = row[0]
+    return found
+
+
+def _placements(connection: Connection) -> dict[bytes, Row]:
+    placements = tables.placements
+    found = connection.execute(select(placements).where(placements.c.until_on.is_(None))).mappings()
+    return {row["participant_id"]: dict(row) for row in found}

@@ -1,0 +1,213 @@
+"""Matching people: by key, then by ECK iD, and by name only to say that somebody is probably there already."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS
+from app.domain.names import fold
+from app.domain.plan import CHANGED, DOUBTFUL, GONE, NEW, UNCHANGED
+from app.domain.roster import Origin, RosterPerson
+from app.domain.text import Text
+from app.views.draft import Draft, changed_fields
+from app.views.known import Link, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """How one kind of person is matched and stored."""
+
+    name: str
+    table: str
+    subject: str
+    columns: Mapping[str, str]
+    group_table: str
+    person_column: str
+
+
+PARTICIPANT = Kind("participants", "participants", "participant", OPTIONAL_COLUMNS, "memberships", "participant_id")
+COACH = Kind("coaches", "coaches", "coach", COACH_COLUMNS, "coach_assignments", "coach_id")
+
+
+def match_people(draft: Draft) -> None:
+    """Plan all participants and coaches of the roster, then say who is gone."""
+    for kind, people in ((PARTICIPANT, draft.roster.participants), (COACH, draft.roster.coaches)):
+        matcher = _Matcher(draft, kind)
+        for person in people:
+            matcher.plan(person)
+        if draft.roster.complete and people:
+            matcher.tell_gone()
+
+
+class _Matcher:
+    def __init__(self, draft: Draft, kind: Kind) -> None:
+        self.draft, self.kind = draft, kind
+        self.rows = draft.there.rows[kind.table]
+        self.by_name: dict[str, list[bytes]] = {}
+        for row_id, row in self.rows.items():
+            self.by_name.setdefault(row["search"], []).append(row_id)
+        self.by_eckid = {row["eckid"]: row_id for row_id, row in self.rows.items() if kind is PARTICIPANT and row["eckid"]}
+        self.linked = {link.row_id for (name, _), link in draft.there.links.items() if name == kind.subject}
+        self.met: set[bytes] = set()
+        self.new_names: dict[str, Origin] = {}
+
+    def plan(self, person: RosterPerson) -> None:
+        """One person of the file: the same as one who is there, new, or a doubt that a human must settle."""
+        now = self._now(person)
+        key = person.key if person.key is not None else self._keyless(person)
+        link = self.draft.there.link(self.kind.subject, key)
+        if link is not None and link.row_id in self.rows:
+            self._known(person, now, key, link.row_id, link)
+        elif (found := self._by_eckid(person)) is not None:
+            self._known(person, now, key, found, None)
+        elif not self._doubted(person, key):
+            self._new(person, now, key)
+
+    def tell_gone(self) -> None:
+        """Whoever this source once brought, who is still active, and whom the file does not name any more."""
+        for row_id in sorted(self.linked - self.met, key=lambda one: self.rows[one]["sort_key"] if one in self.rows else ""):
+            row = self.rows.get(row_id)
+            if row is None or row.get("state", "active") != "active" or row.get("until_on"):
+                continue
+            if self.kind is PARTICIPANT:
+                self.draft.gone.append(row_id)
+            self._tell(Origin("", 0), GONE, _full(row), Text("Was in an earlier import, is not in this file. Nothing happens to this person by itself."))
+
+    def _now(self, person: RosterPerson) -> dict[str, Any]:
+        """The columns as the file fills them, with the fields the profile keeps; the others are counted and dropped."""
+        name = person.name
+        kept = {"given": name.given, "prefix": name.prefix, "family": name.family}
+        for field, value in person.fields.items():
+            if field in self.kind.columns and self._keeps(field):
+                kept[self.kind.columns[field]] = value
+            elif value:
+                self.draft.not_taken_over[field] += 1
+        return kept
+
+    def _keeps(self, field: str) -> bool:
+        return self.draft.sight.keeps(self.kind.subject, field)
+
+    def _keyless(self, person: RosterPerson) -> str:
+        """Without a key of the source the name stands in, marked so that it never equals a real key."""
+        return f"#name:{fold(person.name.full)}"
+
+    def _by_eckid(self, person: RosterPerson) -> bytes | None:
+        return self.by_eckid.get(person.fields.get("eckid", "")) if self._keeps("eckid") else None
+
+    def _doubted(self, person: RosterPerson, key: str) -> bool:
+        """True, and told, where a human must look: a namesake from elsewhere, a name twice, or an erased id."""
+        if self.draft.derive(self.kind.subject, key) in self.draft.there.erased:
+            return self._doubt(person, Text("This person was erased here. Left out; add the person by hand if that is meant."))
+        namesakes = [row_id for row_id in self.by_name.get(person.name.search, ()) if row_id not in self.linked]
+        if namesakes:
+            return self._doubt(person, Text("Somebody of this name is already here from elsewhere. Left out; it is probably the same person."))
+        if person.key is None and person.name.search in self.new_names:
+            first = self.new_names[person.name.search]
+            return self._doubt(person, Text("This name also stands in line {line} and neither has a key. Left out.", line=first.line))
+        return False
+
+    def _doubt(self, person: RosterPerson, reason: Text) -> bool:
+        self._tell(person.origin, DOUBTFUL, person.name.full, reason)
+        return True
+
+    def _known(self, person: RosterPerson, now: dict[str, Any], key: str, row_id: bytes, link: Link | None) -> None:
+        if row_id in self.met:
+            self._doubt(person, Text("This key stands twice in the file. Only the first line counts."))
+            return
+        self.met.add(row_id)
+        stands = self.rows[row_id]
+        taken = self._taken(person, now)
+        before = link.taken if link else {name: stands.get(name) for name in now}
+        to_set, left = changed_fields(before, {**now, **self._state(person, stands)}, stands)
+        if person.key is None and to_set:
+            self._doubt(person, Text("Somebody of this name is here, with other data, and the line has no key. Left out."))
+            return
+        if {"given", "prefix", "family"} & set(to_set):
+            to_set |= self._name_columns(person)
+        self.draft.change(self.kind.table, row_id, **to_set)
+        moved = self._regroup(person, row_id, before.get("groups") or [], taken["groups"])
+        moved |= self._replace(person, row_id, before, taken)
+        self._tell_known(person, sorted(set(to_set) - {"sort_key", "search"}), left, moved)
+        self.draft.remember(self.kind.subject, key, row_id, taken, link)
+
+    def _tell_known(self, person: RosterPerson, fields: list[str], left: list[str], moved: bool) -> None:
+        who = person.name.full
+        names = fields + (["group"] if moved else [])
+        self.draft.count(self.kind.name, CHANGED if names else UNCHANGED)
+        if names:
+            self._say(person, CHANGED, who, Text("Changed: {fields}", fields=", ".join(names)))
+        if left:
+            self._say(person, "note", who, Text("Kept as changed by hand: {fields}", fields=", ".join(sorted(left))))
+
+    def _new(self, person: RosterPerson, now: dict[str, Any], key: str) -> None:
+        row_id = self.draft.derive(self.kind.subject, key)
+        self.new_names.setdefault(person.name.search, person.origin)
+        if row_id in self.met:
+            self._doubt(person, Text("This key stands twice in the file. Only the first line counts."))
+            return
+        self.met.add(row_id)
+        columns: dict[str, Any] = dict.fromkeys(self.kind.columns.values(), "") | now | self._name_columns(person)
+        if self.kind is PARTICIPANT:
+            columns |= {"state": "left" if person.left else "active"}
+        else:
+            columns |= {"kind": "", "from_on": self.draft.day, "until_on": None}
+        self.draft.insert(self.kind.table, id=row_id, **columns)
+        taken = self._taken(person, now)
+        self._regroup(person, row_id, [], taken["groups"])
+        self._replace(person, row_id, {}, taken)
+        self._tell(person.origin, NEW, person.name.full, Text("New, as having left") if person.left else Text("New"))
+        self.draft.remember(self.kind.subject, key, row_id, taken, None)
+
+    def _taken(self, person: RosterPerson, now: dict[str, Any]) -> dict[str, Any]:
+        groups = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
+        location = self.draft.location_ids.get(person.location_key or "")
+        return now | {
+            "groups": groups, "location_id": location, "school_year": self.draft.roster.school_year,
+            "state": "left" if person.left else "active"}
+
+    def _name_columns(self, person: RosterPerson) -> dict[str, str]:
+        return {"sort_key": person.name.sort_key, "search": person.name.search}
+
+    def _state(self, person: RosterPerson, stands: Row) -> dict[str, str]:
+        """Only the file's own news: gone now, or back after it said gone."""
+        return {"state": "left" if person.left else "active"} if self.kind is PARTICIPANT and stands["state"] in ("left", "active") else {}
+
+    def _regroup(self, person: RosterPerson, row_id: bytes, before: Sequence[bytes], now: Sequence[bytes]) -> bool:
+        """Join the groups the file newly names and leave those it no longer names; moves by hand stay."""
+        open_rows = (self.draft.there.groups_of if self.kind is PARTICIPANT else self.draft.there.coaching).get(row_id, {})
+        joining = [] if person.left else [group for group in now if group not in before and group not in open_rows]
+        leaving = [open_rows[group] for group in open_rows if (group in before and group not in now) or person.left]
+        for group in joining:
+            extra = {} if self.kind is PARTICIPANT else {"proposed_role": ", ".join(person.proposed_roles)}
+            self.draft.insert(
+                self.kind.group_table, id=self.draft.derive(f"{self.kind.group_table}:{self.draft.day}", (row_id + group).hex()),
+                **{self.kind.person_column: row_id}, group_id=group, from_on=self.draft.day, until_on=None, **extra)
+        for membership in leaving:
+            self.draft.change(self.kind.group_table, membership, until_on=self.draft.day)
+        return bool(joining or leaving)
+
+    def _replace(self, person: RosterPerson, row_id: bytes, before: Row, taken: Row) -> bool:
+        """A participant's place (location, year group, school year): closed and opened anew when the file changes it."""
+        place = {name: taken.get(name) for name in ("location_id", "year_group", "school_year")}
+        if self.kind is not PARTICIPANT or person.left or all(before.get(name) == value for name, value in place.items()):
+            return False
+        stands = self.draft.there.placement_of.get(row_id)
+        if stands is not None:
+            self.draft.change("placements", stands["id"], until_on=self.draft.day)
+        self.draft.insert(
+            "placements", id=self.draft.derive(f"placement:{self.draft.day}", row_id.hex() + repr(place)),
+            participant_id=row_id, from_on=self.draft.day, until_on=None, **(place | {"year_group": place["year_group"] or ""}))
+        return stands is not None and stands["location_id"] != place["location_id"]
+
+    def _say(self, person: RosterPerson, severity: str, who: str, reason: Text) -> None:
+        self.draft.say(person.origin, severity, self.kind.name, who, reason)
+
+    def _tell(self, origin: Origin, outcome: str, who: str, reason: Text) -> None:
+        self.draft.count(self.kind.name, outcome)
+        self.draft.say(origin, outcome, self.kind.name, who, reason)
+
+
+def _full(row: Row) -> str:
+    return " ".join(part for part in (row["given"], row["prefix"], row["family"]) if part)

@@ -1,0 +1,123 @@
+"""Licences: seats bought and used, the agreement's period and the dates that matter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, distinct, func, select
+
+from app.domain.errors import Refusal
+from app.domain.licence import LicenceState, licence_state
+from app.domain.permissions import Permission, require
+from app.domain.sight import Sight
+from app.domain.text import Text
+from app.store.resources import load_profile
+from app.store.tables import agreements, licences, locations, seats
+from app.views.agreement_terms import DateMark, Fact, agreement_terms
+from app.views.people import participant_rows
+
+_AGREEMENT = (
+    agreements.c.number, agreements.c.provider, agreements.c.package, agreements.c.concluded_on,
+    agreements.c.starts_on, agreements.c.months, agreements.c.ended_on,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceRow:
+    """One licence in the list. `state` is 'upcoming', 'active', 'nearly_full', 'full' or 'ended'."""
+
+    id: bytes
+    package: str
+    provider: str
+    kind: str
+    location: str
+    begins: date
+    ends: date
+    used: int
+    bought: int
+    state: str
+    next_date: Text
+
+
+@dataclass(frozen=True, slots=True)
+class SeatHolder:
+    participant_id: bytes
+    name: str
+    listed: str
+    groups: str
+    since: date
+    last_seen_us: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceDetail:
+    row: LicenceRow
+    agreement_number: str
+    marks: tuple[DateMark, ...]
+    consequences: tuple[Fact, ...]
+    facts: tuple[Fact, ...]
+    holders: tuple[SeatHolder, ...]
+    without_seat: tuple[SeatHolder, ...]
+
+
+def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
+    """Newest agreement first; the organisation's own part before the seats."""
+    require(sight.actor, Permission.SEE_LICENCES)
+    used = seats_used(connection)
+    query = select(licences, *_AGREEMENT, locations.c.name.label("location")).join(
+        agreements, agreements.c.id == licences.c.agreement_id).outerjoin(
+        locations, locations.c.id == licences.c.location_id)
+    found = connection.execute(query.order_by(agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc()))
+    return tuple(_row(sight, row, used.get(row.id, 0)) for row in found)
+
+
+def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> LicenceDetail:
+    """Raises Refusal for a licence that is not here."""
+    row = next((row for row in licence_list(connection, sight) if row.id == licence_id), None)
+    if row is None:
+        raise Refusal(Text("This licence does not exist any more."))
+    query = select(licences, *_AGREEMENT).join(agreements, agreements.c.id == licences.c.agreement_id)
+    stored = connection.execute(query.where(licences.c.id == licence_id)).one()
+    terms = agreement_terms(load_profile(stored.provider), stored, sight.today)
+    holders, others = _holders(connection, sight, licence_id)
+    return LicenceDetail(
+        row, stored.number, terms.marks(), terms.consequences(row.used), terms.facts(stored.fee_cents), holders,
+        others if row.kind == "participant" else ())
+
+
+def agreements_open(connection: Connection) -> tuple[Any, ...]:
+    """Agreements for which no notice was given, as stored."""
+    return tuple(connection.execute(select(agreements).where(agreements.c.ended_on.is_(None))).all())
+
+
+def seats_used(connection: Connection) -> dict[bytes, int]:
+    """Open seats per licence; a person holds at most one of each."""
+    query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
+    return dict(connection.execute(query.group_by(seats.c.licence_id)).tuples().all())
+
+
+def _row(sight: Sight, row: Any, used: int) -> LicenceRow:
+    profile = load_profile(row.provider)
+    terms = agreement_terms(profile, row, sight.today)
+    bought = row.seats
+    state = licence_state(sight.today, terms.dates.begins, terms.ends_for_good, bought, used)
+    if row.kind != "participant" and state in (LicenceState.FULL, LicenceState.NEARLY_FULL):
+        state = LicenceState.ACTIVE  # the organisation's own part is one licence, not a number of seats
+    return LicenceRow(
+        row.id, row.package, profile.name, row.kind, row.location or "", terms.dates.begins, terms.dates.ends, used,
+        bought, str(state), terms.next_date())
+
+
+def _holders(
+    connection: Connection, sight: Sight, licence_id: bytes,
+) -> tuple[tuple[SeatHolder, ...], tuple[SeatHolder, ...]]:
+    """Who has a seat of this licence, and who takes part without one of it."""
+    query = select(seats.c.participant_id, seats.c.from_on).where(seats.c.licence_id == licence_id, seats.c.until_on.is_(None))
+    since = {row[0]: date.fromisoformat(row[1]) for row in connection.execute(query)}
+    people = participant_rows(connection, sight, include_left=True)
+    made = [SeatHolder(one.id, one.full, one.listed, one.groups, since.get(one.id, sight.today), one.last_seen_us)
+            for one in people if one.id in since or one.state == "active"]
+    return tuple(one for one in made if one.participant_id in since), tuple(
+        one for one in made if one.participant_id not in since)

@@ -1,0 +1,112 @@
+"""The people a reader may see, as rows that several panels share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.names import PersonName
+from app.domain.sight import Sight
+from app.store.tables import groups, locations, memberships, participants, placements, seats, standings
+
+_DIGITS = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantRow:
+    """`full` is as spoken, `listed` as in a register ("Vries, Emre de"); `state` active, left or suspended."""
+
+    id: bytes
+    full: str
+    listed: str
+    year_group: str
+    groups: str
+    location: str
+    state: str
+    has_seat: bool
+    last_seen_us: int | None
+
+
+def name_of(row: Any) -> PersonName:
+    return PersonName(row.given, row.prefix, row.family)
+
+
+def natural(text: str) -> tuple[tuple[int, int | str], ...]:
+    """Sort key by which group 3 stands before group 10."""
+    parts = _DIGITS.split(text.casefold())
+    return tuple((0, int(part)) if part.isdigit() else (1, part) for part in parts if part)
+
+
+def visible_people(connection: Connection, sight: Sight) -> frozenset[bytes] | None:
+    """Ids of the people in a coach's own groups; None means everybody."""
+    if sight.sees_all:
+        return None
+    query = select(memberships.c.participant_id).where(
+        memberships.c.until_on.is_(None), memberships.c.group_id.in_(sight.actor.groups))
+    return frozenset(bytes(one) for one in connection.execute(query).scalars())
+
+
+def may_see(connection: Connection, sight: Sight, participant_id: bytes) -> bool:
+    people = visible_people(connection, sight)
+    return people is None or participant_id in people
+
+
+def participant_rows(
+    connection: Connection, sight: Sight, only: Collection[bytes] | None = None, include_left: bool = False,
+) -> tuple[ParticipantRow, ...]:
+    """In Dutch register order; `only` narrows to these ids, never beyond what the reader may see."""
+    seen = visible_people(connection, sight)
+    query = select(participants).order_by(participants.c.sort_key)
+    if only is not None and len(only) <= 500:
+        query = query.where(participants.c.id.in_(only))
+    if not include_left and only is None:
+        query = query.where(participants.c.state == "active")
+    rows = [row for row in connection.execute(query)
+            if (seen is None or row.id in seen) and (only is None or row.id in only)]
+    beside = _Beside(connection, None if only is None else [row.id for row in rows])
+    return tuple(beside.row(row) for row in rows)
+
+
+def group_names(connection: Connection, people: Collection[bytes] | None = None) -> Mapping[bytes, str]:
+    """Per participant the names of the open groups, base group first."""
+    query = select(memberships.c.participant_id, groups.c.name, groups.c.kind).join(
+        groups, groups.c.id == memberships.c.group_id).where(memberships.c.until_on.is_(None))
+    if people is not None and len(people) <= 500:
+        query = query.where(memberships.c.participant_id.in_(people))
+    found: dict[bytes, list[tuple[bool, str]]] = defaultdict(list)
+    for row in connection.execute(query):
+        found[row[0]].append((row.kind != "base", row.name))
+    return {person: ", ".join(name for _, name in sorted(names)) for person, names in found.items()}
+
+
+class _Beside:
+    """What stands beside a person's own row, read once for all of them."""
+
+    def __init__(self, connection: Connection, people: list[bytes] | None) -> None:
+        self.groups = group_names(connection, people)
+        self.places = _places(connection)
+        self.seated = {bytes(one) for one in connection.execute(
+            select(seats.c.participant_id).where(seats.c.until_on.is_(None))).scalars()}
+        self.last = _last_seen(connection)
+
+    def row(self, row: Any) -> ParticipantRow:
+        name = name_of(row)
+        return ParticipantRow(
+            row.id, name.full, name.listed, row.year_group, self.groups.get(row.id, ""), self.places.get(row.id, ""),
+            row.state, row.id in self.seated, self.last.get(row.local))
+
+
+def _places(connection: Connection) -> Mapping[bytes, str]:
+    query = select(placements.c.participant_id, locations.c.name).join(
+        locations, locations.c.id == placements.c.location_id).where(placements.c.until_on.is_(None))
+    return dict(connection.execute(query).tuples().all())
+
+
+def _last_seen(connection: Connection) -> Mapping[int, int]:
+    query = select(standings.c.participant, func.max(standings.c.last_us)).group_by(standings.c.participant)
+    return dict(connection.execute(query).tuples().all())

@@ -1,0 +1,90 @@
+"""The values of the progress panel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.domain.text import Text
+
+# Cell states, one byte each, as in `app.domain.progress.CellState`.
+NOT_STARTED, BUSY, DONE, HELP = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixColumn:
+    """A programme, or an exercise of the programme that is opened. `total` is the number of exercises."""
+
+    id: bytes
+    title: str
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """`states` has one byte per column; `done` the number of exercises done per column (1 or 0 for an exercise)."""
+
+    participant_id: bytes
+    full: str
+    listed: str
+    states: bytes
+    done: tuple[int, ...]
+    last_seen_us: int | None
+    needs_help: bool
+    inactive: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMatrix:
+    group_id: bytes | None
+    group_name: str
+    programme_id: bytes | None
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    rule: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """`score` is per mille or None."""
+
+    programme: str
+    exercise: str
+    at_us: int
+    score: int | None
+    outcome: str
+    seconds: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeStanding:
+    programme_id: bytes
+    title: str
+    done: int
+    total: int
+    last_us: int
+    completed: bool
+    certificate: str
+
+
+@dataclass(frozen=True, slots=True)
+class RouteStanding:
+    name: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ParticipantProgress:
+    """`weeks` is the number of exercises done per week, oldest first, the last 26 weeks."""
+
+    participant_id: bytes
+    full: str
+    listed: str
+    groups: str
+    last_seen_us: int | None
+    minutes_per_week: int
+    help: tuple[Text, ...]
+    routes: tuple[RouteStanding, ...]
+    standings: tuple[ProgrammeStanding, ...]
+    attempts: tuple[Attempt, ...]
+    weeks: tuple[int, ...]

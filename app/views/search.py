@@ -1,0 +1,77 @@
+"""Find any participant, coach, group or programme."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.names import fold
+from app.domain.sight import Sight
+from app.store.tables import coaches, groups, locations, participants, programmes
+from app.views.people import group_names, name_of, visible_people
+
+SHOWN = 40
+_APART = re.compile(r"[^\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """`kind` is 'participant', 'coach', 'group' or 'programme'; `title` is shown, `detail` stands beside it."""
+
+    kind: str
+    id: bytes
+    title: str
+    detail: str
+
+
+def find(connection: Connection, sight: Sight, typed: str, limit: int = 12) -> tuple[Hit, ...]:
+    """Words in any order, each the beginning of a word, without accents: 'yildiz', 'vries emre'."""
+    words = fold(typed).split()
+    if not words:
+        return ()
+    found = [*_people(connection, sight, words), *_groups(connection, sight, words), *_coaches(connection, sight, words),
+             *_programmes(connection, words)]
+    return tuple(found[:limit])
+
+
+def _people(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:
+    seen = visible_people(connection, sight)
+    query = select(participants).where(*_begins(participants.c.search, words)).order_by(
+        participants.c.state, participants.c.sort_key).limit(SHOWN if seen is None else None)
+    rows = [row for row in connection.execute(query) if seen is None or row.id in seen]
+    rows = [row for row in rows if _all_begin(row.search, words)]
+    in_groups = group_names(connection, [row.id for row in rows])
+    return [Hit("participant", row.id, name_of(row).full, in_groups.get(row.id, "")) for row in rows]
+
+
+def _coaches(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:
+    if not sight.sees_all:
+        return []
+    query = select(coaches).where(*_begins(coaches.c.search, words), coaches.c.until_on.is_(None))
+    rows = connection.execute(query.order_by(coaches.c.sort_key).limit(SHOWN))
+    return [Hit("coach", row.id, name_of(row).full, "") for row in rows if _all_begin(row.search, words)]
+
+
+def _groups(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:
+    query = select(groups.c.id, groups.c.name, locations.c.name.label("place")).outerjoin(
+        locations, locations.c.id == groups.c.location_id).where(groups.c.until_on.is_(None))
+    return [Hit("group", row.id, row.name, row.place or "") for row in connection.execute(query)
+            if (sight.sees_all or row.id in sight.actor.groups) and _all_begin(fold(row.name), words)]
+
+
+def _programmes(connection: Connection, words: list[str]) -> list[Hit]:
+    query = select(programmes.c.id, programmes.c.title).order_by(programmes.c.title)
+    return [Hit("programme", row.id, row.title, "") for row in connection.execute(query) if _all_begin(fold(row.title), words)]
+
+
+def _begins(column: Any, words: list[str]) -> list[Any]:
+    """A coarse sieve in SQL; `_all_begin` then holds each word to the beginning of a word."""
+    return [column.contains(word, autoescape=True) for word in words]
+
+
+def _all_begin(folded: str, words: list[str]) -> bool:
+    there = _APART.split(folded)
+    return all(any(one.startswith(word) for one in there) or word in folded.split() for word in words)

@@ -1,0 +1,230 @@
+"""Values as the views give them, for the panels of licences, groups, certificates and privacy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.domain.certificates import CertificateSheet
+from app.domain.names import PersonName
+from app.domain.text import Text
+from app.views.certificates import DueCertificate, IssuedCertificate
+from app.views.groups import (
+    CoachRow,
+    GroupDetail,
+    GroupRow,
+    ParticipantField,
+    ParticipantPage,
+    ParticipantRow,
+)
+from app.views.licences import DateMark, Fact, LicenceDetail, LicenceRow, SeatHolder
+from app.views.privacy import (
+    AuditLine,
+    AuditReport,
+    KeptDatum,
+    ParticipantFile,
+    PrivacySetting,
+    RegisterLine,
+)
+
+TODAY = date(2026, 11, 23)
+
+NAMES = tuple(PersonName(*parts) for parts in (
+    ("Yıldız", "", "Demir"), ("Emre", "", "Aydın"), ("Łukasz", "", "Kowalski"), ("Wilma", "van 't", "Hoff"),
+    ("Brahim", "El", "Amrani"), ("Fatima", "", "Bouzid"), ("Søren", "", "Øster"), ("Henk", "de", "Vries"),
+    ("Soraya", "", "Şahin"), ("Youssef", "", "Haddad"), ("Eva", "", "Meijer"), ("Tülay", "", "Çelik"),
+    ("Ria", "van den", "Berg"), ("Zoë", "de", "Jong"), ("Kees", "", "Peters"), ("Ilse", "", "Mulder"),
+    ("Janusz", "", "Nowak"), ("Anouk", "", "Dekker"), ("Ruben", "", "Kaya"), ("Lotte", "", "Hendriks"),
+    ("Maria-Magdalena", "van den", "Oudenhoven-Schimmelpenninck"), ("Ngọc", "", "Trần"),
+))
+
+
+def key(number: int) -> bytes:
+    """A made-up row id."""
+    return number.to_bytes(16, "big")
+
+
+def instant(day: date, hour: int = 10) -> int:
+    return int(datetime(day.year, day.month, day.day, hour, 15, tzinfo=ZoneInfo("Europe/Amsterdam")).timestamp()) * 10**6
+
+
+def ago(days: int) -> int:
+    return instant(TODAY - timedelta(days=days))
+
+
+# Groups ------------------------------------------------------------------------------------------------------------
+
+TUESDAY, KLIK, EVENING = key(0x501), key(0x502), key(0x503)
+GROUPS = (
+    GroupRow(TUESDAY, "Dinsdagochtend", "base", "", "Bibliotheek Noord", None, 14, "Jolanda Smit"),
+    GroupRow(KLIK, "Klik & Tik", "base", "", "Bibliotheek Noord", None, 6, "Ahmet Kaya, Jolanda Smit"),
+    GroupRow(EVENING, "Avondgroep Taal en werk", "combined", "", "Wijkcentrum De Brug", None, 0, ""),
+)
+_LAST_SEEN = (2, 3, None, 11, 11, 1, 40, 2, 5, 8, 410, 380, 2, 6, 9, None, 3, 4, 400, 2, 1, 3)
+
+
+def participant(index: int) -> ParticipantRow:
+    name, seen = NAMES[index], _LAST_SEEN[index]
+    group = "Dinsdagochtend" if index < 14 else "Klik & Tik" if index < 20 else ""
+    return ParticipantRow(
+        key(index + 1), name.full, name.listed, "", group, "Bibliotheek Noord", "active", index % 7 != 6,
+        None if seen is None else ago(seen),
+    )
+
+
+PARTICIPANTS = tuple(sorted((participant(index) for index in range(len(NAMES))), key=lambda row: row.listed))
+WITHOUT_GROUP = tuple(row for row in PARTICIPANTS if not row.groups)
+COACH = CoachRow(key(0x601), "Jolanda Smit", "Smit, Jolanda", "Dinsdagochtend, Klik & Tik", "")
+
+
+def group_detail(group_id: bytes) -> GroupDetail:
+    row = next(group for group in GROUPS if group.id == group_id)
+    members = tuple(person for person in PARTICIPANTS if person.groups == row.name)
+    return GroupDetail(row, members, (COACH,) if members else ())
+
+
+def participant_page(participant_id: bytes) -> ParticipantPage:
+    row = next(person for person in PARTICIPANTS if person.id == participant_id)
+    name = NAMES[int.from_bytes(participant_id, "big") - 1]
+    fields = (
+        ParticipantField("given_name", name.given), ParticipantField("prefix", name.prefix),
+        ParticipantField("family_name", name.family), ParticipantField("username", name.given.casefold()),
+        ParticipantField("email", "info@voorbeeld.nl"), ParticipantField("postcode", "1025 AB"),
+    )
+    memberships = (
+        (row.groups or "Dinsdagochtend", date(2026, 1, 20), None), ("Proefgroep", date(2025, 9, 2), date(2026, 1, 19)),
+    )
+    return ParticipantPage(row, fields, memberships)
+
+
+# Licences ----------------------------------------------------------------------------------------------------------
+
+COMPLETE, DIGITAL, NORTH, TRIAL = key(0x701), key(0x702), key(0x703), key(0x704)
+LICENCES = (
+    LicenceRow(COMPLETE, "Oefenen Compleet", "oefenen", "participant", "", date(2026, 8, 1), date(2027, 7, 31),
+               101, 110, "active", Text("Give notice no later than {day}", day=date(2027, 6, 30))),
+    LicenceRow(DIGITAL, "Oefenen Digitaal", "oefenen", "participant", "", date(2026, 9, 1), date(2027, 8, 31),
+               52, 60, "active", Text("Give notice no later than {day}", day=date(2027, 7, 31))),
+    LicenceRow(NORTH, "Oefenen Bibliotheek Noord", "oefenen", "participant", "Bibliotheek Noord", date(2026, 1, 15),
+               date(2027, 1, 14), 18, 20, "nearly_full",
+               Text("Give notice no later than {day}", day=date(2026, 12, 14))),
+    LicenceRow(TRIAL, "Proeflicentie Rekenen", "oefenen", "participant", "", date(2025, 9, 1), date(2026, 8, 31),
+               0, 25, "ended", Text("")),
+)
+MARKS = (
+    DateMark(date(2026, 1, 15), Text("Begin"), "info", "O-11.1"),
+    DateMark(date(2026, 3, 14), Text("Invoice paid"), "good", "O-8.1"),
+    DateMark(date(2026, 12, 14), Text("Last day to give notice"), "danger", "O-11.2"),
+    DateMark(date(2027, 1, 15), Text("Renewed for 12 months"), "warning", "O-11.1"),
+)
+CONSEQUENCES = (
+    Fact(Text("{Administrator} account"), Text("closes on {day}", day=date(2027, 1, 15)), "O-11.5"),
+    Fact(Text("18 {participants}"), Text("can ask for an account of their own, apart from {coaches}"), "O-11.5"),
+    Fact(Text("2 {coaches}"), Text("lose access"), "O-11.5"),
+    Fact(Text("Results and certificates"), Text("export no later than {day}", day=date(2027, 1, 14)), "O-annex 3: 9"),
+)
+FACTS = (
+    Fact(Text("Fee"), Text("20 x € 32,47 = € 649,40, excluding VAT"), "O-5.1"),
+    Fact(Text("Payment term"), Text("30 days"), "O-8.1"),
+    Fact(Text("Renewal"), Text("by itself, 12 months each time"), "O-11.1"),
+)
+
+
+def seat_holder(index: int, since: date = date(2026, 1, 20)) -> SeatHolder:
+    row = participant(index)
+    return SeatHolder(row.id, row.full, row.listed, row.groups, since, row.last_seen_us)
+
+
+def licence_detail(licence_id: bytes) -> LicenceDetail:
+    row = next(licence for licence in LICENCES if licence.id == licence_id)
+    if row.id == TRIAL:
+        return LicenceDetail(row, "2025-0031", MARKS[:1], CONSEQUENCES, FACTS, (), ())
+    holders = tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
+    without = tuple(seat_holder(index) for index in range(18, len(NAMES)))
+    return LicenceDetail(row, "2026-0114", MARKS, CONSEQUENCES, FACTS, holders, without)
+
+
+# Certificates ------------------------------------------------------------------------------------------------------
+
+PROGRAMME = key(0x801)
+DUE = tuple(
+    DueCertificate(key(index + 1), NAMES[index].full, NAMES[index].listed, participant(index).groups, PROGRAMME,
+                   "Klik & Tik de basis", date(2026, 11, 9) + timedelta(days=index % 12))
+    for index in (0, 2, 3, 6, 7, 14, 20)
+)
+ISSUED = (
+    IssuedCertificate(key(0x901), "BN-26-7KQ4-0M", key(5), "Brahim El Amrani", "El Amrani, Brahim", "Dinsdagochtend",
+                      "Klik & Tik de basis", date(2026, 10, 6), date(2026, 9, 29), "valid", "", False),
+    IssuedCertificate(key(0x902), "BN-26-9TTA-2X", key(9), "Soraya Sahin", "Şahin, Soraya", "Dinsdagochtend",
+                      "Taal A1", date(2026, 10, 6), date(2026, 10, 1), "valid", "", True),
+    IssuedCertificate(key(0x903), "BN-26-1CHE-8P", key(12), "Tulay Celik", "Çelik, Tülay", "Dinsdagochtend",
+                      "Taal A1", date(2026, 6, 16), date(2026, 6, 9), "replaced", "", False),
+    IssuedCertificate(key(0x904), "BN-26-5VNW-4R", key(15), "Kees Peters", "Peters, Kees", "Klik & Tik",
+                      "Rekenen 1", date(2026, 5, 12), date(2026, 5, 5), "revoked", "Verkeerd programma", False),
+)
+
+
+def sheet(name: str) -> CertificateSheet:
+    return CertificateSheet(
+        "BN-26-7KQ4-0M", name, "Klik & Tik de basis", "Bibliotheek Noord", "Noord", TODAY, date(2026, 11, 9), "nl", "LS1:",
+    )
+
+
+# Privacy -----------------------------------------------------------------------------------------------------------
+
+_USE = Text("Give {the_participant} an account and keep progress")
+_TERM = Text("As long as the agreement runs")
+REGISTER = (
+    RegisterLine("participant", "given_name", "identity", _USE, "contract", _TERM, "O-annex I", "kept", 22, True),
+    RegisterLine("participant", "family_name", "identity", _USE, "contract", _TERM, "O-annex I", "kept", 22, True),
+    RegisterLine("participant", "email", "contact", _USE, "contract", _TERM, "O-annex I", "kept", 17, True),
+    RegisterLine("participant", "postcode", "contact", _USE, "contract", _TERM, "O-annex I", "kept", 9, True),
+    RegisterLine("participant", "results", "progress", _USE, "contract", _TERM, "O-annex I", "kept", 20, True),
+    RegisterLine("participant", "younger_than_16_until", "identity", Text("Know when consent is asked"),
+                 "", Text(""), "O-annex 3: 1.2", "off", 0, False),
+    RegisterLine("participant", "notes", "progress", Text("Guidance by {coaches}"), "public_task",
+                 Text("Until one year after leaving"), "O-annex 3: 10.2", "on", 4, False),
+    RegisterLine("participant", "bsn", "technical", Text("Not needed"), "", Text(""), "", "never", 0, False),
+    RegisterLine("coach", "family_name", "identity", Text("Access to own groups"), "contract", _TERM, "O-annex I",
+                 "kept", 3, True),
+    RegisterLine("coach", "email", "contact", Text("Access to own groups"), "contract", _TERM, "O-annex I", "kept", 3, True),
+    RegisterLine("customer", "name", "identity", Text("Run the licence"), "contract", _TERM, "O-annex I", "kept", 1, True),
+)
+
+
+def participant_file(participant_id: bytes) -> ParticipantFile:
+    row = next(person for person in PARTICIPANTS if person.id == participant_id)
+    name = NAMES[int.from_bytes(participant_id, "big") - 1]
+    data = (
+        KeptDatum("given_name", name.given, "identity", _USE, "contract", _TERM, "O-annex I", "participants"),
+        KeptDatum("family_name", name.family, "identity", _USE, "contract", _TERM, "O-annex I", "participants"),
+        KeptDatum("email", "info@voorbeeld.nl", "contact", _USE, "contract", _TERM, "O-annex I", "participants"),
+        KeptDatum("group", "Dinsdagochtend", "progress", _USE, "contract", _TERM, "O-annex I", "memberships"),
+    )
+    return ParticipantFile(row.id, row.full, row.listed, data, (
+        ("results", 214), ("memberships", 2), ("certificates", 1), ("seats", 1),
+    ))
+
+
+AUDIT = AuditReport((
+    AuditLine(instant(TODAY, 14), "M. de Boer", Text("{Participants} moved to another group"), 3),
+    AuditLine(instant(TODAY, 11), "M. de Boer", Text("Import taken over"), 16),
+    AuditLine(instant(TODAY - timedelta(days=1), 9), "J. Smit", Text("Certificates issued"), 4),
+), True, 412)
+SETTINGS = (
+    PrivacySetting(Text("Processing agreement"), Text("In force, ends with the agreement"), "O-annex 3: 1.4", date(2026, 1, 12)),
+    PrivacySetting(Text("Data breach: tell the controller"), Text("within 24 hours"), "O-annex 3: 6"),
+    PrivacySetting(Text("Request of a {participant}"), Text("one month, counted from receipt"), "O-annex 3: 7"),
+)
+
+
+def answers() -> dict[str, object]:
+    """What every view of these rooms answers, by the name of the view."""
+    return {
+        "licence_list": LICENCES, "licence_detail": licence_detail,
+        "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
+        "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
+        "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
+        "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
+        "audit_report": AUDIT,
+    }

@@ -1,0 +1,1 @@
+"""The window: Qt only. No rule and no SQL lives here."""

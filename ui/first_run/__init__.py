@@ -1,0 +1,1 @@
+"""Before anything is open: choosing, making, unlocking and restoring an organisation."""

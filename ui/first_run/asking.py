@@ -1,0 +1,72 @@
+"""A dialog that asks a few things, says calmly what is not right yet, and stays until it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ui.parts.headline import button_of
+from ui.parts.labels import label
+from ui.words import tr
+
+
+class AskingDialog(QDialog):
+    """`answered` is called by the main button; the dialog closes only when `done` is called."""
+
+    def __init__(self, parent: QWidget | None, title: str, intro: str, button: str, answered: Callable[[], None]) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(480)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(20, 18, 20, 16)
+        self._column.setSpacing(12)
+        self._column.addWidget(label(intro, wrap=True))
+        self.form = QFormLayout()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.setHorizontalSpacing(14)
+        self.form.setVerticalSpacing(9)
+        self._column.addLayout(self.form)
+        self.problem = label("", "error", wrap=True)
+        self.problem.hide()
+        self._column.addWidget(self.problem)
+        self._column.addLayout(self._buttons(button, answered))
+
+    def ask(self, words: str, field: QWidget) -> None:
+        """Add a field with its words as label and accessible name."""
+        field.setAccessibleName(words.replace("&", ""))
+        self.form.addRow(words, field)
+
+    def complain(self, text: str) -> None:
+        """Say what is not right; the field that is in focus stays so."""
+        self.wait(False)
+        self.problem.setText(text)
+        self.problem.show()
+
+    def wait(self, waiting: bool) -> None:
+        """While something is tried the button rests."""
+        self.agree.setEnabled(not waiting)
+        if waiting:
+            self.problem.hide()
+
+    def _buttons(self, words: str, answered: Callable[[], None]) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(button_of(tr("Cancel"), self.reject))
+        self.agree = button_of(words, answered, primary=True)
+        self.agree.setDefault(True)
+        row.addWidget(self.agree)
+        return row
+
+
+def secret_field() -> tuple[QLineEdit, QCheckBox]:
+    """A field that hides what is typed, and the box that shows it."""
+    field, shown = QLineEdit(), QCheckBox(tr("S&how what I type"))
+    field.setEchoMode(QLineEdit.EchoMode.Password)
+    field.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoAutoUppercase)
+    shown.setAccessibleName(shown.text().replace("&", ""))
+    shown.toggled.connect(
+        lambda on: field.setEchoMode(QLineEdit.EchoMode.Normal if on else QLineEdit.EchoMode.Password))
+    return field, shown

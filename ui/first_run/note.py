@@ -1,0 +1,28 @@
+"""The recovery key on paper or in a file of the user's choice."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+
+from app.store.files import write_atomically
+from ui.words import tr
+
+
+def print_note(parent: QWidget, note: str) -> None:
+    """Ask which printer, and print the note as plain text."""
+    printer = QPrinter()
+    if QPrintDialog(printer, parent).exec() == QDialog.DialogCode.Accepted:
+        document = QTextDocument()
+        document.setPlainText(note)
+        document.print_(printer)
+
+
+def save_note(parent: QWidget, note: str) -> None:
+    """Ask where to, and write the note so that only this user can read it. Raises Refusal where that is impossible."""
+    target = QFileDialog.getSaveFileName(parent, tr("Save the recovery key"), tr("recovery-key.txt"), tr("Text (*.txt)"))[0]
+    if target:
+        write_atomically(Path(target), note.encode(), private=True)

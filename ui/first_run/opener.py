@@ -1,0 +1,66 @@
+"""How the window comes to an open desk. Every call blocks, so it is made off the GUI thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from ui.window.session import OpenDesk
+
+ASKING = frozenset({"passphrase", "recovery", "keyring"})
+"""The remedies of a Refusal that mean: ask the person for the passphrase or the recovery key."""
+
+
+class TypedKey(NamedTuple):
+    """What somebody typed to unlock data: `kind` is 'passphrase' or 'recovery'."""
+
+    kind: str
+    text: str
+
+
+class NewOrganisation(NamedTuple):
+    """What is asked before an organisation is made. Without a passphrase the keyring of this computer keeps the key."""
+
+    name: str
+    place: str
+    provider: str
+    administrator: str
+    passphrase: str = ""
+
+
+class Made(NamedTuple):
+    """A new organisation and the recovery key that is shown once."""
+
+    code: str
+    recovery_key: str
+
+
+class Opener(Protocol):
+    """The home as the window needs it."""
+
+    @property
+    def folder(self) -> Path:
+        """Where preferences and diagnostics stand."""
+
+    def codes(self) -> tuple[str, ...]:
+        """The organisations in this home; quick, so that the first paint may ask."""
+
+    def providers(self) -> tuple[tuple[str, str], ...]:
+        """Code and name of every provider profile."""
+
+    def has_keyring(self) -> bool: ...
+
+    def open(self, code: str, typed: TypedKey | None = None) -> OpenDesk:
+        """Raises Refusal with one of the remedies in ASKING where something must be typed first."""
+
+    def make(self, organisation: NewOrganisation) -> Made: ...
+
+    def make_demo(self) -> tuple[str, ...]:
+        """The codes of the demo organisations, made where they were not there yet."""
+
+    def restore(self, backup: str, typed: TypedKey | None = None) -> str:
+        """Put a backup back as an organisation of this home; gives its code. Refuses as `open` does."""
+
+    def back_up(self, code: str, target: str) -> None:
+        """Write a verified backup of the organisation that is open."""

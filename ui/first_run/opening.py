@@ -1,0 +1,170 @@
+"""The way from a window with nothing open to one with a desk: choose, make, restore, unlock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
+from ui.background import Reply
+from ui.first_run.opener import ASKING, Made, NewOrganisation, Opener, TypedKey
+from ui.window.main_window import MainWindow
+from ui.window.session import OpenDesk
+from ui.words import show, tr
+
+Attempt = Callable[[TypedKey | None], Any]
+
+
+class Opening(QObject):
+    """Belongs to one window. Everything that touches a database runs on a reader thread."""
+
+    def __init__(self, window: MainWindow, opener: Opener) -> None:
+        super().__init__(window)
+        self._window, self._opener = window, opener
+        self.dialog: Any = None
+        window.switch_wanted.connect(self.open)
+        window.choice_wanted.connect(self.choose)
+
+    def begin(self, code: str = "", demo: bool = False) -> None:
+        """Open what was named or was open last; with nothing to open, or several and none known, ask."""
+        codes = self._opener.codes()
+        if demo:
+            self.make_demo()
+        elif code or codes:
+            last = self._window.preferences.organisation
+            chosen = code or (last if last in codes else "") or (codes[0] if len(codes) == 1 else "")
+            self.open(chosen) if chosen else self.choose()
+        else:
+            self.choose()
+
+    def choose(self) -> None:
+        """The welcome page."""
+        self._window.show_page(self._welcome)
+
+    def open(self, code: str) -> None:
+        """Open an organisation, asking for the passphrase where it must be asked."""
+        name = self._window.preferences.organisations.get(code, code)
+        self._attempt(lambda typed: self._opener.open(code, typed), name, self._opened)
+
+    def make_demo(self) -> None:
+        def made(codes: tuple[str, ...]) -> None:
+            self.open(codes[0])
+
+        work = self._window.show_work(Text("Making the demo"), _nothing)
+        self._run(self._opener.make_demo, _ending(work, made), _ending(work, self._failed))
+
+    def make(self) -> None:
+        """Ask what the new organisation is; whether there is a keyring is found out in a thread first."""
+        self._run(self._opener.has_keyring, self._ask_new, self._failed)
+
+    def restore(self) -> None:
+        """Ask which backup, put it back, and open it."""
+        file = QFileDialog.getOpenFileName(
+            self._window, tr("Which backup?"), "", tr("Backups of Leerspoor (*.zip)"))[0]
+        if file:
+            self.restore_from(file)
+
+    def restore_from(self, file: str) -> None:
+        self._attempt(lambda typed: self._opener.restore(file, typed), Path(file).name, self.open)
+
+    def _welcome(self) -> QWidget:
+        from ui.first_run.welcome import WelcomePage
+
+        return WelcomePage(self._window.organisations(), self.open, self.make_demo, self.make, self.restore)
+
+    def _ask_new(self, has_keyring: bool) -> None:
+        from ui.first_run.new_organisation import NewOrganisationDialog
+
+        self.dialog = NewOrganisationDialog(self._window, self._opener.providers(), has_keyring, self._make)
+        self.dialog.open()
+
+    def _make(self, organisation: NewOrganisation) -> None:
+        self._run(partial(self._opener.make, organisation), partial(self._made, organisation.name), self._complain)
+
+    def _made(self, name: str, made: Made) -> None:
+        from ui.first_run.recovery_key import RecoveryKeyDialog
+
+        self.dialog.accept()
+        self.dialog = RecoveryKeyDialog(self._window, name, made.recovery_key, self._print_note, self._save_note)
+        self.dialog.accepted.connect(partial(self.open, made.code))
+        self.dialog.open()
+
+    def _print_note(self, note: str) -> None:
+        from ui.first_run.note import print_note
+
+        print_note(self._window, note)
+
+    def _save_note(self, note: str) -> None:
+        from ui.first_run.note import save_note
+
+        try:
+            save_note(self._window, note)
+        except Refusal as refusal:
+            self._window.trouble(refusal)
+
+    def _attempt(self, attempt: Attempt, name: str, then: Callable[[Any], None]) -> None:
+        """Try without asking; where that is refused for want of a key, ask until it is right or given up."""
+        def refused(problem: BaseException) -> None:
+            if isinstance(problem, Refusal) and problem.remedy in ASKING:
+                self._unlock(attempt, name, then)
+            else:
+                self._failed(problem)
+
+        self._run(partial(attempt, None), then, refused)
+
+    def _unlock(self, attempt: Attempt, name: str, then: Callable[[Any], None]) -> None:
+        from ui.first_run.unlock import UnlockDialog
+
+        def tried(typed: TypedKey) -> None:
+            self._run(partial(attempt, typed), right, self._complain)
+
+        def right(outcome: Any) -> None:
+            self.dialog.accept()
+            then(outcome)
+
+        self.dialog = UnlockDialog(self._window, name, tried)
+        self.dialog.rejected.connect(self._given_up)
+        self.dialog.open()
+
+    def _opened(self, desk: OpenDesk) -> None:
+        self._window.open_session(desk)
+
+    def _given_up(self) -> None:
+        if self._window.session is None:
+            self.choose()
+
+    def _complain(self, problem: BaseException) -> None:
+        """A refusal stands in the dialog itself, which stays open; anything else is our fault."""
+        if isinstance(problem, Refusal):
+            self.dialog.complain("\n".join(show(reason) for reason in problem.reasons))
+        else:
+            self.dialog.reject()
+            self._window.trouble(problem)
+
+    def _failed(self, problem: BaseException) -> None:
+        if self._window.session is None:
+            self.choose()
+        self._window.trouble(problem)
+
+    def _run(
+        self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None],
+    ) -> None:
+        self._window.background.read(function, Reply(then, failed, self))
+
+
+def _ending(work: Any, then: Callable[[Any], None]) -> Callable[[Any], None]:
+    def ended(value: Any) -> None:
+        work.end(None)
+        then(value)
+
+    return ended
+
+
+def _nothing() -> None:
+    """The demo is made in a moment; it cannot be stopped halfway."""

@@ -1,0 +1,158 @@
+"""The dialogs of the groups panel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QWidget
+
+from ui.groups.fields import NEW_PERSON_FIELDS
+from ui.groups.members import person_columns, person_key, person_matcher, person_order
+from ui.groups.shelf import Shelf, year_group_label
+from ui.panel import Shell
+from ui.parts.columns import Column
+from ui.parts.form_dialog import FormDialog
+from ui.parts.pick_table import PickTable
+from ui.parts.search_line import SearchLine
+from ui.parts.table import RowTable
+from ui.privacy.field_words import field_label
+from ui.words import search_matcher, tr, tr_count
+
+if TYPE_CHECKING:
+    from app.views.groups import ParticipantRow
+
+_YEAR_GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
+
+
+class NewGroupDialog(FormDialog):
+    """`make` gets name, kind and year group; the year group is asked only where there are school years."""
+
+    def __init__(self, parent: QWidget, with_years: bool, make: Callable[[str, str, str], None]) -> None:
+        super().__init__(parent, tr("New {group}"), tr("Make {group}"))
+        self._make = make
+        self.name = self.add_line(tr("&Name"), required=True)
+        self.kind = self.add_choice(tr("&Kind"), (
+            ("base", tr("Base {group}")), ("combined", tr("Combined {group}"))))
+        self.year_group = self.add_choice(tr("&Year group"), (
+            ("", tr("None")), *((code, year_group_label(code)) for code in _YEAR_GROUPS))) if with_years else None
+        self.setMinimumWidth(380)
+
+    def accept(self) -> None:
+        if self.is_complete():
+            year_group = "" if self.year_group is None else self.year_group.currentData()
+            self._make(self.name.text().strip(), self.kind.currentData(), year_group)
+            super().accept()
+
+
+class RenameDialog(FormDialog):
+    """`rename` gets the new name; the old one stands ready to be typed over."""
+
+    def __init__(self, parent: QWidget, name: str, rename: Callable[[str], None]) -> None:
+        super().__init__(parent, tr("Rename {group}"), tr("Rename"))
+        self._old, self._rename = name, rename
+        self.name = self.add_line(tr("&Name"), name, required=True)
+        self.name.selectAll()
+        self.setMinimumWidth(360)
+
+    def accept(self) -> None:
+        if self.is_complete():
+            if self.name.text().strip() != self._old:
+                self._rename(self.name.text().strip())
+            super().accept()
+
+
+class GroupDialog(FormDialog):
+    """Choose one group; `chosen` gets its shelf."""
+
+    def __init__(
+        self, parent: QWidget, title: str, verb: str, shelves: Sequence[Shelf], chosen: Callable[[Shelf], None],
+    ) -> None:
+        super().__init__(parent, title, verb)
+        self._chosen = chosen
+        self.fill(SearchLine(tr("Search a {group}"), self._search), 0)
+        self.table = RowTable((
+            Column(tr("Name"), lambda shelf: shelf.title, width=24, stretch=True, bold=True,
+                   under=lambda shelf: shelf.below),
+            Column(tr("{Participants}"), lambda shelf: shelf.number, align="right", width=8, muted=True),
+        ), tr("{Groups}"), lambda shelf: shelf.key)
+        self.table.set_rows(shelves)
+        self.table.selection_moved.connect(self.check)
+        self.table.row_opened.connect(self._opened)
+        self.fill_table(self.table)
+        self.resize(460, 440)
+        self.check()
+
+    def is_complete(self) -> bool:
+        return bool(self.table.chosen())
+
+    def accept(self) -> None:
+        if self.is_complete():
+            self._chosen(self.table.chosen()[0])
+            super().accept()
+
+    def _opened(self, _shelf: Shelf) -> None:
+        self.accept()
+
+    def _search(self, typed: str) -> None:
+        fits = search_matcher(typed)
+        self.table.set_filter(lambda shelf: fits(" ".join((shelf.title, shelf.below))))
+
+
+class PeopleDialog(FormDialog):
+    """Choose people who are not in the group yet; `add` gets their ids, `new_person` opens a form instead."""
+
+    def __init__(
+        self, parent: QWidget, shell: Shell, group: str, people: Sequence[ParticipantRow],
+        add: Callable[[list[bytes]], None],
+    ) -> None:
+        super().__init__(parent, tr("Add to {name}", name=group), "")
+        self._add = add
+        self.fill(SearchLine(tr("Search by name or {group}"), self._search), 0)
+        self.table = PickTable(person_columns(shell), tr("{Participants}"), person_key)
+        self.table.set_rows(sorted(people, key=person_order))
+        self.table.picks_moved.connect(self.check)
+        self.fill_table(self.table)
+        self.resize(760, 540)
+        self.check()
+
+    def is_complete(self) -> bool:
+        return bool(self.table.picked())
+
+    def check(self) -> None:
+        chosen = len(self.table.picked())
+        self.name_verb(
+            tr_count("Add {n} {participant}", "Add {n} {participants}", chosen) if chosen else tr("Add"))
+        super().check()
+
+    def accept(self) -> None:
+        if self.is_complete():
+            self._add([row.id for row in self.table.picked()])
+            super().accept()
+
+    def _search(self, typed: str) -> None:
+        self.table.set_filter(person_matcher(typed))
+
+
+class NewPersonDialog(FormDialog):
+    """Only the fields that the provider's terms let us keep; `add` gets those that were filled."""
+
+    def __init__(self, parent: QWidget, shell: Shell, group: str, add: Callable[[dict[str, str]], None]) -> None:
+        super().__init__(parent, tr("New {participant}"), tr("Add"))
+        self._add = add
+        if group:
+            self.say(tr("Will be in {name} at once.", name=group))
+        kept = [name for name in NEW_PERSON_FIELDS if shell.sight.keeps("participant", name)]
+        self.lines = {name: self.add_line(field_label(name)) for name in kept}
+        self.setMinimumWidth(400)
+        self.check()
+
+    def is_complete(self) -> bool:
+        """A person needs a given name or a family name."""
+        return any(self.lines[name].text().strip() for name in ("given_name", "family_name") if name in self.lines)
+
+    def accept(self) -> None:
+        if self.is_complete():
+            filled = {name: line.text().strip() for name, line in self.lines.items()}
+            self._add({name: value for name, value in filled.items() if value})
+            super().accept()

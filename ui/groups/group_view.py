@@ -1,0 +1,188 @@
+"""One shelf: its people, and what can be done with those that are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ui.groups.members import MemberTable, person_matcher
+from ui.groups.shelf import Shelf, year_group_label
+from ui.panel import Shell
+from ui.parts.card import Card, bare
+from ui.parts.empty import EmptyState
+from ui.parts.flow import FlowLayout
+from ui.parts.headline import button_of
+from ui.parts.labels import label
+from ui.parts.search_line import SearchLine
+from ui.parts.table_or_empty import TableOrEmpty
+from ui.words import tr, tr_count
+
+if TYPE_CHECKING:
+    from app.views.groups import CoachRow, ParticipantRow
+
+
+class Doing(NamedTuple):
+    """What the buttons of this view ask of the panel."""
+
+    add: Callable[[], None]
+    place: Callable[[], None]
+    remove: Callable[[], None]
+    rename: Callable[[], None]
+    close: Callable[[], None]
+    new_person: Callable[[], None]
+    leave: Callable[[], None]
+    revive: Callable[[], None]
+    read_again: Callable[[], None]
+
+
+class GroupView(Card):
+    """`table` holds the people; the buttons follow what is chosen and which shelf is open."""
+
+    def __init__(self, shell: Shell, doing: Doing, may_edit: bool) -> None:
+        super().__init__(" ")
+        self._shell, self._doing, self._may_edit = shell, doing, may_edit
+        self.shelf: Shelf | None = None
+        self.table = MemberTable(shell, may_edit)
+        self.table.selection_moved.connect(self._show_buttons)
+        self.table.removal_wanted.connect(self._removal_wanted)
+        self.about = label("", "muted", wrap=True)
+        self.search = SearchLine(tr("Search by name or {group}"), self._search)
+        self.with_left = QCheckBox(tr("Also who &left"))
+        self.with_left.setAccessibleName(tr("Also who left"))
+        self.with_left.toggled.connect(self._left_toggled)
+        self.counted = label("", "muted")
+        self._place = TableOrEmpty(self.table, self._nobody())
+        self._make_buttons()
+        self._arrange()
+
+    @property
+    def shows_left(self) -> bool:
+        return self.with_left.isChecked()
+
+    def show_people(
+        self, shelf: Shelf, people: Sequence[ParticipantRow], coaches: Sequence[CoachRow] = (),
+    ) -> None:
+        """Show this shelf; another shelf starts with an empty search."""
+        if self.shelf is None or self.shelf.key != shelf.key:
+            self.search.clear()
+            self.table.clearSelection()
+        self.shelf = shelf
+        self.set_heading(shelf.title)
+        self.about.setText(_about(shelf, coaches, self._shell))
+        self.about.setVisible(bool(self.about.text()))
+        self.with_left.setVisible(shelf.kind == "everybody")
+        self.table.show_groups(shelf.kind == "everybody")
+        self._place.set_rows(people)
+        self._show_buttons()
+
+    def chosen_ids(self) -> list[bytes]:
+        return [row.id for row in self.table.chosen()]
+
+    def _make_buttons(self) -> None:
+        self.add_button = button_of(tr("&Add…"), self._doing.add)
+        self.place_button = button_of(tr("&Move to…"), self._doing.place)
+        self.remove_button = button_of(tr("Take &out"), self._doing.remove)
+        self.remove_button.setToolTip(tr("Take the chosen {participants} out of this {group} (Delete)"))
+        self.more_button = QPushButton(tr("Mor&e"))
+        self.more_button.setAccessibleName(tr("More"))
+        self.more_button.setProperty("menu", True)
+        self.more_button.setMenu(self._make_menu())
+
+    def _make_menu(self) -> QMenu:
+        menu = QMenu(self)
+        self.rename_action = self._entry(menu, tr("&Rename…"), self._doing.rename, "F2")
+        self.close_action = self._entry(menu, tr("&Close this {group}"), self._doing.close)
+        menu.addSeparator()
+        self.new_action = self._entry(menu, tr("&New {participant}…"), self._doing.new_person)
+        self.leave_action = self._entry(menu, tr("Mark as &left"), self._doing.leave)
+        self.revive_action = self._entry(menu, tr("&Back again"), self._doing.revive)
+        return menu
+
+    def _entry(self, menu: QMenu, words: str, pressed: Callable[[], None], key: str = "") -> QAction:
+        entry = menu.addAction(words)
+        entry.triggered.connect(pressed)
+        if key:
+            entry.setShortcut(key)
+            self.addAction(entry)
+        return entry
+
+    def _arrange(self) -> None:
+        self.fill(self.about)
+        bar = QHBoxLayout()
+        bar.setSpacing(10)
+        bar.addWidget(self.search, 1)
+        bar.addWidget(self.with_left)
+        self.body.addLayout(bar)
+        self.fill(self._place, 1)
+        foot = QWidget()
+        row = QHBoxLayout(foot)
+        bare(row, 10)
+        row.addWidget(self._button_row(), 1)
+        row.addWidget(self.counted)
+        self.fill(foot)
+
+    def _button_row(self) -> QWidget:
+        box = QWidget()
+        if self._may_edit:
+            flow = FlowLayout(box)
+            for button in (self.add_button, self.place_button, self.remove_button, self.more_button):
+                flow.addWidget(button)
+        return box
+
+    def _nobody(self) -> EmptyState:
+        if not self._may_edit:
+            return EmptyState(tr("Nobody here yet"), tr("Ask your {administrator} to add {participants}."))
+        return EmptyState(
+            tr("Nobody here yet"), tr("Add {participants}, or drag them here from another {group}."),
+            tr("Add {participants}…"), self._doing.add)
+
+    def _show_buttons(self) -> None:
+        chosen, shelf = self.table.chosen(), self.shelf
+        in_group = shelf is not None and shelf.kind == "group"
+        gone = [row for row in chosen if row.state == "left"]
+        self.add_button.setVisible(in_group)
+        self.remove_button.setVisible(in_group)
+        self.place_button.setText(tr("&Move to…") if in_group else tr("Add &to…"))
+        self.place_button.setAccessibleName(self.place_button.text().replace("&", ""))
+        self.place_button.setEnabled(bool(chosen) and not gone)
+        self.remove_button.setEnabled(bool(chosen))
+        self.rename_action.setEnabled(in_group)
+        self.close_action.setEnabled(in_group)
+        self.leave_action.setEnabled(bool(chosen) and not gone)
+        self.revive_action.setEnabled(bool(gone) and len(gone) == len(chosen))
+        self._count(len(chosen))
+
+    def _count(self, chosen: int) -> None:
+        shown = len(self.table.rows())
+        if chosen > 1:
+            self.counted.setText(tr("{chosen} of {shown} chosen", chosen=chosen, shown=shown))
+        else:
+            self.counted.setText(tr_count("{n} {participant}", "{n} {participants}", shown))
+
+    def _search(self, typed: str) -> None:
+        self.table.set_filter(person_matcher(typed))
+        self._show_buttons()
+
+    def _removal_wanted(self) -> None:
+        if self._may_edit and self.shelf is not None and self.shelf.kind == "group" and self.table.chosen():
+            self._doing.remove()
+
+    def _left_toggled(self, _is_on: bool) -> None:
+        self._doing.read_again()
+
+
+def _about(shelf: Shelf, coaches: Sequence[CoachRow], shell: Shell) -> str:
+    """Kind, year group, place and who follows it, as far as known."""
+    if shelf.group is None:
+        return ""
+    names = ", ".join(shell.veil.name(coach.full, coach.id) for coach in coaches)
+    parts = (
+        tr("Combined {group}") if shelf.group.kind == "combined" else tr("Base {group}"),
+        year_group_label(shelf.group.year_group), shelf.group.location,
+        tr("{Coach}: {names}", names=names) if len(coaches) == 1 else "",
+        tr("{Coaches}: {names}", names=names) if len(coaches) > 1 else "",
+    )
+    return " · ".join(part for part in parts if part)

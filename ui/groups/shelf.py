@@ -1,0 +1,57 @@
+"""What stands in the list at the left: everybody, who has no group, and every group."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ui.words import show_number, tr
+
+if TYPE_CHECKING:
+    from app.views.groups import GroupRow
+
+Kind = Literal["everybody", "without", "group"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """`group` is there for a group only; `key` tells shelves apart and is the group's id for a group."""
+
+    kind: Kind
+    group: GroupRow | None = None
+
+    @property
+    def key(self) -> object:
+        return self.group.id if self.group is not None else self.kind
+
+    @property
+    def title(self) -> str:
+        if self.group is not None:
+            return self.group.name
+        return tr("All {participants}") if self.kind == "everybody" else tr("Without {group}")
+
+    @property
+    def number(self) -> str:
+        return "" if self.group is None else show_number(self.group.participants)
+
+    @property
+    def below(self) -> str:
+        """Where and by whom, as far as it is known."""
+        if self.group is None:
+            return tr("Everybody, by name") if self.kind == "everybody" else tr("Active, but in no {group}")
+        return " · ".join(part for part in _parts(self.group) if part) or tr("No {location} or {coach} yet")
+
+
+def shelves_of(groups: Sequence[GroupRow]) -> list[Shelf]:
+    """Everybody and who has no group first, then the groups in the order in which they come."""
+    return [Shelf("everybody"), Shelf("without"), *(Shelf("group", group) for group in groups)]
+
+
+def year_group_label(code: str) -> str:
+    return tr("Year group {code}", code=code) if code else ""
+
+
+def _parts(group: GroupRow) -> tuple[str, ...]:
+    kind = tr("Combined") if group.kind == "combined" else ""
+    return kind, year_group_label(group.year_group), group.location, group.coaches

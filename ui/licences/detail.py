@@ -1,0 +1,148 @@
+"""One licence: its dates, what ends when, who has a seat and who has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+
+from app.domain.permissions import Permission, allowed
+from ui.licences.seats import name_key, person_columns
+from ui.licences.words import seats_sentence, state_tone
+from ui.panel import Shell
+from ui.parts.badge import Badge
+from ui.parts.card import Card, bare
+from ui.parts.empty import EmptyState
+from ui.parts.facts import FactLine, Facts
+from ui.parts.flow import FlowLayout
+from ui.parts.headline import button_of
+from ui.parts.labels import label
+from ui.parts.scroll import scrolled
+from ui.parts.table import RowTable
+from ui.parts.table_or_empty import TableOrEmpty
+from ui.parts.tabs import Tabs
+from ui.parts.timeline import Timeline, TimelineMark
+from ui.words import show, show_number, show_short_date, tr
+
+if TYPE_CHECKING:
+    from app.views.licences import Fact, LicenceDetail, SeatHolder
+
+
+class LicenceDetailView(Card):
+    """`assign_wanted`, `order_wanted` and `unused_wanted` open dialogs; `free` takes the chosen people's seats."""
+
+    def __init__(
+        self, shell: Shell, assign_wanted: Callable[[], None], unused_wanted: Callable[[], None],
+        free: Callable[[list[bytes]], None],
+    ) -> None:
+        super().__init__(" ")
+        self._shell, self._free = shell, free
+        self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
+        self.badge = Badge("")
+        self.add_beside_heading(self.badge)
+        self.timeline = Timeline()
+        self.consequences, self.facts = Facts(), Facts()
+        self.holders = self._people(tr("{Participants} with a seat"), with_since=True)
+        self.without = self._people(tr("{Participants} without a seat"), with_since=False)
+        self._holders_place = TableOrEmpty(self.holders, EmptyState(
+            tr("Nobody has a seat yet"), tr("Assign seats to {participants} who take part.")))
+        self._without_place = TableOrEmpty(self.without, EmptyState(
+            tr("Everybody has a seat"), tr("New {participants} without a seat appear here.")))
+        self.free_button = button_of(tr("&Free these seats"), self._free_pressed)
+        self.tabs = Tabs(tr("About this licence"))
+        self.tabs.addTab(scrolled(self._dates_page(), tr("Dates and agreement")), tr("&Dates and agreement"))
+        self.tabs.addTab(self._holders_page(unused_wanted), "")
+        self.tabs.addTab(self._without_page(assign_wanted), "")
+        self.fill(self.tabs, 1)
+
+    def show_detail(self, detail: LicenceDetail) -> None:
+        """Show this licence; the chosen tab stays."""
+        self.set_heading(detail.row.package)
+        self.badge.show_state(seats_sentence(detail.row), state_tone(detail.row))
+        self.timeline.show_marks(_marks(detail), self._shell.sight.today)
+        self.consequences.show_lines(map(_line, detail.consequences))
+        self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
+        self._holders_place.set_rows(sorted(detail.holders, key=name_key))
+        self._without_place.set_rows(sorted(detail.without_seat, key=name_key))
+        self.tabs.setTabText(1, tr("&Seats in use ({n})", n=show_number(len(detail.holders))))
+        self.tabs.setTabText(2, tr("&Without a seat ({n})", n=show_number(len(detail.without_seat))))
+        self._show_free_button()
+
+    def _people(self, name: str, with_since: bool) -> RowTable:
+        table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)
+        table.selection_moved.connect(self._show_free_button)
+        table.row_opened.connect(self._open_person)
+        return table
+
+    def _dates_page(self) -> QWidget:
+        page = QWidget()
+        grid = QGridLayout(page)
+        bare(grid, 10)
+        grid.setContentsMargins(0, 10, 6, 0)
+        grid.setHorizontalSpacing(28)
+        grid.addWidget(self.timeline, 0, 0, 1, 2)
+        for column, (heading, facts) in enumerate((
+            (tr("If the licence ends"), self.consequences), (tr("Agreement"), self.facts),
+        )):
+            grid.addWidget(label(heading, "heading"), 1, column)
+            grid.addWidget(facts, 2, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+        grid.setRowStretch(2, 1)
+        return page
+
+    def _holders_page(self, unused_wanted: Callable[[], None]) -> QWidget:
+        buttons = [self.free_button]
+        if self._shell.sight.profile.licence.seat_reuse.value.allowed:
+            buttons.append(button_of(tr("Seats that are not &used…"), unused_wanted))
+        return self._people_page(self._holders_place, buttons)
+
+    def _without_page(self, assign_wanted: Callable[[], None]) -> QWidget:
+        return self._people_page(self._without_place, [button_of(tr("&Assign seats…"), assign_wanted)])
+
+    def _people_page(self, place: TableOrEmpty, buttons: list[QPushButton]) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        bare(column, 8)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(place, 1)
+        if self._may_edit:
+            row = QWidget()
+            flow = FlowLayout(row)
+            for button in buttons:
+                flow.addWidget(button)
+            column.addWidget(row)
+        return page
+
+    def _free_pressed(self) -> None:
+        self._free([holder.participant_id for holder in self.holders.chosen()])
+
+    def _show_free_button(self) -> None:
+        self.free_button.setEnabled(bool(self.holders.chosen()))
+
+    def _open_person(self, holder: SeatHolder) -> None:
+        self._shell.go("groups", holder.participant_id)
+
+
+def _person_of(holder: SeatHolder) -> bytes:
+    return holder.participant_id
+
+
+def _marks(detail: LicenceDetail) -> list[TimelineMark]:
+    return [TimelineMark(mark.day, show(mark.label), mark.tone, mark.source) for mark in detail.marks]
+
+
+def _own_facts(detail: LicenceDetail) -> list[FactLine]:
+    row = detail.row
+    lines = [
+        FactLine(tr("Agreement number"), detail.agreement_number or "–"),
+        FactLine(tr("Provider"), row.provider),
+        FactLine(tr("Period"), tr("{begins} up to and including {ends}", begins=show_short_date(row.begins),
+                                  ends=show_short_date(row.ends))),
+    ]
+    return [*lines, FactLine(tr("{Location}"), row.location)] if row.location else lines
+
+
+def _line(fact: Fact) -> FactLine:
+    return FactLine(show(fact.label), show(fact.value), fact.clause)

@@ -1,0 +1,69 @@
+"""The list of licences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy
+
+from ui.licences.seat_bar import SeatBarDelegate
+from ui.licences.words import seats_label, state_label, state_tone
+from ui.parts.columns import Column
+from ui.parts.table import RowTable
+from ui.words import show, show_short_date, tr
+
+if TYPE_CHECKING:
+    from app.views.licences import LicenceRow
+
+_SEATS_COLUMN = 3
+_ROWS_SHOWN = 4
+
+
+class LicenceTable(RowTable):
+    """As high as its rows, up to four; then it scrolls."""
+
+    def __init__(self) -> None:
+        columns = _columns()
+        super().__init__(columns, tr("Licences"), _id_of)
+        self.setItemDelegateForColumn(_SEATS_COLUMN, SeatBarDelegate(columns, self))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        shown = min(max(len(self.rows()), 1), _ROWS_SHOWN)
+        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
+        return QSize(super().sizeHint().width(), height + 2 * self.frameWidth())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+
+    def set_rows(self, values: tuple[LicenceRow, ...]) -> None:
+        super().set_rows(values)
+        self.updateGeometry()
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(tr("Licence"), lambda row: row.package, width=26, stretch=True, bold=True, under=_place),
+        Column(tr("Begins"), lambda row: show_short_date(row.begins), width=11, sort_key=lambda row: row.begins),
+        Column(tr("Ends"), lambda row: show_short_date(row.ends), width=11, sort_key=lambda row: row.ends),
+        Column(tr("Seats"), seats_label, align="right", width=14, sort_key=_share, under=lambda row: " "),
+        Column(tr("State"), state_label, width=13, tone=state_tone),
+        Column(tr("Next date"), _next_date, width=36, muted=True, sort_key=lambda row: row.ends),
+    )
+
+
+def _id_of(row: LicenceRow) -> bytes:
+    return row.id
+
+
+def _place(row: LicenceRow) -> str:
+    return row.location or row.provider
+
+
+def _share(row: LicenceRow) -> float:
+    return row.used / row.bought if row.bought else 0.0
+
+
+def _next_date(row: LicenceRow) -> str:
+    return show(row.next_date) if row.next_date.template else "–"

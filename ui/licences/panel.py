@@ -1,0 +1,146 @@
+"""Licences: the list above, the chosen one below; seats are assigned and freed from here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from app.domain.permissions import Permission, allowed
+from ui.licences.assign_dialog import AssignDialog
+from ui.licences.detail import LicenceDetailView
+from ui.licences.free_dialog import FreeDialog
+from ui.licences.list import LicenceTable
+from ui.licences.reuse import reuse_of
+from ui.licences.steps import assign, free
+from ui.panel import Panel, Shell
+from ui.parts.card import Card, bare
+from ui.parts.empty import EmptyState
+from ui.parts.form_dialog import NoticeDialog
+from ui.parts.headline import Headline
+from ui.words import tr
+
+if TYPE_CHECKING:
+    from app.views.licences import LicenceDetail, LicenceRow
+
+
+class LicencesPanel(Panel):
+    """Opens on the first licence that runs."""
+
+    code = "licences"
+    kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self._detail: LicenceDetail | None = None
+        self._wanted: bytes | None = None
+        self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
+        self.table = LicenceTable()
+        self.table.selection_moved.connect(self._selection_moved)
+        self.detail = LicenceDetailView(shell, self.assign_seats, self.free_unused, self._free)
+        self._content = QStackedWidget()
+        self._arrange()
+
+    def refresh(self) -> None:
+        from app.views.licences import licence_list
+
+        self.shell.read(licence_list, then=self._show_list)
+
+    def show_target(self, target: bytes) -> None:
+        self._wanted = target
+        self.table.choose(target)
+
+    def export_rows(self) -> list[list[str]]:
+        return self.table.shown_text()
+
+    def assign_seats(self) -> None:
+        """Open the dialog of the chosen licence."""
+        if self._detail is None:
+            return
+        detail = self._detail
+        may_free = self.shell.sight.profile.licence.seat_reuse.value.allowed
+        dialog = AssignDialog(
+            self, self.shell, detail, self._assign, self.order_more, self.free_unused if may_free else None)
+        dialog.open()
+
+    def free_unused(self) -> None:
+        """Show whose seat was not used for long."""
+        if self._detail is not None:
+            FreeDialog(self, self.shell, self._detail, reuse_of(self.shell.sight), self._free).open()
+
+    def order_more(self) -> None:
+        """Say how more seats are ordered."""
+        NoticeDialog(self, tr("Order more seats"), (
+            tr("Seats are ordered by who may bind {the_organisation}. Ask that person to order more seats with {licensor}.",
+               licensor=self.shell.sight.profile.licensor),
+            tr("As soon as the order is in the agreement, the seats appear here and you can assign them."),
+        )).open()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 16, 22, 16)
+        column.setSpacing(12)
+        column.addWidget(self._headline())
+        self._content.addWidget(self._work())
+        self._content.addWidget(EmptyState(
+            tr("There is no licence yet"), tr("A licence appears here as soon as an agreement is recorded."),
+            picture="licence"))
+        column.addWidget(self._content, 1)
+
+    def _headline(self) -> Headline:
+        headline = Headline(tr("Licences"))
+        if self._may_edit:
+            headline.add_button(tr("Order &more…"), self.order_more)
+            self.assign_button = headline.add_button(tr("Assign &seats…"), self.assign_seats, primary=True)
+            self.assign_button.setEnabled(False)
+        return headline
+
+    def _work(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        bare(column, 12)
+        card = Card()
+        card.edge_to_edge()
+        card.fill(self.table)
+        column.addWidget(card)
+        column.addWidget(self.detail, 1)
+        return page
+
+    def _show_list(self, rows: tuple[LicenceRow, ...]) -> None:
+        self._content.setCurrentIndex(0 if rows else 1)
+        self.table.set_rows(rows)
+        if not rows:
+            return
+        chosen = self._wanted or self.table.current_key()
+        if chosen is None or not self.table.choose(chosen):
+            self.table.choose(next((row.id for row in rows if row.state != "ended"), rows[0].id))
+        self._read_detail()
+
+    def _selection_moved(self) -> None:
+        current = self.table.current()
+        if current is not None and (self._detail is None or current.id != self._detail.row.id):
+            self._wanted = None
+            self._read_detail()
+
+    def _read_detail(self) -> None:
+        from app.views.licences import licence_detail
+
+        current = self.table.current()
+        if current is not None:
+            self.shell.read(licence_detail, current.id, then=self._show_detail)
+
+    def _show_detail(self, detail: LicenceDetail) -> None:
+        if detail.row.id != self.table.current_key():
+            return  # another licence was chosen while this one was being read
+        self._detail = detail
+        self.detail.show_detail(detail)
+        if self._may_edit:
+            self.assign_button.setEnabled(detail.row.state != "ended")
+
+    def _assign(self, people: list[bytes]) -> None:
+        if self._detail is not None:
+            assign(self.shell, self._detail.row.id, people)
+
+    def _free(self, people: list[bytes]) -> None:
+        if self._detail is not None and people:
+            free(self.shell, self._detail.row.id, people)

@@ -1,0 +1,1 @@
+"""The first panel: how things stand and what asks for attention."""

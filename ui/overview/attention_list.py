@@ -1,0 +1,85 @@
+"""What asks for attention: a mark, what it is, and the button that goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.panel import Shell
+from ui.parts.empty import EmptyState
+from ui.parts.facts import rule
+from ui.parts.headline import button_of
+from ui.parts.labels import label
+from ui.parts.scroll import scrolled
+from ui.theme.tokens import tokens
+from ui.words import show, tr
+
+if TYPE_CHECKING:
+    from app.views.attention import Attention
+
+
+
+class ToneMark(QWidget):
+    """A small upright bar in a tone; its word is there for who does not see it."""
+
+    def __init__(self, tone: str) -> None:
+        super().__init__()
+        self._tone = tone
+        self.setFixedSize(QSize(9, 34))
+        self.setAccessibleName(tone_word(tone))
+        self.setToolTip(tone_word(tone))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ink, ground = tokens().tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ground)
+        painter.drawRoundedRect(QRectF(self.rect()), 4, 4)
+        painter.setBrush(ink)
+        painter.drawRoundedRect(QRectF(0, 0, 3.5, self.height()), 1.75, 1.75)
+        painter.end()
+
+
+def tone_word(tone: str) -> str:
+    words = {"danger": tr("urgent"), "warning": tr("soon"), "good": tr("ready"), "info": tr("to know")}
+    return words.get(tone, "")
+
+
+def attention_list(entries: Sequence[Attention], shell: Shell) -> QWidget:
+    """All entries in a page that scrolls; while presenting none of them, for they may name people."""
+    if shell.veil.on:
+        return EmptyState(tr("Hidden"), tr("Notices are not shown during a presentation."), picture="eye-off")
+    if not entries:
+        return EmptyState(tr("Nothing asks for attention"), tr("When something must be done, it stands here."), picture="check")
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for entry in entries:
+        column.addWidget(_line(entry, lambda entry=entry: shell.go(entry.panel, entry.target)))
+        column.addWidget(rule())
+    column.addStretch(1)
+    area: QScrollArea = scrolled(page, tr("Asks for attention"))
+    return area
+
+
+def _line(entry: Attention, pressed: Callable[[], None]) -> QWidget:
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 8, 0, 8)
+    row.setSpacing(12)
+    row.addWidget(ToneMark(entry.tone))
+    words = QVBoxLayout()
+    words.setSpacing(1)
+    words.addWidget(label(show(entry.title), "heading", wrap=True))
+    words.addWidget(label(show(entry.detail), "muted", wrap=True))
+    row.addLayout(words, 1)
+    button = button_of(show(entry.button), pressed)
+    button.setAccessibleDescription(show(entry.title))
+    row.addWidget(button)
+    return line

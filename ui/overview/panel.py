@@ -1,0 +1,83 @@
+"""The overview: four figures, what asks for attention, seats over time, and what was changed last."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.overview.attention_list import attention_list
+from ui.overview.figures import Figures, figures_of
+from ui.overview.recent import recent_list
+from ui.overview.seats_chart import seats_chart
+from ui.panel import Panel, Shell
+from ui.parts.card import Card
+from ui.parts.headline import Headline
+from ui.parts.labels import label
+from ui.words import show_date, show_weekday_date, tr
+
+if TYPE_CHECKING:
+    from app.views.overview import Overview
+
+
+class OverviewPanel(Panel):
+    """Reads one value and shows it whole."""
+
+    code = "overview"
+    kinds = frozenset({
+        "participants", "memberships", "groups", "locations", "licences", "seats", "agreements", "results", "imports",
+        "certificates", "coaches", "coach_assignments", "field_switches", "accounts",
+    })
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        headline = Headline(tr("Overview"))
+        today = label(show_weekday_date(shell.sight.today), "muted")
+        today.setToolTip(show_date(shell.sight.today))
+        headline.add_aside(today)
+        column.addWidget(headline)
+        self._figures = Figures()
+        column.addWidget(self._figures)
+        self._attention, self._seats, self._recent = (
+            Card(tr("Asks for attention")), Card(tr("Seats in use")), Card(tr("Changed last")))
+        self._content: dict[Card, QWidget] = {}
+        column.addLayout(self._cards(), 1)
+
+    def refresh(self) -> None:
+        from app.views.overview import overview
+
+        self.shell.read(overview, then=self._show)
+
+    def export_rows(self) -> list[list[str]]:
+        return [[figure.what, figure.number, figure.remark] for figure in self._figures.shown]
+
+    def _cards(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        row.addWidget(self._attention, 6)
+        right = QVBoxLayout()
+        right.setSpacing(14)
+        right.addWidget(self._seats, 5)
+        right.addWidget(self._recent, 6)
+        row.addLayout(right, 7)
+        return row
+
+    def _show(self, values: Overview) -> None:
+        sees_all = self.shell.sight.sees_all
+        self._figures.show_figures(figures_of(values, sees_all))
+        self._fill(self._attention, attention_list(values.attention, self.shell))
+        self._fill(self._recent, recent_list(values.recent, self.shell.sight.today, self.shell.veil))
+        self._seats.setVisible(sees_all)
+        if sees_all:
+            self._fill(self._seats, seats_chart(values.seats_by_month))
+
+    def _fill(self, card: Card, content: QWidget) -> None:
+        before = self._content.pop(card, None)
+        if before is not None:
+            before.hide()
+            before.deleteLater()
+        card.fill(content, 1)
+        self._content[card] = content

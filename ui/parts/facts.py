@@ -1,0 +1,74 @@
+"""Lines of 'what: how', with the clause each rests on at the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
+
+from ui.parts.labels import label
+from ui.words import tr
+
+
+class FactLine(NamedTuple):
+    """Finished texts: what, how, and the clause ('' where it is only data)."""
+
+    label: str
+    value: str
+    clause: str = ""
+
+
+class Facts(QWidget):
+    """A quiet table of facts; long values wrap."""
+
+    def __init__(self, lines: Iterable[FactLine | tuple[str, str] | tuple[str, str, str]] = (), parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(16)
+        self._grid.setVerticalSpacing(0)
+        self._grid.setColumnStretch(0, 2)
+        self._grid.setColumnStretch(1, 3)
+        self.show_lines(lines)
+
+    def show_lines(self, lines: Iterable[FactLine | tuple[str, str] | tuple[str, str, str]]) -> None:
+        self._clear()
+        for number, line in enumerate(FactLine(*line) for line in lines):
+            self._add(2 * number, line)
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+
+    def _add(self, row: int, line: FactLine) -> None:
+        texts = (selectable(label(line.label, wrap=True)), selectable(label(line.value, wrap=True)))
+        for column, shown in enumerate(texts):
+            shown.setContentsMargins(0, 6, 0, 6)
+            self._grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
+        if line.clause:
+            clause = label(line.clause, "muted")
+            clause.setContentsMargins(0, 6, 0, 6)
+            clause.setToolTip(tr("The clause of the terms this rests on"))
+            self._grid.addWidget(clause, row, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(rule(), row + 1, 0, 1, 3)
+
+    def _clear(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.setParent(None)
+                widget.deleteLater()
+
+
+def rule() -> QFrame:
+    """A thin line between rows."""
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedHeight(1)
+    return line
+
+
+def selectable(shown: QLabel) -> QLabel:
+    """Text that can be selected with the mouse and copied, without taking a stop in the tab order."""
+    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+    return shown

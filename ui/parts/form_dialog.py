@@ -1,0 +1,169 @@
+"""A small dialog with labelled fields, one verb and Cancel. It opens beside the work, never in a loop of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.parts.card import Card
+from ui.parts.headline import button_of
+from ui.parts.labels import label
+from ui.words import language, tr
+
+
+class FormDialog(QDialog):
+    """`submit` is called once, with nothing, after the verb was pressed; the fields still hold their values then."""
+
+    def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], None] | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._submit = submit
+        self._required: list[QLineEdit] = []
+        self.above, self.form, self.below = QVBoxLayout(), QFormLayout(), QVBoxLayout()
+        self.verb = button_of(verb, self.accept, primary=True)
+        self.cancel = button_of(tr("Cancel"), self.reject)
+        self._column = QVBoxLayout(self)
+        self._is_arranged = False
+        self._arrange(self._column)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The buttons come last, so that they are last in the tab order too."""
+        if not self._is_arranged:
+            self._is_arranged = True
+            self._column.addWidget(self._buttons())
+        super().showEvent(event)
+
+    def _arrange(self, column: QVBoxLayout) -> None:
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(12)
+        for part, stretch in ((self.above, 0), (self.form, 0), (self.below, 1)):
+            part.setSpacing(10)
+            column.addLayout(part, stretch)
+        self.form.setHorizontalSpacing(14)
+        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        column.addSpacing(4)
+
+    def _buttons(self) -> QDialogButtonBox:
+        """In the order of the platform; Enter presses the verb."""
+        self.verb.setDefault(True)
+        box = QDialogButtonBox()
+        box.addButton(self.verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        box.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        return box
+
+    def say(self, words: str, role: str = "muted") -> QLabel:
+        """A sentence above the fields."""
+        line = label(words, role, wrap=True)
+        self.above.addWidget(line)
+        return line
+
+    def say_below(self, words: str, role: str = "muted") -> QLabel:
+        """A sentence under the fields."""
+        line = label(words, role, wrap=True)
+        self.below.addWidget(line)
+        return line
+
+    def fill_table(self, table: QWidget) -> None:
+        """A table in a frame of its own, taking the room there is."""
+        card = Card()
+        card.edge_to_edge()
+        card.fill(table)
+        self.fill(card)
+
+    def fill(self, widget: QWidget, stretch: int = 1) -> None:
+        """Something larger under the fields, such as a table."""
+        self.below.addWidget(widget, stretch)
+
+    def add_line(self, title: str, value: str = "", required: bool = False) -> QLineEdit:
+        """A line of text; while a required one is empty the verb is off."""
+        line = QLineEdit(value)
+        self._add_row(title, line)
+        line.textChanged.connect(self.check)
+        if required:
+            self._required.append(line)
+            self.check()
+        return line
+
+    def add_choice(self, title: str, options: Sequence[tuple[object, str]], chosen: object = None) -> QComboBox:
+        """One of `options` (value, text); `currentData()` gives the value."""
+        box = QComboBox()
+        for value, words in options:
+            box.addItem(words, value)
+        box.setCurrentIndex(max(0, [value for value, _ in options].index(chosen) if chosen is not None else 0))
+        self._add_row(title, box)
+        return box
+
+    def add_date(self, title: str, day: date) -> QDateEdit:
+        """A settable day with a calendar."""
+        edit = date_edit(day)
+        self._add_row(title, edit)
+        return edit
+
+    def _add_row(self, title: str, widget: QWidget) -> None:
+        widget.setAccessibleName(title.replace("&", ""))
+        words = QLabel(title)
+        words.setBuddy(widget)
+        self.form.addRow(words, widget)
+
+    def name_verb(self, verb: str) -> None:
+        """Another word on the button, such as one that counts."""
+        self.verb.setText(verb)
+        self.verb.setAccessibleName(verb)
+
+    def check(self) -> None:
+        """Switch the verb on or off."""
+        self.verb.setEnabled(self.is_complete())
+
+    def is_complete(self) -> bool:
+        """True when every required line is filled. Dialogs with more to check say so here."""
+        return all(line.text().strip() for line in self._required)
+
+    def accept(self) -> None:
+        if not self.is_complete():
+            return
+        if self._submit is not None:
+            self._submit()
+        super().accept()
+
+
+class NoticeDialog(FormDialog):
+    """Something to read, and Close."""
+
+    def __init__(self, parent: QWidget, title: str, paragraphs: Sequence[str]) -> None:
+        super().__init__(parent, title, tr("Close"))
+        self.cancel.hide()
+        self.setMinimumWidth(420)
+        for words in paragraphs:
+            self.say(words, "")
+
+
+def date_edit(day: date) -> QDateEdit:
+    """A field for a day, written as the language writes it."""
+    edit = QDateEdit(QDate(day.year, day.month, day.day))
+    edit.setCalendarPopup(True)
+    edit.setLocale(QLocale("nl_NL" if language() == "nl" else "en_GB"))
+    edit.setDisplayFormat("d-M-yyyy" if language() == "nl" else "d MMM yyyy")
+    return edit
+
+
+def day_of(edit: QDateEdit) -> date:
+    """The day in a field."""
+    chosen = edit.date()
+    return date(chosen.year(), chosen.month(), chosen.day())

@@ -1,0 +1,64 @@
+"""The top row of a panel: its title, filters beside it, buttons at the right; wraps on a narrow window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.parts.flow import FlowLayout
+from ui.parts.labels import label
+
+
+class Headline(QWidget):
+    """`add_filter` puts a widget beside the title, `add_button` a button at the right."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        self._title = label(title, "title")
+        self._aside = label("", "muted")
+        self._left, self._right = QWidget(), QWidget()
+        self._filters = FlowLayout(self._left)
+        self._buttons = FlowLayout(self._right, right=True)
+        self._filters.addWidget(self._title)
+        self._filters.addWidget(self._aside)
+        self._aside.hide()
+        for side, stretch in ((self._left, 1), (self._right, 0)):
+            side.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            row.addWidget(side, stretch)
+        self._right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def set_title(self, title: str) -> None:
+        self._title.setText(title)
+
+    def set_aside(self, text: str) -> None:
+        """A quiet line after the title, such as how many there are."""
+        self._aside.setText(text)
+        self._aside.setVisible(bool(text))
+
+    def add_filter(self, widget: QWidget) -> None:
+        self._filters.addWidget(widget)
+
+    def add_button(self, text: str, pressed: Callable[[], object], primary: bool = False) -> QPushButton:
+        """A button at the right; `text` may hold a mnemonic (&)."""
+        button = button_of(text, pressed, primary)
+        self._buttons.addWidget(button)
+        return button
+
+    def add_aside(self, widget: QWidget) -> None:
+        """Any widget at the right."""
+        self._buttons.addWidget(widget)
+
+
+def button_of(text: str, pressed: Callable[[], object], primary: bool = False, flat: bool = False) -> QPushButton:
+    """A push button with an accessible name, not the dialog's default unless it is made so."""
+    button = QPushButton(text)
+    button.setAccessibleName(text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
+    button.setAutoDefault(False)
+    button.setProperty("primary", primary)
+    button.setProperty("flat", flat)
+    button.clicked.connect(lambda: pressed())
+    return button

@@ -1,0 +1,139 @@
+"""The pictures a matrix is put together from: one small tile per kind of cell, one strip with all the titles.
+
+Signs are drawn, not typed, so that they look the same with every font.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from ui.parts.matrix_grid import ARROW, SLANT, Grid, slanted_room, two_lines
+
+CHECK, CALL, DOT, NO_SIGN = "check", "call", "dot", ""
+INSET = 2
+"""Free pixels at each side of a cell: the light between the tiles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of cell: the word for it, its sign, its ground and the ink of the sign."""
+
+    word: str
+    sign: str
+    ground: QColor
+    ink: QColor
+
+
+def tile(kind: Kind, size: QSize, ratio: float) -> QPixmap:
+    """The picture of one cell with the light around it, for a screen with `ratio` device pixels per pixel."""
+    picture = _empty(size, ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    paint_cell(painter, kind, QRectF(INSET, INSET, size.width() - 2 * INSET, size.height() - 2 * INSET))
+    painter.end()
+    return picture
+
+
+def paint_cell(painter: QPainter, kind: Kind, box: QRectF) -> None:
+    """A rounded cell with its sign in the middle."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(kind.ground)
+    painter.drawRoundedRect(box, 4, 4)
+    paint_sign(painter, kind.sign, box.center(), min(box.height(), 24.0), kind.ink)
+
+
+def paint_sign(painter: QPainter, sign: str, centre: QPointF, height: float, ink: QColor) -> None:
+    """The sign alone; `height` is that of the cell around it."""
+    unit = height / 20
+    pen = QPen(ink, 1.7 * unit, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if sign == CHECK:
+        path = QPainterPath(centre + QPointF(-3.6, 0.4) * unit)
+        path.lineTo(centre + QPointF(-1.1, 2.9) * unit)
+        path.lineTo(centre + QPointF(3.8, -2.9) * unit)
+        painter.drawPath(path)
+    elif sign == CALL:
+        painter.drawLine(centre + QPointF(0, -4.2) * unit, centre + QPointF(0, 0.8) * unit)
+        painter.drawPoint(centre + QPointF(0, 4.0) * unit)
+    elif sign == DOT:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(ink)
+        painter.drawEllipse(centre, 2.1 * unit, 2.1 * unit)
+
+
+def titles_strip(widget: QWidget, grid: Grid, titles: Sequence[str], font: QFont, ink: QColor) -> QPixmap:
+    """All titles side by side on a transparent ground, as wide as the cells and the overhang."""
+    picture = _empty(QSize(max(grid.size.width(), 1), grid.head), widget.devicePixelRatioF())
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font)
+    painter.setPen(ink)
+    for column, title in enumerate(titles):
+        paint_title(painter, grid, title, column * grid.pitch)
+    painter.end()
+    return picture
+
+
+def paint_title(painter: QPainter, grid: Grid, title: str, left: int) -> None:
+    """One title above the column that begins at `left`, with the painter's font and pen."""
+    metrics = QFontMetrics(painter.font())
+    if grid.slanted:
+        _paint_slanted(painter, grid, title, left, metrics)
+    else:
+        lines = "\n".join(two_lines(title, metrics, grid.pitch - 4)[:2])
+        box = QRect(left, 0, grid.pitch, grid.head - ARROW)
+        painter.drawText(box, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, lines)
+
+
+def _paint_slanted(painter: QPainter, grid: Grid, title: str, left: int, metrics: QFontMetrics) -> None:
+    room = slanted_room(grid.head, metrics.height())
+    shown = metrics.elidedText(title, Qt.TextElideMode.ElideRight, room)
+    painter.save()
+    painter.translate(left + grid.pitch / 2, grid.head - ARROW)
+    painter.rotate(-math.degrees(SLANT))
+    painter.drawText(QPointF(0, metrics.ascent() / 2 - metrics.descent() / 2), shown)
+    painter.restore()
+
+
+def slanted_band(grid: Grid, left: int) -> QPainterPath:
+    """The leaning ground of one slanted title."""
+    base, lean = grid.head - ARROW, (grid.head - ARROW) / math.tan(SLANT)
+    path = QPainterPath(QPointF(left, grid.head))
+    path.lineTo(left, base)
+    path.lineTo(left + lean, 0)
+    path.lineTo(left + lean + grid.pitch, 0)
+    path.lineTo(left + grid.pitch, base)
+    path.lineTo(left + grid.pitch, grid.head)
+    path.closeSubpath()
+    return path
+
+
+def paint_arrow(painter: QPainter, centre: QPointF, down: bool, ink: QColor) -> None:
+    """The small triangle that tells by which column the rows are ordered."""
+    tip, base = (2.5, -2.5) if down else (-2.5, 2.5)
+    path = QPainterPath(centre + QPointF(0, tip))
+    path.lineTo(centre + QPointF(-4, base))
+    path.lineTo(centre + QPointF(4, base))
+    path.closeSubpath()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.fillPath(path, ink)
+
+
+def mixed(one: QColor, other: QColor, share: float) -> QColor:
+    """`share` of one colour over the other."""
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return QColor(*(round(first * share + second * (1 - share)) for first, second in pairs))
+
+
+def _empty(size: QSize, ratio: float) -> QPixmap:
+    picture = QPixmap(size * ratio)
+    picture.setDevicePixelRatio(ratio)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture

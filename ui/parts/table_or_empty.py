@@ -1,0 +1,25 @@
+"""A table, or what to do next while there is nothing in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.parts.empty import EmptyState
+from ui.parts.table import RowTable
+
+
+class TableOrEmpty(QStackedWidget):
+    """Give rows to this one; a filter that hides every row does not count as empty."""
+
+    def __init__(self, table: RowTable, empty: EmptyState) -> None:
+        super().__init__()
+        self.table = table
+        self.addWidget(table)
+        self.addWidget(empty)
+
+    def set_rows(self, values: Sequence[Any]) -> None:
+        self.table.set_rows(values)
+        self.setCurrentIndex(0 if values else 1)

@@ -1,0 +1,153 @@
+"""The page of one participant beside the matrix: how far, since when, and what asks for help."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from app.domain.permissions import Permission, allowed
+from ui.panel import Shell
+from ui.parts.badge import Badge
+from ui.parts.card import Card
+from ui.parts.flow import FlowLayout
+from ui.parts.headline import button_of
+from ui.parts.labels import label
+from ui.parts.sparkline import Sparkline
+from ui.progress.attempts import attempts_height, attempts_table
+from ui.progress.lines import BarLine, ReasonLine
+from ui.theme.icons import icon
+from ui.words import show, show_date, tr, tr_count
+
+if TYPE_CHECKING:
+    from app.views.progress import ParticipantProgress, ProgrammeStanding
+
+
+class ParticipantDetail(Card):
+    """Shows one `ParticipantProgress` at a time; Escape or the cross closes it."""
+
+    closed = Signal()
+
+    def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._shell = shell
+        self.participant_id: bytes | None = None
+        self.setMinimumWidth(300)
+        self.setAccessibleName(tr("{Participant}"))
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._buttons = QWidget()
+        self.body.setContentsMargins(16, 12, 4, 14)
+        self.body.addWidget(self._scroll, 1)
+        self.body.addWidget(self._buttons)
+        self._fill_buttons(FlowLayout(self._buttons))
+
+    def show_progress(self, progress: ParticipantProgress) -> None:
+        """Replace the page; the buttons stay."""
+        self.participant_id = progress.participant_id
+        page = QWidget()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 12, 0)
+        column.setSpacing(10)
+        self._add_head(column, progress)
+        for reason in progress.help:
+            column.addWidget(ReasonLine(show(reason)))
+        for route in progress.routes:
+            column.addWidget(BarLine(tr("Learning route {name}", name=route.name), route.done, route.total))
+        self._add_growth(column, progress)
+        self._add_standings(column, progress)
+        self._add_attempts(column, progress)
+        column.addStretch(1)
+        self._scroll.setWidget(page)
+
+    def forget(self) -> None:
+        """Let go of the participant; nothing of the page is kept."""
+        self.participant_id = None
+        self._scroll.setWidget(QWidget())
+
+    def _fill_buttons(self, row: FlowLayout) -> None:
+        row.addWidget(button_of(tr("&Look together"), self._look_together, primary=True))
+        row.addWidget(button_of(tr("&Certificates"), self._go_to_certificates))
+        if allowed(self._shell.sight.actor, Permission.SEE_PRIVACY):
+            row.addWidget(button_of(tr("&Privacy"), self._go_to_privacy))
+        row.addWidget(button_of(tr("&Open page"), self._go_to_page))
+
+    def _look_together(self) -> None:
+        self._shell.look_together(self.participant_id)
+
+    def _go_to_certificates(self) -> None:
+        self._shell.go("certificates", self.participant_id)
+
+    def _go_to_privacy(self) -> None:
+        self._shell.go("privacy", self.participant_id)
+
+    def _go_to_page(self) -> None:
+        self._shell.go("groups", self.participant_id)
+
+    def _add_head(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
+        head = QHBoxLayout()
+        name = self._shell.veil.name(progress.full, progress.participant_id)
+        head.addWidget(label(name, "title", wrap=True), 1)
+        close = button_of("", self.closed.emit, flat=True)
+        close.setIcon(icon("close"))
+        close.setAccessibleName(tr("Close"))
+        close.setToolTip(tr("Close"))
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(head)
+        # Whole phrases with a dot between them, not a sentence put together.
+        column.addWidget(label(" · ".join(self._facts(progress)), "muted", wrap=True))
+
+    def _facts(self, progress: ParticipantProgress) -> list[str]:
+        minutes = progress.minutes_per_week
+        return [
+            progress.groups or tr("in no group"),
+            self._last_seen(progress.last_seen_us),
+            tr_count("{n} minute per week", "{n} minutes per week", minutes),
+        ]
+
+    def _last_seen(self, at_us: int | None) -> str:
+        if at_us is None:
+            return tr("not seen yet")
+        return tr("last seen {day}", day=show_date(self._shell.sight.day_of(at_us)))
+
+    def _add_growth(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
+        if not any(progress.weeks):
+            return
+        title = tr("Exercises done per week")
+        column.addWidget(label(title, "heading"))
+        column.addWidget(growth_line(title, progress.weeks))
+
+    def _add_standings(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
+        column.addWidget(label(tr("{Programmes}"), "heading"))
+        for standing in progress.standings:
+            column.addWidget(BarLine(standing.title, standing.done, standing.total, _badges(standing)))
+        if not progress.standings:
+            column.addWidget(label(tr("Nothing started yet."), "muted", wrap=True))
+
+    def _add_attempts(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
+        if not progress.attempts:
+            return
+        column.addWidget(label(tr("Latest attempts"), "heading"))
+        table = attempts_table(self._shell, progress.participant_id)
+        table.set_rows(progress.attempts)
+        table.setFixedHeight(attempts_height(table))
+        column.addWidget(table)
+
+
+def growth_line(title: str, weeks: tuple[int, ...]) -> Sparkline:
+    """The growth line of so many weeks up to this one."""
+    line = Sparkline()
+    first = tr_count("{n} week ago", "{n} weeks ago", max(len(weeks) - 1, 1))
+    line.show_values(title, weeks, first, tr("this week"))
+    return line
+
+
+def _badges(standing: ProgrammeStanding) -> list[Badge]:
+    if standing.certificate:
+        return [Badge(tr("certificate"), "good")]
+    return [Badge(tr("done"), "good")] if standing.completed else []

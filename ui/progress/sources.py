@@ -1,0 +1,222 @@
+"""The two contents of the matrix: people by name, and the picture that stays when others look along.
+
+While presenting, names, scores and everything that belongs to one person are gone. What stays is how far the
+group as a whole is: per programme so many have done it, so many are busy, so many need help. Every column is
+piled up on its own, done at the top, so that a row is nobody: it cannot be traced by its order, nor by a
+pattern that somebody knows of a neighbour. There is nothing to open, to order, to filter, to copy or to export, and
+cells have no hints.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QColor
+
+from ui.parts.matrix_grid import HEADER, Lead
+from ui.parts.matrix_tiles import CALL, CHECK, DOT, NO_SIGN, Kind, mixed
+from ui.progress.arrangement import FIRST_TITLE, HELP_SIGN, LAST_SEEN
+from ui.progress.reading import Reading
+from ui.theme.tokens import tokens
+from ui.words import show_last_seen, show_number, tr
+
+if TYPE_CHECKING:
+    from app.views.progress import GroupMatrix
+
+SHADES = 4
+"""A busy cell is darker with every quarter that is done."""
+
+
+def kinds() -> tuple[Kind, ...]:
+    """The tiles: not started, busy (its lightest shade), done, needs help, and the other shades of busy.
+
+    The first four have the numbers of the states they stand for.
+    """
+    colours = tokens()
+    busy = [_busy(mixed(colours.accent, colours.surface, 0.7 + 0.1 * shade)) for shade in range(SHADES)]
+    return (
+        Kind(tr("not started"), NO_SIGN, colours.track, colours.muted),
+        busy[0],
+        Kind(tr("done"), CHECK, _ground(colours.good), colours.surface),
+        Kind(tr("needs help"), CALL, _ground(colours.warning), colours.surface),
+        *busy[1:],
+    )
+
+
+def legend_kinds(kinds: Sequence[Kind]) -> list[Kind]:
+    """The same kinds in the order in which a legend names them: from done to not started."""
+    not_started, busy, done, helped, *shades = kinds
+    return [done, busy, *shades, helped, not_started]
+
+
+def _ground(colour: QColor) -> QColor:
+    """A tone made for text, as the ground of a cell: on a light screen a little lighter."""
+    return colour if tokens().is_dark else colour.lighter(125)
+
+
+def _busy(ground: QColor) -> Kind:
+    return Kind(tr("busy"), DOT, ground, tokens().surface)
+
+
+def tally(matrix: GroupMatrix, title: int) -> str:
+    """How many stand where in one column: 'Taal A2: done 8, busy 5, needs help 3, not started 4'."""
+    from app.views.progress import BUSY, DONE, HELP, NOT_STARTED
+
+    counts = Counter(row.states[title] for row in matrix.rows)
+    return tr(
+        "{title}: done {done}, busy {busy}, needs help {help}, not started {rest}",
+        title=matrix.columns[title].title, done=counts[DONE], busy=counts[BUSY], help=counts[HELP],
+        rest=counts[NOT_STARTED],
+    )
+
+
+class PeopleSource:
+    """Participants by programme, or by exercise of one programme."""
+
+    def __init__(self, reading: Reading, today: date) -> None:
+        self._reading, self._today = reading, today
+        self._shown: dict[int, bytes] = {}
+        self.kinds: Sequence[Kind] = kinds()
+        self.titles: Sequence[str] = [column.title for column in reading.matrix.columns]
+        self.leads: Sequence[Lead] = (
+            Lead(tr("Name"), tr("Order by name"), _longest(reading.names)),
+            Lead("!", tr("Order by who needs help"), (), tone="warning"),
+            Lead(
+                tr("Last seen"), tr("Order by who was not seen for longest"), self._seen_samples(),
+                right=True,
+            ),
+        )
+
+    def _seen_samples(self) -> tuple[str, ...]:
+        seen = {row.last_seen_us for row in self._reading.matrix.rows[:200]}
+        return _longest([show_last_seen(at_us, self._today) for at_us in seen])
+
+    def lead(self, row: int) -> Sequence[str]:
+        one = self._reading.matrix.rows[row]
+        seen = show_last_seen(one.last_seen_us, self._today)
+        return self._reading.names[row], "!" if one.needs_help else "", seen
+
+    def tiles(self, row: int) -> bytes:
+        shown = self._shown.get(row)
+        if shown is None:
+            shown = self._shown[row] = self._shaded(row)
+        return shown
+
+    def _shaded(self, row: int) -> bytes:
+        from app.views.progress import BUSY
+
+        one = self._reading.matrix.rows[row]
+        if BUSY not in one.states:
+            return one.states
+        triples = zip(one.states, one.done, self._reading.matrix.columns, strict=True)
+        return bytes(
+            _shade(done, column.total) if state == BUSY else state for state, done, column in triples
+        )
+
+    def standing(self, row: int, title: int) -> str:
+        """One cell in words: 'done 12 of 12'."""
+        from app.views.progress import BUSY, DONE, HELP
+
+        one, column = self._reading.matrix.rows[row], self._reading.matrix.columns[title]
+        state, numbers = one.states[title], {"done": one.done[title], "total": column.total}
+        if state not in (BUSY, DONE, HELP):
+            return tr("not started")
+        if column.total < 2:
+            return self.kinds[state].word
+        if state == DONE:
+            return tr("done {done} of {total}", **numbers)
+        if state == BUSY:
+            return tr("busy, {done} of {total} done", **numbers)
+        return tr("needs help, {done} of {total} done", **numbers)
+
+    def spoken(self, row: int, column: int) -> str:
+        if row == HEADER:
+            return self.hint(row, column)
+        name = self._reading.matrix.rows[row].full
+        if column >= FIRST_TITLE:
+            title = column - FIRST_TITLE
+            return tr("{name}, {title}: {standing}", name=name, title=self.titles[title],
+                      standing=self.standing(row, title))
+        return self._spoken_lead(row, column, name)
+
+    def _spoken_lead(self, row: int, column: int, name: str) -> str:
+        one = self._reading.matrix.rows[row]
+        if column == HELP_SIGN:
+            if one.needs_help:
+                return tr("{name}: needs help", name=name)
+            return tr("{name}: needs no help", name=name)
+        if column == LAST_SEEN:
+            return tr("{name}: last seen {when}", name=name, when=self.lead(row)[LAST_SEEN])
+        return self.spoken_row(row)
+
+    def spoken_row(self, row: int) -> str:
+        """A whole row: the name, how many columns stand where, and the titles of those that ask for help."""
+        from app.views.progress import BUSY, DONE, HELP
+
+        one = self._reading.matrix.rows[row]
+        helped = [title for title, state in zip(self.titles, one.states, strict=True) if state == HELP]
+        numbers = {"done": one.states.count(DONE), "busy": one.states.count(BUSY), "total": len(one.states)}
+        if helped:
+            return tr("{name}: done {done} of {total}, busy {busy}, needs help with {titles}",
+                      name=one.full, titles=helped, **numbers)
+        return tr("{name}: done {done} of {total}, busy {busy}", name=one.full, **numbers)
+
+    def hint(self, row: int, column: int) -> str:
+        if row != HEADER:
+            return self.spoken(row, column)
+        if column < FIRST_TITLE:
+            return self.leads[column].hint
+        return tally(self._reading.matrix, column - FIRST_TITLE)
+
+    def line(self, row: int) -> list[str]:
+        """The row as it goes on the clipboard and into a file: what the screen shows, in words."""
+        name, _, seen = self.lead(row)
+        helped = tr("needs help") if self._reading.matrix.rows[row].needs_help else ""
+        return [name, helped, seen, *(self.standing(row, title) for title in range(len(self.titles)))]
+
+    def header(self) -> list[str]:
+        """The titles above those lines."""
+        return [self.leads[0].title, tr("Needs help"), self.leads[2].title, *self.titles]
+
+
+class PiledSource:
+    """How far the group as a whole is, without anybody in it (see the module)."""
+
+    def __init__(self, matrix: GroupMatrix) -> None:
+        from app.views.progress import BUSY, DONE, HELP, NOT_STARTED
+
+        self._matrix = matrix
+        self.kinds: Sequence[Kind] = kinds()[:4]
+        self.titles: Sequence[str] = [column.title for column in matrix.columns]
+        self.leads: Sequence[Lead] = (Lead(tr("Number"), "", (show_number(len(matrix.rows)),), right=True),)
+        rank = {DONE: 0, BUSY: 1, HELP: 2, NOT_STARTED: 3}
+        columns = zip(*(row.states for row in matrix.rows), strict=True)
+        piles = (sorted(states, key=rank.__getitem__) for states in columns)
+        self._rows = [bytes(states) for states in zip(*piles, strict=True)] or [b""] * len(matrix.rows)
+
+    def lead(self, row: int) -> Sequence[str]:
+        return (show_number(row + 1),)
+
+    def tiles(self, row: int) -> bytes:
+        return self._rows[row]
+
+    def spoken(self, row: int, column: int) -> str:
+        return tally(self._matrix, column - 1) if column else ""
+
+    def hint(self, row: int, column: int) -> str:
+        return self.spoken(row, column) if row == HEADER else ""
+
+
+def _longest(texts: Sequence[str]) -> tuple[str, ...]:
+    """Some of the longest: the widest on the screen is among them."""
+    return tuple(heapq.nlargest(20, texts, key=len))
+
+
+def _shade(done: int, total: int) -> int:
+    """The tile of a busy cell: 1, or 4 to 6 for the darker ones."""
+    quarter = min(done * SHADES // max(total, 1), SHADES - 1)
+    return quarter + SHADES - 1 if quarter else 1

@@ -1,0 +1,50 @@
+"""Dress the application: light, dark or as the system has it."""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication
+
+from ui.theme.palette import palette_of
+from ui.theme.sheet import sheet_of
+from ui.theme.tokens import DARK, LIGHT, Tokens, use_tokens
+
+THEMES = ("system", "light", "dark")
+_SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
+
+
+def has_platform_style() -> bool:
+    """True on Windows and macOS with a real screen; offscreen and on Linux we bring Fusion and both palettes."""
+    return sys.platform in ("win32", "darwin") and QApplication.platformName() in ("windows", "cocoa")
+
+
+def dress(application: QApplication, theme: str) -> Tokens:
+    """Put a theme ('light', 'dark' or 'system') in force and give back its colours."""
+    native = has_platform_style()
+    if native:
+        application.styleHints().setColorScheme(_SCHEMES.get(theme, Qt.ColorScheme.Unknown))
+    elif application.style().name() != "fusion":
+        application.setStyle("Fusion")
+    chosen = DARK if _wants_dark(application, theme) else LIGHT
+    use_tokens(chosen)
+    application.setPalette(palette_of(chosen))
+    application.setStyleSheet(sheet_of(chosen, native))
+    return chosen
+
+
+def _wants_dark(application: QApplication, theme: str) -> bool:
+    """`setColorScheme` does nothing on Linux and offscreen, so only 'system' asks Qt."""
+    if theme in ("light", "dark"):
+        return theme == "dark"
+    scheme = application.styleHints().colorScheme()
+    if scheme != Qt.ColorScheme.Unknown:
+        return scheme == Qt.ColorScheme.Dark
+    return _system_palette_is_dark(application)
+
+
+def _system_palette_is_dark(application: QApplication) -> bool:
+    palette = application.style().standardPalette()
+    return palette.color(QPalette.ColorRole.Window).lightness() < 128

@@ -1,0 +1,42 @@
+"""Line icons from resources/icons, drawn in a colour of the theme."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from app.store.resources import resource_path
+from ui.theme.tokens import tokens
+
+_SCALES = (1.0, 1.5, 2.0, 3.0)
+
+
+def icon(name: str, colour: QColor | None = None, checked: QColor | None = None, size: int = 18) -> QIcon:
+    """The icon `name`.svg in a colour (the text colour by default), sharp at every scale; `checked` for its on state."""
+    made = QIcon()
+    for state, shade in ((QIcon.State.Off, colour or tokens().text), (QIcon.State.On, checked)):
+        if shade is not None:
+            for scale in _SCALES:
+                made.addPixmap(drawn(name, shade, size, scale), QIcon.Mode.Normal, state)
+    return made
+
+
+def drawn(name: str, colour: QColor, size: int, scale: float = 1.0) -> QPixmap:
+    """The icon as a square picture of `size` logical pixels."""
+    pixmap = QPixmap(round(size * scale), round(size * scale))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    QSvgRenderer(QByteArray(_coloured(name, colour.name()))).render(painter, QRectF(pixmap.rect()))
+    painter.end()
+    pixmap.setDevicePixelRatio(scale)
+    return pixmap
+
+
+@lru_cache(maxsize=256)
+def _coloured(name: str, colour: str) -> bytes:
+    drawing = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
+    return drawing.replace("currentColor", colour).encode()

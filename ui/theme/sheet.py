@@ -1,0 +1,123 @@
+"""The one small stylesheet. What is native stays native; only our own shapes, and Fusion's dated ones, are drawn here."""
+
+from __future__ import annotations
+
+from string import Template
+
+from app.store.resources import resource_path
+from ui.theme.tokens import Tokens, token_names
+
+# Our own shapes, on every platform.
+_SHAPES = Template("""
+QWidget#rail { background: $rail; }
+QWidget#rail QPushButton { border: none; border-left: 3px solid transparent; border-radius: 5px; text-align: left;
+  padding: 7px 8px 7px 9px; color: $text; background: transparent; }
+QWidget#rail QPushButton:hover { background: $hover; }
+QWidget#rail QPushButton:checked { background: $accent_soft; color: $accent; font-weight: 600;
+  border-left: 3px solid $accent; }
+QWidget#rail QPushButton:focus { border: 1px solid $accent; border-left: 3px solid $accent; }
+QFrame#bar, QFrame#status { background: $surface; border: none; }
+QFrame#bar { border-bottom: 1px solid $line; }
+QFrame#status { border-top: 1px solid $line; }
+QFrame#rule { background: $line; border: none; }
+QFrame#band { background: $accent; border: none; }
+QFrame#band QLabel { color: $on_accent; font-weight: 600; }
+QFrame#band QPushButton { color: $on_accent; background: transparent; border: 1px solid $on_accent; border-radius: 5px;
+  padding: 3px 10px; }
+QFrame#band QPushButton:focus { border: 2px solid $on_accent; padding: 2px 9px; }
+QFrame#strip { background: $accent_soft; border-top: 1px solid $line; }
+QFrame#toast { background: $text; border-radius: 8px; }
+QFrame#toast QLabel { color: $background; }
+QFrame#toast QPushButton { color: $background; background: transparent; border: 1px solid $muted; border-radius: 5px;
+  padding: 3px 10px; font-weight: 600; }
+QFrame#toast QPushButton:focus { border: 2px solid $background; padding: 2px 9px; }
+QFrame#finder { background: $surface; border: 1px solid $field_line; border-radius: 8px; }
+QFrame#finder QTreeView { border: none; background: $surface; }
+QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
+QFrame#card QTableView, QFrame#card QTreeView, QFrame#card QListView { border: none; }
+QLabel[role="title"] { font-weight: 700; color: $text; }
+QLabel[role="heading"] { font-weight: 600; color: $text; }
+QLabel[role="muted"] { color: $muted; }
+QLabel[role="brand"] { font-weight: 700; color: $accent; }
+QLabel[role="figure"] { font-weight: 600; color: $text; }
+QLabel[role="key"] { color: $muted; border: 1px solid $line; border-radius: 4px; padding: 0px 5px; }
+QLabel[role="error"] { color: $danger; }
+QTableView { selection-background-color: $selected; selection-color: $text; background: $surface; outline: none; }
+QTreeView, QListView { selection-background-color: $selected; selection-color: $text; background: $surface; outline: none; }
+QHeaderView { background: $surface; border: none; }
+QHeaderView::section { background: $surface; color: $muted; font-weight: 600; border: none;
+  border-bottom: 1px solid $line; padding: 5px 8px; }
+QPushButton[primary="true"] { background: $accent; color: $on_accent; font-weight: 600; border: 1px solid $accent;
+  border-radius: 6px; padding: 6px 13px; }
+QPushButton[primary="true"]:hover { background: $info; }
+QPushButton[primary="true"]:disabled { background: $track; color: $muted; border-color: $track; }
+QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 12px; }
+QPushButton[flat="true"] { border: none; background: transparent; color: $accent; padding: 3px 6px; border-radius: 4px; }
+QPushButton[flat="true"]:hover { background: $hover; }
+QPushButton[flat="true"]:focus { border: 1px solid $accent; padding: 2px 5px; }
+QProgressBar { border: none; border-radius: 4px; background: $track; max-height: 8px; min-height: 8px; }
+QProgressBar::chunk { border-radius: 4px; background: $accent; }
+QScrollArea { background: transparent; border: none; }
+QWidget#page { background: transparent; }
+QToolTip { color: $text; background: $surface; border: 1px solid $field_line; padding: 3px; }
+""")
+
+# Where there is no platform style of its own (Fusion).
+_FUSION = Template("""
+QPushButton { background: $surface; color: $text; border: 1px solid $line; border-radius: 6px; padding: 6px 13px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed, QPushButton:checked { background: $accent_soft; border-color: $accent; }
+QPushButton:disabled { color: $muted; background: $background; }
+QPushButton:focus { border: 2px solid $accent; padding: 5px 12px; }
+QPushButton::menu-indicator { image: url($icons/down-$shade.svg); width: 10px; height: 10px;
+  subcontrol-position: right center; subcontrol-origin: padding; right: 9px; }
+QPushButton[menu="true"] { padding-right: 26px; }
+QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 5px 8px; }
+QToolButton:hover { background: $hover; }
+QToolButton:checked { background: $accent_soft; border-color: $accent; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton::menu-indicator { image: url($icons/down-$shade.svg); width: 10px; height: 10px;
+  subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }
+QToolButton[menu="true"] { padding-right: 20px; }
+QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox { background: $field; color: $text; border: 1px solid $field_line;
+  border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus { border: 2px solid $accent;
+  padding: 4px 7px; }
+QComboBox { background: $field; color: $text; border: 1px solid $field_line; border-radius: 6px;
+  padding: 5px 26px 5px 9px; }
+QComboBox:focus { border: 2px solid $accent; padding: 4px 25px 4px 8px; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height: 10px; }
+QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $field_line;
+  selection-background-color: $selected; selection-color: $text; }
+QMenuBar { background: $surface; color: $text; border-bottom: 1px solid $line; }
+QMenuBar::item { padding: 4px 9px; background: transparent; }
+QMenuBar::item:selected { background: $hover; border-radius: 4px; }
+QMenu { background: $surface; color: $text; border: 1px solid $field_line; padding: 4px; }
+QMenu::item { padding: 5px 24px 5px 24px; border-radius: 4px; }
+QMenu::item:selected { background: $selected; color: $text; }
+QMenu::item:disabled { color: $muted; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabBar::tab { background: transparent; color: $muted; padding: 7px 13px; border: none;
+  border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
+QTabBar::tab:focus { color: $text; border-bottom: 2px solid $text; }
+QSplitter::handle { background: transparent; }
+QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
+QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+""")
+
+
+def sheet_of(tokens: Tokens, native: bool) -> str:
+    """The stylesheet in these colours; `native` leaves the platform's own widgets alone."""
+    values = {name: getattr(tokens, name).name() for name in token_names()}
+    values["icons"] = resource_path("icons").as_posix()
+    values["shade"] = "dark" if tokens.is_dark else "light"
+    whole = _SHAPES.substitute(values)
+    return whole if native else whole + _FUSION.substitute(values)

@@ -1,0 +1,134 @@
+"""What the window's commands do. The dialogs are imported when they are first wanted."""
+
+from __future__ import annotations
+
+from functools import partial
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QDialog
+
+from app.domain.changes import ChangeSet
+from app.domain.errors import Refusal
+from app.domain.permissions import Permission, allowed
+from app.domain.text import Text
+from app.domain.words import Words
+from app.store.resources import load_words
+from ui.preferences import Preferences
+
+if TYPE_CHECKING:
+    from ui.window.main_window import MainWindow
+
+IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
+EXPORT_DIALOG = "ui.exporting.dialog:ExportDialog"
+
+
+def last_words(preferences: Preferences) -> Words | None:
+    """The words of the provider of the organisation that was open last; None where nobody can tell."""
+    code = preferences.providers.get(preferences.organisation, "")
+    try:
+        return load_words(code) if code else None
+    except Refusal:
+        return None
+
+
+def dropped_files(mime: QMimeData) -> list[str]:
+    """The local files in what is dragged over the window."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile() and url.toLocalFile()]
+
+
+def may_import(window: MainWindow) -> bool:
+    return window.session is not None and allowed(window.session.sight.actor, Permission.IMPORT)
+
+
+def bring_in(window: MainWindow, paths: list[str]) -> None:
+    """Open the import with these files, or with none yet."""
+    if may_import(window):
+        _open_with_shell(window, IMPORT_DIALOG, paths)
+
+
+def give_out(window: MainWindow) -> None:
+    if window.session is not None:
+        _open_with_shell(window, EXPORT_DIALOG)
+
+
+def back_up(window: MainWindow) -> None:
+    """Ask where to, write a verified backup in a thread, and say so."""
+    if window.session is None:
+        return
+    code = str(window.session.desk.organisation.code)
+    shell = window.make_shell()
+    shell.owner = window.frame
+    target = shell.pick_target(Text("Where should the backup be kept?"), f"leerspoor-{code}.zip", "ZIP (*.zip)")
+    if target:
+        done = partial(_backed_up, window, target)
+        shell.work(window.opener.back_up, code, target, title=Text("Making a backup"), then=done, steps=False)
+
+
+def _backed_up(window: MainWindow, target: str, _outcome: Any) -> None:
+    window.say(Text("The backup {file} was made and checked.", file=Path(target).name))
+
+
+def undo(window: MainWindow) -> None:
+    """Take back the last action."""
+    if window.session is not None:
+        from app.actions.undo import undo_last
+
+        window.session.act(undo_last, {}, partial(_undone, window))
+
+
+def _undone(window: MainWindow, changes: ChangeSet) -> None:
+    kept = getattr(changes.outcome, "kept", 0)
+    if kept:
+        window.say(Text("Undone; {n} row stayed, because something else rests on it.",
+                        "Undone; {n} rows stayed, because something else rests on them.", n=kept))
+    else:
+        window.say(Text("Undone."))
+
+
+def settings(window: MainWindow) -> None:
+    from ui.window.settings import SettingsDialog
+
+    SettingsDialog(window, window.preferences, window.use_preferences).open()
+
+
+def give_help(window: MainWindow) -> None:
+    from ui.window.help import HelpDialog
+
+    HelpDialog(window, window.session).open()
+
+
+def check(window: MainWindow) -> None:
+    from ui.window.system_check import SystemCheckDialog
+
+    SystemCheckDialog(window, window.opener.folder).open()
+
+
+def about(window: MainWindow) -> None:
+    from ui.window.about import AboutDialog
+
+    AboutDialog(window).open()
+
+
+def _open_with_shell(window: MainWindow, where: str, *arguments: Any) -> None:
+    module, name = where.split(":")
+    if not _is_there(module):
+        window.say(Text("This part is not in this version of Leerspoor."))
+        return
+    shell = window.make_shell()
+    dialog: QDialog = getattr(import_module(module), name)(shell, *arguments)
+    shell.owner = dialog
+    if dialog.parent() is None:
+        dialog.setParent(window, dialog.windowFlags())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,60 @@
+"""Everything inside the window but the panels themselves: bar, band, rail, strips, status. Built anew on every switch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.window.band import Band
+from ui.window.rail import Rail
+from ui.window.status_line import StatusLine
+from ui.window.strip import ProgressStrip
+from ui.window.toast import Toast
+from ui.window.top_bar import TopBar
+
+_AIR = 20
+
+
+class Frame(QWidget):
+    """Lays out the parts it is given; the panels go into `stack`."""
+
+    def __init__(
+        self, top: TopBar, rail: Rail, status: StatusLine, band: Band | None, together: bool, undo: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.top, self.rail, self.status, self.band = top, rail, status, band
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for part in (top, band):
+            if part is not None:
+                column.addWidget(part)
+        column.addLayout(self._middle(), 1)
+        self._strips = QVBoxLayout()
+        self._strips.setSpacing(0)
+        column.addLayout(self._strips)
+        column.addWidget(status)
+        self.toast = Toast(self, undo)
+        rail.setVisible(not together)
+        top.search.setVisible(not together)
+
+    def add_strip(self, strip: ProgressStrip) -> None:
+        self._strips.addWidget(strip)
+
+    def on_escape(self, leave: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence("Esc"), self)
+        shortcut.activated.connect(leave)
+
+    def _middle(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        page = QWidget()
+        inside = QVBoxLayout(page)
+        inside.setContentsMargins(_AIR, 14, _AIR, 14)
+        self.stack = QStackedWidget()
+        inside.addWidget(self.stack)
+        row.addWidget(page, 1)
+        return row

@@ -1,0 +1,49 @@
+"""Help: the keys, and whom to ask."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from ui.parts.facts import FactLine, Facts
+from ui.parts.form_dialog import FormDialog
+from ui.parts.labels import label
+from ui.window.session import Session
+from ui.words import tr
+
+
+class HelpDialog(FormDialog):
+    def __init__(self, parent: QWidget, session: Session | None) -> None:
+        super().__init__(parent, tr("Keys and help"), tr("Close"))
+        self.cancel.hide()
+        self.setMinimumWidth(520)
+        if session is not None:
+            self.fill(label(tr("Whom to ask"), "heading"), 0)
+            self.fill(Facts(_asking(session)), 0)
+        self.fill(label(tr("Keys"), "heading"), 0)
+        self.fill(Facts(FactLine(what, _native(keys)) for keys, what in _keys()), 0)
+
+
+def _asking(session: Session) -> list[FactLine]:
+    from ui.window.help_desk import help_desk_line, whom_line
+
+    state = help_desk_line(session.sight, session.desk.clock())
+    lines = [FactLine(tr("Questions"), whom_line(session.sight))]
+    return [*lines, FactLine(tr("Help desk"), state)] if state else lines
+
+
+def _keys() -> tuple[tuple[str, str], ...]:
+    return (
+        ("Ctrl+K", tr("Find anybody, anything, any command")),
+        ("Ctrl+Z", tr("Undo the last thing done")),
+        ("Ctrl+1", tr("The first panel; Ctrl+2 the second, and so on")),
+        ("Ctrl+I", tr("Import a file; dropping it on the window does the same")),
+        ("Ctrl+C", tr("Copy the chosen rows of a table")),
+        ("F9", tr("Hide names and scores (presentation mode)")),
+        ("F10", tr("Look at one {participant} together")),
+        ("Esc", tr("Close, or go back")),
+    )
+
+
+def _native(keys: str) -> str:
+    return QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)

@@ -1,0 +1,332 @@
+"""The main window: it holds what is open, and builds everything inside anew when a switch is thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
+
+from app.domain.changes import ChangeSet
+from app.domain.errors import Refusal
+from app.domain.text import Text
+from ui.background import Background
+from ui.preferences import Preferences, save_preferences
+from ui.theme.dress import dress
+from ui.window import errands
+from ui.window.band import Band
+from ui.window.commands import CommandGroup, CommandTarget, command_groups
+from ui.window.deck import Deck
+from ui.window.finder import Finder, Search
+from ui.window.frame import Frame
+from ui.window.menus import fill_menu_bar
+from ui.window.panels import PanelPlace
+from ui.window.rail import Rail
+from ui.window.session import OpenDesk, Session
+from ui.window.shell import PanelShell
+from ui.window.standing import Standing
+from ui.window.status_line import StatusLine
+from ui.window.top_bar import TopBar, switch_menu
+from ui.window.trouble import fault_box, refusal_box
+from ui.window.veil import ScreenVeil
+from ui.window.works import ShownWork
+from ui.words import show, tr, use_language, use_listed_names, use_words
+
+if TYPE_CHECKING:
+    from ui.first_run.opener import Opener
+
+SMALLEST = QSize(900, 560)
+_MINUTE = 60_000
+
+
+class MainWindow(QMainWindow):
+    """`painted` is emitted once, after the first paint; `switch_wanted` when another organisation is asked for."""
+
+    painted = Signal()
+    switch_wanted = Signal(str)
+    choice_wanted = Signal()
+
+    def __init__(self, opener: Opener, preferences: Preferences, background: Background) -> None:
+        super().__init__()
+        self.opener, self.preferences, self.background = opener, preferences, background
+        self.session: Session | None = None
+        self.veil = ScreenVeil()
+        self.panel_code = "overview"
+        self.boxes: list[QMessageBox] = []
+        self._was_presenting = False
+        self._works: list[ShownWork] = []
+        self._page: Callable[[], QWidget] | None = None
+        self._is_painted = False
+        self.setAcceptDrops(True)
+        self.setMinimumSize(SMALLEST)
+        self.resize(1366, 768)
+        self.restoreGeometry(QByteArray.fromBase64(preferences.window.encode()))
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(self._tick)
+        self._minute.start(_MINUTE)
+        self._speak()
+        self.dress()
+
+    # What is open
+
+    def open_session(self, desk: OpenDesk) -> None:
+        """Show this organisation; the one that was open is closed behind what is still being written."""
+        self._close_session()
+        self.session = Session(desk, self.background, self.spread, self.trouble)
+        card = desk.organisation
+        self.keep(self.preferences.opened(card.code, card.name, card.provider))
+        self.veil = ScreenVeil(self.veil.on)
+        self._page = None
+        self._speak()
+        self.rebuild()
+
+    def show_page(self, page: Callable[[], QWidget]) -> None:
+        """Show a page without rail, such as the welcome; it is made anew with every rebuilding."""
+        self._page = page
+        self.rebuild()
+
+    def keep(self, preferences: Preferences) -> None:
+        """Remember what the user chose; where the home cannot be written the choice holds until closing."""
+        self.preferences = preferences
+        try:
+            save_preferences(self.opener.folder, preferences)
+        except Refusal as refusal:
+            self.trouble(refusal)
+
+    # Building
+
+    def dress(self) -> None:
+        """Put the chosen theme in force and build everything anew."""
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        dress(application, self.preferences.theme)
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Make all words and shapes anew; the panel in front stays where it was."""
+        before = self._panel_place()
+        standing = Standing(self.session, self.veil, self.preferences)
+        self.setWindowTitle(standing.window_title())
+        self.frame = self._frame(standing)
+        self.setCentralWidget(self.frame)
+        self.actions_by_code = self._commands(standing)
+        for work in self._works:
+            work.attach(self.frame)
+        self.deck = Deck(self.frame.stack, standing.places, self.make_shell)
+        self._fill()
+        panel = self.deck.current()
+        if panel is not None and before is not None:
+            panel.return_to(before)
+
+    def make_shell(self) -> PanelShell:
+        """A shell for a panel or a dialog of this session."""
+        assert self.session is not None
+        return PanelShell(self, self.session)
+
+    def _frame(self, standing: Standing) -> Frame:
+        top = TopBar(standing.organisation, self.organisations(), self.switch_wanted.emit, self.present, self.veil.on)
+        rail = Rail(standing.places)
+        rail.chosen.connect(self.go)
+        rail.add_below(tr("Settings"), "gear", lambda: errands.settings(self))
+        rail.add_below(tr("Help"), "help", lambda: errands.give_help(self))
+        together = self.veil.looked_at is not None
+        band = Band(together, self.leave) if self.veil.on else None
+        frame = Frame(top, rail, StatusLine(standing.who(), standing.help_desk()), band, together, self.undo)
+        if together:
+            frame.on_escape(self.leave)
+        rail.setHidden(together or self._page is not None)
+        top.set_ready(self.session is not None)
+        return frame
+
+    def _commands(self, standing: Standing) -> dict[str, QAction]:
+        groups = command_groups(standing.command_state(), self._target())
+        actions = fill_menu_bar(self, groups)
+        self.finder = self._finder(groups)
+        return actions
+
+    def _finder(self, groups: tuple[CommandGroup, ...]) -> Finder:
+        offered = [command for group in groups for command in group.offered()]
+        return Finder(self.frame, self.frame.top.search, offered, self._search(), self.go)
+
+    def _search(self) -> Search | None:
+        if self.session is None or self.veil.on:
+            return None
+        shell = self.make_shell()
+        shell.owner = self.frame
+
+        def search(typed: str, then: Callable[[Any], None]) -> None:
+            from app.views.search import find
+
+            shell.read(find, typed, then=then)
+
+        return search
+
+    def _target(self) -> CommandTarget:
+        return CommandTarget(
+            bring_in=partial(errands.bring_in, self, []), give_out=partial(errands.give_out, self),
+            back_up=partial(errands.back_up, self), other_organisation=self.choose_organisation, quit=self.close,
+            undo=self.undo, find=lambda: self.finder.begin(), go=self.go, theme=self.use_theme,
+            language=self.use_language, present=self.present, look_together=self._look_together_here,
+            settings=partial(errands.settings, self), help=partial(errands.give_help, self),
+            check=partial(errands.check, self), about=partial(errands.about, self))
+
+    def _fill(self) -> None:
+        if self._page is not None:
+            self.frame.stack.addWidget(self._page())
+        elif self.session is not None:
+            self.go(self.panel_code if self.deck.has(self.panel_code) else "overview")
+        else:
+            self.frame.rail.mark(self.panel_code)
+
+    def _speak(self) -> None:
+        """Put language, words and names in force."""
+        use_language(self.preferences.language)
+        use_listed_names(self.preferences.names_as_listed)
+        if self.session is not None:
+            use_words(self.session.sight.profile.words, self.session.sight.zone)
+        else:
+            use_words(errands.last_words(self.preferences))
+
+    # What panels ask of the window
+
+    def go(self, panel: str, target: bytes | None = None) -> None:
+        """Open a panel, and there the row `target`."""
+        if self.session is None or not self.deck.has(panel):
+            return
+        if panel != self.deck.code or target is not None:
+            self.panel_code = panel
+            self.deck.show(panel)
+            self.frame.rail.mark(panel)
+        shown = self.deck.current()
+        if target is not None and shown is not None:
+            shown.show_target(target)
+
+    def say(self, message: Text, undoable: bool = False) -> None:
+        """While presenting only that something was done: a notice may hold a name."""
+        names = self.veil.on and any(isinstance(value, str) for value in message.arguments.values())
+        self.frame.toast.say(tr("Done.") if names else show(message), undoable)
+
+    def show_work(self, title: Text, cancel: Callable[[], None]) -> ShownWork:
+        work = ShownWork(title, cancel, self.frame, self._works.remove)
+        self._works.append(work)
+        return work
+
+    def trouble(self, problem: BaseException) -> None:
+        """Tell what did not happen: a refusal with its reasons, anything else as our own fault."""
+        if isinstance(problem, Refusal):
+            box = refusal_box(self, problem, self.veil.on)
+        else:
+            box = fault_box(self, problem, self.opener.folder)
+        self.boxes = [shown for shown in self.boxes if shown.isVisible()] + [box]
+        box.open()
+
+    def spread(self, changes: ChangeSet) -> None:
+        self.deck.spread(changes)
+
+    def undo(self) -> None:
+        errands.undo(self)
+
+    # Switches
+
+    def present(self) -> None:
+        """Hide or show names and scores; every panel is built anew."""
+        if self.session is not None:
+            self.veil = ScreenVeil(not self.veil.on)
+            self.rebuild()
+
+    def look_together(self, person: bytes | None) -> None:
+        """Show one participant alone; None goes back to how it was before."""
+        if person is None:
+            self.leave()
+        elif self.session is not None:
+            self._was_presenting = self.veil.on and self.veil.looked_at is None
+            self.veil = ScreenVeil(True, person)
+            self.rebuild()
+
+    def leave(self) -> None:
+        """End looking together, or else presenting."""
+        together = self.veil.looked_at is not None
+        self.veil = ScreenVeil(together and self._was_presenting)
+        self.rebuild()
+
+    def use_theme(self, theme: str) -> None:
+        self.keep(replace(self.preferences, theme=theme))
+        self.dress()
+
+    def use_language(self, language: str) -> None:
+        self.use_preferences(replace(self.preferences, language=language))
+
+    def use_preferences(self, preferences: Preferences) -> None:
+        """Put everything chosen in the settings in force at once."""
+        self.keep(preferences)
+        self._speak()
+        self.dress()
+
+    def choose_organisation(self) -> None:
+        """Open the switcher of the top bar; with one organisation or none, the welcome page."""
+        if len(self.organisations()) > 1:
+            menu = switch_menu(self, self.organisations(), self.frame.top.organisation, self.switch_wanted.emit)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.frame.top.switcher.mapToGlobal(self.frame.top.switcher.rect().bottomLeft()))
+        else:
+            self.choice_wanted.emit()
+
+    def organisations(self) -> dict[str, str]:
+        """The organisations of this home by code, with the name they had when they were last open."""
+        return {code: self.preferences.organisations.get(code, code) for code in self.opener.codes()}
+
+    def places(self) -> list[PanelPlace]:
+        return list(Standing(self.session, self.veil, self.preferences).places)
+
+    def deck_person(self) -> bytes | None:
+        """The participant whose page is open in the panel in front."""
+        panel = self.deck.current() if hasattr(self, "deck") else None
+        return panel.chosen_person() if panel is not None else None
+
+    def _look_together_here(self) -> None:
+        person = self.deck_person()
+        if self.veil.looked_at is not None:
+            self.leave()
+        elif person is not None:
+            self.look_together(person)
+        else:
+            self.say(Text("Open the page of {a_participant} under Progress first."))
+
+    def _panel_place(self) -> object:
+        panel = self.deck.current() if hasattr(self, "deck") else None
+        return panel.place() if panel is not None else None
+
+    # Events
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if errands.dropped_files(event.mimeData()) and errands.may_import(self):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        errands.bring_in(self, errands.dropped_files(event.mimeData()))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        self.keep(replace(self.preferences, window=geometry))
+        self._close_session()
+        super().closeEvent(event)
+
+    def _tick(self) -> None:
+        """The help desk opens and closes while the window is open."""
+        self.frame.status.help_desk.setText(Standing(self.session, self.veil, self.preferences).help_desk())
+
+    def _close_session(self) -> None:
+        if self.session is not None:
+            self.session.close()
+            self.session = None

@@ -1,0 +1,56 @@
+"""The panels of the rail: what they are called, who sees them, and where they are. A panel's module is imported late."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+from typing import NamedTuple
+
+from app.domain.permissions import Actor, Permission, allowed
+from app.domain.text import Text
+from ui.panel import Panel
+
+
+class PanelPlace(NamedTuple):
+    """`permission` is what one must have over the whole organisation to see it; None for everybody."""
+
+    code: str
+    title: Text
+    picture: str
+    where: str
+    permission: Permission | None = None
+
+
+PANELS = (
+    PanelPlace("overview", Text("Overview"), "home", "ui.overview.panel:OverviewPanel"),
+    PanelPlace("licences", Text("Licences"), "licence", "ui.licences.panel:LicencesPanel", Permission.SEE_LICENCES),
+    PanelPlace("groups", Text("{Groups}"), "people", "ui.groups.panel:GroupsPanel"),
+    PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
+    PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
+    PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
+)
+
+
+def panels_for(actor: Actor | None, lacks: frozenset[str] = frozenset()) -> tuple[PanelPlace, ...]:
+    """The panels this actor gets; all of them while nobody is logged in yet. `lacks` are those the provider has not."""
+    return tuple(place for place in PANELS if place.code not in lacks and _may_see(actor, place))
+
+
+def panel_class(place: PanelPlace) -> type[Panel] | None:
+    """The class of a panel, imported now; None where this program was built without it."""
+    module, name = place.where.split(":")
+    if not _is_there(module):
+        return None
+    made: type[Panel] = getattr(import_module(module), name)
+    return made
+
+
+def _may_see(actor: Actor | None, place: PanelPlace) -> bool:
+    return actor is None or place.permission is None or allowed(actor, place.permission)
+
+
+def _is_there(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,101 @@
+"""One open organisation in the window: its desk, and the threads that read and write there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject
+
+from app.domain.changes import ChangeSet
+from app.domain.sight import Sight
+from ui.background import Background, Reply
+from ui.long_work import Progress
+
+
+class OpenDesk(Protocol):
+    """What the window needs of a desk; every call blocks, so it is made off the GUI thread."""
+
+    @property
+    def organisation(self) -> Any: ...
+
+    @property
+    def clock(self) -> Callable[[], int]:
+        """Now, in UTC microseconds."""
+
+    @property
+    def sight(self) -> Sight: ...
+
+    def read(self, view: Callable[..., Any], *arguments: Any) -> Any: ...
+
+    def do(self, action: Any, **arguments: Any) -> ChangeSet: ...
+
+    def close(self) -> None: ...
+
+
+class Session:
+    """`spread` gets every change set, `trouble` every exception; both on the GUI thread."""
+
+    def __init__(
+        self, desk: OpenDesk, background: Background, spread: Callable[[ChangeSet], None],
+        trouble: Callable[[BaseException], None],
+    ) -> None:
+        self.desk = desk
+        self.is_open = True
+        self._background = background
+        self._spread = spread
+        self._trouble = trouble
+
+    @property
+    def sight(self) -> Sight:
+        return self.desk.sight
+
+    def read(
+        self, view: Callable[..., Any], arguments: tuple[Any, ...], then: Callable[[Any], None],
+        receiver: QObject | None = None, wanted: Callable[[], bool] | None = None,
+    ) -> None:
+        """Run a view; the answer is dropped when `receiver` is gone or it is no longer `wanted`."""
+        reply = Reply(then, self._trouble, receiver, self._wanted(wanted))
+        self._background.read(partial(self._read, view, arguments), reply)
+
+    def act(
+        self, action: Any, arguments: dict[str, Any], then: Callable[[ChangeSet], None] | None = None,
+        receiver: QObject | None = None, bulk: bool = False,
+    ) -> None:
+        """Run an action. Its change set is spread even when whoever asked for it is gone."""
+        def done(changes: ChangeSet) -> None:
+            self._spread(changes)
+            if then is not None:
+                Reply(then, self._trouble, receiver).give(changes, None)
+
+        reply = Reply(done, self._trouble)
+        self._background.write(partial(self.desk.do, action, **arguments), reply, bulk)
+
+    def work(
+        self, function: Callable[..., Any], arguments: tuple[Any, ...], then: Callable[[Any], None],
+        failed: Callable[[BaseException], None], receiver: QObject | None, progress: Progress | None,
+    ) -> Callable[[], None]:
+        """Run long work; gives back what cancels it. A change set that comes out of it is spread."""
+        def done(value: Any) -> None:
+            if isinstance(value, ChangeSet):
+                self._spread(value)
+            Reply(then, self._trouble, receiver).give(value, None)
+
+        return self._background.work(function, arguments, Reply(done, failed, None, self._wanted(None)), progress)
+
+    def close(self) -> None:
+        """Close the desk behind whatever is still being written."""
+        self.is_open = False
+        self._background.write(self.desk.close, Reply(_nothing, self._trouble), bulk=True)
+
+    def _read(self, view: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+        """A reading that was still waiting when the desk closed must not open it again."""
+        return self.desk.read(view, *arguments) if self.is_open else None
+
+    def _wanted(self, wanted: Callable[[], bool] | None) -> Callable[[], bool]:
+        return lambda: self.is_open and (wanted is None or wanted())
+
+
+def _nothing(_value: Any) -> None:
+    """Nobody waits for this."""

@@ -1,0 +1,65 @@
+"""What the parts of the window say and offer, given what is open and who works there."""
+
+from __future__ import annotations
+
+from app.domain.permissions import Actor, Permission, Role, allowed, own_scope
+from ui.panel import Veil
+from ui.preferences import Preferences
+from ui.window.commands import CommandState
+from ui.window.panels import PANELS, PanelPlace, panels_for
+from ui.window.session import Session
+from ui.words import show, tr
+
+
+class Standing:
+    """Made anew with every rebuilding of the window."""
+
+    def __init__(self, session: Session | None, veil: Veil, preferences: Preferences) -> None:
+        self._session, self._veil, self._preferences = session, veil, preferences
+        self._sight = session.sight if session is not None else None
+        self._actor: Actor | None = self._sight.actor if self._sight is not None else None
+        self.places = self._places()
+
+    @property
+    def organisation(self) -> str:
+        """The name in the top bar; before anything is open the one that was open last."""
+        if self._session is not None:
+            return str(self._session.desk.organisation.name)
+        return self._preferences.organisations.get(self._preferences.organisation, "")
+
+    def window_title(self) -> str:
+        return f"{self.organisation} – Leerspoor" if self.organisation else "Leerspoor"
+
+    def who(self) -> str:
+        """Who is logged in, with the role; the name is a name, so it is hidden while presenting."""
+        if self._actor is None:
+            return ""
+        role = tr("{administrator}") if self._actor.role is Role.ADMINISTRATOR else tr("{coach}")
+        if self._veil.on or not self._actor.name:
+            return tr("Logged in as {role}", role=role)
+        return tr("Logged in as {name} ({role})", name=self._actor.name, role=role)
+
+    def help_desk(self) -> str:
+        """Whether the provider's help desk is open now; nothing where its hours are not regulated."""
+        if self._session is None:
+            return ""
+        from ui.window.help_desk import help_desk_line
+
+        return help_desk_line(self._session.sight, self._session.desk.clock())
+
+    def command_state(self) -> CommandState:
+        panels = tuple((place.code, show(place.title), place.picture) for place in self.places)
+        return CommandState(
+            panels=panels, language=self._preferences.language, theme=self._preferences.theme,
+            presenting=self._veil.on, together=self._veil.looked_at is not None, is_open=self._session is not None,
+            may_import=self._may(Permission.IMPORT), may_export=self._may(Permission.EXPORT),
+            may_back_up=self._may(Permission.BACK_UP))
+
+    def _may(self, permission: Permission) -> bool:
+        return self._actor is not None and allowed(self._actor, permission, own_scope(self._actor))
+
+    def _places(self) -> tuple[PanelPlace, ...]:
+        if self._sight is None:
+            return panels_for(None)
+        lacks = frozenset(place.code for place in PANELS if self._sight.profile.lacks_panel(place.code))
+        return panels_for(self._actor, lacks)

@@ -1,0 +1,113 @@
+"""The bar at the top: whose data this is, search, the state of the connection, presentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+
+from ui.parts.labels import label
+from ui.theme.icons import drawn, icon
+from ui.theme.tokens import tokens
+from ui.window.search_field import SearchField
+from ui.words import tr
+
+
+class TopBar(QFrame):
+    """`organisations` maps the codes in this home to names; with several, the name opens a switcher."""
+
+    def __init__(
+        self, organisation: str, organisations: Mapping[str, str], switch: Callable[[str], None],
+        present: Callable[[], None], presenting: bool, parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("bar")
+        self.organisation = organisation
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 7, 12, 7)
+        row.setSpacing(12)
+        row.addWidget(label("Leerspoor", "brand"))
+        self.switcher = self._organisation(organisation, organisations, switch)
+        row.addWidget(self.switcher)
+        row.addStretch(1)
+        self.search = SearchField()
+        row.addWidget(self.search, 6)
+        row.addStretch(3)
+        self.connection = _connection()
+        row.addWidget(self.connection)
+        self.presenting = _presentation_button(present, presenting)
+        row.addWidget(self.presenting)
+
+    def set_ready(self, ready: bool) -> None:
+        """Before anything is open there is nothing to find or to hide."""
+        self.search.setEnabled(ready)
+        self.presenting.setVisible(ready)
+        self.connection.setVisible(ready)
+
+    def _organisation(
+        self, organisation: str, organisations: Mapping[str, str], switch: Callable[[str], None],
+    ) -> QWidget:
+        if len(organisations) < 2:
+            return label(organisation, "muted")
+        button = QToolButton()
+        button.setText(organisation)
+        button.setProperty("menu", True)
+        button.setAccessibleName(tr("Switch {organisation}: {name}", name=organisation))
+        button.setToolTip(tr("Switch {organisation}"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        button.setMenu(switch_menu(button, organisations, organisation, switch))
+        return button
+
+
+def switch_menu(
+    parent: QWidget, organisations: Mapping[str, str], current: str, switch: Callable[[str], None],
+) -> QMenu:
+    """One entry per organisation in this home, the open one ticked."""
+    menu = QMenu(parent)
+    for code, name in organisations.items():
+        entry = menu.addAction(name.replace("&", "&&"))
+        entry.setCheckable(True)
+        entry.setChecked(name == current)
+        entry.triggered.connect(lambda _checked=False, code=code: switch(code))
+    return menu
+
+
+class _Connection(QWidget):
+    """The sync indicator. There is no server yet, so it always says the same."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(6)
+        mark = QLabel()
+        mark.setPixmap(drawn("offline", tokens().muted, 15, self.devicePixelRatioF()))
+        self._words = label(tr("Not connected"), "muted")
+        row.addWidget(mark)
+        row.addWidget(self._words)
+        self.setAccessibleName(self._words.text())
+        self.setToolTip(tr("This computer works on its own. Everything you do is kept here, encrypted."))
+        self.setAccessibleDescription(self.toolTip())
+
+    def text(self) -> str:
+        return self._words.text()
+
+
+def _connection() -> _Connection:
+    return _Connection()
+
+
+def _presentation_button(present: Callable[[], None], presenting: bool) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon("eye-off", checked=tokens().accent))
+    button.setIconSize(QSize(18, 18))
+    button.setText(tr("Present"))
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    button.setCheckable(True)
+    button.setChecked(presenting)
+    button.setAccessibleName(tr("Presentation mode"))
+    button.setToolTip(tr("Hide names and scores from whoever looks on (F9)"))
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(lambda: present())
+    return button
