@@ -233,7 +233,7 @@ def install_packages():
     if call(pip + ["--only-binary=:all:", "--require-hashes", "-r", UV_LOCK]) == 0:
         ways.insert(0, (uv, dict(package_index(), UV_SYSTEM_CERTS="1")))
     if not any(installed(way, settings) for way, settings in ways):
-        raise Refused("The packages could not be installed: see above. This once, a network is needed.")
+        raise Refused("The packages could not be installed: see above. Making .venv needs a network.")
 
 
 def installed(way, settings):

@@ -126,7 +126,10 @@ class Background:
         return self._open == 0
 
     def close(self) -> None:
-        """Stop and join everything. Writes that wait are still done, readings and long work are not; nothing is delivered."""
+        """Stop and join everything; nothing is delivered any more.
+
+        Writes that wait are still done, readings and long work are not.
+        """
         if self._closed:
             return
         self._closed = True

@@ -20,15 +20,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     wanted = window_wanted(words)
     if wanted is not None:
-        return open_window(**wanted)
-    from app.cli import main as command_line
+        return open_window(wanted.get("home", ""), wanted.get("organisation", ""), wanted.get("demo", ""))
+    from app.cli.main import main as command_line
 
-    return int(command_line(words, open_window=open_window, tour=_tour))
+    return command_line(words, Lent())
 
 
-def window_wanted(words: Sequence[str]) -> dict[str, str | bool] | None:
-    """The arguments of `open_window` where nothing but a window is asked for (`leerspoor`, `leerspoor demo`), else None."""
-    wanted: dict[str, str | bool] = {}
+def window_wanted(words: Sequence[str]) -> dict[str, str] | None:
+    """The arguments of `open_window` for `leerspoor` and `leerspoor demo`; None where something else is asked."""
+    wanted: dict[str, str] = {}
     rest = list(words)
     while rest:
         word = rest.pop(0)
@@ -36,13 +36,13 @@ def window_wanted(words: Sequence[str]) -> dict[str, str | bool] | None:
         if option in _WINDOW_OPTIONS and (value or rest):
             wanted[_WINDOW_OPTIONS[option]] = value or rest.pop(0)
         elif word == "demo" and "demo" not in wanted:
-            wanted["demo"] = True
+            wanted["demo"] = word
         else:
             return None
     return wanted
 
 
-def open_window(home: str = "", organisation: str = "", demo: bool = False, opener: Opener | None = None) -> int:
+def open_window(home: str = "", organisation: str = "", demo: str = "", opener: Opener | None = None) -> int:
     """Show the window and stay until it is closed. `home` is the data folder, by default the system's own."""
     from PySide6.QtWidgets import QApplication
 
@@ -55,14 +55,25 @@ def open_window(home: str = "", organisation: str = "", demo: bool = False, open
 
         opener = HomeOpener(Path(home) if home else None)
     with Running(application, opener) as running:
-        running.begin(organisation, demo)
-        return int(application.exec())
+        running.begin(organisation, bool(demo))
+        return application.exec()
 
 
-def _tour(**arguments: object) -> list[Path]:
-    from ui.tour.take import take_tour
+class Lent:
+    """What the window lends to the command line."""
 
-    return take_tour(**arguments)  # type: ignore[arg-type]
+    def open(self, home: Path, demo: bool, organisation: str | None) -> int:
+        return open_window(str(home), organisation or "", "demo" if demo else "")
+
+    def tour(self, home: Path, out: Path, language: str, theme: str, scale: str) -> list[Path]:
+        from ui.tour.take import take_tour
+
+        return take_tour(home, out, language, theme, scale)
+
+    def facts(self) -> dict[str, str]:
+        from ui.window.system_check import screen_facts
+
+        return screen_facts()
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from app.domain.errors import Fault, Refusal
@@ -78,10 +79,8 @@ class WorkProcess:
     def close(self) -> None:
         """Ask the process to end; after a moment, end it."""
         self._cancel.set()
-        try:
+        with suppress(OSError):
             self._pipe.send(None)
-        except OSError:
-            pass
         self._process.join(_PATIENCE)
         if self._process.is_alive():
             self._process.terminate()

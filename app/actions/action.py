@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from inspect import Parameter, signature
 from typing import Any
 
 from app.actions.work import Work
@@ -35,6 +36,14 @@ class Action:
     scope: Callable[..., Scope] = _whole_organisation
     recorded: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
     undoable: bool = True
+
+    def completed(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments with the defaults of the action filled in, as the operation records them."""
+        defaults = {
+            name: parameter.default for name, parameter in signature(self.function).parameters.items()
+            if parameter.default is not Parameter.empty
+        }
+        return defaults | dict(arguments)
 
     def perform(self, work: Work, arguments: Mapping[str, Any]) -> Any:
         """Check the permission, run, and hold the action to what it declared."""

@@ -14,9 +14,12 @@ from app.domain.permissions import Permission
 from app.store import tables
 
 
-@action("catalogue.add", Permission.EDIT_CATALOGUE, {
-    "programmes": set(ANY_FIELD), "programme_versions": set(ANY_FIELD), "exercises": set(ANY_FIELD)},
-    recorded=lambda given: {"provider": given["provider"], "number": len(given["programmes"])})
+@action(
+    "catalogue.add",
+    Permission.EDIT_CATALOGUE,
+    {"programmes": set(ANY_FIELD), "programme_versions": set(ANY_FIELD), "exercises": set(ANY_FIELD)},
+    recorded=lambda given: {"provider": given["provider"], "number": len(given["programmes"])},
+)
 def add_programmes(work: Work, provider: str, programmes: Sequence[Mapping[str, Any]]) -> int:
     """Add programmes ({code, iri, title, title_en, certificate, exercises: [(iri, title)]}) that are not here yet.
 
@@ -29,29 +32,65 @@ def add_programmes(work: Work, provider: str, programmes: Sequence[Mapping[str, 
     return len(fresh)
 
 
-@action("route.add", Permission.EDIT_ROUTES, {
-    "routes": set(ANY_FIELD), "route_steps": set(ANY_FIELD), "route_assignments": set(ANY_FIELD)})
+@action(
+    "route.add",
+    Permission.EDIT_ROUTES,
+    {"routes": set(ANY_FIELD), "route_steps": set(ANY_FIELD), "route_assignments": set(ANY_FIELD)},
+)
 def add_route(work: Work, name: str, programme_ids: Sequence[bytes], group_ids: Sequence[bytes] = ()) -> bytes:
     """A learning route: programmes in order, for these groups; gives its id."""
     route = work.add(tables.routes, name=name, from_on=work.day)
-    work.insert(tables.route_steps, [
-        {"route_id": route, "programme_id": programme, "position": position}
-        for position, programme in enumerate(programme_ids, 1)])
-    work.insert(tables.route_assignments, [
-        {"route_id": route, "group_id": group, "participant_id": None, "from_on": work.day, "until_on": None}
-        for group in group_ids])
+    work.insert(
+        tables.route_steps,
+        [
+            {"route_id": route, "programme_id": programme, "position": position}
+            for position, programme in enumerate(programme_ids, 1)
+        ],
+    )
+    work.insert(
+        tables.route_assignments,
+        [
+            {"route_id": route, "group_id": group, "participant_id": None, "from_on": work.day, "until_on": None}
+            for group in group_ids
+        ],
+    )
     return route
 
 
 def _add(work: Work, provider: str, programme: Mapping[str, Any]) -> None:
     iri = programme["iri"]
-    programme_id, version_id = derived_id(b"", provider, "programme", iri), derived_id(b"", provider, "version", f"{iri}#1")
-    work.insert(tables.programmes, [{
-        "id": programme_id, "code": programme["code"], "iri": iri, "title": programme["title"],
-        "title_en": programme.get("title_en", ""), "has_certificate": int(programme["certificate"]), "provider": provider}])
-    work.insert(tables.programme_versions, [{
-        "id": version_id, "programme_id": programme_id, "number": 1, "from_on": work.day, "until_on": None}])
-    work.insert(tables.exercises, [
-        {"id": derived_id(b"", provider, "exercise", exercise), "programme_version_id": version_id, "iri": exercise,
-         "title": title, "position": position}
-        for position, (exercise, title) in enumerate(programme["exercises"], 1)])
+    programme_id, version_id = (
+        derived_id(b"", provider, "programme", iri),
+        derived_id(b"", provider, "version", f"{iri}#1"),
+    )
+    work.insert(
+        tables.programmes,
+        [
+            {
+                "id": programme_id,
+                "code": programme["code"],
+                "iri": iri,
+                "title": programme["title"],
+                "title_en": programme.get("title_en", ""),
+                "has_certificate": int(programme["certificate"]),
+                "provider": provider,
+            }
+        ],
+    )
+    work.insert(
+        tables.programme_versions,
+        [{"id": version_id, "programme_id": programme_id, "number": 1, "from_on": work.day, "until_on": None}],
+    )
+    work.insert(
+        tables.exercises,
+        [
+            {
+                "id": derived_id(b"", provider, "exercise", exercise),
+                "programme_version_id": version_id,
+                "iri": exercise,
+                "title": title,
+                "position": position,
+            }
+            for position, (exercise, title) in enumerate(programme["exercises"], 1)
+        ],
+    )

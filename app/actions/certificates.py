@@ -39,11 +39,25 @@ def _own_groups(work: Work, **arguments: Any) -> Scope:
 
 
 @action(
-    "certificates.issue", Permission.PRINT_CERTIFICATES, {"certificates": set(ANY_FIELD)}, scope=_own_groups,
-    undoable=False, recorded=lambda given: {"place": given["place"], "issued_on": given["issued_on"],
-                                            "language": given["language"], "number": len(given["due"])})
+    "certificates.issue",
+    Permission.PRINT_CERTIFICATES,
+    {"certificates": set(ANY_FIELD)},
+    scope=_own_groups,
+    undoable=False,
+    recorded=lambda given: {
+        "place": given["place"],
+        "issued_on": given["issued_on"],
+        "language": given["language"],
+        "number": len(given["due"]),
+    },
+)
 def issue_certificates(
-    work: Work, due: Sequence[Due], place: str, issued_on: date, language: str = "nl", design: str = "classic",
+    work: Work,
+    due: Sequence[Due],
+    place: str,
+    issued_on: date,
+    language: str = "nl",
+    design: str = "classic",
 ) -> tuple[bytes, ...]:
     """Issue one certificate per (participant, programme version, name to print); gives their ids in that order.
 
@@ -58,7 +72,13 @@ def issue_certificates(
     return tuple(ids[participant, version] for participant, version, _ in due)
 
 
-@action("certificates.correct", Permission.PRINT_CERTIFICATES, {"certificates": set(ANY_FIELD)}, scope=_own_groups, undoable=False)
+@action(
+    "certificates.correct",
+    Permission.PRINT_CERTIFICATES,
+    {"certificates": set(ANY_FIELD)},
+    scope=_own_groups,
+    undoable=False,
+)
 def correct_certificate(work: Work, certificate_id: bytes, name: str) -> bytes:
     """Another name on the paper: a new serial, and the old certificate is revoked; gives the new id."""
     old = work.rows_by_id(tables.certificates, [certificate_id])[certificate_id]
@@ -70,12 +90,19 @@ def correct_certificate(work: Work, certificate_id: bytes, name: str) -> bytes:
     completed = {(old["participant_id"], old["programme_version_id"]): date.fromisoformat(old["completed_on"])}
     row = printer.row((old["participant_id"], old["programme_version_id"], name), completed)
     new = work.insert(tables.certificates, [row])[0]
-    work.change(tables.certificates, certificate_id, revoked_us=work.now_us, revoked_reason="corrected", replaced_by=new)
+    work.change(
+        tables.certificates, certificate_id, revoked_us=work.now_us, revoked_reason="corrected", replaced_by=new
+    )
     return new
 
 
-@action("certificates.revoke", Permission.PRINT_CERTIFICATES, {
-    "certificates": {"revoked_us", "revoked_reason"}}, scope=_own_groups, undoable=False)
+@action(
+    "certificates.revoke",
+    Permission.PRINT_CERTIFICATES,
+    {"certificates": {"revoked_us", "revoked_reason"}},
+    scope=_own_groups,
+    undoable=False,
+)
 def revoke_certificate(work: Work, certificate_id: bytes, reason: str) -> None:
     """Revoking stays: the serial is never valid again (S10)."""
     now = work.rows_by_id(tables.certificates, [certificate_id])[certificate_id]
@@ -86,7 +113,9 @@ def revoke_certificate(work: Work, certificate_id: bytes, reason: str) -> None:
 class _Printer:
     """Everything that a whole batch shares."""
 
-    def __init__(self, work: Work, place: str, issued_on: date, language: str, design: str, correction: int = 0) -> None:
+    def __init__(
+        self, work: Work, place: str, issued_on: date, language: str, design: str, correction: int = 0
+    ) -> None:
         self.work, self.place, self.issued_on = work, place, issued_on
         self.language, self.design, self.correction = language, design, correction
         self.organisation = work.connection.execute(select(tables.organisations)).mappings().one()
@@ -97,18 +126,37 @@ class _Printer:
         participant, version, name = due
         made_on = completed.get((participant, version))
         if made_on is None:
-            raise Refusal(Text("{name} has not made every exercise of this {programme} yet. Nothing was issued.", name=name))
+            raise Refusal(
+                Text("{name} has not made every exercise of this {programme} yet. Nothing was issued.", name=name)
+            )
         if self.issued_on < made_on:
-            raise Refusal(Text("The date on the certificate is before {name} made the last exercise ({day}). Nothing was issued.", name=name, day=made_on))
+            raise Refusal(
+                Text(
+                    "The date on the certificate is before {name} made the last exercise ({day}). Nothing was issued.",
+                    name=name,
+                    day=made_on,
+                )
+            )
         printed, title = _proper_name(name), self.titles[version]
         serial = derive_serial(self.organisation["id"], participant, version, made_on, self.correction)
         claims = claims_for(serial, printed, self.organisation["name"], title, made_on, self.issued_on, self.language)
         return {
-            "id": self.work.new_id(), "serial": serial, "participant_id": participant, "programme_version_id": version,
-            "name_printed": printed, "programme_printed": title, "organisation_printed": self.organisation["name"],
-            "place": self.place, "issued_on": self.issued_on.isoformat(), "completed_on": made_on.isoformat(),
-            "language": self.language, "design": self.design, "code": encode(claims, self.key),
-            "logo": self.organisation["logo"], "correction": self.correction, "issued_us": self.work.now_us,
+            "id": self.work.new_id(),
+            "serial": serial,
+            "participant_id": participant,
+            "programme_version_id": version,
+            "name_printed": printed,
+            "programme_printed": title,
+            "organisation_printed": self.organisation["name"],
+            "place": self.place,
+            "issued_on": self.issued_on.isoformat(),
+            "completed_on": made_on.isoformat(),
+            "language": self.language,
+            "design": self.design,
+            "code": encode(claims, self.key),
+            "logo": self.organisation["logo"],
+            "correction": self.correction,
+            "issued_us": self.work.now_us,
         }
 
 
@@ -120,8 +168,12 @@ def _completed(work: Work, versions: set[bytes]) -> dict[tuple[bytes, bytes], da
         .join(people, people.c.local == standings.c.participant)
         .join(tables.programme_versions, tables.programme_versions.c.id == standings.c.programme_version_id)
         .join(tables.programmes, tables.programmes.c.id == tables.programme_versions.c.programme_id)
-        .where(standings.c.completed_us.is_not(None), tables.programmes.c.has_certificate == 1,
-               standings.c.programme_version_id.in_(versions)))
+        .where(
+            standings.c.completed_us.is_not(None),
+            tables.programmes.c.has_certificate == 1,
+            standings.c.programme_version_id.in_(versions),
+        )
+    )
     return {(row[0], row[1]): work.sight.day_of(row[2]) for row in work.connection.execute(query)}
 
 
@@ -134,7 +186,8 @@ def _held(work: Work) -> dict[tuple[bytes, bytes], bytes]:
 def _titles(work: Work, language: str) -> dict[bytes, str]:
     versions, programmes = tables.programme_versions, tables.programmes
     query = select(versions.c.id, programmes.c.title, programmes.c.title_en).join(
-        programmes, programmes.c.id == versions.c.programme_id)
+        programmes, programmes.c.id == versions.c.programme_id
+    )
     return {row[0]: (row[2] if language == "en" and row[2] else row[1]) for row in work.connection.execute(query)}
 
 

@@ -19,13 +19,23 @@ MEMBERSHIPS = {"memberships": set(ANY_FIELD)}
 
 @action("group.create", Permission.EDIT_GROUPS, {"groups": set(ANY_FIELD)})
 def create_group(
-    work: Work, name: str, kind: str = "base", year_group: str = "", location_id: bytes | None = None,
+    work: Work,
+    name: str,
+    kind: str = "base",
+    year_group: str = "",
+    location_id: bytes | None = None,
     school_year: int | None = None,
 ) -> bytes:
     """Gives the id of the new group. A name that another group has is accepted (S11) and shown with its location."""
     return work.add(
-        groups, name=proper_group_name(name), kind=kind, year_group=year_group, location_id=location_id,
-        school_year=school_year, from_on=work.day)
+        groups,
+        name=proper_group_name(name),
+        kind=kind,
+        year_group=year_group,
+        location_id=location_id,
+        school_year=school_year,
+        from_on=work.day,
+    )
 
 
 @action("group.rename", Permission.EDIT_GROUPS, {"groups": {"name"}})
@@ -48,7 +58,10 @@ def add_participants(work: Work, group_id: bytes, participant_ids: Sequence[byte
 
 @action("group.move", Permission.EDIT_GROUPS, MEMBERSHIPS)
 def move_participants(
-    work: Work, from_group_id: bytes, to_group_id: bytes, participant_ids: Sequence[bytes],
+    work: Work,
+    from_group_id: bytes,
+    to_group_id: bytes,
+    participant_ids: Sequence[bytes],
 ) -> int:
     """From one group to another, today; gives how many joined the other group."""
     work.change_all(memberships, _open_memberships(work, from_group_id, participant_ids), until_on=work.day)
@@ -67,7 +80,9 @@ def proper_group_name(name: str) -> str:
     if not proper:
         raise Refusal(Text("A group needs a name. Nothing was changed."))
     if len(proper) > LONGEST_NAME:
-        raise Refusal(Text("This name is too long: a group's name has at most {n} signs. Nothing was changed.", n=LONGEST_NAME))
+        raise Refusal(
+            Text("This name is too long: a group's name has at most {n} signs. Nothing was changed.", n=LONGEST_NAME)
+        )
     return proper
 
 
@@ -77,19 +92,23 @@ def _join(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
         raise Refusal(Text("This group does not exist any more. Nothing was changed. Choose another group."))
     present = _members(work, group_id)
     joining = [person for person in dict.fromkeys(participant_ids) if person not in present]
-    work.insert(memberships, [
-        {"participant_id": person, "group_id": group_id, "from_on": work.day, "until_on": None} for person in joining])
+    work.insert(
+        memberships,
+        [{"participant_id": person, "group_id": group_id, "from_on": work.day, "until_on": None} for person in joining],
+    )
     return len(joining)
 
 
 def _members(work: Work, group_id: bytes) -> set[bytes]:
     query = select(memberships.c.participant_id).where(
-        memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+        memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
+    )
     return {bytes(person) for person in work.connection.execute(query).scalars()}
 
 
 def _open_memberships(work: Work, group_id: bytes, people: Sequence[bytes] | None = None) -> list[bytes]:
     query = select(memberships.c.id, memberships.c.participant_id).where(
-        memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+        memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
+    )
     wanted = None if people is None else set(people)
     return [row.id for row in work.connection.execute(query) if wanted is None or row.participant_id in wanted]

@@ -29,7 +29,16 @@ from app.store.summaries import remove_batch, summarise
 
 CHUNK = 50_000
 MINUTE_US, DAY_US, EPOCH = 60_000_000, 86_400_000_000, date(1970, 1, 1)
-IN_ORDER = ("locations", "groups", "participants", "coaches", "placements", "memberships", "coach_assignments", "import_links")
+IN_ORDER = (
+    "locations",
+    "groups",
+    "participants",
+    "coaches",
+    "placements",
+    "memberships",
+    "coach_assignments",
+    "import_links",
+)
 REOPENED = ("placements", "memberships", "coach_assignments")
 WRITES = {name: set(ANY_FIELD) for name in (*IN_ORDER, "activation_codes", "seats", "results")}
 Progress = Callable[[int, int], None]
@@ -41,7 +50,11 @@ class Stopped(Exception):
 
 
 def apply_plan(
-    desk: Desk, plan: ImportPlan, *, gone: str = "keep", progress: Progress = lambda done, total: None,
+    desk: Desk,
+    plan: ImportPlan,
+    *,
+    gone: str = "keep",
+    progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
 ) -> ChangeSet:
     """Do what the preview showed. `gone` is 'keep', or 'leave' to mark who is gone as having left.
@@ -58,8 +71,16 @@ def apply_plan(
         raise
 
 
-@action("import", Permission.IMPORT, WRITES, recorded=lambda given: {
-    "format": given["plan"].format, "source": given["plan"].source, "digest": given["plan"].digest})
+@action(
+    "import",
+    Permission.IMPORT,
+    WRITES,
+    recorded=lambda given: {
+        "format": given["plan"].format,
+        "source": given["plan"].source,
+        "digest": given["plan"].digest,
+    },
+)
 def import_plan(work: Work, plan: ImportPlan, gone: str = "keep", staged: int | None = None) -> Mapping[str, Any]:
     """Write every row of the plan; gives its counts."""
     _still_true(work.connection, plan)
@@ -78,7 +99,9 @@ def import_plan(work: Work, plan: ImportPlan, gone: str = "keep", staged: int | 
 def _still_true(connection: Connection, plan: ImportPlan) -> None:
     newest = connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one()
     if newest != plan.as_of:
-        raise Refusal(Text("The data changed while you looked at the preview. Nothing was imported. Look at the preview again."))
+        raise Refusal(
+            Text("The data changed while you looked at the preview. Nothing was imported. Look at the preview again.")
+        )
 
 
 def _insert(work: Work, name: str, rows: Sequence[dict[str, Any]]) -> None:
@@ -96,7 +119,10 @@ def _present(work: Work, name: str, ids: Sequence[bytes]) -> set[bytes]:
     """Who joined, left and joins again on one day comes back to the same row."""
     table, found = tables.metadata.tables[name], set()
     for at in range(0, len(ids), 500):
-        found |= {bytes(one) for one in work.connection.execute(select(table.c.id).where(table.c.id.in_(ids[at:at + 500]))).scalars()}
+        found |= {
+            bytes(one)
+            for one in work.connection.execute(select(table.c.id).where(table.c.id.in_(ids[at : at + 500]))).scalars()
+        }
     return found
 
 
@@ -114,8 +140,11 @@ def _results(work: Work, plan: ImportPlan, staged: int | None) -> None:
         _lay_down(work.connection, results, locals_, batch, 0, len(results))
     voided = _void(work.connection, results.voided)
     _keep_days(work.connection, results, batch)
-    work.connection.execute(tables.imports.update().where(tables.imports.c.local == batch).values(
-        visible=1, format=plan.format, source=plan.source, digest=plan.digest, operation_id=work.operation_id))
+    work.connection.execute(
+        tables.imports.update()
+        .where(tables.imports.c.local == batch)
+        .values(visible=1, format=plan.format, source=plan.source, digest=plan.digest, operation_id=work.operation_id)
+    )
     summarise(work.connection, [*locals_, *voided])
     import_id = work.connection.execute(select(tables.imports.c.id).where(tables.imports.c.local == batch)).scalar_one()
     work.note_batch(import_id, len(results))
@@ -152,24 +181,35 @@ def _open_batch(connection: Connection, import_id: bytes, at_us: int) -> int:
 def _locals(connection: Connection, results: PackedResults) -> list[int]:
     """The local number of each of the plan's people, in their order there."""
     participants = tables.participants
-    known = dict(connection.execute(select(participants.c.id, participants.c.local)).tuples().all())
+    known = dict(connection.execute(select(participants.c.id, participants.c.local)).all())
     return [known[person] for person in results.people]
 
 
-def _lay_down(connection: Connection, results: PackedResults, locals_: list[int], batch: int, start: int, end: int) -> None:
+def _lay_down(
+    connection: Connection, results: PackedResults, locals_: list[int], batch: int, start: int, end: int
+) -> None:
     rows = sorted(_rows(results, locals_, batch, start, end))  # clustered by participant, so sorted is fastest
     connection.exec_driver_sql(
         "INSERT OR IGNORE INTO results (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        rows,
+    )
 
 
 def _rows(results: PackedResults, locals_: list[int], batch: int, start: int, end: int) -> Iterator[tuple[Any, ...]]:
     for at in range(start, end):
         score, seconds = results.score[at], results.seconds[at]
         yield (
-            locals_[results.participant[at]], results.exercise[at], results.at_us[at], results.id_at(at),
-            results.offset_minutes[at], None if score < 0 else score, results.outcome[at],
-            None if seconds < 0 else seconds, batch)
+            locals_[results.participant[at]],
+            results.exercise[at],
+            results.at_us[at],
+            results.id_at(at),
+            results.offset_minutes[at],
+            None if score < 0 else score,
+            results.outcome[at],
+            None if seconds < 0 else seconds,
+            batch,
+        )
 
 
 def _void(connection: Connection, voided: Sequence[bytes]) -> list[int]:
@@ -186,6 +226,9 @@ def _keep_days(connection: Connection, results: PackedResults, batch: int) -> No
     """How many results each day has, by the clock where they were made."""
     pairs = zip(results.at_us, results.offset_minutes, strict=True)
     days = Counter((at + offset * MINUTE_US) // DAY_US for at, offset in pairs)
-    rows = [{"batch": batch, "day": (EPOCH + timedelta(days=day)).isoformat(), "results": count} for day, count in days.items()]
+    rows = [
+        {"batch": batch, "day": (EPOCH + timedelta(days=day)).isoformat(), "results": count}
+        for day, count in days.items()
+    ]
     if rows:
         connection.execute(tables.batch_days.insert(), rows)

@@ -27,7 +27,7 @@ def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: An
     if not work.patches:
         return ChangeSet(action=action.name, outcome=outcome)
     operation = Operation(
-        work.operation_id, action.name, action.version, action.recorded(arguments), work.patches, [],
+        work.operation_id, action.name, action.version, action.recorded(action.completed(arguments)), work.patches, [],
         work.sight.actor.account_id, work.device_id, work.now_us)
     _keep(work.connection, operation)
     append_event(work, action.name, _counted(work))

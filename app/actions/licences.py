@@ -23,20 +23,42 @@ class SeatsGiven:
     left_out: tuple[bytes, ...]
 
 
-@action("agreement.conclude", Permission.EDIT_LICENCES, {
-    "agreements": set(ANY_FIELD), "licences": set(ANY_FIELD)})
+@action("agreement.conclude", Permission.EDIT_LICENCES, {"agreements": set(ANY_FIELD), "licences": set(ANY_FIELD)})
 def conclude_agreement(
-    work: Work, number: str, provider: str, package: str, concluded_on: str, starts_on: str, months: int,
+    work: Work,
+    number: str,
+    provider: str,
+    package: str,
+    concluded_on: str,
+    starts_on: str,
+    months: int,
     parts: Sequence[dict[str, object]],
 ) -> bytes:
     """An agreement with its licence parts ({kind, seats, location_id, fee_cents}); gives its id (A-1.2, A-1.8)."""
     agreement = work.add(
-        agreements, number=number, provider=provider, package=package, concluded_on=concluded_on, starts_on=starts_on,
-        months=months)
-    work.insert(licences, [
-        {"agreement_id": agreement, "kind": part["kind"], "seats": part["seats"],
-         "location_id": part.get("location_id"), "fee_cents": part.get("fee_cents", 0), "from_on": starts_on,
-         "until_on": None} for part in parts])
+        agreements,
+        number=number,
+        provider=provider,
+        package=package,
+        concluded_on=concluded_on,
+        starts_on=starts_on,
+        months=months,
+    )
+    work.insert(
+        licences,
+        [
+            {
+                "agreement_id": agreement,
+                "kind": part["kind"],
+                "seats": part["seats"],
+                "location_id": part.get("location_id"),
+                "fee_cents": part.get("fee_cents", 0),
+                "from_on": starts_on,
+                "until_on": None,
+            }
+            for part in parts
+        ],
+    )
     return agreement
 
 
@@ -46,21 +68,31 @@ def assign_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]
     bought = work.rows_by_id(licences, [licence_id])[licence_id]["seats"]
     holding = _holders(work, licence_id)
     wanting = [person for person in dict.fromkeys(participant_ids) if person not in holding]
-    fitting = wanting[:max(0, bought - len(holding))]
+    fitting = wanting[: max(0, bought - len(holding))]
     if wanting and not fitting:
         raise Refusal(
-            Text("All {n} seats are in use. Nothing was changed. Order more seats, or free seats that are not used any more.", n=bought),
-            remedy="free seats")
-    work.insert(seats, [
-        {"licence_id": licence_id, "participant_id": person, "from_on": work.day, "until_on": None}
-        for person in fitting])
-    return SeatsGiven(len(fitting), tuple(wanting[len(fitting):]))
+            Text(
+                "All {n} seats are in use. Nothing was changed. Order more seats, or free seats that are not used any more.",
+                n=bought,
+            ),
+            remedy="free seats",
+        )
+    work.insert(
+        seats,
+        [
+            {"licence_id": licence_id, "participant_id": person, "from_on": work.day, "until_on": None}
+            for person in fitting
+        ],
+    )
+    return SeatsGiven(len(fitting), tuple(wanting[len(fitting) :]))
 
 
 @action("seats.free", Permission.EDIT_LICENCES, {"seats": {"until_on"}})
 def free_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]) -> int:
     """Take seats back; account, results and certificates stay."""
-    query = select(seats.c.id, seats.c.participant_id).where(seats.c.licence_id == licence_id, seats.c.until_on.is_(None))
+    query = select(seats.c.id, seats.c.participant_id).where(
+        seats.c.licence_id == licence_id, seats.c.until_on.is_(None)
+    )
     wanted = set(participant_ids)
     held = [row.id for row in work.connection.execute(query) if row.participant_id in wanted]
     return work.change_all(seats, held, until_on=work.day)

@@ -35,8 +35,11 @@ def add_participant(work: Work, fields: Mapping[str, str], group_id: bytes | Non
     return person
 
 
-@action("participant.change", Permission.EDIT_PEOPLE, {"participants": {
-    "sort_key", "search", *PARTICIPANT_COLUMNS.values()}})
+@action(
+    "participant.change",
+    Permission.EDIT_PEOPLE,
+    {"participants": {"sort_key", "search", *PARTICIPANT_COLUMNS.values()}},
+)
 def change_participant(work: Work, participant_id: bytes, fields: Mapping[str, str]) -> None:
     """Set fields by our own field names. A printed certificate keeps the name it was printed with."""
     now = work.rows_by_id(participants, [participant_id])[participant_id]
@@ -46,8 +49,11 @@ def change_participant(work: Work, participant_id: bytes, fields: Mapping[str, s
     work.change(participants, participant_id, **(changed | named(name)))
 
 
-@action("participant.leave", Permission.EDIT_PEOPLE, {
-    "participants": {"state"}, "memberships": {"until_on"}, "seats": {"until_on"}})
+@action(
+    "participant.leave",
+    Permission.EDIT_PEOPLE,
+    {"participants": {"state"}, "memberships": {"until_on"}, "seats": {"until_on"}},
+)
 def leave(work: Work, participant_ids: Sequence[bytes]) -> int:
     """Leaving closes memberships and seats and keeps history, results and certificates."""
     left = work.change_all(participants, participant_ids, state="left")
@@ -69,16 +75,28 @@ def named(name: PersonName) -> Row:
     """The columns that follow from a name. Raises Refusal for a name without any sign."""
     if not (name.given or name.family):
         raise Refusal(Text("A person needs a first name or a last name. Nothing was changed."))
-    return {"given": name.given, "prefix": name.prefix, "family": name.family,
-            "sort_key": name.sort_key, "search": name.search}
+    return {
+        "given": name.given,
+        "prefix": name.prefix,
+        "family": name.family,
+        "sort_key": name.sort_key,
+        "search": name.search,
+    }
 
 
 def new_participant(work: Work, name: PersonName, fields: Mapping[str, str]) -> Row:
     """A whole row with every column, so that many can be inserted at once."""
     empty: Row = dict.fromkeys(OPTIONAL_COLUMNS.values(), "")
     return empty | {
-        "given": name.given, "prefix": name.prefix, "family": name.family, "sort_key": name.sort_key,
-        "search": name.search, "state": "active", "created_us": work.now_us, **fields}
+        "given": name.given,
+        "prefix": name.prefix,
+        "family": name.family,
+        "sort_key": name.sort_key,
+        "search": name.search,
+        "state": "active",
+        "created_us": work.now_us,
+        **fields,
+    }
 
 
 def new_code(work: Work, participant_id: bytes) -> Row:
@@ -91,7 +109,12 @@ def _checked(work: Work, fields: Mapping[str, str]) -> Row:
     row: Row = {}
     for name, value in fields.items():
         if name not in NAME_COLUMNS and not (name in OPTIONAL_COLUMNS and work.sight.keeps("participant", name)):
-            raise Refusal(Text("The field {field} is not kept here. Nothing was changed. Switch it on under Privacy first.", field=name))
+            raise Refusal(
+                Text(
+                    "The field {field} is not kept here. Nothing was changed. Switch it on under Privacy first.",
+                    field=name,
+                )
+            )
         proper = " ".join(value.split())
         if len(proper) > LONGEST_FIELD:
             raise Refusal(Text("The field {field} is too long. Nothing was changed.", field=name))

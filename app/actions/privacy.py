@@ -15,10 +15,19 @@ from app.domain.text import Text
 from app.store import tables
 
 
-
-@action("field.switch", Permission.EDIT_PRIVACY, {"field_switches": set(ANY_FIELD), "participants": set(OPTIONAL_COLUMNS.values())})
+@action(
+    "field.switch",
+    Permission.EDIT_PRIVACY,
+    {"field_switches": set(ANY_FIELD), "participants": set(OPTIONAL_COLUMNS.values())},
+)
 def switch_field(
-    work: Work, subject: str, field: str, is_on: bool, purpose: str = "", ground: str = "", retention: str = "",
+    work: Work,
+    subject: str,
+    field: str,
+    is_on: bool,
+    purpose: str = "",
+    ground: str = "",
+    retention: str = "",
     addition_on: str = "",
 ) -> None:
     """Switch a field on, with purpose, ground, retention and the date of the written addition; or off again (D6).
@@ -28,21 +37,37 @@ def switch_field(
     """
     offered = {datum.field: datum for datum in work.sight.profile.switchable(subject)}  # type: ignore[arg-type]
     if field not in offered:
-        raise Refusal(Text("The field {field} is not one that can be switched on here. Nothing was changed.", field=field))
+        raise Refusal(
+            Text("The field {field} is not one that can be switched on here. Nothing was changed.", field=field)
+        )
     if is_on and not (purpose.strip() and ground.strip()):
         raise Refusal(Text("A field is only kept for a purpose and on a ground. Nothing was changed. Fill in both."))
     work.add(
-        tables.field_switches, subject=subject, field=field, is_on=int(is_on), purpose=purpose.strip(),
-        ground=ground.strip(), retention=retention.strip(), addition_on=addition_on, recorded_us=work.now_us,
-        recorded_by=work.sight.actor.account_id)
+        tables.field_switches,
+        subject=subject,
+        field=field,
+        is_on=int(is_on),
+        purpose=purpose.strip(),
+        ground=ground.strip(),
+        retention=retention.strip(),
+        addition_on=addition_on,
+        recorded_us=work.now_us,
+        recorded_by=work.sight.actor.account_id,
+    )
     if not is_on and subject == "participant" and field in OPTIONAL_COLUMNS:
         _empty(work, OPTIONAL_COLUMNS[field])
 
 
 @action("data.exported", Permission.EXPORT, {}, recorded=lambda given: {"kind": given["kind"]}, undoable=False)
-def note_export(work: Work, kind: str, participant_id: bytes | None = None, rows: Mapping[str, int] | None = None) -> None:
+def note_export(
+    work: Work, kind: str, participant_id: bytes | None = None, rows: Mapping[str, int] | None = None
+) -> None:
     """Write down that data left the program; nothing else changes."""
-    payload: dict[str, Any] = {"rows": dict(rows or {}), "fields": [], "ids": [participant_id] if participant_id else []}
+    payload: dict[str, Any] = {
+        "rows": dict(rows or {}),
+        "fields": [],
+        "ids": [participant_id] if participant_id else [],
+    }
     append_event(work, f"data.exported.{kind}", payload)
 
 

@@ -38,8 +38,12 @@ def _everything() -> dict[str, set[str]]:
 
 
 @action(
-    "undo", Permission.SEE_GROUP, _everything(), scope=lambda work, **_given: own_scope(work.sight.actor),
-    recorded=lambda given: {"operation": given.get("operation_id") or b""})
+    "undo",
+    Permission.SEE_GROUP,
+    _everything(),
+    scope=lambda work, **_given: own_scope(work.sight.actor),
+    recorded=lambda given: {"operation": given.get("operation_id") or b""},
+)
 def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""
     row = _wanted(work, operation_id)
@@ -53,8 +57,11 @@ def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
 
 def _wanted(work: Work, operation_id: bytes | None) -> Any:
     query = select(operations).where(
-        operations.c.undone_by.is_(None), operations.c.action != "undo", operations.c.actor_id == work.sight.actor.account_id,
-        operations.c.at_us >= work.now_us - JOURNAL_DAYS * DAY_US)
+        operations.c.undone_by.is_(None),
+        operations.c.action != "undo",
+        operations.c.actor_id == work.sight.actor.account_id,
+        operations.c.at_us >= work.now_us - JOURNAL_DAYS * DAY_US,
+    )
     if operation_id is None:
         query = query.order_by(operations.c.number.desc()).limit(1)
     else:
@@ -70,7 +77,8 @@ def _wanted(work: Work, operation_id: bytes | None) -> Any:
 def _touched_later(work: Work, number: int) -> set[tuple[str, bytes]]:
     """Rows that later operations, themselves not undone, changed or refer to."""
     later = select(operations.c.patches).where(
-        operations.c.number > number, operations.c.undone_by.is_(None), operations.c.action != "undo")
+        operations.c.number > number, operations.c.undone_by.is_(None), operations.c.action != "undo"
+    )
     touched: set[tuple[str, bytes]] = set()
     for (data,) in work.connection.execute(later):
         for patch in decode_patches(data):
@@ -107,8 +115,11 @@ def _rested_on(work: Work, inserts: list[Patch], built_on: set[tuple[str, bytes]
     """Inserted rows that must stay: changed or referred to later, people with results, and what belongs to those."""
     kept = {patch.id for patch in inserts if (patch.kind, patch.id) in built_on or ("", patch.id) in built_on}
     kept |= _people_with_results(work, [patch.id for patch in inserts if patch.kind == "participants"])
-    return kept | {patch.id for patch in inserts
-                   if kept & {patch.new.get("participant_id"), patch.new.get("coach_id"), patch.new.get("row_id")}}
+    return kept | {
+        patch.id
+        for patch in inserts
+        if kept & {patch.new.get("participant_id"), patch.new.get("coach_id"), patch.new.get("row_id")}
+    }
 
 
 def _people_with_results(work: Work, people: list[bytes]) -> set[bytes]:

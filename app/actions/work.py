@@ -72,7 +72,9 @@ class Work:
         before = self.rows_by_id(table, changes)
         found = [
             Patch(str(table.name), row_id, name, before[row_id]["version"], before[row_id][name], new)
-            for row_id, values in changes.items() for name, new in values.items() if before[row_id][name] != new
+            for row_id, values in changes.items()
+            for name, new in values.items()
+            if before[row_id][name] != new
         ]
         self._write(table, found)
         self.patches += found
@@ -82,8 +84,10 @@ class Work:
         """Delete rows as if they had never been (undo of an insert); leaving and closing are changes, not this."""
         before = self.rows_by_id(table, row_ids)
         for at in range(0, len(row_ids), CHUNK):
-            self.connection.execute(table.delete().where(table.c.id.in_(row_ids[at:at + CHUNK])))
-        self.patches += [Patch(str(table.name), row_id, None, row["version"], row, None) for row_id, row in before.items()]
+            self.connection.execute(table.delete().where(table.c.id.in_(row_ids[at : at + CHUNK])))
+        self.patches += [
+            Patch(str(table.name), row_id, None, row["version"], row, None) for row_id, row in before.items()
+        ]
 
     def note_batch(self, import_id: bytes, rows: int) -> None:
         """Remember a batch of results by reference: append-only kinds are never copied into an operation (S2)."""
@@ -94,7 +98,7 @@ class Work:
         wanted = list(dict.fromkeys(row_ids))
         found: dict[bytes, Row] = {}
         for at in range(0, len(wanted), CHUNK):
-            query = select(table).where(table.c.id.in_(wanted[at:at + CHUNK]))
+            query = select(table).where(table.c.id.in_(wanted[at : at + CHUNK]))
             found |= {row["id"]: dict(row) for row in self.connection.execute(query).mappings()}
         if len(found) != len(wanted):
             raise Fault(f"{table.name}: {len(wanted) - len(found)} of {len(wanted)} rows are not there")

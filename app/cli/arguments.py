@@ -34,7 +34,8 @@ def _parser() -> argparse.ArgumentParser:
     from app.cli import commands
 
     parser = argparse.ArgumentParser(
-        prog="leerspoor", description="Learning licences, groups, progress, certificates and privacy, offline.")
+        prog="leerspoor", description="Learning licences, groups, progress, certificates and privacy, offline."
+    )
     _common(parser, top=True)
     parser.set_defaults(run=commands.window, json=False)
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND")
@@ -50,14 +51,18 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--theme", choices=("light", "dark"), default="light")
     tour.add_argument("--scale", choices=("1", "1.5", "2"), default="1")
 
-    bring = _add(kinds, "import", commands.bring_in, "read EDEXML, CSV, XLSX, School Data Sync or xAPI files", answers=True)
+    bring = _add(
+        kinds, "import", commands.bring_in, "read EDEXML, CSV, XLSX, School Data Sync or xAPI files", answers=True
+    )
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help="only show what would happen")
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help="which column holds a field")
     bring.add_argument("--gone", choices=("keep", "leave"), default="keep", help="who is no longer in the file")
     bring.add_argument("--provider", help="provider profile for a new organisation")
 
-    export = _add(kinds, "export", commands.export, "everything of the organisation as JSON and CSV in one ZIP", answers=True)
+    export = _add(
+        kinds, "export", commands.export, "everything of the organisation as JSON and CSV in one ZIP", answers=True
+    )
     export.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
 
     prints = _add(kinds, "certificates", commands.certificates, "issue what is due and print it", answers=True)
@@ -86,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False, language: bool = True) -> argparse.ArgumentParser:
+def _add(
+    kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False, language: bool = True
+) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = kinds.add_parser(name, help=what, description=what)
     _common(made, top=False, language=language)
     if answers:

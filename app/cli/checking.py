@@ -41,7 +41,11 @@ def run(given: Arguments, voice: Voice, window_facts: Mapping[str, str]) -> int:
 
 
 def findings(home: Home, window_facts: Mapping[str, str]) -> Iterator[Finding]:
-    yield Finding("system", OK, Text("{system}, Python {python}", system=platform.platform(terse=True), python=platform.python_version()))
+    yield Finding(
+        "system",
+        OK,
+        Text("{system}, Python {python}", system=platform.platform(terse=True), python=platform.python_version()),
+    )
     yield _screen(window_facts)
     yield _disk(home)
     yield from _databases(home)
@@ -53,12 +57,20 @@ def findings(home: Home, window_facts: Mapping[str, str]) -> Iterator[Finding]:
 
 def _screen(facts: Mapping[str, str]) -> Finding:
     screen = facts.get("screen", "")
-    return Finding("screen", OK if screen else WARNING, Text("{screen}", screen=screen) if screen else Text("no screen was found here"))
+    return Finding(
+        "screen",
+        OK if screen else WARNING,
+        Text("{screen}", screen=screen) if screen else Text("no screen was found here"),
+    )
 
 
 def _printer(facts: Mapping[str, str]) -> Finding:
     printer = facts.get("printer", "")
-    return Finding("printer", OK if printer else WARNING, Text("{printer}", printer=printer) if printer else Text("no printer was found; files can still be made"))
+    return Finding(
+        "printer",
+        OK if printer else WARNING,
+        Text("{printer}", printer=printer) if printer else Text("no printer was found; files can still be made"),
+    )
 
 
 def _disk(home: Home) -> Finding:

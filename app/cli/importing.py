@@ -67,10 +67,19 @@ def _found(home: Home, given: Arguments, voice: Voice, read: GivenFiles) -> Desk
     """The first import makes the organisation, so that a new home needs no other step."""
     provider = given.provider or _fitting_provider(read.format)
     desk, recovery_key = found_organisation(
-        home, given.organisation or NEW_CODE, read.organisation_name or given.organisation or NEW_CODE, provider,
-        protection_without_asking())
-    voice.tell(Text("A new organisation {code} was made here. Its recovery key, shown only now: {key}",
-                    code=desk.organisation.code, key=recovery_key))
+        home,
+        given.organisation or NEW_CODE,
+        read.organisation_name or given.organisation or NEW_CODE,
+        provider,
+        protection_without_asking(),
+    )
+    voice.tell(
+        Text(
+            "A new organisation {code} was made here. Its recovery key, shown only now: {key}",
+            code=desk.organisation.code,
+            key=recovery_key,
+        )
+    )
     return desk
 
 
@@ -87,7 +96,8 @@ def _rank(own: Sequence[str], form: str) -> int:
 def _read_any(plan: ImportPlan) -> bool:
     counts = plan.counts.values()
     return any(one[outcome] for one in counts for outcome in OUTCOMES if outcome != "refused") or not any(
-        one["refused"] for one in counts)
+        one["refused"] for one in counts
+    )
 
 
 def _body(voice: Voice, plans: Sequence[ImportPlan]) -> dict[str, Any]:
@@ -98,15 +108,21 @@ def _body(voice: Voice, plans: Sequence[ImportPlan]) -> dict[str, Any]:
         for kind in KINDS:
             for outcome in OUTCOMES:
                 body[kind][outcome] += plan.counts[kind][outcome]
-    lines = [{"file": line.file, "line": line.line, "severity": line.severity, "reason": voice.words(line.reason)}
-             for plan in plans for line in plan.lines if line.severity not in ("new", "changed")]
+    lines = [
+        {"file": line.file, "line": line.line, "severity": line.severity, "reason": voice.words(line.reason)}
+        for plan in plans
+        for line in plan.lines
+        if line.severity not in ("new", "changed")
+    ]
     return body | {"not_taken_over": dict(left), "lines": lines}
 
 
 def _answer_refused(voice: Voice, files: Sequence[Path], refusal: Refusal) -> None:
     """The same shape as ever, so that a program that reads it need not guess."""
     name = files[0].name if len(files) == 1 else ""
-    lines = [{"file": name, "line": 0, "severity": "refused", "reason": voice.words(reason)} for reason in refusal.reasons]
+    lines = [
+        {"file": name, "line": 0, "severity": "refused", "reason": voice.words(reason)} for reason in refusal.reasons
+    ]
     voice.answer(no_counts() | {"not_taken_over": {}, "lines": lines})
     voice.as_json = False
 
@@ -116,10 +132,18 @@ def _say(voice: Voice, plans: Sequence[ImportPlan], dry_run: bool) -> None:
         for kind in KINDS:
             told = {outcome: number for outcome, number in plan.counts[kind].items() if number}
             if told:
-                voice.say(Text("{kind}: {counts}", kind=kind, counts=", ".join(f"{outcome} {number}" for outcome, number in told.items())))
+                voice.say(
+                    Text(
+                        "{kind}: {counts}",
+                        kind=kind,
+                        counts=", ".join(f"{outcome} {number}" for outcome, number in told.items()),
+                    )
+                )
         for field, number in sorted(plan.not_taken_over.items()):
             voice.say(Text("Not taken over: {field} ({n})", field=field, n=number))
         for line in plan.lines:
             if line.severity not in ("new", "changed", "note"):
-                voice.say(Text("{file}, line {line}: {reason}", file=line.file, line=str(line.line), reason=line.reason))
+                voice.say(
+                    Text("{file}, line {line}: {reason}", file=line.file, line=str(line.line), reason=line.reason)
+                )
     voice.say(Text("Nothing was changed: this was a rehearsal.") if dry_run else Text("Done."))

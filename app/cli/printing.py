@@ -37,9 +37,12 @@ def run(desk: Desk, given: Arguments, voice: Voice) -> int:
         return 0
     sheets = desk.read(certificate_sheets, ids)
     written = _write(sheets, given)
-    voice.answer({
-        "certificates": [{"serial": one.serial, "name": one.name, "programme": one.programme} for one in sheets],
-        "files": written})
+    voice.answer(
+        {
+            "certificates": [{"serial": one.serial, "name": one.name, "programme": one.programme} for one in sheets],
+            "files": written,
+        }
+    )
     for one in sheets:
         voice.say(Text("{serial}  {name}: {title}", serial=one.serial, name=one.name, title=one.programme))
     voice.say(Text("{n} certificate in {folder}", "{n} certificates in {folder}", n=len(sheets), folder=str(given.out)))
@@ -54,8 +57,13 @@ def _issue(desk: Desk, given: Arguments, group: bytes | None, participant: bytes
     place = desk.organisation.place if given.place is None else given.place
     day: date = given.date or desk.sight.today
     changes = desk.do(
-        issue_certificates, due=[(one.participant_id, one.programme_version_id, one.full) for one in due],
-        place=place, issued_on=day, language=given.language, design=given.design)
+        issue_certificates,
+        due=[(one.participant_id, one.programme_version_id, one.full) for one in due],
+        place=place,
+        issued_on=day,
+        language=given.language,
+        design=given.design,
+    )
     ids: tuple[bytes, ...] = changes.outcome
     return ids
 
@@ -71,7 +79,9 @@ def _write(sheets: tuple[CertificateSheet, ...], given: Arguments) -> list[str]:
 def _group(connection: Connection, sight: Sight, named: str) -> bytes:
     """By id or by name; Refusal for none or several."""
     rows = connection.execute(select(groups.c.id, groups.c.name).where(groups.c.until_on.is_(None))).all()
-    return _one([bytes(row.id) for row in rows if row.id.hex() == named.lower() or fold(row.name) == fold(named)], named)
+    return _one(
+        [bytes(row.id) for row in rows if row.id.hex() == named.lower() or fold(row.name) == fold(named)], named
+    )
 
 
 def _participant(connection: Connection, sight: Sight, named: str) -> bytes:
@@ -90,6 +100,12 @@ def _one(found: list[bytes], named: str) -> bytes:
     if not found:
         raise Refusal(Text("{name} was not found. Nothing was printed.", name=named))
     if len(found) > 1:
-        raise Refusal(Text("{name} fits {n} rows. Nothing was printed. Name one by its id: {ids}.",
-                           name=named, n=len(found), ids=", ".join(one.hex() for one in found[:10])))
+        raise Refusal(
+            Text(
+                "{name} fits {n} rows. Nothing was printed. Name one by its id: {ids}.",
+                name=named,
+                n=len(found),
+                ids=", ".join(one.hex() for one in found[:10]),
+            )
+        )
     return found[0]

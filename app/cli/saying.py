@@ -64,7 +64,10 @@ def fault_report(fault: BaseException) -> str:
     link: BaseException | None = fault
     while link is not None:
         lines.append(type(link).__name__)
-        lines += [f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(link.__traceback__)]
+        lines += [
+            f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
+            for frame in traceback.extract_tb(link.__traceback__)
+        ]
         link = link.__cause__ or link.__context__
     return "\n".join(lines) + "\n"
 

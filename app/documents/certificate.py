@@ -55,11 +55,17 @@ def fill(sheet: CertificateSheet) -> FilledSheet:
     """Put what the sheet says into the words of its design. Raises Refusal when there is no such design."""
     design = load_design(sheet.design)
     said = {
-        "name": sheet.name, "programme": sheet.programme, "organisation": sheet.organisation, "place": sheet.place,
-        "date": written_date(sheet.issued_on, sheet.language), "serial": sheet.serial,
+        "name": sheet.name,
+        "programme": sheet.programme,
+        "organisation": sheet.organisation,
+        "place": sheet.place,
+        "date": written_date(sheet.issued_on, sheet.language),
+        "serial": sheet.serial,
     }
     said = {key: unicodedata.normalize("NFC", text) for key, text in said.items()}
     words = said | {key: template.format_map(said) for key, template in _templates(design, sheet.language).items()}
+    if not said["place"]:
+        words["place_and_date"] = said["date"]
     return FilledSheet(sheet, design, words, [box.shows.format_map(words) for box in design.text_boxes])
 
 

@@ -1,8 +1,9 @@
-"""The design of a certificate, read from a file of resources/designs: what stands where, how, and in which words.
+"""The design of a certificate, read from a file of resources/designs: what stands where, how, and in which
+words.
 
-Lengths in the file are millimetres from the left and the top of the page; sizes of type are points. The elements of
-a design stand in reading order. Words are given per language; `shows` of an element fills in words and what the
-sheet says: name, programme, organisation, place, date, serial.
+Lengths in the file are millimetres from the left and the top of the page; sizes of type are points. The
+elements of a design stand in reading order. Words are given per language; `shows` of an element fills in
+words and what the sheet says: name, programme, organisation, place, date, serial.
 """
 
 from __future__ import annotations
@@ -31,9 +32,9 @@ class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class TextBox(_Part, frozen=True, tag="text", tag_field="kind"):
     """Text within a box around (x, y): x is its left, middle or right by `align`, y its middle.
 
-    `tag` says how it is read aloud: H1 for the title, P for the rest. `shrink` and `lines` rule how a long text is
-    fitted, `leading` is the distance of its lines as a factor of the size. `y_without_logo` replaces y on a sheet
-    without a logo.
+    `tag` says how it is read aloud: H1 for the title, P for the rest. `shrink` and `lines` rule how a long
+    text is fitted, `leading` is the distance of its lines as a factor of the size. `y_without_logo` replaces
+    y on a sheet without a logo.
     """
 
     shows: str
@@ -130,7 +131,12 @@ class Design(_Part, frozen=True):
 def load_design(name: str) -> Design:
     """The design of this name; Refusal when there is none, msgspec.ValidationError when its file is wrong."""
     if name not in designs():
-        raise Refusal(Text("The design “{design}” is not in this version of the program. Nothing was printed. Choose another one.", design=name))
+        raise Refusal(
+            Text(
+                "The design “{design}” is not in this version of the program. Nothing was printed. Choose another one.",
+                design=name,
+            )
+        )
     return msgspec.toml.decode(resource_path("designs", f"{name}.toml").read_bytes(), type=Design)
 
 

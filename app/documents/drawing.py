@@ -6,7 +6,7 @@ Paths are made with ReportLab's path object; lengths are points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from math import cos, sin, tau
+from math import cos, sin
 from typing import NamedTuple
 
 from reportlab.pdfgen.pathobject import PDFPathObject
@@ -50,7 +50,9 @@ def curve_path(curve: Curve, start: float, end: float, pieces: int) -> str:
         from_, to = curve(here), curve(there)
         path.curveTo(
             *_rounded(Point(from_.x + first.x / 3, from_.y + first.y / 3)),
-            *_rounded(Point(to.x - second.x / 3, to.y - second.y / 3)), *_rounded(to))
+            *_rounded(Point(to.x - second.x / 3, to.y - second.y / 3)),
+            *_rounded(to),
+        )
     return str(path.getCode())
 
 

@@ -22,8 +22,8 @@ class Fitted(NamedTuple):
 def fit(face: str, text: str, size: float, width: float, most_lines: int, shrink: float, tracking: float = 0) -> Fitted:
     """Fit text into `width` points, at `size` points or smaller, on as few lines as possible.
 
-    A line is added as long as the text would otherwise shrink below `shrink` (0.7: to 70 %). Lines are made about
-    equally wide. Where even the last line does not help, the text gets as small as it must.
+    A line is added as long as the text would otherwise shrink below `shrink` (0.7: to 70 %). Lines are made
+    about equally wide. Where even the last line does not help, the text gets as small as it must.
     """
     pieces = [piece for piece in _BREAKS.split(" ".join(text.split())) if piece]
     best = Fitted(0, ())

@@ -1,7 +1,7 @@
 """The typefaces of every document, and the subset of them that a batch of documents shares.
 
-Every sign of a batch is known before the first page is drawn, so one subset per face is made for all its files, once.
-A sign that a face lacks is found by `missing_signs` before anything is written.
+Every sign of a batch is known before the first page is drawn, so one subset per face is made for all its
+files, once. A sign that a face lacks is found by `missing_signs` before anything is written.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ from app.documents.pdf_file import PdfFile, dictionary, reference, stream
 from app.store.resources import resource_path
 
 FILES = {
-    "sans": "NotoSans-Regular.ttf", "sans-bold": "NotoSans-Bold.ttf",
-    "serif": "NotoSerif-Regular.ttf", "serif-bold": "NotoSerif-Bold.ttf",
+    "sans": "NotoSans-Regular.ttf",
+    "sans-bold": "NotoSans-Bold.ttf",
+    "serif": "NotoSerif-Regular.ttf",
+    "serif-bold": "NotoSerif-Bold.ttf",
 }
 _SIGNS_PER_FONT = 255
 """A simple PDF font has 256 codes; code 0 stays the sign that is missing."""
@@ -53,7 +55,7 @@ class Face(TTFontFace):  # type: ignore[misc]  # reportlab has no annotations
 
     def closer(self, text: str) -> list[int]:
         """For each sign, how its width changes before the next sign; zero for the last."""
-        pairs = [text[at:at + 2] for at in range(len(text) - 1)]
+        pairs = [text[at : at + 2] for at in range(len(text) - 1)]
         for pair in pairs:
             if pair not in self._pairs:
                 self._pairs[pair] = self._kerning.between(*(self.charToGlyph.get(ord(sign), 0) for sign in pair))
@@ -114,7 +116,7 @@ class FontBatch:
 
     def _encode(self, name: str, signs: str) -> Iterator[tuple[str, _Code]]:
         for start in range(0, len(signs), _SIGNS_PER_FONT):
-            part = signs[start:start + _SIGNS_PER_FONT]
+            part = signs[start : start + _SIGNS_PER_FONT]
             font = f"F{len(self._fonts) + 1}"
             self._fonts[font] = (face(name), part)
             yield from ((sign, _Code(font, f"{code:02X}")) for code, sign in enumerate(part, 1))
@@ -140,20 +142,35 @@ def _run(size: float, font: str, written: Iterable[tuple[_Code, int]]) -> str:
 def _write_font(file: PdfFile, chosen: Face, signs: str) -> int:
     program = chosen.subset(signs)
     name = f"{_tag(signs)}+{chosen.name.decode()}".encode()
-    descriptor = dictionary({
-        "Type": b"/FontDescriptor", "FontName": b"/" + name, "Flags": b"%d" % _SYMBOLIC,
-        "FontBBox": b"[%d %d %d %d]" % tuple(map(round, chosen.bbox)), "ItalicAngle": b"0",
-        "Ascent": b"%d" % chosen.ascent, "Descent": b"%d" % chosen.descent,
-        "CapHeight": b"%d" % chosen.capHeight, "StemV": b"%d" % chosen.stemV,
-        "FontFile2": reference(file.add(stream(b"/Length1 %d" % len(program), program, level=9))),
-    })
+    descriptor = dictionary(
+        {
+            "Type": b"/FontDescriptor",
+            "FontName": b"/" + name,
+            "Flags": b"%d" % _SYMBOLIC,
+            "FontBBox": b"[%d %d %d %d]" % tuple(map(round, chosen.bbox)),
+            "ItalicAngle": b"0",
+            "Ascent": b"%d" % chosen.ascent,
+            "Descent": b"%d" % chosen.descent,
+            "CapHeight": b"%d" % chosen.capHeight,
+            "StemV": b"%d" % chosen.stemV,
+            "FontFile2": reference(file.add(stream(b"/Length1 %d" % len(program), program, level=9))),
+        }
+    )
     widths = " ".join(str(round(chosen.getCharWidth(ord(sign)))) for sign in signs)
-    return file.add(dictionary({
-        "Type": b"/Font", "Subtype": b"/TrueType", "BaseFont": b"/" + name,
-        "FirstChar": b"1", "LastChar": b"%d" % len(signs), "Widths": f"[{widths}]".encode(),
-        "FontDescriptor": reference(file.add(descriptor)),
-        "ToUnicode": reference(file.add(stream(b"", _to_unicode(signs)))),
-    }))
+    return file.add(
+        dictionary(
+            {
+                "Type": b"/Font",
+                "Subtype": b"/TrueType",
+                "BaseFont": b"/" + name,
+                "FirstChar": b"1",
+                "LastChar": b"%d" % len(signs),
+                "Widths": f"[{widths}]".encode(),
+                "FontDescriptor": reference(file.add(descriptor)),
+                "ToUnicode": reference(file.add(stream(b"", _to_unicode(signs)))),
+            }
+        )
+    )
 
 
 def _tag(signs: str) -> str:
@@ -165,7 +182,7 @@ def _tag(signs: str) -> str:
 def _to_unicode(signs: str) -> bytes:
     """The map from codes to Unicode, by which text is copied, searched and read aloud."""
     lines = [f"<{code:02X}> <{sign.encode('utf-16-be').hex().upper()}>" for code, sign in enumerate(signs, 1)]
-    blocks = [lines[start:start + _MAPPINGS_PER_BLOCK] for start in range(0, len(lines), _MAPPINGS_PER_BLOCK)]
+    blocks = [lines[start : start + _MAPPINGS_PER_BLOCK] for start in range(0, len(lines), _MAPPINGS_PER_BLOCK)]
     mappings = "\n".join(f"{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks)
     return (
         "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"

@@ -29,7 +29,8 @@ def write_picture(file: PdfFile, data: bytes, width: float, height: float) -> Pi
     Raises Refusal when the data is no picture, or an unreasonably large one.
     """
     image = _opened(data)
-    # The average of what falls together: sharper filters draw rings around the edges of a logo, and double its bytes.
+    # The average of what falls together: sharper filters draw rings around the edges of a logo, and double
+    # its bytes.
     image.thumbnail((round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)), Image.Resampling.BOX)
     opacity = image.getchannel("A")
     mask = b""
@@ -43,10 +44,14 @@ def _opened(data: bytes) -> Image.Image:
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
             if image.width * image.height > _MOST_PIXELS:
-                raise Refusal(Text("The logo is too large. Nothing was printed. Use a picture of at most 2,000 by 2,000 dots."))
+                raise Refusal(
+                    Text("The logo is too large. Nothing was printed. Use a picture of at most 2,000 by 2,000 dots.")
+                )
             return image.convert("RGBA")
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
-        raise Refusal(Text("The logo cannot be read. Nothing was printed. Choose another picture (PNG or JPEG).")) from problem
+        raise Refusal(
+            Text("The logo cannot be read. Nothing was printed. Choose another picture (PNG or JPEG).")
+        ) from problem
 
 
 def _image_object(image: Image.Image, colours: bytes, more: bytes = b"") -> Stream:

@@ -1,7 +1,8 @@
 """Kerning: how much closer two letters of a face stand, such as the T and the o of a name in large type.
 
-ReportLab does not kern. This reads what the fonts of resources/fonts hold: pair adjustments (lookup type 2) of the
-feature `kern` in the table GPOS, as the OpenType specification describes it. Other lookups are left out.
+ReportLab does not kern. This reads what the fonts of resources/fonts hold: pair adjustments (lookup type 2)
+of the feature `kern` in the table GPOS, as the OpenType specification describes it. Other lookups are left
+out.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def _numbers(data: bytes, start: int, count: int) -> tuple[int, ...]:
 
 def _offsets(data: bytes, start: int) -> list[int]:
     """A counted list of offsets from its own beginning."""
-    count, = _numbers(data, start, 1)
+    (count,) = _numbers(data, start, 1)
     return [start + offset for offset in _numbers(data, start + 2, count)]
 
 
@@ -50,7 +51,7 @@ def _pair_tables(data: bytes) -> Iterator[int]:
     chosen: set[int] = set()
     for place in range(_numbers(data, features, 1)[0]):
         record = features + 2 + 6 * place
-        if data[record:record + 4] == b"kern":
+        if data[record : record + 4] == b"kern":
             feature = features + _numbers(data, record + 4, 1)[0]
             chosen.update(_numbers(data, feature + 4, _numbers(data, feature + 2, 1)[0]))
     places = _offsets(data, lookups)
@@ -59,7 +60,7 @@ def _pair_tables(data: bytes) -> Iterator[int]:
 
 
 def _tables_of_lookup(data: bytes, lookup: int) -> Iterator[int]:
-    kind, = _numbers(data, lookup, 1)
+    (kind,) = _numbers(data, lookup, 1)
     for table in (lookup + offset for offset in _numbers(data, lookup + 6, _numbers(data, lookup + 4, 1)[0])):
         if kind == _PAIR_ADJUSTMENT:
             yield table
@@ -121,7 +122,7 @@ def _coverage(data: bytes, start: int) -> dict[int, int]:
 
 def _classes(data: bytes, start: int) -> dict[int, int]:
     """Glyph number to its class; a glyph that is not named has class 0."""
-    shape, = _numbers(data, start, 1)
+    (shape,) = _numbers(data, start, 1)
     if shape == 1:
         first, count = _numbers(data, start + 2, 2)
         return dict(enumerate(_numbers(data, start + 6, count), first))

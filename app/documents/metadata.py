@@ -1,7 +1,7 @@
 """The XMP metadata of a document: title, language, the standards it keeps, and the codes of its certificates.
 
-Nothing in it tells who a document is about: a title may not hold a name, and a code holds none (`verification`).
-The day is the day of issue, not the moment of printing, so a reprint is the same file.
+Nothing in it tells who a document is about: a title may not hold a name, and a code holds none
+(`verification`). The day is the day of issue, not the moment of printing, so a reprint is the same file.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from app.documents.pdf_file import plain_stream
 PRODUCER = "Leerspoor"
 CODE_NAMESPACE = "urn:leerspoor:certificate:1:"
 
-# Part 2 level A of PDF/A and part 1 of PDF/UA. The schemas that PDF/A does not know must be described in the file.
+# Part 2 level A of PDF/A and part 1 of PDF/UA. The schemas that PDF/A does not know must be described in the
+# file.
 _PACKET = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/">
 <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -42,18 +43,36 @@ _SCHEMA = """<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{schema}</pdfaS
 <pdfaProperty:description>{about}</pdfaProperty:description></rdf:li></rdf:Seq></pdfaSchema:property></rdf:li>
 """
 _ACCESSIBILITY_SCHEMA = _SCHEMA.format(
-    schema="PDF/UA identification", namespace="http://www.aiim.org/pdfua/ns/id/", prefix="pdfuaid",
-    name="part", kind="Integer", category="internal", about="Part of PDF/UA that the document keeps")
+    schema="PDF/UA identification",
+    namespace="http://www.aiim.org/pdfua/ns/id/",
+    prefix="pdfuaid",
+    name="part",
+    kind="Integer",
+    category="internal",
+    about="Part of PDF/UA that the document keeps",
+)
 _CODE_SCHEMA = _SCHEMA.format(
-    schema="Leerspoor certificates", namespace=CODE_NAMESPACE, prefix="leerspoor",
-    name="codes", kind="seq Text", category="external", about="Signed code of each certificate, in order of the pages")
+    schema="Leerspoor certificates",
+    namespace=CODE_NAMESPACE,
+    prefix="leerspoor",
+    name="codes",
+    kind="seq Text",
+    category="external",
+    about="Signed code of each certificate, in order of the pages",
+)
 
 
 def metadata_stream(title: str, language: str, day: date, codes: Sequence[str]) -> bytes:
     """The metadata object; uncompressed, so that any program can find it in the file."""
-    listed = "".join(f"<rdf:li>{escape(code)}</rdf:li>" for code in codes)
+    items = "".join(f"<rdf:li>{escape(code)}</rdf:li>" for code in codes)
+    listed = f"<leerspoor:codes><rdf:Seq>{items}</rdf:Seq></leerspoor:codes>\n" if codes else ""
     packet = _PACKET.format(
-        namespace=CODE_NAMESPACE, title=escape(title), language=language, producer=PRODUCER,
-        day=f"{day.isoformat()}T00:00:00Z", codes=f"<leerspoor:codes><rdf:Seq>{listed}</rdf:Seq></leerspoor:codes>\n" if codes else "",
-        schemas=_ACCESSIBILITY_SCHEMA + (_CODE_SCHEMA if codes else ""))
+        namespace=CODE_NAMESPACE,
+        title=escape(title),
+        language=language,
+        producer=PRODUCER,
+        day=f"{day.isoformat()}T00:00:00Z",
+        codes=listed,
+        schemas=_ACCESSIBILITY_SCHEMA + (_CODE_SCHEMA if codes else ""),
+    )
     return plain_stream(b"/Type/Metadata/Subtype/XML", packet.encode())

@@ -1,6 +1,7 @@
 """The borders of certificates: a form as large as the page, written once for a whole batch.
 
-The woven band is a guilloche: mirrored waves, shifted per colour. One period is drawn and repeated along the sides.
+The woven band is a guilloche: mirrored waves, shifted per colour. One period is drawn and repeated along the
+sides.
 """
 
 from __future__ import annotations
@@ -46,10 +47,8 @@ def _guilloche(border: Border, width: float, height: float) -> list[str]:
     band = border.depth * POINTS
     edge, half = border.margin * POINTS + band / 2, band / 2
     corners = [Matrix.turned(0, x, y) for x in (edge, width - edge) for y in (edge, height - edge)]
-    return [
-        _rosette(border, width, height), repeated(_wave(border, band * 0.36), _along_the_sides(edge, half, width, height)),
-        repeated(_corner(border, half), corners),
-    ]
+    bands = repeated(_wave(border, band * 0.36), _along_the_sides(edge, half, width, height))
+    return [_rosette(border, width, height), bands, repeated(_corner(border, half), corners)]
 
 
 def _lines(border: Border, width: float, height: float) -> str:
@@ -58,7 +57,8 @@ def _lines(border: Border, width: float, height: float) -> str:
     ink = Ink(border.line_ink).stroke
     return "\n".join(
         f"{ink} {thickness} w {rectangle_path(at, at, width - 2 * at, height - 2 * at)} S"
-        for at, thickness in ((outer, _FIRM), (inner, _THIN)))
+        for at, thickness in ((outer, _FIRM), (inner, _THIN))
+    )
 
 
 def _wave(border: Border, swing: float) -> str:
@@ -95,8 +95,10 @@ def _corner(border: Border, half: float) -> str:
     square = rectangle_path(-half, -half, 2 * half, 2 * half)
     petal = f"{ellipse_path(half * 0.8, half * 0.3)} S"
     petals = repeated(petal, (Matrix.turned(turn * pi / _PETALS) for turn in range(_PETALS)))
-    return (f"1 g {square} f {Ink(border.line_ink).stroke} {_THIN} w {square} S\n"
-            f"{Ink(border.wave_inks[0]).stroke} {_FINE} w\n{petals}")
+    return (
+        f"1 g {square} f {Ink(border.line_ink).stroke} {_THIN} w {square} S\n"
+        f"{Ink(border.wave_inks[0]).stroke} {_FINE} w\n{petals}"
+    )
 
 
 def _rosette(border: Border, width: float, height: float) -> str:

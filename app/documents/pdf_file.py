@@ -1,11 +1,12 @@
 """The bytes of a PDF file: numbered objects, object streams, the cross-reference table.
 
-ReportLab draws and makes font subsets; the file itself is put together here, for three reasons. ReportLab's own
-serialiser formats every font, logo and border again for each file of a batch, where `fork` copies them as ready bytes.
-It puts no end of line before `endstream`, which PDF/A forbids. And it names an unembedded Helvetica on every page.
+ReportLab draws and makes font subsets; the file itself is put together here, for three reasons. ReportLab's
+own serialiser formats every font, logo and border again for each file of a batch, where `fork` copies them as
+ready bytes. It puts no end of line before `endstream`, which PDF/A forbids. And it names an unembedded
+Helvetica on every page.
 
-Objects are bytes; a reference to object 12 is `b"12 0 R"`. Small objects are packed together and compressed, which
-halves a file of many tagged pages (ISO 32000-1, 7.5.7 and 7.5.8).
+Objects are bytes; a reference to object 12 is `b"12 0 R"`. Small objects are packed together and compressed,
+which halves a file of many tagged pages (ISO 32000-1, 7.5.7 and 7.5.8).
 """
 
 from __future__ import annotations
@@ -80,7 +81,9 @@ class PdfFile:
         self._entries[number] = pack(_ENTRY, _PLAIN, self._size, 0)
         table = stream(
             b"/Type/XRef/Size %d/W%b/Root %d 0 R/Info %d 0 R/ID[<%b><%b>]"
-            % (number + 1, _ENTRY_WIDTHS, catalogue, information, identifier, identifier), b"".join(self._entries))
+            % (number + 1, _ENTRY_WIDTHS, catalogue, information, identifier, identifier),
+            b"".join(self._entries),
+        )
         return b"%b%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (body, number, table, self._size)
 
     def _write(self, number: int, body: bytes) -> None:
@@ -125,8 +128,9 @@ def stream(entries: bytes, data: bytes, level: int = 6) -> Stream:
 def plain_stream(entries: bytes, data: bytes) -> Stream:
     r"""A stream object with `data` as it is.
 
-    A carriage return and a line feed stand before `endstream`: after data that happens to end in \r a line feed alone
-    would be read as one end of line of two bytes, and the length would be off by one for a strict reader.
+    A carriage return and a line feed stand before `endstream`: after data that happens to end in \r a line
+    feed alone would be read as one end of line of two bytes, and the length would be off by one for a strict
+    reader.
     """
     return Stream(b"<<%b/Length %d>>\nstream\n%b\r\nendstream" % (entries, len(data), data))
 

@@ -1,7 +1,7 @@
 """A print run: many certificates as one file each, or as one file for the printer.
 
-Everything is checked before the first byte is written. When a run is cancelled or fails, it leaves nothing behind:
-files are made in a hidden folder beside their destination and get their names at the end.
+Everything is checked before the first byte is written. When a run is cancelled or fails, it leaves nothing
+behind: files are made in a hidden folder beside their destination and get their names at the end.
 """
 
 from __future__ import annotations
@@ -38,13 +38,16 @@ class Stopped(Exception):
 
 
 def write_files(
-    sheets: Sequence[CertificateSheet], folder: Path, *, progress: Progress = lambda done, total: None,
+    sheets: Sequence[CertificateSheet],
+    folder: Path,
+    *,
+    progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
 ) -> list[Path]:
     """Write each certificate to its own file in `folder`; the paths in the order of the sheets.
 
-    A file that is there already is replaced only when it holds the same serial. Raises Refusal, or Stopped when
-    `cancelled` says so; then no new file is left.
+    A file that is there already is replaced only when it holds the same serial. Raises Refusal, or Stopped
+    when `cancelled` says so; then no new file is left.
     """
     filled = _filled(sheets)
     targets = [folder / certificate_file_name(sheet) for sheet in sheets]
@@ -59,13 +62,17 @@ def write_files(
 
 
 def write_single(
-    sheets: Sequence[CertificateSheet], path: Path, *, replace: bool = False,
-    progress: Progress = lambda done, total: None, cancelled: Cancelled = lambda: False,
+    sheets: Sequence[CertificateSheet],
+    path: Path,
+    *,
+    replace: bool = False,
+    progress: Progress = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
 ) -> Path:
     """Write all certificates to one file for the printer, with a bookmark for each page.
 
-    A file that is there already is replaced only when it holds the same serials, or when `replace` says that the user
-    was asked. Raises Refusal, or Stopped when `cancelled` says so; then nothing was written.
+    A file that is there already is replaced only when it holds the same serials, or when `replace` says that
+    the user was asked. Raises Refusal, or Stopped when `cancelled` says so; then nothing was written.
     """
     filled = _filled(sheets)
     if not replace:
@@ -82,7 +89,7 @@ def certificate_pdf(sheet: CertificateSheet) -> bytes:
 def _filled(sheets: Sequence[CertificateSheet]) -> list[FilledSheet]:
     """The sheets with their words; raises Refusal when a sign on one of them cannot be printed."""
     filled = [fill(sheet) for sheet in sheets]
-    reasons = list(_unprintable(filled))
+    reasons = list(dict.fromkeys(_unprintable(filled)))
     if reasons:
         raise Refusal(*reasons[:_MOST_REASONS])
     return filled
@@ -106,8 +113,11 @@ def _unprintable(filled: Sequence[FilledSheet]) -> Iterator[Text]:
             signs = [sign for sign in dict.fromkeys(text) if sign in lacking[face]]
             if signs:
                 yield Text(
-                    "“{text}” cannot be printed: the fonts lack {signs}. Nothing was printed. Correct the text and try again.",
-                    text=text, signs=" ".join(_shown(sign) for sign in signs))
+                    "“{text}” cannot be printed: the fonts lack {signs}. "
+                    "Nothing was printed. Correct the text and try again.",
+                    text=text,
+                    signs=" ".join(_shown(sign) for sign in signs),
+                )
 
 
 def _shown(sign: str) -> str:
@@ -132,7 +142,13 @@ def _each(filled: Sequence[FilledSheet]) -> Iterator[bytes]:
 def _one(filled: FilledSheet, foundation: Foundation, base: PdfFile, plate: Plate) -> bytes:
     sheet = filled.sheet
     document = TaggedDocument(
-        base.fork(), foundation, title=filled.words["one_file"], language=sheet.language, day=sheet.issued_on, codes=[sheet.code])
+        base.fork(),
+        foundation,
+        title=filled.words["one_file"],
+        language=sheet.language,
+        day=sheet.issued_on,
+        codes=[sheet.code],
+    )
     draw_certificate(document, plate, filled)
     return document.finish()
 
@@ -143,8 +159,13 @@ def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Canc
     foundation = lay_foundation(file, FontBatch(_signs(filled)))
     plates: dict[tuple[str, bytes], Plate] = {}
     document = TaggedDocument(
-        file, foundation, title=first.words["print_file"], language=first.sheet.language,
-        day=max(each.sheet.issued_on for each in filled), codes=[each.sheet.code for each in filled])
+        file,
+        foundation,
+        title=first.words["print_file"],
+        language=first.sheet.language,
+        day=max(each.sheet.issued_on for each in filled),
+        codes=[each.sheet.code for each in filled],
+    )
     for number, each in enumerate(filled, 1):
         _step(number, len(filled), progress, cancelled)
         key = each.sheet.design, each.sheet.logo
@@ -160,16 +181,20 @@ def _step(number: int, total: int, progress: Progress, cancelled: Cancelled) -> 
     """Tell how far the run is, about a hundred times in all, and stop where the user wants that."""
     if cancelled():
         raise Stopped
-    if number % max(1, total // 100) == 0:
+    if number % max(1, total // 100) == 0 or number == total:
         progress(number, total)
 
 
 def _keep_others(target: Path, serials: Sequence[str]) -> None:
     """Refuse to replace a file that holds anything but these certificates."""
-    if target.exists() and serials_in(target) != list(serials):
-        raise Refusal(Text(
-            "{file} is there already and holds something else. Nothing was printed. Move that file or choose another place.",
-            file=target.name))
+    if target.exists() and serials_in(target) != list(dict.fromkeys(serials)):
+        raise Refusal(
+            Text(
+                "{file} is there already and holds something else. "
+                "Nothing was printed. Move that file or choose another place.",
+                file=target.name,
+            )
+        )
 
 
 @contextmanager

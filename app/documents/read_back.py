@@ -1,7 +1,7 @@
 """Find the codes of certificates in a file: a PDF of ours, a scan, or a photograph.
 
-A PDF of ours says its codes in its metadata, in plain bytes. A scan in a PDF is a JPEG inside it. So no PDF has to be
-interpreted, and a hostile one cannot do more than be searched once from begin to end.
+A PDF of ours says its codes in its metadata, in plain bytes. A scan in a PDF is a JPEG inside it. So no PDF
+has to be interpreted, and a hostile one cannot do more than be searched once from begin to end.
 """
 
 from __future__ import annotations
@@ -20,11 +20,13 @@ from app.domain.text import Text
 from app.domain.verification import LONGEST_CODE, PREFIX, decode
 
 LARGEST_FILE = 64 * 1024 * 1024
-_MOST_PIXELS = 60_000_000
-_MOST_PICTURES = 40
-_MOST_CODES = 20_000
+_MOST_PIXELS = 40_000_000
+"""An A4 page scanned at 600 dots per inch has 35 million."""
+_MOST_PICTURES = 12
+_MOST_CODES = 5_000
 _CODE = re.compile(rb"%b[A-Z2-7]{1,%d}" % (PREFIX.encode(), LONGEST_CODE))
 _JPEG_STARTS, _STREAM_ENDS = b"\xff\xd8\xff", b"endstream"
+_QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _PICTURE_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 
 
@@ -49,10 +51,17 @@ def serials_in(path: Path) -> list[str]:
 def _content(path: Path) -> bytes:
     try:
         if path.stat().st_size > LARGEST_FILE:
-            raise Refusal(Text("{file} is too large to search for a certificate. Scan or photograph only the certificate.", file=path.name))
+            raise Refusal(
+                Text(
+                    "{file} is too large to search for a certificate. Scan or photograph only the certificate.",
+                    file=path.name,
+                )
+            )
         return path.read_bytes()
     except OSError as problem:
-        raise Refusal(Text("{file} cannot be read. Check that it exists and that you may open it.", file=path.name)) from problem
+        raise Refusal(
+            Text("{file} cannot be read. Check that it exists and that you may open it.", file=path.name)
+        ) from problem
 
 
 def _in_pdf(data: bytes) -> Iterator[str]:
@@ -87,6 +96,6 @@ def _in_picture(data: bytes) -> Iterator[str]:
             grey = image.convert("L")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return
-    for barcode in zxingcpp.read_barcodes(grey, formats=zxingcpp.BarcodeFormat.QRCode):
+    for barcode in zxingcpp.read_barcodes(grey, formats=_QR_CODES):
         if barcode.text.startswith(PREFIX):
             yield barcode.text

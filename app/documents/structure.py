@@ -1,6 +1,7 @@
 """The structure tree of a tagged PDF: what is a heading, a paragraph, a figure, a table, in reading order.
 
-Kinds are the standard structure types of ISO 32000-1, 14.8.4: Document, Sect, H1, P, Figure, Table, TR, TH, TD …
+Kinds are the standard structure types of ISO 32000-1, 14.8.4: Document, Sect, H1, P, Figure, Table, TR, TH,
+TD …
 """
 
 from __future__ import annotations
@@ -49,15 +50,27 @@ def write_tree(file: PdfFile, document: Element, pages: Sequence[int]) -> bytes:
     _write_element(file, document, root, numbers, pages, owners)
     # A number tree: the key of a page, then the owner of each mark on that page.
     entries = b" ".join(b"%d %b" % (page, references(marks)) for page, marks in enumerate(owners))
-    file.put(root, dictionary({
-        "Type": b"/StructTreeRoot", "K": reference(numbers[document]),
-        "ParentTree": b"<</Nums[%b]>>" % entries, "ParentTreeNextKey": b"%d" % len(pages),
-    }))
+    file.put(
+        root,
+        dictionary(
+            {
+                "Type": b"/StructTreeRoot",
+                "K": reference(numbers[document]),
+                "ParentTree": b"<</Nums[%b]>>" % entries,
+                "ParentTreeNextKey": b"%d" % len(pages),
+            }
+        ),
+    )
     return reference(root)
 
 
 def _write_element(
-    file: PdfFile, element: Element, parent: int, numbers: dict[Element, int], pages: Sequence[int], owners: list[list[int]],
+    file: PdfFile,
+    element: Element,
+    parent: int,
+    numbers: dict[Element, int],
+    pages: Sequence[int],
+    owners: list[list[int]],
 ) -> None:
     """Write an element and all below it. Marks were numbered in reading order, so each page's owners come in order."""
     number = numbers[element]
@@ -70,7 +83,8 @@ def _write_element(
         else:
             owners[kid.page].append(number)
             kids.append(_mark(kid, first, pages))
-    entries = {"S": b"/" + element.kind.encode(), "P": reference(parent), "K": kids[0] if len(kids) == 1 else b"[%b]" % b" ".join(kids)}
+    content = kids[0] if len(kids) == 1 else b"[%b]" % b" ".join(kids)
+    entries = {"S": b"/" + element.kind.encode(), "P": reference(parent), "K": content}
     if first is not None:
         entries["Pg"] = reference(pages[first])
     if element.alternative:

@@ -1,4 +1,5 @@
-"""Tagged documents: PDF/A-2a (kept for decades) and PDF/UA-1 (read aloud), for certificates and reports alike.
+"""Tagged documents: PDF/A-2a (kept for decades) and PDF/UA-1 (read aloud), for certificates and reports
+alike.
 
 A page is built in reading order. What has meaning is put in `page.content(kind)`, what is only ornament in
 `page.ornament()`; nothing is drawn outside these two.
@@ -41,10 +42,15 @@ def lay_foundation(file: PdfFile, fonts: FontBatch) -> Foundation:
     """Write what the documents of a batch share to the file that they will fork from."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile[_PROFILE_DATE] = bytes(2) + b"\x00\x01\x00\x01" + bytes(6)  # the moment of printing is nobody's business
-    intent = dictionary({
-        "Type": b"/OutputIntent", "S": b"/GTS_PDFA1", "OutputConditionIdentifier": b"(sRGB)", "Info": b"(sRGB)",
-        "DestOutputProfile": reference(file.add(stream(b"/N 3", bytes(profile), level=9))),
-    })
+    intent = dictionary(
+        {
+            "Type": b"/OutputIntent",
+            "S": b"/GTS_PDFA1",
+            "OutputConditionIdentifier": b"(sRGB)",
+            "Info": b"(sRGB)",
+            "DestOutputProfile": reference(file.add(stream(b"/N 3", bytes(profile), level=9))),
+        }
+    )
     return Foundation(fonts, fonts.write(file), reference(file.add(intent)))
 
 
@@ -54,7 +60,7 @@ class Ink:
     __slots__ = ("fill", "stroke")
 
     def __init__(self, colour: str) -> None:
-        parts = " ".join(f"{int(colour[at:at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
+        parts = " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (1, 3, 5))
         self.fill = f"{parts} rg"
         self.stroke = f"{parts} RG"
 
@@ -106,7 +112,9 @@ class Page:
         """A filled rectangle; x and y are its lower left corner."""
         self._operators.append(f"{ink.fill} {x:.2f} {y:.2f} {width:.2f} {height:.2f} re f")
 
-    def place(self, number: int, x: float, y: float, width: float = 1, height: float = 1, ink: Ink | None = None) -> None:
+    def place(
+        self, number: int, x: float, y: float, width: float = 1, height: float = 1, ink: Ink | None = None
+    ) -> None:
         """Draw an image or form that was written as object `number`; an image fills width and height."""
         name = f"X{number}"
         self._objects[name] = reference(number)
@@ -117,10 +125,16 @@ class Page:
         """Write the page's content; the dictionary of the page, `tree` being the object of all pages."""
         content = file.add(stream(b"", "\n".join(self._operators).encode("ascii")))
         resources = {"Font": fonts, "XObject": dictionary(self._objects)}
-        return dictionary({
-            "Type": b"/Page", "Parent": reference(tree), "MediaBox": b"[0 0 %.2f %.2f]" % (self.width, self.height),
-            "Resources": dictionary(resources), "Contents": reference(content), "StructParents": b"%d" % self._place,
-        })
+        return dictionary(
+            {
+                "Type": b"/Page",
+                "Parent": reference(tree),
+                "MediaBox": b"[0 0 %.2f %.2f]" % (self.width, self.height),
+                "Resources": dictionary(resources),
+                "Contents": reference(content),
+                "StructParents": b"%d" % self._place,
+            }
+        )
 
 
 class TaggedDocument:
@@ -130,7 +144,14 @@ class TaggedDocument:
     """
 
     def __init__(
-        self, file: PdfFile, foundation: Foundation, *, title: str, language: str, day: date, codes: Sequence[str] = (),
+        self,
+        file: PdfFile,
+        foundation: Foundation,
+        *,
+        title: str,
+        language: str,
+        day: date,
+        codes: Sequence[str] = (),
     ) -> None:
         self.file, self.fonts = file, foundation.fonts
         self._foundation, self._title, self._language = foundation, title, language
@@ -172,18 +193,23 @@ class TaggedDocument:
         tree = file.reserve()
         for number, page in zip(self._numbers, self._pages, strict=True):
             file.put(number, page.dictionary(file, tree, self._foundation.font_resources))
-        file.put(tree, dictionary({
-            "Type": b"/Pages", "Count": b"%d" % len(self._pages), "Kids": references(self._numbers)}))
+        file.put(
+            tree, dictionary({"Type": b"/Pages", "Count": b"%d" % len(self._pages), "Kids": references(self._numbers)})
+        )
         return file.finish(file.add(self._catalogue(tree)), file.add(self._information()))
 
     def _catalogue(self, tree: int) -> bytes:
         locale = LOCALES[self._language]
         metadata = metadata_stream(self._title, locale, self._day, self._codes)
         entries = {
-            "Type": b"/Catalog", "Pages": reference(tree), "Lang": text_string(locale),
-            "MarkInfo": b"<</Marked true>>", "ViewerPreferences": b"<</DisplayDocTitle true>>",
+            "Type": b"/Catalog",
+            "Pages": reference(tree),
+            "Lang": text_string(locale),
+            "MarkInfo": b"<</Marked true>>",
+            "ViewerPreferences": b"<</DisplayDocTitle true>>",
             "StructTreeRoot": write_tree(self.file, self._open[0], self._numbers),
-            "Metadata": reference(self.file.add(metadata)), "OutputIntents": b"[%b]" % self._foundation.output_intent,
+            "Metadata": reference(self.file.add(metadata)),
+            "OutputIntents": b"[%b]" % self._foundation.output_intent,
         }
         if self._bookmarks:
             entries |= {"Outlines": self._write_bookmarks(), "PageMode": b"/UseOutlines"}
@@ -204,6 +230,11 @@ class TaggedDocument:
     def _information(self) -> bytes:
         """The old place for metadata, kept for programs that read no XMP; both must say the same."""
         day = f"D:{self._day:%Y%m%d}000000Z"
-        return dictionary({
-            "Title": text_string(self._title), "Producer": text_string(PRODUCER),
-            "CreationDate": text_string(day), "ModDate": text_string(day)})
+        return dictionary(
+            {
+                "Title": text_string(self._title),
+                "Producer": text_string(PRODUCER),
+                "CreationDate": text_string(day),
+                "ModDate": text_string(day),
+            }
+        )

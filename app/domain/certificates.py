@@ -6,10 +6,34 @@ from dataclasses import dataclass
 from datetime import date
 
 _MONTHS = {
-    "nl": ("januari", "februari", "maart", "april", "mei", "juni",
-           "juli", "augustus", "september", "oktober", "november", "december"),
-    "en": ("January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December"),
+    "nl": (
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ),
+    "en": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
 }
 
 
@@ -17,8 +41,8 @@ _MONTHS = {
 class CertificateSheet:
     """Everything that stands on one certificate, as issued: a reprint gives the same sheet.
 
-    `code` is the signed verification code as printed in the QR (text). `language` is 'nl' or 'en'. `logo` is PNG
-    bytes or empty. `design` names a file of resources/designs.
+    `code` is the signed verification code as printed in the QR (text). `language` is 'nl' or 'en'. `logo` is
+    PNG bytes or empty. `design` names a file of resources/designs.
     """
 
     serial: str

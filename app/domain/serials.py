@@ -1,7 +1,8 @@
 """Serial numbers of certificates: the same on every desk, easy to read aloud, and wrong ones are noticed.
 
-A serial is `LS-` and four groups of four signs in Crockford's base 32 (no I, L, O or U): 15 signs (75 bits) of a
-hash and one check sign. Ten million certificates have a chance of about one in a million to share a serial.
+A serial is `LS-` and four groups of four signs in Crockford's base 32 (no I, L, O or U): 15 signs (75 bits)
+of a hash and one check sign. Ten million certificates have a chance of about one in a million to share a
+serial.
 """
 
 from __future__ import annotations
@@ -20,7 +21,11 @@ _CONTEXT = b"leerspoor serial 1\0"
 
 
 def derive_serial(
-    organisation_id: bytes, participant_id: bytes, programme_version_id: bytes, completion: date, correction: int = 0,
+    organisation_id: bytes,
+    participant_id: bytes,
+    programme_version_id: bytes,
+    completion: date,
+    correction: int = 0,
 ) -> str:
     """The serial of one certificate (S20); ids are UUIDs in 16 bytes.
 
@@ -40,7 +45,7 @@ def serial_from_bytes(data: bytes) -> str:
         raise ValueError("not the bytes of a serial")
     values = [number >> 5 * place & 31 for place in range(_DATA_SIGNS, 0, -1)]
     signs = "".join(SIGNS[value] for value in (*values, _check_value(values)))
-    groups = (signs[start:start + _GROUP] for start in range(0, len(signs), _GROUP))
+    groups = (signs[start : start + _GROUP] for start in range(0, len(signs), _GROUP))
     return "-".join((_PREFIX, *groups))
 
 
@@ -62,7 +67,9 @@ def _values(serial: str) -> list[int]:
     signs = "".join(serial.upper().replace("-", " ").split()).removeprefix(_PREFIX)
     values = [_VALUES.get(sign, -1) for sign in signs]
     if len(values) != _DATA_SIGNS + 1 or -1 in values or _check_value(values[:-1]) != values[-1]:
-        raise Refusal(Text("This is not a serial number of a certificate: {serial}. Check it sign by sign.", serial=serial))
+        raise Refusal(
+            Text("This is not a serial number of a certificate: {serial}. Check it sign by sign.", serial=serial)
+        )
     return values
 
 

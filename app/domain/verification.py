@@ -5,15 +5,15 @@ A code is `LS1:` and base 32 in capitals without padding (which a QR code holds 
     1 version | 8 id of the key | 10 serial | 10 digest of the name | 2 completed | 2 issued | 1 language
     | 1 length of the organisation | organisation | programme (both UTF-8) | 64 Ed25519 signature
 
-Days count from 1 January 2000. The name itself is not in the code: only a digest of serial and name, so that a
-checker who reads the name from the paper can see that it was not altered, while a photographed code shows no name.
-Who has the code can still try out a name he suspects; hiding that too would make the code useless on paper.
+Days count from 1 January 2000. The name itself is not in the code: only a digest of serial and name, so that
+a checker who reads the name from the paper can see that it was not altered, while a photographed code shows
+no name. Who has the code can still try out a name he suspects; hiding that too would make the code useless on
+paper.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
 import unicodedata
 from collections.abc import Mapping
@@ -42,9 +42,21 @@ _SIGNED_CONTEXT = b"leerspoor certificate\0"
 _NAME_CONTEXT = b"leerspoor name 1\0"
 # Part of version 1: these letters keep their stroke or dot when Unicode takes a letter and its accent apart.
 # A later idea needs a new version, or old paper no longer verifies.
-_PLAIN = str.maketrans({
-    "ı": "i", "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe", "ŋ": "n", "ħ": "h",
-})
+_PLAIN = str.maketrans(
+    {
+        "ı": "i",
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "ß": "ss",
+        "æ": "ae",
+        "œ": "oe",
+        "ŋ": "n",
+        "ħ": "h",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +110,8 @@ class Outcome(StrEnum):
 class Verdict:
     """`claims` are what the code says: only to be believed when the outcome is authentic or name differs.
 
-    `signed_by` is the owner of the key, empty where the key is not known; `name_checked` tells whether a name was
-    compared at all.
+    `signed_by` is the owner of the key, empty where the key is not known; `name_checked` tells whether a name
+    was compared at all.
     """
 
     outcome: Outcome
@@ -115,13 +127,18 @@ class Verdict:
             case Outcome.AUTHENTIC if self.name_checked:
                 return Text("Authentic: signed by {signer}, and the name is right.", signer=self.signed_by)
             case Outcome.AUTHENTIC:
-                return Text("Authentic: signed by {signer}. The name was not checked: type it as it is printed to do so.",
-                            signer=self.signed_by)
+                return Text(
+                    "Authentic: signed by {signer}. The name was not checked: type it as it is printed to do so.",
+                    signer=self.signed_by,
+                )
             case Outcome.NAME_DIFFERS:
                 return Text("The code is authentic, but it belongs to another name. The name was altered or mistyped.")
             case Outcome.KEY_UNKNOWN:
-                return Text("Not checked: the key {fingerprint} is not known here. Ask {issuer} whether this is its key.",
-                            fingerprint=self.fingerprint, issuer=self.claims.organisation)
+                return Text(
+                    "Not checked: the key {fingerprint} is not known here. Ask {issuer} whether this is its key.",
+                    fingerprint=self.fingerprint,
+                    issuer=self.claims.organisation,
+                )
         return Text("Not authentic: the code was altered or was not made with this key.")
 
 
@@ -146,7 +163,13 @@ def name_digest(serial: str, name: str) -> bytes:
 
 
 def claims_for(
-    serial: str, name: str, organisation: str, programme: str, completed_on: date, issued_on: date, language: str,
+    serial: str,
+    name: str,
+    organisation: str,
+    programme: str,
+    completed_on: date,
+    issued_on: date,
+    language: str,
 ) -> Claims:
     """The claims of a certificate with this printed name."""
     return Claims(serial, name_digest(serial, name), organisation, programme, completed_on, issued_on, language)
@@ -158,11 +181,19 @@ def encode(claims: Claims, key: SigningKey) -> str:
     Raises Refusal when the organisation's name or the programme's title is too long for a QR code.
     """
     organisation, programme = (_text_bytes(text) for text in (claims.organisation, claims.programme))
-    signed = b"".join((
-        bytes((_VERSION,)), key_id(bytes(key.verify_key)), serial_bytes(claims.serial), claims.name_digest,
-        _day_bytes(claims.completed_on), _day_bytes(claims.issued_on),
-        bytes((LANGUAGES.index(claims.language), len(organisation))), organisation, programme,
-    ))
+    signed = b"".join(
+        (
+            bytes((_VERSION,)),
+            key_id(bytes(key.verify_key)),
+            serial_bytes(claims.serial),
+            claims.name_digest,
+            _day_bytes(claims.completed_on),
+            _day_bytes(claims.issued_on),
+            bytes((LANGUAGES.index(claims.language), len(organisation))),
+            organisation,
+            programme,
+        )
+    )
     signature = key.sign(_SIGNED_CONTEXT + signed).signature
     return PREFIX + base64.b32encode(signed + signature).decode().rstrip("=")
 
@@ -171,12 +202,14 @@ def decode(code: str) -> SignedClaims:
     """Take a code apart; spaces, line ends and case do not matter. Raises Refusal for anything else."""
     data = _code_bytes("".join(code.split()).upper())
     if data[0] != _VERSION:
-        raise Refusal(Text("This code was made by a newer version of the program. Install the newest version and check again."))
+        raise Refusal(
+            Text("This code was made by a newer version of the program. Install the newest version and check again.")
+        )
     if len(data) < _HEAD_BYTES + _SIGNATURE_BYTES:
         raise _damaged()
     signed, signature = data[:-_SIGNATURE_BYTES], data[-_SIGNATURE_BYTES:]
     try:
-        return SignedClaims(_claims(signed), signed[1:1 + KEY_ID_BYTES], signed, signature)
+        return SignedClaims(_claims(signed), signed[1 : 1 + KEY_ID_BYTES], signed, signature)
     except (ValueError, IndexError) as problem:
         raise _damaged() from problem
 
@@ -212,9 +245,12 @@ def _claims(signed: bytes) -> Claims:
     if programme_at > len(signed):
         raise ValueError("the organisation's name is cut off")
     return Claims(
-        serial=serial_from_bytes(signed[serial_at:digest_at]), name_digest=signed[digest_at:days_at],
-        organisation=signed[_HEAD_BYTES:programme_at].decode(), programme=signed[programme_at:].decode(),
-        completed_on=_day(signed[days_at:days_at + 2]), issued_on=_day(signed[days_at + 2:days_at + 4]),
+        serial=serial_from_bytes(signed[serial_at:digest_at]),
+        name_digest=signed[digest_at:days_at],
+        organisation=signed[_HEAD_BYTES:programme_at].decode(),
+        programme=signed[programme_at:].decode(),
+        completed_on=_day(signed[days_at : days_at + 2]),
+        issued_on=_day(signed[days_at + 2 : days_at + 4]),
         language=LANGUAGES[signed[days_at + 4]],
     )
 
@@ -227,7 +263,7 @@ def _code_bytes(code: str) -> bytes:
     letters = code.removeprefix(PREFIX)
     try:
         data = base64.b32decode(letters + "=" * (-len(letters) % 8))
-    except binascii.Error as problem:
+    except ValueError as problem:  # a wrong sign, a wrong length, or a sign that is not ASCII
         raise _damaged() from problem
     if not data or base64.b32encode(data).decode().rstrip("=") != letters:  # spare bits must be zero
         raise _damaged()
@@ -241,9 +277,14 @@ def _damaged() -> Refusal:
 def _text_bytes(text: str) -> bytes:
     data = unicodedata.normalize("NFC", text).encode()
     if len(data) > LONGEST_TEXT:
-        raise Refusal(Text(
-            "“{text}” is too long for the code on a certificate ({most} signs at most). Nothing was issued. "
-            "Shorten it and try again.", text=text, most=LONGEST_TEXT))
+        raise Refusal(
+            Text(
+                "“{text}” is too long for the code on a certificate ({most} signs at most). Nothing was issued. "
+                "Shorten it and try again.",
+                text=text,
+                most=LONGEST_TEXT,
+            )
+        )
     return data
 
 

@@ -96,8 +96,7 @@ def _refused_name(file: str, name: str) -> Refusal:
     return refused(
         file,
         Text(
-            "{file} holds a file whose name points outside the ZIP or stands in it twice: {name}. "
-            "That can be harmful.",
+            "{file} holds a file whose name points outside the ZIP or stands in it twice: {name}. That can be harmful.",
             file=file,
             name=repr(name[:100]),
         ),
@@ -116,9 +115,7 @@ def _refused_build(file: str) -> Refusal:
 def members(source: SourceFile, limit: int) -> list[SourceFile]:
     """The files in a ZIP as sources of their own; what operating systems leave in ZIP files is passed over."""
     return [
-        SourceFile(
-            PurePosixPath(entry.filename).name, entry.file_size, source.path, source.data, entry.filename
-        )
+        SourceFile(PurePosixPath(entry.filename).name, entry.file_size, source.path, source.data, entry.filename)
         for entry in checked_entries(source, limit)
         if not _is_left_over(entry.filename)
     ]

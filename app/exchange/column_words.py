@@ -15,11 +15,11 @@ SYNONYMS: Mapping[str, frozenset[str]] = MappingProxyType({
         "eigenadministratienummer registratienummer stamnummer number personid personnumber studentid "
         "studentnumber pupilid pupilnumber participantid participantnumber learnerid customernumber customerid "
         "membernumber memberid clientnumber sisid sourcedid",
-        "given": "voornaam roepnaam voornamen givenname given firstname first forename forenames callname "
+        "given_name": "voornaam roepnaam voornamen givenname given firstname first forename forenames callname "
         "preferredname vnaam",
         "prefix": "tussenvoegsel tussenvoegsels voorvoegsel voorvoegsels tussenvoeg tv tussenv vv prefix nameprefix "
         "surnameprefix infix insertion familynameprefix lastnameprefix",
-        "family": "achternaam familienaam geslachtsnaam anaam surname lastname last familyname family",
+        "family_name": "achternaam familienaam geslachtsnaam anaam surname lastname last familyname family",
         "name": "naam volledigenaam helenaam deelnemer leerling cursist student naamdeelnemer naamleerling "
         "naamcursist naamstudent deelnemernaam leerlingnaam cursistnaam studentnaam naamvandedeelnemer "
         "naamvandeleerling name fullname wholename participant participantname pupil pupilname learner learnername "
@@ -47,16 +47,18 @@ SYNONYMS: Mapping[str, frozenset[str]] = MappingProxyType({
 })  # fmt: skip
 """Our field -> headings."""
 
-FORBIDDEN = frozenset(
-    "bsn burgerservicenummer sofi sofinummer sofinr onderwijsnummer persoonsgebondennummer pgn bsnnummer "
-    "rijksregisternummer iban bank bankrekening bankrekeningnummer bankaccount rekening rekeningnummer "
-    "accountnumber wachtwoord password pincode passwd citizenservicenumber nationalid socialsecuritynumber ssn "
-    "paspoortnummer passportnumber idkaartnummer creditcard".split()
-)
+FORBIDDEN = frozenset({
+    "bsn", "burgerservicenummer", "sofi", "sofinummer", "sofinr", "onderwijsnummer", "persoonsgebondennummer", "pgn",
+    "bsnnummer", "rijksregisternummer", "iban", "bank", "bankrekening", "bankrekeningnummer", "bankaccount",
+    "rekening", "rekeningnummer", "accountnumber", "wachtwoord", "password", "pincode", "passwd",
+    "citizenservicenumber", "nationalid", "socialsecuritynumber", "ssn", "paspoortnummer", "passportnumber",
+    "idkaartnummer", "creditcard",
+})  # fmt: skip
 """Headings of what is never read."""
 
-SOMEONE_ELSE = frozenset(
-    "ouder ouders verzorger verzorgers vader moeder contactpersoon noodcontact ice partner huisarts parent parents "
-    "guardian father mother contact emergency oud oude vorige old previous aantal number count datum date".split()
-)
+SOMEONE_ELSE = frozenset({
+    "ouder", "ouders", "verzorger", "verzorgers", "vader", "moeder", "contactpersoon", "noodcontact", "ice",
+    "partner", "huisarts", "parent", "parents", "guardian", "father", "mother", "contact", "emergency", "oud", "oude",
+    "vorige", "old", "previous", "aantal", "number", "count", "datum", "date",
+})  # fmt: skip
 """Words after which a heading is about somebody or something else ("E-mail ouder", "Groep vorig jaar")."""

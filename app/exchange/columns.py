@@ -17,9 +17,9 @@ from app.exchange.column_words import FORBIDDEN, SOMEONE_ELSE, SYNONYMS
 FIELDS: Mapping[str, Text] = MappingProxyType(
     {
         "key": Text("Number or key"),
-        "given": Text("First name"),
+        "given_name": Text("First name"),
         "prefix": Text("Prefix of the family name"),
-        "family": Text("Family name"),
+        "family_name": Text("Family name"),
         "name": Text("Whole name"),
         "username": Text("Username"),
         "email": Text("E-mail address"),
@@ -60,7 +60,7 @@ class ColumnMapping:
     @property
     def has_name(self) -> bool:
         """Without a name column no row is a person."""
-        return bool({"name", "given", "family"} & self.columns.keys())
+        return bool({"name", "given_name", "family_name"} & self.columns.keys())
 
 
 def plain(heading: str) -> str:
@@ -91,9 +91,7 @@ def is_forbidden(heading: str) -> bool:
     """Citizen service numbers, bank accounts and passwords: never read, whoever asks."""
     words = plain(heading).split()
     joined = "".join(words)
-    return not FORBIDDEN.isdisjoint([*words, joined]) or any(
-        word in joined for word in FORBIDDEN if len(word) > 5
-    )
+    return not FORBIDDEN.isdisjoint([*words, joined]) or any(word in joined for word in FORBIDDEN if len(word) > 5)
 
 
 def propose_mapping(headings: Sequence[str], sample_rows: Sequence[Sequence[str]]) -> ColumnMapping:
@@ -101,9 +99,7 @@ def propose_mapping(headings: Sequence[str], sample_rows: Sequence[Sequence[str]
     forbidden = _forbidden_columns(headings, sample_rows)
     columns: dict[str, int] = {}
     certainty: dict[str, Certainty] = {}
-    places = sorted(
-        set(range(len(headings))) - forbidden, key=lambda at: (plain(headings[at]) != "roepnaam", at)
-    )
+    places = sorted(set(range(len(headings))) - forbidden, key=lambda at: (plain(headings[at]) != "roepnaam", at))
     found = {place: recognised(headings[place]) for place in places}
     for wanted in (Certainty.SURE, Certainty.LIKELY):
         for place, guess in found.items():
@@ -116,11 +112,11 @@ def propose_mapping(headings: Sequence[str], sample_rows: Sequence[Sequence[str]
 
 def _settle_name(columns: dict[str, int], certainty: dict[str, Certainty]) -> None:
     """Beside a first name, "Naam" is the family name; beside both, it says nothing new."""
-    if "name" not in columns or "given" not in columns:
+    if "name" not in columns or "given_name" not in columns:
         return
     place, how = columns.pop("name"), certainty.pop("name")
-    if "family" not in columns:
-        columns["family"], certainty["family"] = place, how
+    if "family_name" not in columns:
+        columns["family_name"], certainty["family_name"] = place, how
 
 
 def _forbidden_columns(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> frozenset[int]:
@@ -177,9 +173,7 @@ def choose(mapping: ColumnMapping, headings: Sequence[str], choices: Mapping[str
 
 def _place_of(heading: str, headings: Sequence[str], forbidden: frozenset[int]) -> int:
     wanted = plain(heading)
-    place = next(
-        (place for place, other in enumerate(headings) if plain(other) == wanted or other == heading), None
-    )
+    place = next((place for place, other in enumerate(headings) if plain(other) == wanted or other == heading), None)
     if place is None:
         raise Refusal(
             Text("There is no column {heading}.", heading=heading),

@@ -9,10 +9,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.text import Text
+from app.exchange.columns import recognised
 from app.exchange.notebook import Notebook
 from app.exchange.sources import MAX_ROSTER_BYTES, SourceFile, refused
 
 DELIMITERS = (";", "\t", ",")
+ONE_COLUMN = "\0"
+"""The delimiter of a list with a single heading: a sign that no text has."""
 MAX_RECORD_LINES = 30
 """Lines that one quoted cell may run over; a quote that stays open longer was never closed."""
 MAX_CELL_LENGTH = 32_767
@@ -111,14 +114,14 @@ def _no_text(file: str) -> Exception:
 
 
 def find_delimiter(lines: Sequence[str]) -> str:
-    """What separates cells on most lines, outside quotes; the heading counts double."""
+    """What separates cells on most lines, outside quotes; the heading counts double. One column needs nothing."""
     sample = [_QUOTED_PART.sub("", line) for line in lines[:_LINES_SAMPLED] if line.strip()]
+    if sample and recognised(sample[0]) and not any(delimiter in sample[0] for delimiter in DELIMITERS):
+        return ONE_COLUMN
     scores = {}
     for delimiter in DELIMITERS:
         counts = [line.count(delimiter) for line in sample]
-        usual, times = (
-            Counter(count for count in counts if count).most_common(1)[0] if any(counts) else (0, 0)
-        )
+        usual, times = Counter(count for count in counts if count).most_common(1)[0] if any(counts) else (0, 0)
         heading = counts[0] if counts else 0
         scores[delimiter] = (times + (len(sample) if heading and heading == usual else 0), usual)
     return max(DELIMITERS, key=lambda delimiter: scores[delimiter])
@@ -157,9 +160,7 @@ class _QuoteFault(Exception):
         self.reason = reason
 
 
-def _quoted_record(
-    lines: list[str], place: int, delimiter: str, notes: Notebook
-) -> tuple[tuple[str, ...], int]:
+def _quoted_record(lines: list[str], place: int, delimiter: str, notes: Notebook) -> tuple[tuple[str, ...], int]:
     """The cells of the record that starts at `place`, and where the next starts.
 
     When its quotes are wrong only its first line is left out, so that one mistake costs one line.
@@ -227,11 +228,7 @@ class _QuotedReader:
 
     def _add_line(self, begin: int) -> None:
         lines = self.after - self._start
-        if (
-            self.after >= len(self._lines)
-            or lines >= MAX_RECORD_LINES
-            or len(self._text) - begin > MAX_CELL_LENGTH
-        ):
+        if self.after >= len(self._lines) or lines >= MAX_RECORD_LINES or len(self._text) - begin > MAX_CELL_LENGTH:
             raise _QuoteFault(
                 Text(
                     "A quote mark is opened on this line and never closed. This line is left out. "

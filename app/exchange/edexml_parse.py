@@ -72,7 +72,7 @@ class Document:
 
 
 class Locator(Protocol):
-    def getLineNumber(self) -> int: ...  # noqa: N802 - the name in xml.sax
+    def getLineNumber(self) -> int: ...
 
 
 class Collector(ContentHandler):
@@ -96,7 +96,7 @@ class Collector(ContentHandler):
         self._skipped = ""
         self._filled = False
 
-    def startElement(self, name: str, attributes: AttributesImpl) -> None:  # noqa: N802
+    def startElement(self, name: str, attributes: AttributesImpl) -> None:
         self._depth += 1
         self._elements += 1
         if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
@@ -206,7 +206,7 @@ class Collector(ContentHandler):
         elif self._skipped_from and not self._filled:
             self._filled = not content.isspace() and self._skipped != "toevoegingen"
 
-    def endElement(self, name: str) -> None:  # noqa: N802
+    def endElement(self, name: str) -> None:
         if self._skipped_from:
             self._end_skipped()
         elif self._text is not None and self._item is not None:

@@ -75,9 +75,7 @@ class _Builder:
             name = self._reader.name_of_thing(item) if readable else ""
             if name:
                 lasting = key or _made_key(name, {location.key for location in self._locations.values()})
-                self._locations[tidy_key(item.key) or lasting] = RosterLocation(
-                    self._origin(item), lasting, name
-                )
+                self._locations[tidy_key(item.key) or lasting] = RosterLocation(self._origin(item), lasting, name)
         return tuple(self._locations.values())
 
     def read_groups(self, items: Iterable[Item]) -> None:

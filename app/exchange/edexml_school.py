@@ -39,9 +39,7 @@ def the_school(document: Document, file: str) -> Item:
 
 def refuse_nobody(file: str) -> None:
     """A file without persons would make everybody seem to be gone."""
-    what = Text(
-        "There is no {element} in {file}, so everybody would seem to be gone.", element="leerling", file=file
-    )
+    what = Text("There is no {element} in {file}, so everybody would seem to be gone.", element="leerling", file=file)
     raise refused(file, what, Text("Make the export again and include the {participants}."))
 
 
@@ -87,9 +85,7 @@ def source_of(school: Item, notes: Notebook) -> str:
 
 
 def _warn_value(school: Item, element: str, notes: Notebook) -> None:
-    reason = Text(
-        "{element} is not in order: {value}.", element=element, value=school.values[element].strip()[:50]
-    )
+    reason = Text("{element} is not in order: {value}.", element=element, value=school.values[element].strip()[:50])
     notes.warning(school.line, reason)
 
 

@@ -26,9 +26,7 @@ class ItemReader:
         """Whether the line can be read, and its key within `space`: None when there is none that lasts."""
         key = tidy_key(item.key)
         if not key:
-            reason = Text(
-                "{element} has no key, so it cannot be recognised with certainty.", element=item.kind
-            )
+            reason = Text("{element} has no key, so it cannot be recognised with certainty.", element=item.kind)
             self._notes.doubtful(item.line, reason)
             return True, None
         if key_too_long(key, item.line, self._notes) or self._is_doubled(item, key, space):
@@ -54,9 +52,7 @@ class ItemReader:
             first=first,
         )
         self._notes.refused(item.line, reason)
-        self._notes.doubtful(
-            first, Text("The key {key} stands on line {other} too.", key=key, other=item.line)
-        )
+        self._notes.doubtful(first, Text("The key {key} stands on line {other} too.", key=key, other=item.line))
         return True
 
     def eckid(self, item: Item) -> str:
@@ -76,9 +72,7 @@ class ItemReader:
 
     def person_name(self, item: Item) -> PersonName | None:
         """roepnaam, voorvoegsel and achternaam; None when the line is refused."""
-        given, prefix, family = (
-            self.tidied(item, part) for part in ("roepnaam", "voorvoegsel", "achternaam")
-        )
+        given, prefix, family = (self.tidied(item, part) for part in ("roepnaam", "voorvoegsel", "achternaam"))
         name = checked_name(given, prefix, family, item.line, self._notes)
         if name is not None and not given:
             reason = Text("{element} is not filled in, so only the family name is known.", element="roepnaam")
@@ -155,9 +149,7 @@ class ItemReader:
         found = check(value) if value else ""
         if found is not None:
             return found
-        reason = Text(
-            "{element} is not in order: {value}. It is not taken over.", element=element, value=value[:50]
-        )
+        reason = Text("{element} is not in order: {value}. It is not taken over.", element=element, value=value[:50])
         self._notes.warning(item.line, reason)
         return ""
 

@@ -1,11 +1,93 @@
-"""From files to a plan: reading what was given, matching it, and doing it; the same for the window and the command line."""
+"""From files to a plan: reading what was given and matching it; the same for the window and the command line."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.actions.desk import Desk
+from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan
+from app.exchange.files import OpenedSource, open_source
+from app.exchange.recognise import SourceKind
+from app.views.importing import plan_roster
+from app.views.importing_results import plan_statements
+
+# How a provider profile names the forms its customers bring.
+OWN_FORMAT = {
+    SourceKind.EDEXML: "edexml",
+    SourceKind.SDS: "school_data_sync",
+    SourceKind.CSV: "table",
+    SourceKind.XLSX: "table",
+    SourceKind.STATEMENTS: "statements",
+}
+BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFiles:
+    """What was chosen, recognised and read: people first, results after them."""
+
+    opened: tuple[OpenedSource, ...]
+    digest: str
+
+    @property
+    def format(self) -> str:
+        """The form of the first file, as a provider profile names it."""
+        return OWN_FORMAT[self.opened[0].kind]
+
+    @property
+    def organisation_name(self) -> str:
+        rosters = (one.roster for one in self.opened if one.roster is not None)
+        return next((roster.organisation_name for roster in rosters if roster.organisation_name), "")
+
+
+def read_files(paths: Sequence[Path], choices: Mapping[str, str] | None = None) -> GivenFiles:
+    """Read everything before anything is planned. Raises Refusal for any file that cannot be read.
+
+    `choices` say which column of a list holds a field (field -> heading).
+    """
+    opened = _open(paths, choices)
+    return GivenFiles(tuple(sorted(opened, key=lambda one: one.kind is SourceKind.STATEMENTS)), _digest(paths))
+
+
+def plan_given(desk: Desk, given: GivenFiles) -> Iterator[ImportPlan]:
+    """One plan per roster and one for the results of each file, in the order in which they must be applied.
+
+    A plan is worked out when it is asked for, so that the results meet the people who were just imported.
+    """
+    require(desk.sight.actor, Permission.IMPORT)
+    for one in given.opened:
+        if one.kind is SourceKind.STATEMENTS:
+            yield desk.read(plan_statements, one.statement_batches(), given.digest)
+        else:
+            yield desk.read(plan_roster, one.required_roster(), given.digest)
+
+
+def plan_files(desk: Desk, paths: Sequence[Path], choices: Mapping[str, str] | None = None) -> Iterator[ImportPlan]:
+    """`read_files` and `plan_given` in one."""
+    return plan_given(desk, read_files(paths, choices))
+
+
+def _open(paths: Sequence[Path], choices: Mapping[str, str] | None) -> list[OpenedSource]:
+    """Together where they are one set (School Data Sync), else each by itself."""
+    try:
+        return [open_source(paths, choices=choices)]
+    except Refusal:
+        if len(paths) == 1:
+            raise
+    return [open_source([path], choices=choices) for path in paths]
+
+
+def _digest(paths: Sequence[Path]) -> str:
+    """SHA-256 over the files in their order: names the import in the log without naming a file."""
+    digest = hashlib.sha256()
+    for path in paths:
+        if path.is_file():
+            with path.open("rb") as file:
+                while block := file.read(BLOCK):
+                    digest.update(block)
+    return digest.hexdigest()

@@ -178,9 +178,7 @@ class _Builder:
         notes.refused(row.line, reason)
         return ""
 
-    def _known(
-        self, row: SdsRow, column: str, among: dict[str, RosterLocation] | dict[str, RosterGroup]
-    ) -> str | None:
+    def _known(self, row: SdsRow, column: str, among: dict[str, RosterLocation] | dict[str, RosterGroup]) -> str | None:
         """The key in a column when it is that of something in the set; a note when it is not."""
         key = tidy_key(row.cell(column))
         if not key or key in among:
@@ -229,9 +227,7 @@ class _Builder:
             if key not in users:
                 self._note_dangling(row, column, key)
             if row.cell("role").casefold() not in PARTICIPANT_ROLES | COACH_ROLES | BESIDE_ROLES:
-                reason = Text(
-                    "The role {value} is not known. It is not taken over.", value=row.cell("role")[:50]
-                )
+                reason = Text("The role {value} is not known. It is not taken over.", value=row.cell("role")[:50])
                 self._files.notes_on(row).warning(row.line, reason)
         return found
 
@@ -301,9 +297,7 @@ class _Builder:
             )
         return tuple(found)
 
-    def _person(
-        self, row: SdsRow, key_column: str, given: str, family: str, mail: str
-    ) -> RosterPerson | None:
+    def _person(self, row: SdsRow, key_column: str, given: str, family: str, mail: str) -> RosterPerson | None:
         """Key, name, username and e-mail address; None when the line is refused."""
         space = "users" if key_column == "sourcedid" else row.file
         readable, key = self._key(row, key_column, space)

@@ -108,7 +108,7 @@ def _read_file(source: SourceFile, kind: FileKind | None, found: SdsSet) -> None
 
 def _wrong_width(record: Record, headings: Sequence[str]) -> Text:
     return Text(
-        "This line has {n} cells, but there are {width} headings. This line is left out. "
+        "The number of cells on this line is {n}, that of the headings {width}. This line is left out. "
         "Correct the line and read the file again.",
         n=len(record.cells),
         width=len(headings),

@@ -22,7 +22,7 @@ class FileKind:
 
 
 def _kind(name: str, version: str, needed: str, read: str = "") -> FileKind:
-    return FileKind(name, version, frozenset(needed.split()), frozenset(f"{read}".split()))
+    return FileKind(name, version, frozenset(needed.split()), frozenset(read.split()))
 
 
 KINDS: Mapping[str, FileKind] = MappingProxyType({
@@ -40,7 +40,8 @@ KINDS: Mapping[str, FileKind] = MappingProxyType({
         _kind("userflags", "2.1", "usersourcedid flag"),
         _kind("demographics", "2.1", "usersourcedid birthdate"),
         _kind("orgs", "2.1", "sourcedid name type", "sourcedid name parentsourcedid"),
-        _kind("section", "1", "sisid schoolsisid sectionname", "sisid schoolsisid sectionname termstartdate termenddate"),
+        _kind("section", "1", "sisid schoolsisid sectionname",
+              "sisid schoolsisid sectionname termstartdate termenddate"),
         _kind("student", "1", "sisid schoolsisid username",
               "sisid schoolsisid firstname lastname username secondaryemail grade birthdate status"),
         _kind("teacher", "1", "sisid schoolsisid username",
@@ -76,11 +77,13 @@ def kind_of(headings: Sequence[str], file: str) -> FileKind | None:
 
 
 PARTICIPANT_ROLES = frozenset({"student"})
-COACH_ROLES = frozenset(
-    "teacher professor faculty staff instructor lecturer adjunct aide assistant teachingassistant tutor counselor "
-    "principal administrator administrativestaff schooladministrator proctor substitute".split()
-)
-BESIDE_ROLES = frozenset(
-    "guardian parent relative emergencycontact doctor alumni formerstudent prospectivestudent other".split()
-)
+COACH_ROLES = frozenset({
+    "teacher", "professor", "faculty", "staff", "instructor", "lecturer", "adjunct", "aide", "assistant",
+    "teachingassistant", "tutor", "counselor", "principal", "administrator", "administrativestaff",
+    "schooladministrator", "proctor", "substitute",
+})  # fmt: skip
+BESIDE_ROLES = frozenset({
+    "guardian", "parent", "relative", "emergencycontact", "doctor", "alumni", "formerstudent", "prospectivestudent",
+    "other",
+})  # fmt: skip
 """Roles of people who are neither; nothing of them is taken."""

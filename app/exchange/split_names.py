@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 # Words of the official table of prefixes (Landelijke tabel 36, voorvoegsels) that occur in Dutch names.
-_PREFIXES = frozenset(
-    "van de der den het 't 's ten ter te tot toe thoe in op aan bij uit uijt over onder voor af von vom vor zu zum "
-    "zur vande vander vanden d' l' la le les du des del della dello dal di da do dos das el al".split()
-)
+_PREFIXES = frozenset({
+    "van", "de", "der", "den", "het", "'t", "'s", "ten", "ter", "te", "tot", "toe", "thoe", "in", "op", "aan", "bij",
+    "uit", "uijt", "over", "onder", "voor", "af", "von", "vom", "vor", "zu", "zum", "zur", "vande", "vander",
+    "vanden", "d'", "l'", "la", "le", "les", "du", "des", "del", "della", "dello", "dal", "di", "da", "do", "dos",
+    "das", "el", "al",
+})  # fmt: skip
 # These begin names of their own as well: only a prefix when a given name stands before them.
-_ONLY_AFTER_A_NAME = frozenset("la le al el di da do dos das in op te toe".split())
+_ONLY_AFTER_A_NAME = frozenset({
+    "la", "le", "al", "el", "di", "da", "do", "dos", "das", "in", "op", "te", "toe",
+})  # fmt: skip
 _APOSTROPHES = str.maketrans("’‘ʼ´`", "'''''")
 
 
@@ -89,4 +93,4 @@ def _split_plain(words: list[str]) -> SplitName:
 def _is_tied(word: str, following: str) -> bool:
     """Jansen-de Boer, Jansen - Boer."""
     last = word.rpartition("-")[2]
-    return "-" in word and (not last or _is_prefix(last)) or following.startswith("-") or _is_prefix(word)
+    return ("-" in word and (not last or _is_prefix(last))) or following.startswith("-") or _is_prefix(word)

@@ -37,9 +37,7 @@ def _missing(element: str) -> Invalid:
 
 
 def _wrong(element: str, value: object) -> Invalid:
-    reason = Text(
-        "{element} is not in order: {value}. It is left out.", element=element, value=str(value)[:50]
-    )
+    reason = Text("{element} is not in order: {value}. It is left out.", element=element, value=str(value)[:50])
     return Invalid(reason)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO
 
 import msgspec
@@ -21,9 +22,7 @@ _TO_BRACKET = re.compile(rb'[^"{}\[\]]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"{}\[\]]
 _BOUNDARY = re.compile(rb"\}\s*,\s*\{", re.ASCII)
 _TRIES = 20
 # {"more": "", "statements": [  with only simple values before the list.
-_WRAPPER = re.compile(
-    rb'\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"statements"\s*:\s*\[', re.ASCII
-)
+_WRAPPER = re.compile(rb'\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"statements"\s*:\s*\[', re.ASCII)
 _ARRAY = re.compile(rb"\s*\[", re.ASCII)
 
 
@@ -43,9 +42,7 @@ def are_lines(head: bytes) -> bool:
     """Whether a file that begins with `head` has one statement per line."""
     first = head.removeprefix(_BOM).lstrip().partition(b"\n")[0]
     try:
-        return isinstance(
-            msgspec.json.decode(first, type=dict[str, msgspec.Raw]), dict
-        ) and not _WRAPPER.match(first)
+        return isinstance(msgspec.json.decode(first, type=dict[str, msgspec.Raw]), dict) and not _WRAPPER.match(first)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
 
@@ -105,13 +102,7 @@ class _Splitter:
         """
         if self._slow_until > self._at:
             return []
-        end = len(self._buffer)
-        for _ in range(_TRIES):
-            end = self._buffer.rfind(b"}", self._at, end)
-            if end < 0:
-                break
-            if not _BOUNDARY.match(self._buffer, end):
-                continue
+        for end in islice(self._boundaries(), _TRIES):
             try:
                 found = msgspec.json.decode(b"[%b]" % self._buffer[self._at : end + 1], type=list[msgspec.Raw])
             except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
@@ -120,6 +111,13 @@ class _Splitter:
             return found
         self._slow_until = len(self._buffer)
         return []
+
+    def _boundaries(self) -> Iterator[int]:
+        """Where an object ends and another begins, from the end of the piece backwards."""
+        end = len(self._buffer)
+        while (end := self._buffer.rfind(b"}", self._at, end)) >= 0:
+            if _BOUNDARY.match(self._buffer, end):
+                yield end
 
     def _goes_on(self, *, in_array: bool) -> bool:
         """Move to the next object; false at the end of the array or file."""

@@ -44,9 +44,7 @@ def read_statements(source: SourceFile, received_us: int | None = None) -> State
     return Statements(tuple(found), tuple(voided), dict(passed_over), tuple(notes))
 
 
-def read_batches(
-    source: SourceFile, size: int = BATCH, received_us: int | None = None
-) -> Iterator[Statements]:
+def read_batches(source: SourceFile, size: int = BATCH, received_us: int | None = None) -> Iterator[Statements]:
     """The statements of a file of any length, at most `size` at a time; memory does not grow with the file.
 
     `line` in origins and notes is the line of a file with one statement per line, else the number of the statement.
@@ -135,9 +133,7 @@ class _Reader:
         except msgspec.ValidationError as error:
             place = re.search(r"`\$\.?(.*?)`", str(error))
             element = place[1] if place and place[1] else "statement"
-            reason = Text(
-                "{element} is not of the kind that xAPI prescribes. It is left out.", element=element
-            )
+            reason = Text("{element} is not of the kind that xAPI prescribes. It is left out.", element=element)
             raise Invalid(reason) from error
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
             raise Invalid(Text("This is not JSON. It is left out.")) from error
@@ -212,9 +208,7 @@ class _Reader:
 
     def _received(self) -> tuple[int, int]:
         if self._received_us is None:
-            raise Invalid(
-                Text("It is not said when this was done ({element}). It is left out.", element="timestamp")
-            )
+            raise Invalid(Text("It is not said when this was done ({element}). It is left out.", element="timestamp"))
         self.summary.without_time += 1
         return self._received_us, 0
 

@@ -23,12 +23,14 @@ SOURCE = "table"
 """One name for CSV and XLSX, so that the same list in either form matches."""
 MAX_GROUPS_IN_CELL = 50
 
-COACH_ROLES = frozenset(
-    "begeleider docent leerkracht leraar lerares onderwijsassistent mentor coach vrijwilliger taalvrijwilliger "
-    "medewerker beheerder teacher tutor instructor professor faculty staff administrator aide assistant "
-    "volunteer".split()
-)
-PARTICIPANT_ROLES = frozenset("deelnemer leerling cursist student participant pupil learner".split())
+COACH_ROLES = frozenset({
+    "begeleider", "docent", "leerkracht", "leraar", "lerares", "onderwijsassistent", "mentor", "coach",
+    "vrijwilliger", "taalvrijwilliger", "medewerker", "beheerder", "teacher", "tutor", "instructor", "professor",
+    "faculty", "staff", "administrator", "aide", "assistant", "volunteer",
+})  # fmt: skip
+PARTICIPANT_ROLES = frozenset({
+    "deelnemer", "leerling", "cursist", "student", "participant", "pupil", "learner",
+})  # fmt: skip
 
 _TELLING = {"username", "email", "birth_date", "eckid"}
 """Fields that tell two people with the same name apart."""
@@ -170,7 +172,7 @@ class _TableReader:
         )
 
     def _name(self, row: TableRow) -> PersonName | None:
-        given, prefix, family = (self._tidied(row, part) for part in ("given", "prefix", "family"))
+        given, prefix, family = (self._tidied(row, part) for part in ("given_name", "prefix", "family_name"))
         whole = self._tidied(row, "name")
         if whole and not given and not family:
             parts = split_name(whole)
@@ -179,9 +181,7 @@ class _TableReader:
                 self._note_split(row, parts.given, parts.family)
         for value in (given, prefix, family):
             if value.startswith(_FORMULA_STARTS):
-                reason = Text(
-                    "This name looks like a formula: {value}. It is read as text.", value=value[:50]
-                )
+                reason = Text("This name looks like a formula: {value}. It is read as text.", value=value[:50])
                 self._notes.warning(row.line, reason)
         return checked_name(given, prefix, family, row.line, self._notes)
 
@@ -280,11 +280,7 @@ class _TableReader:
         """Coaches that a row names beside its person: one by full name, several between strokes."""
         for whole in re.split(r"\s*[/|;]\s*", self._tidied(row, "coach")):
             parts = split_name(whole)
-            name = (
-                checked_name(parts.given, parts.prefix, parts.family, row.line, self._notes)
-                if whole
-                else None
-            )
+            name = checked_name(parts.given, parts.prefix, parts.family, row.line, self._notes) if whole else None
             if name is None:
                 continue
             place = self._coaches.by_name.get(fold(name.full))

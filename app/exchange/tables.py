@@ -115,9 +115,7 @@ def _headings(record: Record, file: str, notes: Notebook) -> tuple[str, ...]:
     return tuple(heading or f"#{place}" for place, heading in enumerate(found, start=1))
 
 
-def _rows(
-    records: Sequence[Record], start: int, width: int, delimiter: str, notes: Notebook
-) -> list[TableRow]:
+def _rows(records: Sequence[Record], start: int, width: int, delimiter: str, notes: Notebook) -> list[TableRow]:
     rows = []
     for place in range(start + 1, len(records)):
         record = records[place]
@@ -163,13 +161,13 @@ def _wrong_width(record: Record, width: int, delimiter: str) -> Text:
     other = other_delimiter(record, delimiter, width) if delimiter else ""
     if other:
         return Text(
-            "This line is separated by {found}, the other lines by {expected}. This line is left out. "
+            "This line is separated by [{found}], the other lines by [{expected}]. This line is left out. "
             "Use one separator in the whole file.",
             found=_shown(other),
             expected=_shown(delimiter),
         )
     return Text(
-        "This line has {n} cells, but there are {width} headings. This line is left out. "
+        "The number of cells on this line is {n}, that of the headings {width}. This line is left out. "
         "Correct the line and read the file again.",
         n=len(record.cells),
         width=width,

@@ -133,9 +133,7 @@ def _rows(source: SourceFile, title: str, scan: SheetScan, notes: Notebook) -> l
 
 
 def _record(row: int, cells: tuple[Any, ...], scan: SheetScan, notes: Notebook) -> Record:
-    return Record(
-        row, tuple(_cell(row, column, cell, scan, notes) for column, cell in enumerate(cells, start=1))
-    )
+    return Record(row, tuple(_cell(row, column, cell, scan, notes) for column, cell in enumerate(cells, start=1)))
 
 
 def _cell(row: int, column: int, cell: Any, scan: SheetScan, notes: Notebook) -> str:
@@ -177,8 +175,7 @@ def _note_formulas(scan: SheetScan, notes: Notebook) -> None:
     for column, rows in rows_by_column.items():
         reason = Text(
             "Cell {cell} is a formula. What Excel last showed there is read as text.",
-            "Column {column} has {n} cells with a formula, {cell} first. What Excel last showed there is read as "
-            "text.",
+            "Column {column} has {n} cells with a formula, {cell} first. What Excel last showed there is read as text.",
             cell=f"{column_letters(column)}{min(rows)}",
             column=column_letters(column),
             n=len(rows),

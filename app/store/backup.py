@@ -105,7 +105,11 @@ def _copy(database: Database, copy: Path) -> None:
 
 def _verified(copy: Path, key: DatabaseKey, code: str) -> BackupNote:
     if damaged_pages(copy, key):
-        raise Refusal(Text("The backup that was just made is not sound, so it was thrown away. Your data is as it was. Check the disk and try again."))
+        raise Refusal(
+            Text(
+                "The backup that was just made is not sound, so it was thrown away. Your data is as it was. Check the disk and try again."
+            )
+        )
     with storage():
         connection = connect(copy, key, read_only=True)
         try:
@@ -126,7 +130,13 @@ def _count(connection: Any, table: str) -> int:
 
 
 def _pack(whole: Path, copy: Path, keys: Path, note: BackupNote) -> None:
-    body = {"version": BACKUP_VERSION, "code": note.code, "made_at": note.made_at, "schema": note.schema, "rows": note.rows}
+    body = {
+        "version": BACKUP_VERSION,
+        "code": note.code,
+        "made_at": note.made_at,
+        "schema": note.schema,
+        "rows": note.rows,
+    }
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_STORED) as archive:  # encrypted bytes do not get smaller
         archive.write(copy, DATABASE_FILE)
         archive.write(keys, KEYS_FILE)
@@ -150,14 +160,21 @@ def _note_of(whole: zipfile.ZipFile) -> BackupNote:
     try:
         body = json.loads(whole.read(NOTE_FILE))
         if body["version"] > BACKUP_VERSION:
-            raise Refusal(Text("This backup was made by a newer Leerspoor. Nothing was changed. Install the newest version."))
+            raise Refusal(
+                Text("This backup was made by a newer Leerspoor. Nothing was changed. Install the newest version.")
+            )
         return BackupNote(str(body["code"]), str(body["made_at"]), str(body["schema"]), dict(body["rows"]))
     except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as problem:
         raise _no_backup(Path(whole.filename or "")) from problem
 
 
 def _no_backup(backup: Path) -> Refusal:
-    return Refusal(Text("{file} is not a backup of Leerspoor, or it is damaged. Nothing was changed. Choose another file.", file=backup.name))
+    return Refusal(
+        Text(
+            "{file} is not a backup of Leerspoor, or it is damaged. Nothing was changed. Choose another file.",
+            file=backup.name,
+        )
+    )
 
 
 def _pour(source: IO[bytes], target: IO[bytes]) -> None:

@@ -63,8 +63,12 @@ class Database:
 
     def forget_deleted(self) -> None:
         """Bring the write-ahead log into the file, so that nothing deleted lingers there (D9)."""
-        with self._turn, storage(), self._writer.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._turn, storage():
+            connection = connect(self.path, self.key)
+            try:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            finally:
+                connection.close()
 
     def close(self) -> None:
         self._readers.dispose()
@@ -73,8 +77,15 @@ class Database:
 
 def _engine(path: Path, key: DatabaseKey, *, read_only: bool, connections: int) -> Engine:
     engine = create_engine(
-        "sqlite://", module=dbapi2, creator=lambda: connect(path, key, read_only=read_only), poolclass=QueuePool, hide_parameters=True,
-        pool_size=connections, max_overflow=0 if connections == 1 else 8, pool_reset_on_return="rollback")
+        "sqlite://",
+        module=dbapi2,
+        creator=lambda: connect(path, key, read_only=read_only),
+        poolclass=QueuePool,
+        hide_parameters=True,
+        pool_size=connections,
+        max_overflow=0 if connections == 1 else 8,
+        pool_reset_on_return="rollback",
+    )
     begin = "BEGIN" if read_only else "BEGIN IMMEDIATE"
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql(begin))
     return engine
@@ -85,16 +96,15 @@ def check_readable(path: Path, key: DatabaseKey) -> None:
     if not path.is_file() or path.stat().st_size == 0:
         raise Refusal(Text("The data file {file} is missing or empty. Restore the newest backup.", file=path.name))
     with storage():
-        connection = connect(path, key, read_only=True)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        finally:
-            connection.close()
+        _count_tables(path, key)
 
 
 def damaged_pages(path: Path, key: DatabaseKey) -> tuple[str, ...]:
     """What SQLCipher's and SQLite's own integrity checks find; empty when the file is sound."""
-    connection = connect(path, key, read_only=True)
+    try:
+        connection = connect(path, key, read_only=True)
+    except dbapi2.DatabaseError as problem:
+        return (str(problem),)
     try:
         found = [str(row[0]) for row in connection.execute("PRAGMA cipher_integrity_check")]
         if not found:
@@ -102,5 +112,13 @@ def damaged_pages(path: Path, key: DatabaseKey) -> tuple[str, ...]:
         return tuple(found)
     except dbapi2.DatabaseError as problem:
         return (str(problem),)
+    finally:
+        connection.close()
+
+
+def _count_tables(path: Path, key: DatabaseKey) -> None:
+    connection = connect(path, key, read_only=True)
+    try:
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     finally:
         connection.close()

@@ -53,7 +53,9 @@ def _empty_journal(connection: Connection, erased: set[bytes]) -> None:
             connection.execute(changed.values(patches=encode_patches(kept), arguments=b"\x80"))
     for event in connection.execute(select(audit_events.c.id, audit_events.c.payload)).fetchall():
         if event.payload and any(person in event.payload for person in erased):
-            connection.execute(audit_events.update().where(audit_events.c.id == event.id).values(salt=None, payload=None))
+            connection.execute(
+                audit_events.update().where(audit_events.c.id == event.id).values(salt=None, payload=None)
+            )
 
 
 def _about(patch: Patch, erased: set[bytes]) -> bool:

@@ -17,11 +17,21 @@ _REASONS = {
     _BUSY: Text("Another program is using the data just now. Nothing was changed. Try again in a moment."),
     _LOCKED: Text("Another program is using the data just now. Nothing was changed. Try again in a moment."),
     _READONLY: Text("The data may only be read here. Nothing was changed. Ask for the right to write in this folder."),
-    _IO: Text("The disk did not answer. What was saved before is still there. Check the disk or the network folder and start again."),
-    _FULL: Text("The disk is full. The last change was not saved, everything before it was. Free some space and try again."),
-    _CANTOPEN: Text("The data file cannot be opened. Nothing was changed. Check that the folder still exists and may be read."),
-    _CORRUPT: Text("The data file is damaged. Nothing was changed. Make a copy of the folder, then restore the newest backup."),
-    _NOTADB: Text("The data file is damaged. Nothing was changed. Make a copy of the folder, then restore the newest backup."),
+    _IO: Text(
+        "The disk did not answer. What was saved before is still there. Check the disk or the network folder and start again."
+    ),
+    _FULL: Text(
+        "The disk is full. The last change was not saved, everything before it was. Free some space and try again."
+    ),
+    _CANTOPEN: Text(
+        "The data file cannot be opened. Nothing was changed. Check that the folder still exists and may be read."
+    ),
+    _CORRUPT: Text(
+        "The data file is damaged. Nothing was changed. Make a copy of the folder, then restore the newest backup."
+    ),
+    _NOTADB: Text(
+        "The data file is damaged. Nothing was changed. Make a copy of the folder, then restore the newest backup."
+    ),
 }
 
 

@@ -38,8 +38,18 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 def cannot_write(path: Path, problem: OSError) -> Refusal:
     """The refusal for a file that could not be written, by its cause."""
     if problem.errno in (errno.ENOSPC, errno.EDQUOT):
-        return Refusal(Text("The disk is full, so {file} was not written. Your data is as it was. Free some space and try again.", file=path.name))
-    return Refusal(Text("{file} could not be written here. Your data is as it was. Choose another folder, or ask for the right to write there.", file=path.name))
+        return Refusal(
+            Text(
+                "The disk is full, so {file} was not written. Your data is as it was. Free some space and try again.",
+                file=path.name,
+            )
+        )
+    return Refusal(
+        Text(
+            "{file} could not be written here. Your data is as it was. Choose another folder, or ask for the right to write there.",
+            file=path.name,
+        )
+    )
 
 
 def make_private_folder(folder: Path) -> None:

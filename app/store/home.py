@@ -1,7 +1,7 @@
 """A home: the folder with all data of one user. One encrypted database per organisation, opened by one program.
 
-    HOME/preferences.json               language and theme, no personal data
-    HOME/organisations/CODE/leerspoor.db, keys.json, backups/, erased.ids
+HOME/preferences.json               language and theme, no personal data
+HOME/organisations/CODE/leerspoor.db, keys.json, backups/, erased.ids
 """
 
 from __future__ import annotations
@@ -75,7 +75,13 @@ class Home:
         if code is None:
             raise Refusal(_which_one(codes))
         if code not in codes:
-            raise Refusal(Text("There is no organisation {code} here. Nothing was changed. Here are: {codes}.", code=code, codes=", ".join(codes) or "-"))
+            raise Refusal(
+                Text(
+                    "There is no organisation {code} here. Nothing was changed. Here are: {codes}.",
+                    code=code,
+                    codes=", ".join(codes) or "-",
+                )
+            )
         return code
 
     def keys(self, code: str) -> KeysFile:
@@ -104,7 +110,11 @@ class Home:
         """A new, empty database with all its tables, and its recovery key. Nothing stays behind when it fails."""
         folder = self.folder(code)
         if folder.exists():
-            raise Refusal(Text("There already is an organisation {code} here. Nothing was changed. Choose another code.", code=code))
+            raise Refusal(
+                Text(
+                    "There already is an organisation {code} here. Nothing was changed. Choose another code.", code=code
+                )
+            )
         make_private_folder(folder.parent)
         making = folder.parent / f".new-{secrets.token_hex(8)}"
         try:
@@ -146,14 +156,27 @@ def _lock(folder: Path) -> FileLock:
         lock.acquire(timeout=0)
     except Timeout as taken:
         raise Refusal(
-            Text("Leerspoor already has {code} open on this computer. Nothing was changed. "
-                 "Go to that window, or close it first.", code=folder.name), remedy="running") from taken
+            Text(
+                "Leerspoor already has {code} open on this computer. Nothing was changed. "
+                "Go to that window, or close it first.",
+                code=folder.name,
+            ),
+            remedy="running",
+        ) from taken
     except OSError as problem:
-        raise Refusal(Text("The folder of {code} cannot be written. Nothing was changed. Ask for the right to write there.", code=folder.name)) from problem
+        raise Refusal(
+            Text(
+                "The folder of {code} cannot be written. Nothing was changed. Ask for the right to write there.",
+                code=folder.name,
+            )
+        ) from problem
     return lock
 
 
 def _which_one(codes: tuple[str, ...]) -> Text:
     if not codes:
         return Text("There are no data here yet. Start Leerspoor to make them, import a file, or restore a backup.")
-    return Text("There are several organisations here: {codes}. Nothing was changed. Name one with --organisation.", codes=", ".join(codes))
+    return Text(
+        "There are several organisations here: {codes}. Nothing was changed. Name one with --organisation.",
+        codes=", ".join(codes),
+    )

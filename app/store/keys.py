@@ -83,12 +83,17 @@ class KeysFile:
         try:
             body = json.loads(path.read_text("utf-8"))
             if body["version"] > KEYS_VERSION:
-                raise Refusal(Text("These data were made by a newer Leerspoor. Nothing was changed. Install the newest version."))
+                raise Refusal(
+                    Text("These data were made by a newer Leerspoor. Nothing was changed. Install the newest version.")
+                )
             return cls(body["database_id"], body["check"], body["wraps"])
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise Refusal(
-                Text("The key file {file} is missing or damaged, so the data cannot be opened. Nothing was changed. "
-                     "Put it back from a backup.", file=path.name)
+                Text(
+                    "The key file {file} is missing or damaged, so the data cannot be opened. Nothing was changed. "
+                    "Put it back from a backup.",
+                    file=path.name,
+                )
             ) from problem
 
 
@@ -99,7 +104,7 @@ def new_keys(key: DatabaseKey) -> KeysFile:
 def new_recovery_key() -> str:
     """160 random bits as eight groups of four signs without look-alikes."""
     signs = "".join(secrets.choice(RECOVERY_ALPHABET) for _ in range(RECOVERY_SIGNS))
-    return "-".join(signs[at:at + 4] for at in range(0, RECOVERY_SIGNS, 4))
+    return "-".join(signs[at : at + 4] for at in range(0, RECOVERY_SIGNS, 4))
 
 
 def add_passphrase(keys: KeysFile, key: DatabaseKey, passphrase: str) -> None:
@@ -122,7 +127,12 @@ def add_keyring(keys: KeysFile, key: DatabaseKey) -> None:
 def unlock_passphrase(keys: KeysFile, passphrase: str) -> DatabaseKey:
     wrap = keys.wraps.get("passphrase")
     if wrap is None:
-        raise Refusal(Text("These data have no passphrase. Nothing was changed. Open them on the computer that made them, or use the recovery key."), remedy="recovery")
+        raise Refusal(
+            Text(
+                "These data have no passphrase. Nothing was changed. Open them on the computer that made them, or use the recovery key."
+            ),
+            remedy="recovery",
+        )
     return _open(_stretch(passphrase, wrap), wrap, keys, "passphrase")
 
 
@@ -138,8 +148,12 @@ def unlock_keyring(keys: KeysFile) -> DatabaseKey:
     stored = _keyring(lambda ring: ring.get_password(SERVICE, keys.database_id)) if wrap else None
     if wrap is None or not stored:
         raise Refusal(
-            Text("The key of these data is not in the keyring of this computer. Nothing was lost. "
-                 "Give the passphrase or the recovery key."), remedy="passphrase")
+            Text(
+                "The key of these data is not in the keyring of this computer. Nothing was lost. "
+                "Give the passphrase or the recovery key."
+            ),
+            remedy="passphrase",
+        )
     return _open(bytes.fromhex(stored), wrap, keys, "keyring")
 
 
@@ -159,15 +173,24 @@ def _keyring(use: Callable[[Any], Any]) -> Any:
     try:
         return use(keyring)
     except (NoKeyringError, InitError) as missing:
-        raise Refusal(Text("This computer has no keyring that Leerspoor can use. Nothing was changed. Use a passphrase."), remedy="passphrase") from missing
+        raise Refusal(
+            Text("This computer has no keyring that Leerspoor can use. Nothing was changed. Use a passphrase."),
+            remedy="passphrase",
+        ) from missing
     except KeyringError as locked:
-        raise Refusal(Text("The keyring of this computer is locked or refused. Nothing was changed. Unlock it, or use the passphrase."), remedy="passphrase") from locked
+        raise Refusal(
+            Text(
+                "The keyring of this computer is locked or refused. Nothing was changed. Unlock it, or use the passphrase."
+            ),
+            remedy="passphrase",
+        ) from locked
 
 
 def _stretch(passphrase: str, wrap: dict[str, Any]) -> bytes:
     secret = passphrase.strip().encode()
     return pwhash.argon2id.kdf(
-        KEY_BYTES, secret, _bytes(wrap["salt"]), opslimit=int(wrap["passes"]), memlimit=int(wrap["memory"]))
+        KEY_BYTES, secret, _bytes(wrap["salt"]), opslimit=int(wrap["passes"]), memlimit=int(wrap["memory"])
+    )
 
 
 def _recovery_bytes(recovery_key: str) -> bytes:
@@ -187,14 +210,21 @@ def _open(secret: bytes, wrap: dict[str, Any], keys: KeysFile, way: str) -> Data
         raise Refusal(_WRONG[way], remedy=way) from wrong
     key = DatabaseKey(plain[:KEY_BYTES], plain[KEY_BYTES:])
     if not hmac.compare_digest(key.check, keys.check):
-        raise Refusal(Text("The key file belongs to other data. Nothing was changed. Put the right {file} back from a backup.", file=KEYS_FILE))
+        raise Refusal(
+            Text(
+                "The key file belongs to other data. Nothing was changed. Put the right {file} back from a backup.",
+                file=KEYS_FILE,
+            )
+        )
     return key
 
 
 _WRONG = {
     "passphrase": Text("This passphrase is not right. Nothing was changed. Try again, or use the recovery key."),
     "recovery": Text("This recovery key is not right. Nothing was changed. Check the signs and try again."),
-    "keyring": Text("The key in the keyring of this computer does not fit these data. Nothing was changed. Give the passphrase or the recovery key."),
+    "keyring": Text(
+        "The key in the keyring of this computer does not fit these data. Nothing was changed. Give the passphrase or the recovery key."
+    ),
 }
 
 

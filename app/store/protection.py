@@ -41,9 +41,13 @@ def protection_without_asking() -> Protection:
     if ways.keyring_works():
         return Protection(keyring=True)
     raise Refusal(
-        Text("This computer has no keyring that Leerspoor can use, and no passphrase was given. Nothing was made. "
-             "Write a passphrase into a file and name that file in {variable}.", variable=PASSPHRASE_FILE),
-        remedy="passphrase")
+        Text(
+            "This computer has no keyring that Leerspoor can use, and no passphrase was given. Nothing was made. "
+            "Write a passphrase into a file and name that file in {variable}.",
+            variable=PASSPHRASE_FILE,
+        ),
+        remedy="passphrase",
+    )
 
 
 def seal(key: DatabaseKey, protection: Protection) -> tuple[KeysFile, str]:
@@ -70,9 +74,13 @@ def unlock_without_asking(keys: KeysFile) -> DatabaseKey:
     if "keyring" in keys.ways:
         return ways.unlock_keyring(keys)
     raise Refusal(
-        Text("These data are locked with a passphrase. Nothing was changed. "
-             "Write it into a file and name that file in {variable}.", variable=PASSPHRASE_FILE),
-        remedy="passphrase")
+        Text(
+            "These data are locked with a passphrase. Nothing was changed. "
+            "Write it into a file and name that file in {variable}.",
+            variable=PASSPHRASE_FILE,
+        ),
+        remedy="passphrase",
+    )
 
 
 def is_published(keys: KeysFile) -> bool:
@@ -86,9 +94,17 @@ def _from_file() -> str:
     try:
         return Path(named).read_text("utf-8").strip()
     except (OSError, UnicodeDecodeError) as problem:
-        raise Refusal(Text("The passphrase file that {variable} names cannot be read. Nothing was changed.", variable=PASSPHRASE_FILE)) from problem
+        raise Refusal(
+            Text(
+                "The passphrase file that {variable} names cannot be read. Nothing was changed.",
+                variable=PASSPHRASE_FILE,
+            )
+        ) from problem
 
 
 def _long_enough(passphrase: str) -> None:
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
-        raise Refusal(Text("A passphrase has at least {n} signs. Nothing was made. Choose a longer one.", n=SHORTEST_PASSPHRASE), remedy="passphrase")
+        raise Refusal(
+            Text("A passphrase has at least {n} signs. Nothing was made. Choose a longer one.", n=SHORTEST_PASSPHRASE),
+            remedy="passphrase",
+        )

@@ -19,7 +19,8 @@ from app.domain.words import Wording, Words
 from app.store.resources import neutral_words as neutral_words
 from app.store.resources import resource_path
 
-_LINE = re.compile(r'^"((?:[^"\\]|\\.)*)" = "((?:[^"\\]|\\.)*)"$', re.MULTILINE)
+_STRING = r'"([^"\\\n]*(?:\\.[^"\\\n]*)*)"'
+_LINE = re.compile(f"^{_STRING} = {_STRING}$", re.MULTILINE)
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|\{(\w+)\}")
@@ -109,7 +110,7 @@ def dutch_lines() -> Mapping[str, str]:
 
 
 def read_lines(text: str) -> Iterator[tuple[str, str]]:
-    """The pairs of a flat TOML file of one-line basic strings, twenty times as fast as a full TOML reader.
+    """The pairs of a flat TOML file of one-line basic strings, ten times as fast as a full TOML reader.
 
     A test holds that every file of texts reads the same both ways.
     """

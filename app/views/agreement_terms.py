@@ -63,7 +63,9 @@ class AgreementTerms:
         dates, found = self.dates, [DateMark(self.today, Text("Today"), "neutral", "")]
         found.append(DateMark(dates.begins, Text("Begin"), "info", ""))
         if isinstance(dates.notice, NoticeDay):
-            found.append(DateMark(dates.notice.last, Text("Last day for notice"), "danger", _cited(self.profile.duration.notice)))
+            found.append(
+                DateMark(dates.notice.last, Text("Last day for notice"), "danger", _cited(self.profile.duration.notice))
+            )
         if isinstance(dates.renews_on, date):
             found.append(DateMark(dates.renews_on, Text("Renewal"), "warning", _cited(self.profile.duration.renewal)))
         else:
@@ -75,13 +77,25 @@ class AgreementTerms:
         end = self.profile.end
         found = [Fact(Text("The licence"), Text("ends on {day}", day=self.dates.ends), "")]
         if isinstance(end.administrator_account, Regulated):
-            found.append(Fact(Text("Account of the {administrator}"), Text("closes at once: export before that day"), _cited(end.administrator_account)))
+            found.append(
+                Fact(
+                    Text("Account of the {administrator}"),
+                    Text("closes at once: export before that day"),
+                    _cited(end.administrator_account),
+                )
+            )
         if isinstance(end.own_account, Regulated) and end.own_account.value.may_apply:
-            found.append(Fact(
-                Text("{n} {participant}", "{n} {participants}", n=used),
-                Text("may ask for an account of their own, apart from the {coaches}"), _cited(end.own_account)))
+            found.append(
+                Fact(
+                    Text("{n} {participant}", "{n} {participants}", n=used),
+                    Text("may ask for an account of their own, apart from the {coaches}"),
+                    _cited(end.own_account),
+                )
+            )
         else:
-            found.append(Fact(Text("{n} {participant}", "{n} {participants}", n=used), Text("lose access"), _cited(end.access)))
+            found.append(
+                Fact(Text("{n} {participant}", "{n} {participants}", n=used), Text("lose access"), _cited(end.access))
+            )
         found.append(self._data_at_end())
         return tuple(found)
 
@@ -92,10 +106,22 @@ class AgreementTerms:
         if self.concluded:
             found.append(Fact(Text("Concluded on"), Text("{day}", day=self.concluded), ""))
         if fee_cents:
-            found.append(Fact(Text("Fee per seat, without VAT"), Text("€ {amount}", amount=Decimal(fee_cents) / 100), _cited(self.profile.price.vat)))
+            found.append(
+                Fact(
+                    Text("Fee per seat, without VAT"),
+                    Text("€ {amount}", amount=Decimal(fee_cents) / 100),
+                    _cited(self.profile.price.vat),
+                )
+            )
         found.append(Fact(Text("Renewal"), self._renewal(), _cited(duration.renewal)))
         found.append(Fact(Text("Notice"), self._notice(), _cited(duration.notice)))
-        found.append(Fact(Text("Payment term"), _told(payment.term, lambda term: Text("{n} day", "{n} days", n=term.days)), _cited(payment.term)))
+        found.append(
+            Fact(
+                Text("Payment term"),
+                _told(payment.term, lambda term: Text("{n} day", "{n} days", n=term.days)),
+                _cited(payment.term),
+            )
+        )
         found.append(Fact(Text("Seats used again"), self._reuse(), _cited(self.profile.licence.seat_reuse)))
         return tuple(found)
 
@@ -105,11 +131,19 @@ class AgreementTerms:
         return Fact(Text("Results and certificates"), said, _cited(rule))
 
     def _renewal(self) -> Text:
-        return _told(self.profile.duration.renewal, lambda renewal: Text("silently, for the same duration") if renewal.silent else Text("only by a new order"))
+        return _told(
+            self.profile.duration.renewal,
+            lambda renewal: Text("silently, for the same duration") if renewal.silent else Text("only by a new order"),
+        )
 
     def _notice(self) -> Text:
         def told(notice: Any) -> Text:
-            return Text("in writing, at least {n} month before the end", "in writing, at least {n} months before the end", n=notice.months)
+            return Text(
+                "in writing, at least {n} month before the end",
+                "in writing, at least {n} months before the end",
+                n=notice.months,
+            )
+
         explained = self.dates.notice.explanation if isinstance(self.dates.notice, NoticeDay) else None
         said = _told(self.profile.duration.notice, told)
         return Text("{said}. {explained}", said=said, explained=explained) if explained else said
@@ -124,7 +158,9 @@ def agreement_terms(profile: ProviderProfile, row: Any, today: date) -> Agreemen
     """`row` has starts_on, months, ended_on and concluded_on as stored."""
     ended = date.fromisoformat(row.ended_on) if row.ended_on else None
     dates = agreement_dates(profile.duration, date.fromisoformat(row.starts_on), row.months, today, ended)
-    return AgreementTerms(profile, dates, date.fromisoformat(row.concluded_on) if row.concluded_on else None, today, ended)
+    return AgreementTerms(
+        profile, dates, date.fromisoformat(row.concluded_on) if row.concluded_on else None, today, ended
+    )
 
 
 def _told(rule: Rule[Any], say: Any) -> Text:

@@ -34,12 +34,21 @@ class Attention:
     target: bytes | None = None
 
 
-def attention(connection: Connection, sight: Sight, people: Sequence[ParticipantRow], due: int) -> tuple[Attention, ...]:
+def attention(
+    connection: Connection, sight: Sight, people: Sequence[ParticipantRow], due: int
+) -> tuple[Attention, ...]:
     found = list(_licences(connection, sight, people)) if sight.sees_all else []
     if due:
-        found.append(Attention(
-            "certificates", "good", Text("{n} certificate to print", "{n} certificates to print", n=due),
-            Text("Every exercise of the {programme} was made"), Text("Print"), "certificates"))
+        found.append(
+            Attention(
+                "certificates",
+                "good",
+                Text("{n} certificate to print", "{n} certificates to print", n=due),
+                Text("Every exercise of the {programme} was made"),
+                Text("Print"),
+                "certificates",
+            )
+        )
     found += _unseen(sight, people)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
 
@@ -50,24 +59,38 @@ def _licences(connection: Connection, sight: Sight, people: Sequence[Participant
         notice = terms.dates.notice
         if isinstance(notice, NoticeDay) and 0 <= (left := (notice.last - sight.today).days) <= NOTICE_WEEKS * 7:
             yield Attention(
-                "notice", "warning", Text("Notice can be given for {n} more day", "Notice can be given for {n} more days", n=left),
+                "notice",
+                "warning",
+                Text("Notice can be given for {n} more day", "Notice can be given for {n} more days", n=left),
                 Text("{package} renews silently on {day}", package=row.package, day=terms.dates.renews_on),
-                Text("Look"), "licences")
+                Text("Look"),
+                "licences",
+            )
     yield from _full(connection, sight)
     without = sum(not one.has_seat for one in people)
     if without:
         yield Attention(
-            "without seat", "warning", Text("{n} {participant} without a seat", "{n} {participants} without a seat", n=without),
-            Text("They cannot take part until they have one"), Text("Assign"), "licences")
+            "without seat",
+            "warning",
+            Text("{n} {participant} without a seat", "{n} {participants} without a seat", n=without),
+            Text("They cannot take part until they have one"),
+            Text("Assign"),
+            "licences",
+        )
 
 
 def _full(connection: Connection, sight: Sight) -> Iterator[Attention]:
     for row in licence_list(connection, sight):
         if row.kind == "participant" and row.state in (LicenceState.FULL, LicenceState.NEARLY_FULL):
             yield Attention(
-                "nearly full", "warning", Text("{used} of {bought} seats in use", used=row.used, bought=row.bought),
+                "nearly full",
+                "warning",
+                Text("{used} of {bought} seats in use", used=row.used, bought=row.bought),
                 Text("{package}: order more, or free seats that are not used", package=row.package),
-                Text("Solve"), "licences", row.id)
+                Text("Solve"),
+                "licences",
+                row.id,
+            )
 
 
 def _unseen(sight: Sight, people: Sequence[ParticipantRow]) -> list[Attention]:
@@ -75,7 +98,18 @@ def _unseen(sight: Sight, people: Sequence[ParticipantRow]) -> list[Attention]:
     unseen = sum(1 for one in people if one.last_seen_us is not None and one.last_seen_us < before)
     if not unseen:
         return []
-    return [Attention(
-        "unseen", "info",
-        Text("{n} {participant} not seen for {days} days", "{n} {participants} not seen for {days} days", n=unseen, days=INACTIVE_RULE.days),
-        Text("No result since then"), Text("Look"), "progress")]
+    return [
+        Attention(
+            "unseen",
+            "info",
+            Text(
+                "{n} {participant} not seen for {days} days",
+                "{n} {participants} not seen for {days} days",
+                n=unseen,
+                days=INACTIVE_RULE.days,
+            ),
+            Text("No result since then"),
+            Text("Look"),
+            "progress",
+        )
+    ]

@@ -60,28 +60,50 @@ class IssuedCertificate:
 
 
 def due_certificates(
-    connection: Connection, sight: Sight, group_id: bytes | None = None, participant_id: bytes | None = None,
+    connection: Connection,
+    sight: Sight,
+    group_id: bytes | None = None,
+    participant_id: bytes | None = None,
 ) -> tuple[DueCertificate, ...]:
     """In the order of the class list."""
-    held = select(certificates.c.participant_id, certificates.c.programme_version_id).where(
-        certificates.c.revoked_us.is_(None)).subquery()
+    held = (
+        select(certificates.c.participant_id, certificates.c.programme_version_id)
+        .where(certificates.c.revoked_us.is_(None))
+        .subquery()
+    )
     query = (
         select(participants, standings.c.programme_version_id, standings.c.completed_us, programmes.c.title)
         .join(standings, standings.c.participant == participants.c.local)
         .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
         .join(programmes, programmes.c.id == programme_versions.c.programme_id)
-        .outerjoin(held, (held.c.participant_id == participants.c.id)
-                   & (held.c.programme_version_id == standings.c.programme_version_id))
-        .where(standings.c.completed_us.is_not(None), programmes.c.has_certificate == 1,
-               held.c.participant_id.is_(None), participants.c.state == "active")
-        .order_by(participants.c.sort_key, programmes.c.title))
+        .outerjoin(
+            held,
+            (held.c.participant_id == participants.c.id)
+            & (held.c.programme_version_id == standings.c.programme_version_id),
+        )
+        .where(
+            standings.c.completed_us.is_not(None),
+            programmes.c.has_certificate == 1,
+            held.c.participant_id.is_(None),
+            participants.c.state == "active",
+        )
+        .order_by(participants.c.sort_key, programmes.c.title)
+    )
     wanted = _wanted(connection, sight, group_id, participant_id)
     rows = [row for row in connection.execute(query) if wanted is None or row.id in wanted]
     in_groups = group_names(connection, [row.id for row in rows])
     return tuple(
-        DueCertificate(row.id, name_of(row).full, name_of(row).listed, in_groups.get(row.id, ""),
-                       row.programme_version_id, row.title, sight.day_of(row.completed_us))
-        for row in rows)
+        DueCertificate(
+            row.id,
+            name_of(row).full,
+            name_of(row).listed,
+            in_groups.get(row.id, ""),
+            row.programme_version_id,
+            row.title,
+            sight.day_of(row.completed_us),
+        )
+        for row in rows
+    )
 
 
 def due_count(connection: Connection, sight: Sight) -> int:
@@ -89,11 +111,15 @@ def due_count(connection: Connection, sight: Sight) -> int:
 
 
 def issued_certificates(
-    connection: Connection, sight: Sight, group_id: bytes | None = None, participant_id: bytes | None = None,
+    connection: Connection,
+    sight: Sight,
+    group_id: bytes | None = None,
+    participant_id: bytes | None = None,
 ) -> tuple[IssuedCertificate, ...]:
     """Newest first, and within one issue in the order of the class list."""
     query = select(certificates, participants.c.given, participants.c.prefix, participants.c.family).join(
-        participants, participants.c.id == certificates.c.participant_id)
+        participants, participants.c.id == certificates.c.participant_id
+    )
     query = query.order_by(certificates.c.issued_us.desc(), participants.c.sort_key)
     wanted = _wanted(connection, sight, group_id, participant_id)
     rows = [row for row in connection.execute(query) if wanted is None or row.participant_id in wanted]
@@ -102,15 +128,21 @@ def issued_certificates(
 
 
 def certificate_sheets(
-    connection: Connection, sight: Sight, certificate_ids: tuple[bytes, ...],
+    connection: Connection,
+    sight: Sight,
+    certificate_ids: tuple[bytes, ...],
 ) -> tuple[CertificateSheet, ...]:
     """The sheets exactly as issued, in the order asked. Raises Refusal for a revoked one or one not to be seen."""
     wanted = _wanted(connection, sight, None, None)
     rows: dict[bytes, Any] = {}
     for at in range(0, len(certificate_ids), CHUNK):
-        query = select(certificates).where(certificates.c.id.in_(certificate_ids[at:at + CHUNK]))
+        query = select(certificates).where(certificates.c.id.in_(certificate_ids[at : at + CHUNK]))
         rows |= {row.id: row for row in connection.execute(query)}
-    missing = [one for one in certificate_ids if one not in rows or (wanted is not None and rows[one].participant_id not in wanted)]
+    missing = [
+        one
+        for one in certificate_ids
+        if one not in rows or (wanted is not None and rows[one].participant_id not in wanted)
+    ]
     if missing:
         raise Refusal(Text("A certificate is not here any more, or is not yours to print. Nothing was printed."))
     if any(rows[one].revoked_us is not None for one in certificate_ids):
@@ -131,12 +163,16 @@ def known_keys(connection: Connection, sight: Sight) -> dict[bytes, IssuerKey]:
 
 
 def _wanted(
-    connection: Connection, sight: Sight, group_id: bytes | None, participant_id: bytes | None,
+    connection: Connection,
+    sight: Sight,
+    group_id: bytes | None,
+    participant_id: bytes | None,
 ) -> frozenset[bytes] | None:
     wanted = visible_people(connection, sight)
     if group_id is not None:
         query = select(memberships.c.participant_id).where(
-            memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+            memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
+        )
         members = frozenset(bytes(one) for one in connection.execute(query).scalars())
         wanted = members if wanted is None else wanted & members
     if participant_id is not None:
@@ -148,13 +184,32 @@ def _issued(row: Any, in_groups: str) -> IssuedCertificate:
     name = name_of(row)
     state = "valid" if row.revoked_us is None else "replaced" if row.replaced_by else "revoked"
     return IssuedCertificate(
-        row.id, row.serial, row.participant_id, row.name_printed, name.listed, in_groups, row.programme_printed,
-        date.fromisoformat(row.issued_on), date.fromisoformat(row.completed_on), state, row.revoked_reason,
-        row.revoked_us is None and name.full != row.name_printed)
+        row.id,
+        row.serial,
+        row.participant_id,
+        row.name_printed,
+        name.listed,
+        in_groups,
+        row.programme_printed,
+        date.fromisoformat(row.issued_on),
+        date.fromisoformat(row.completed_on),
+        state,
+        row.revoked_reason,
+        row.revoked_us is None and name.full != row.name_printed,
+    )
 
 
 def _sheet(row: Any) -> CertificateSheet:
     return CertificateSheet(
-        row.serial, row.name_printed, row.programme_printed, row.organisation_printed, row.place,
-        date.fromisoformat(row.issued_on), date.fromisoformat(row.completed_on), row.language, row.code, row.design,
-        bytes(row.logo or b""))
+        row.serial,
+        row.name_printed,
+        row.programme_printed,
+        row.organisation_printed,
+        row.place,
+        date.fromisoformat(row.issued_on),
+        date.fromisoformat(row.completed_on),
+        row.language,
+        row.code,
+        row.design,
+        bytes(row.logo or b""),
+    )

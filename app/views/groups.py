@@ -18,7 +18,6 @@ from app.store.tables import coach_assignments, coaches, groups, locations, memb
 from app.views.people import ParticipantRow, name_of, natural, participant_rows
 
 
-
 @dataclass(frozen=True, slots=True)
 class GroupRow:
     """`kind` is 'base' or 'combined'; `school_year` is its first calendar year or None."""
@@ -66,11 +65,17 @@ class ParticipantPage:
 
 def group_list(connection: Connection, sight: Sight) -> tuple[GroupRow, ...]:
     """All open groups the reader may see, base groups first, in natural order (3 before 10)."""
-    query = select(groups, locations.c.name.label("location")).outerjoin(
-        locations, locations.c.id == groups.c.location_id).where(groups.c.until_on.is_(None))
+    query = (
+        select(groups, locations.c.name.label("location"))
+        .outerjoin(locations, locations.c.id == groups.c.location_id)
+        .where(groups.c.until_on.is_(None))
+    )
     counts, coaching = _counts(connection), _coaches(connection)
-    rows = [_group_row(row, counts, coaching) for row in connection.execute(query)
-            if sight.sees_all or row.id in sight.actor.groups]
+    rows = [
+        _group_row(row, counts, coaching)
+        for row in connection.execute(query)
+        if sight.sees_all or row.id in sight.actor.groups
+    ]
     return tuple(sorted(rows, key=lambda row: (row.kind != "base", natural(row.name))))
 
 
@@ -80,7 +85,8 @@ def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> Group
     if row is None:
         raise Refusal(Text("This group does not exist any more, or is not yours to see."))
     members = select(memberships.c.participant_id).where(
-        memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+        memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
+    )
     people = [bytes(one) for one in connection.execute(members).scalars()]
     return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, group_id))
 
@@ -100,12 +106,20 @@ def participant_page(connection: Connection, sight: Sight, participant_id: bytes
     if not rows:
         raise Refusal(Text("This person is not here any more, or is not yours to see."))
     stored = connection.execute(select(participants).where(participants.c.id == participant_id)).mappings().one()
-    kept = [ParticipantField(name, str(stored[column])) for name, column in PARTICIPANT_COLUMNS.items()
-            if name in NAME_COLUMNS or sight.keeps("participant", name)]
-    query = select(groups.c.name, memberships.c.from_on, memberships.c.until_on).join(
-        groups, groups.c.id == memberships.c.group_id).where(memberships.c.participant_id == participant_id)
-    history = [(row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]) if row[2] else None)
-               for row in connection.execute(query.order_by(memberships.c.from_on))]
+    kept = [
+        ParticipantField(name, str(stored[column]))
+        for name, column in PARTICIPANT_COLUMNS.items()
+        if name in NAME_COLUMNS or sight.keeps("participant", name)
+    ]
+    query = (
+        select(groups.c.name, memberships.c.from_on, memberships.c.until_on)
+        .join(groups, groups.c.id == memberships.c.group_id)
+        .where(memberships.c.participant_id == participant_id)
+    )
+    history = [
+        (row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]) if row[2] else None)
+        for row in connection.execute(query.order_by(memberships.c.from_on))
+    ]
     return ParticipantPage(rows[0], tuple(kept), tuple(history))
 
 
@@ -114,13 +128,20 @@ participant_page.records_look = True  # type: ignore[attr-defined]
 
 def _group_row(row: Any, counts: Mapping[bytes, int], coaching: Mapping[bytes, list[str]]) -> GroupRow:
     return GroupRow(
-        row.id, row.name, row.kind, row.year_group, row.location or "", row.school_year, counts.get(row.id, 0),
-        ", ".join(coaching.get(row.id, ())))
+        row.id,
+        row.name,
+        row.kind,
+        row.year_group,
+        row.location or "",
+        row.school_year,
+        counts.get(row.id, 0),
+        ", ".join(coaching.get(row.id, ())),
+    )
 
 
 def _counts(connection: Connection) -> Mapping[bytes, int]:
     query = select(memberships.c.group_id, func.count()).where(memberships.c.until_on.is_(None))
-    return dict(connection.execute(query.group_by(memberships.c.group_id)).tuples().all())
+    return dict(connection.execute(query.group_by(memberships.c.group_id)).all())
 
 
 def _coaches(connection: Connection) -> Mapping[bytes, list[str]]:
@@ -133,14 +154,22 @@ def _coaches(connection: Connection) -> Mapping[bytes, list[str]]:
 def _coach_rows(connection: Connection, group_id: bytes) -> tuple[CoachRow, ...]:
     rows = connection.execute(_coaching().where(coach_assignments.c.group_id == group_id)).all()
     everywhere: dict[bytes, list[str]] = defaultdict(list)
-    for row in connection.execute(_coaching().add_columns(groups.c.name.label("group_name")).join(
-            groups, groups.c.id == coach_assignments.c.group_id)):
+    for row in connection.execute(
+        _coaching()
+        .add_columns(groups.c.name.label("group_name"))
+        .join(groups, groups.c.id == coach_assignments.c.group_id)
+    ):
         everywhere[row.id].append(row.group_name)
-    return tuple(CoachRow(row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role)
-                 for row in rows)
+    return tuple(
+        CoachRow(row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role)
+        for row in rows
+    )
 
 
 def _coaching() -> Select[Any]:
-    return select(coaches, coach_assignments.c.group_id, coach_assignments.c.proposed_role).join(
-        coaches, coaches.c.id == coach_assignments.c.coach_id).where(
-        coach_assignments.c.until_on.is_(None), coaches.c.until_on.is_(None)).order_by(coaches.c.sort_key)
+    return (
+        select(coaches, coach_assignments.c.group_id, coach_assignments.c.proposed_role)
+        .join(coaches, coaches.c.id == coach_assignments.c.coach_id)
+        .where(coach_assignments.c.until_on.is_(None), coaches.c.until_on.is_(None))
+        .order_by(coaches.c.sort_key)
+    )

@@ -30,8 +30,18 @@ def plan_roster(connection: Connection, sight: Sight, roster: Roster, digest: st
         _plan_group(draft, group, locations_of.get(group.key or ""))
     match_people(draft)
     return ImportPlan(
-        roster.format, roster.source, digest, draft.counts, dict(draft.not_taken_over), tuple(draft.lines),
-        draft.inserts, draft.changes, tuple(draft.gone), None, draft.there.as_of)
+        roster.format,
+        roster.source,
+        digest,
+        draft.counts,
+        dict(draft.not_taken_over),
+        tuple(draft.lines),
+        draft.inserts,
+        draft.changes,
+        tuple(draft.gone),
+        None,
+        draft.there.as_of,
+    )
 
 
 def _take_notes(draft: Draft) -> None:
@@ -53,7 +63,8 @@ def _plan_location(draft: Draft, location: RosterLocation) -> None:
         draft.change("locations", link.row_id, **to_set)
     else:
         draft.location_ids[key] = _location_by_name(draft, location.name) or draft.insert(
-            "locations", id=draft.derive("location", key), name=location.name, from_on=draft.day, until_on=None)
+            "locations", id=draft.derive("location", key), name=location.name, from_on=draft.day, until_on=None
+        )
     draft.remember("location", key, draft.location_ids[key], taken, link)
 
 
@@ -84,7 +95,8 @@ def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
         _update(draft, group.origin, group.name, link, taken, stands)
     else:
         draft.group_ids[key] = draft.insert(
-            "groups", id=draft.derive("group", link_key), school_year=year, from_on=draft.day, until_on=None, **taken)
+            "groups", id=draft.derive("group", link_key), school_year=year, from_on=draft.day, until_on=None, **taken
+        )
         draft.count("groups", NEW)
         draft.say(group.origin, NEW, "groups", group.name, Text("New group"))
     draft.remember("group", link_key, draft.group_ids[key], taken, link)
@@ -97,4 +109,6 @@ def _update(draft: Draft, origin: Origin, who: str, link: Link, taken: Row, stan
     if to_set:
         draft.say(origin, CHANGED, "groups", who, Text("Changed: {fields}", fields=", ".join(sorted(to_set))))
     if left:
-        draft.say(origin, "note", "groups", who, Text("Kept as changed by hand: {fields}", fields=", ".join(sorted(left))))
+        draft.say(
+            origin, "note", "groups", who, Text("Kept as changed by hand: {fields}", fields=", ".join(sorted(left)))
+        )

@@ -20,7 +20,10 @@ _ABSENT = -1
 
 
 def plan_statements(
-    connection: Connection, sight: Sight, batches: Iterable[Statements], digest: str = "",
+    connection: Connection,
+    sight: Sight,
+    batches: Iterable[Statements],
+    digest: str = "",
 ) -> ImportPlan:
     """Work out what a file of statements would add; `batches` are read one by one, so the file may be large."""
     planner = _Planner(connection)
@@ -38,8 +41,9 @@ class _Planner:
         self.not_taken_over: Counter[str] = Counter()
         self.results = PackedResults()
         self.people = _people(connection)
-        self.exercises: dict[str, int] = dict(connection.execute(
-            select(tables.exercises.c.iri, tables.exercises.c.local)).tuples().all())
+        self.exercises: dict[str, int] = dict(
+            connection.execute(select(tables.exercises.c.iri, tables.exercises.c.local)).all()
+        )
         self.index_of: dict[bytes, int] = {}
         self.stored: dict[bytes, Mapping[bytes, tuple[int, int]]] = {}
         self.seen: set[bytes] = set()
@@ -56,8 +60,18 @@ class _Planner:
     def plan(self, digest: str) -> ImportPlan:
         as_of = self.connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one()
         return ImportPlan(
-            "xapi", "xapi", digest, self.counts, dict(self.not_taken_over), tuple(self.lines), {}, {}, (),
-            self.results, as_of)
+            "xapi",
+            "xapi",
+            digest,
+            self.counts,
+            dict(self.not_taken_over),
+            tuple(self.lines),
+            {},
+            {},
+            (),
+            self.results,
+            as_of,
+        )
 
     def _take_one(self, statement: Statement) -> None:
         person = self.people.get((statement.actor_kind, statement.actor_key))
@@ -78,7 +92,10 @@ class _Planner:
         elif before == (exercise, statement.at_us):
             self.counts["results"][UNCHANGED] += 1
         else:
-            self._refused(statement, Text("A result with this id is already here with other content. Left out; the first one stays."))
+            self._refused(
+                statement,
+                Text("A result with this id is already here with other content. Left out; the first one stays."),
+            )
 
     def _add(self, statement: Statement, row_id: bytes, exercise: int) -> None:
         results = self.results
@@ -105,9 +122,15 @@ class _Planner:
 
     def _refuse(self, statement: Statement, person: Any) -> None:
         if person is None:
-            self._refused(statement, Text("Nobody here has the account that this result names. Left out; import the people first."))
+            self._refused(
+                statement,
+                Text("Nobody here has the account that this result names. Left out; import the people first."),
+            )
         else:
-            self._refused(statement, Text("The exercise {exercise} is not in any programme here. Left out.", exercise=statement.exercise))
+            self._refused(
+                statement,
+                Text("The exercise {exercise} is not in any programme here. Left out.", exercise=statement.exercise),
+            )
 
     def _refused(self, statement: Statement, reason: Text) -> None:
         self.counts["results"][REFUSED] += 1
@@ -124,14 +147,17 @@ def _people(connection: Connection) -> dict[tuple[str, str], tuple[bytes, int | 
     participants, links = tables.participants, tables.import_links
     found: dict[tuple[str, str], set[tuple[bytes, int | None]]] = defaultdict(set)
     local_of: dict[bytes, int] = {}
-    for row in connection.execute(select(
-            participants.c.id, participants.c.local, participants.c.username, participants.c.email, participants.c.eckid)):
+    for row in connection.execute(
+        select(
+            participants.c.id, participants.c.local, participants.c.username, participants.c.email, participants.c.eckid
+        )
+    ):
         local_of[row.id] = row.local
         for kind, key in (("account", row.username), ("account", row.eckid), ("mail", row.email)):
             if key:
                 found[kind, key].add((row.id, row.local))
     linked = select(links.c.key, links.c.row_id).where(links.c.kind == "participant")
-    for key, row_id in connection.execute(linked).tuples():
+    for key, row_id in connection.execute(linked):
         if row_id in local_of:
             found["account", key].add((row_id, local_of[row_id]))
     return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}

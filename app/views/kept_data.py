@@ -35,10 +35,15 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
     yield from _names(connection, "location", locations, placements, "location_id", row["id"])
     for key in connection.execute(select(import_links.c.key).where(import_links.c.row_id == row["id"])).scalars():
         yield "source_key", key, "import_links"
-    for used in connection.execute(select(activation_codes.c.used_us).where(
-            activation_codes.c.participant_id == row["id"], activation_codes.c.withdrawn_us.is_(None))).scalars():
+    for used in connection.execute(
+        select(activation_codes.c.used_us).where(
+            activation_codes.c.participant_id == row["id"], activation_codes.c.withdrawn_us.is_(None)
+        )
+    ).scalars():
         yield "activation_code", "✓" if used else "…", "activation_codes"
-    for serial in connection.execute(select(certificates.c.serial).where(certificates.c.participant_id == row["id"])).scalars():
+    for serial in connection.execute(
+        select(certificates.c.serial).where(certificates.c.participant_id == row["id"])
+    ).scalars():
         yield "certificates", serial, "certificates"
 
 
@@ -59,10 +64,18 @@ def stored_counts(connection: Connection, row: Mapping[str, Any]) -> tuple[tuple
 
 def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
     """For how many people each field is filled."""
-    counts = {("participant", field): _filled(connection, participants, column) for field, column in PARTICIPANT_COLUMNS.items()}
+    counts = {
+        ("participant", field): _filled(connection, participants, column)
+        for field, column in PARTICIPANT_COLUMNS.items()
+    }
     counts |= {("coach", field): _filled(connection, coaches, column) for field, column in COACH_COLUMNS.items()}
     counts["coach", "name"] = _filled(connection, coaches, "sort_key")
-    for field, table in (("group", memberships), ("location", placements), ("certificates", certificates), ("activation_code", activation_codes)):
+    for field, table in (
+        ("group", memberships),
+        ("location", placements),
+        ("certificates", certificates),
+        ("activation_code", activation_codes),
+    ):
         query = select(func.count(table.c.participant_id.distinct()))
         counts["participant", field] = int(connection.execute(query).scalar_one())
     query = select(func.count()).select_from(select(standings.c.participant).distinct().subquery())
@@ -75,9 +88,17 @@ def _filled(connection: Connection, table: Any, column: str) -> int:
 
 
 def _names(
-    connection: Connection, field: str, named: Any, linking: Any, reference: str, participant_id: bytes,
+    connection: Connection,
+    field: str,
+    named: Any,
+    linking: Any,
+    reference: str,
+    participant_id: bytes,
 ) -> Iterator[Stored]:
-    query = select(named.c.name).join(linking, linking.c[reference] == named.c.id).where(
-        linking.c.participant_id == participant_id)
+    query = (
+        select(named.c.name)
+        .join(linking, linking.c[reference] == named.c.id)
+        .where(linking.c.participant_id == participant_id)
+    )
     for name in connection.execute(query.order_by(linking.c.from_on)).scalars():
         yield field, name, linking.name

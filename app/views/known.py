@@ -43,13 +43,18 @@ class Known:
 def known(connection: Connection, source: str) -> Known:
     secret = connection.execute(select(tables.organisations.c.import_secret)).scalar_one()
     return Known(
-        bytes(secret), _links(connection, source),
-        {table.name: _rows(connection, table) for table in (
-            tables.participants, tables.coaches, tables.groups, tables.locations)},
+        bytes(secret),
+        _links(connection, source),
+        {
+            table.name: _rows(connection, table)
+            for table in (tables.participants, tables.coaches, tables.groups, tables.locations)
+        },
         _open(connection, tables.memberships, "participant_id"),
-        _open(connection, tables.coach_assignments, "coach_id"), _placements(connection),
+        _open(connection, tables.coach_assignments, "coach_id"),
+        _placements(connection),
         frozenset(bytes(one) for one in connection.execute(select(tables.erased_ids.c.id)).scalars()),
-        connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one())
+        connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one(),
+    )
 
 
 def _links(connection: Connection, source: str) -> dict[tuple[str, str], Link]:
@@ -65,7 +70,9 @@ def _rows(connection: Connection, table: Table) -> dict[bytes, Row]:
 def _open(connection: Connection, table: Table, person: str) -> dict[bytes, dict[bytes, bytes]]:
     """Per person: group id -> id of the open row."""
     found: dict[bytes, dict[bytes, bytes]] = {}
-    for row in connection.execute(select(table.c.id, table.c[person], table.c.group_id).where(table.c.until_on.is_(None))):
+    for row in connection.execute(
+        select(table.c.id, table.c[person], table.c.group_id).where(table.c.until_on.is_(None))
+    ):
         found.setdefault(row[1], {})[row[2]] = row[0]
     return found
 

@@ -48,7 +48,9 @@ class _Matcher:
         self.by_name: dict[str, list[bytes]] = {}
         for row_id, row in self.rows.items():
             self.by_name.setdefault(row["search"], []).append(row_id)
-        self.by_eckid = {row["eckid"]: row_id for row_id, row in self.rows.items() if kind is PARTICIPANT and row["eckid"]}
+        self.by_eckid = {
+            row["eckid"]: row_id for row_id, row in self.rows.items() if kind is PARTICIPANT and row["eckid"]
+        }
         self.linked = {link.row_id for (name, _), link in draft.there.links.items() if name == kind.subject}
         self.met: set[bytes] = set()
         self.new_names: dict[str, Origin] = {}
@@ -67,13 +69,20 @@ class _Matcher:
 
     def tell_gone(self) -> None:
         """Whoever this source once brought, who is still active, and whom the file does not name any more."""
-        for row_id in sorted(self.linked - self.met, key=lambda one: self.rows[one]["sort_key"] if one in self.rows else ""):
+        for row_id in sorted(
+            self.linked - self.met, key=lambda one: self.rows[one]["sort_key"] if one in self.rows else ""
+        ):
             row = self.rows.get(row_id)
             if row is None or row.get("state", "active") != "active" or row.get("until_on"):
                 continue
             if self.kind is PARTICIPANT:
                 self.draft.gone.append(row_id)
-            self._tell(Origin("", 0), GONE, _full(row), Text("Was in an earlier import, is not in this file. Nothing happens to this person by itself."))
+            self._tell(
+                Origin("", 0),
+                GONE,
+                _full(row),
+                Text("Was in an earlier import, is not in this file. Nothing happens to this person by itself."),
+            )
 
     def _now(self, person: RosterPerson) -> dict[str, Any]:
         """The columns as the file fills them, with the fields the profile keeps; the others are counted and dropped."""
@@ -99,13 +108,20 @@ class _Matcher:
     def _doubted(self, person: RosterPerson, key: str) -> bool:
         """True, and told, where a human must look: a namesake from elsewhere, a name twice, or an erased id."""
         if self.draft.derive(self.kind.subject, key) in self.draft.there.erased:
-            return self._doubt(person, Text("This person was erased here. Left out; add the person by hand if that is meant."))
+            return self._doubt(
+                person, Text("This person was erased here. Left out; add the person by hand if that is meant.")
+            )
         namesakes = [row_id for row_id in self.by_name.get(person.name.search, ()) if row_id not in self.linked]
         if namesakes:
-            return self._doubt(person, Text("Somebody of this name is already here from elsewhere. Left out; it is probably the same person."))
+            return self._doubt(
+                person,
+                Text("Somebody of this name is already here from elsewhere. Left out; it is probably the same person."),
+            )
         if person.key is None and person.name.search in self.new_names:
             first = self.new_names[person.name.search]
-            return self._doubt(person, Text("This name also stands in line {line} and neither has a key. Left out.", line=first.line))
+            return self._doubt(
+                person, Text("This name also stands in line {line} and neither has a key. Left out.", line=first.line)
+            )
         return False
 
     def _doubt(self, person: RosterPerson, reason: Text) -> bool:
@@ -122,7 +138,9 @@ class _Matcher:
         before = link.taken if link else {name: stands.get(name) for name in now}
         to_set, left = changed_fields(before, {**now, **self._state(person, stands)}, stands)
         if person.key is None and to_set:
-            self._doubt(person, Text("Somebody of this name is here, with other data, and the line has no key. Left out."))
+            self._doubt(
+                person, Text("Somebody of this name is here, with other data, and the line has no key. Left out.")
+            )
             return
         if {"given", "prefix", "family"} & set(to_set):
             to_set |= self._name_columns(person)
@@ -164,26 +182,41 @@ class _Matcher:
         groups = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
         location = self.draft.location_ids.get(person.location_key or "")
         return now | {
-            "groups": groups, "location_id": location, "school_year": self.draft.roster.school_year,
-            "state": "left" if person.left else "active"}
+            "groups": groups,
+            "location_id": location,
+            "school_year": self.draft.roster.school_year,
+            "state": "left" if person.left else "active",
+        }
 
     def _name_columns(self, person: RosterPerson) -> dict[str, str]:
         return {"sort_key": person.name.sort_key, "search": person.name.search}
 
     def _state(self, person: RosterPerson, stands: Row) -> dict[str, str]:
         """Only the file's own news: gone now, or back after it said gone."""
-        return {"state": "left" if person.left else "active"} if self.kind is PARTICIPANT and stands["state"] in ("left", "active") else {}
+        return (
+            {"state": "left" if person.left else "active"}
+            if self.kind is PARTICIPANT and stands["state"] in ("left", "active")
+            else {}
+        )
 
     def _regroup(self, person: RosterPerson, row_id: bytes, before: Sequence[bytes], now: Sequence[bytes]) -> bool:
         """Join the groups the file newly names and leave those it no longer names; moves by hand stay."""
-        open_rows = (self.draft.there.groups_of if self.kind is PARTICIPANT else self.draft.there.coaching).get(row_id, {})
+        open_rows = (self.draft.there.groups_of if self.kind is PARTICIPANT else self.draft.there.coaching).get(
+            row_id, {}
+        )
         joining = [] if person.left else [group for group in now if group not in before and group not in open_rows]
         leaving = [open_rows[group] for group in open_rows if (group in before and group not in now) or person.left]
         for group in joining:
             extra = {} if self.kind is PARTICIPANT else {"proposed_role": ", ".join(person.proposed_roles)}
             self.draft.insert(
-                self.kind.group_table, id=self.draft.derive(f"{self.kind.group_table}:{self.draft.day}", (row_id + group).hex()),
-                **{self.kind.person_column: row_id}, group_id=group, from_on=self.draft.day, until_on=None, **extra)
+                self.kind.group_table,
+                id=self.draft.derive(f"{self.kind.group_table}:{self.draft.day}", (row_id + group).hex()),
+                **{self.kind.person_column: row_id},
+                group_id=group,
+                from_on=self.draft.day,
+                until_on=None,
+                **extra,
+            )
         for membership in leaving:
             self.draft.change(self.kind.group_table, membership, until_on=self.draft.day)
         return bool(joining or leaving)
@@ -191,14 +224,23 @@ class _Matcher:
     def _replace(self, person: RosterPerson, row_id: bytes, before: Row, taken: Row) -> bool:
         """A participant's place (location, year group, school year): closed and opened anew when the file changes it."""
         place = {name: taken.get(name) for name in ("location_id", "year_group", "school_year")}
-        if self.kind is not PARTICIPANT or person.left or all(before.get(name) == value for name, value in place.items()):
+        if (
+            self.kind is not PARTICIPANT
+            or person.left
+            or all(before.get(name) == value for name, value in place.items())
+        ):
             return False
         stands = self.draft.there.placement_of.get(row_id)
         if stands is not None:
             self.draft.change("placements", stands["id"], until_on=self.draft.day)
         self.draft.insert(
-            "placements", id=self.draft.derive(f"placement:{self.draft.day}", row_id.hex() + repr(place)),
-            participant_id=row_id, from_on=self.draft.day, until_on=None, **(place | {"year_group": place["year_group"] or ""}))
+            "placements",
+            id=self.draft.derive(f"placement:{self.draft.day}", row_id.hex() + repr(place)),
+            participant_id=row_id,
+            from_on=self.draft.day,
+            until_on=None,
+            **(place | {"year_group": place["year_group"] or ""}),
+        )
         return stands is not None and stands["location_id"] != place["location_id"]
 
     def _say(self, person: RosterPerson, severity: str, who: str, reason: Text) -> None:

@@ -19,8 +19,13 @@ from app.views.agreement_terms import DateMark, Fact, agreement_terms
 from app.views.people import participant_rows
 
 _AGREEMENT = (
-    agreements.c.number, agreements.c.provider, agreements.c.package, agreements.c.concluded_on,
-    agreements.c.starts_on, agreements.c.months, agreements.c.ended_on,
+    agreements.c.number,
+    agreements.c.provider,
+    agreements.c.package,
+    agreements.c.concluded_on,
+    agreements.c.starts_on,
+    agreements.c.months,
+    agreements.c.ended_on,
 )
 
 
@@ -66,9 +71,11 @@ def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]
     """Newest agreement first; the organisation's own part before the seats."""
     require(sight.actor, Permission.SEE_LICENCES)
     used = seats_used(connection)
-    query = select(licences, *_AGREEMENT, locations.c.name.label("location")).join(
-        agreements, agreements.c.id == licences.c.agreement_id).outerjoin(
-        locations, locations.c.id == licences.c.location_id)
+    query = (
+        select(licences, *_AGREEMENT, locations.c.name.label("location"))
+        .join(agreements, agreements.c.id == licences.c.agreement_id)
+        .outerjoin(locations, locations.c.id == licences.c.location_id)
+    )
     found = connection.execute(query.order_by(agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc()))
     return tuple(_row(sight, row, used.get(row.id, 0)) for row in found)
 
@@ -83,8 +90,14 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     terms = agreement_terms(load_profile(stored.provider), stored, sight.today)
     holders, others = _holders(connection, sight, licence_id)
     return LicenceDetail(
-        row, stored.number, terms.marks(), terms.consequences(row.used), terms.facts(stored.fee_cents), holders,
-        others if row.kind == "participant" else ())
+        row,
+        stored.number,
+        terms.marks(),
+        terms.consequences(row.used),
+        terms.facts(stored.fee_cents),
+        holders,
+        others if row.kind == "participant" else (),
+    )
 
 
 def agreements_open(connection: Connection) -> tuple[Any, ...]:
@@ -95,7 +108,7 @@ def agreements_open(connection: Connection) -> tuple[Any, ...]:
 def seats_used(connection: Connection) -> dict[bytes, int]:
     """Open seats per licence; a person holds at most one of each."""
     query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
-    return dict(connection.execute(query.group_by(seats.c.licence_id)).tuples().all())
+    return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
 
 
 def _row(sight: Sight, row: Any, used: int) -> LicenceRow:
@@ -106,18 +119,36 @@ def _row(sight: Sight, row: Any, used: int) -> LicenceRow:
     if row.kind != "participant" and state in (LicenceState.FULL, LicenceState.NEARLY_FULL):
         state = LicenceState.ACTIVE  # the organisation's own part is one licence, not a number of seats
     return LicenceRow(
-        row.id, row.package, profile.name, row.kind, row.location or "", terms.dates.begins, terms.dates.ends, used,
-        bought, str(state), terms.next_date())
+        row.id,
+        row.package,
+        profile.name,
+        row.kind,
+        row.location or "",
+        terms.dates.begins,
+        terms.dates.ends,
+        used,
+        bought,
+        str(state),
+        terms.next_date(),
+    )
 
 
 def _holders(
-    connection: Connection, sight: Sight, licence_id: bytes,
+    connection: Connection,
+    sight: Sight,
+    licence_id: bytes,
 ) -> tuple[tuple[SeatHolder, ...], tuple[SeatHolder, ...]]:
     """Who has a seat of this licence, and who takes part without one of it."""
-    query = select(seats.c.participant_id, seats.c.from_on).where(seats.c.licence_id == licence_id, seats.c.until_on.is_(None))
+    query = select(seats.c.participant_id, seats.c.from_on).where(
+        seats.c.licence_id == licence_id, seats.c.until_on.is_(None)
+    )
     since = {row[0]: date.fromisoformat(row[1]) for row in connection.execute(query)}
     people = participant_rows(connection, sight, include_left=True)
-    made = [SeatHolder(one.id, one.full, one.listed, one.groups, since.get(one.id, sight.today), one.last_seen_us)
-            for one in people if one.id in since or one.state == "active"]
+    made = [
+        SeatHolder(one.id, one.full, one.listed, one.groups, since.get(one.id, sight.today), one.last_seen_us)
+        for one in people
+        if one.id in since or one.state == "active"
+    ]
     return tuple(one for one in made if one.participant_id in since), tuple(
-        one for one in made if one.participant_id not in since)
+        one for one in made if one.participant_id not in since
+    )

@@ -70,27 +70,47 @@ def overview(connection: Connection, sight: Sight) -> Overview:
     this_week, last_week = _exercises(connection, sight)
     due = due_count(connection, sight)
     return Overview(
-        len(people), _new(connection, sight, month), used, bought, _count(connection, locations), this_week, last_week,
-        _certificates(connection, sight), due, attention(connection, sight, people, due),
-        _seats_by_month(connection, sight, bought) if sight.sees_all else (), _recent(connection, sight))
+        len(people),
+        _new(connection, sight, month),
+        used,
+        bought,
+        _count(connection, locations),
+        this_week,
+        last_week,
+        _certificates(connection, sight),
+        due,
+        attention(connection, sight, people, due),
+        _seats_by_month(connection, sight, bought) if sight.sees_all else (),
+        _recent(connection, sight),
+    )
 
 
 def _seats(connection: Connection) -> tuple[int, int]:
-    used = connection.execute(select(func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))).scalar_one()
-    bought = connection.execute(select(func.coalesce(func.sum(licences.c.seats), 0)).where(
-        licences.c.kind == "participant", licences.c.until_on.is_(None))).scalar_one()
+    used = connection.execute(
+        select(func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
+    ).scalar_one()
+    bought = connection.execute(
+        select(func.coalesce(func.sum(licences.c.seats), 0)).where(
+            licences.c.kind == "participant", licences.c.until_on.is_(None)
+        )
+    ).scalar_one()
     return used, bought
 
 
 def _count(connection: Connection, table: Any) -> int:
-    return int(connection.execute(select(func.count()).select_from(table).where(table.c.until_on.is_(None))).scalar_one())
+    return int(
+        connection.execute(select(func.count()).select_from(table).where(table.c.until_on.is_(None))).scalar_one()
+    )
 
 
 def _new(connection: Connection, sight: Sight, since: int) -> int:
     if not sight.sees_all:
         return 0
-    query = select(func.count()).select_from(participants).where(
-        participants.c.state == "active", participants.c.created_us >= since)
+    query = (
+        select(func.count())
+        .select_from(participants)
+        .where(participants.c.state == "active", participants.c.created_us >= since)
+    )
     return int(connection.execute(query).scalar_one())
 
 
@@ -98,25 +118,34 @@ def _exercises(connection: Connection, sight: Sight) -> tuple[int, int]:
     """Results in the last seven days and in the seven before, from the kept day figures; only for who sees all."""
     if not sight.sees_all:
         return 0, 0
+
     def between(first: int, last: int) -> int:
         days = [(sight.today - timedelta(days=back)).isoformat() for back in range(first, last)]
         query = select(func.coalesce(func.sum(batch_days.c.results), 0)).where(
-            batch_days.c.day.in_(days),
-            batch_days.c.batch.not_in(select(imports.c.local).where(imports.c.visible == 0)))
+            batch_days.c.day.in_(days), batch_days.c.batch.not_in(select(imports.c.local).where(imports.c.visible == 0))
+        )
         return int(connection.execute(query).scalar_one())
+
     return between(0, 7), between(7, 14)
 
 
 def _certificates(connection: Connection, sight: Sight) -> int:
     first = sight.today.replace(month=1, day=1).isoformat()
-    query = select(func.count()).select_from(certificates).where(
-        certificates.c.revoked_us.is_(None), certificates.c.issued_on >= first)
+    query = (
+        select(func.count())
+        .select_from(certificates)
+        .where(certificates.c.revoked_us.is_(None), certificates.c.issued_on >= first)
+    )
     return int(connection.execute(query).scalar_one())
 
 
 def _seats_by_month(connection: Connection, sight: Sight, bought: int) -> tuple[SeatsInMonth, ...]:
     """The twelve months of the running year: from August where the provider counts in school years."""
-    begins = SchoolYear.of(sight.today).begins if sight.profile.period_kind == "school_year" else sight.today.replace(month=1, day=1)
+    begins = (
+        SchoolYear.of(sight.today).begins
+        if sight.profile.period_kind == "school_year"
+        else sight.today.replace(month=1, day=1)
+    )
     found = connection.execute(select(seats.c.participant_id, seats.c.from_on, seats.c.until_on)).all()
     months = [add_months(begins, number) for number in range(12)]
     return tuple(SeatsInMonth(month, _used_in(found, month, sight.today), bought) for month in months)

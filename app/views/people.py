@@ -104,9 +104,9 @@ class _Beside:
 def _places(connection: Connection) -> Mapping[bytes, str]:
     query = select(placements.c.participant_id, locations.c.name).join(
         locations, locations.c.id == placements.c.location_id).where(placements.c.until_on.is_(None))
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())
 
 
 def _last_seen(connection: Connection) -> Mapping[int, int]:
     query = select(standings.c.participant, func.max(standings.c.last_us)).group_by(standings.c.participant)
-    return dict(connection.execute(query).tuples().all())
+    return dict(connection.execute(query).all())

@@ -90,8 +90,12 @@ def register(connection: Connection, sight: Sight) -> tuple[RegisterLine, ...]:
     recorded = _recorded(connection)
     filled = filled_counts(connection)
     return tuple(
-        _register_line(sight, datum, recorded.get((datum.subject, datum.field)), filled.get((datum.subject, datum.field), 0))
-        for subject in SUBJECTS for datum in sight.profile.personal_data(subject))
+        _register_line(
+            sight, datum, recorded.get((datum.subject, datum.field)), filled.get((datum.subject, datum.field), 0)
+        )
+        for subject in SUBJECTS
+        for datum in sight.profile.personal_data(subject)
+    )
 
 
 def privacy_settings(connection: Connection, sight: Sight) -> tuple[PrivacySetting, ...]:
@@ -121,11 +125,13 @@ def audit_report(connection: Connection, sight: Sight, limit: int = 200) -> Audi
     require(sight.actor, Permission.SEE_PRIVACY)
     events = connection.execute(select(audit_events).order_by(audit_events.c.number)).all()
     broken = first_broken(
-        Link(row.number, row.commitment, row.previous, row.hash, row.salt, row.payload) for row in events)
-    names = dict(connection.execute(select(accounts.c.id, accounts.c.name)).tuples().all())
+        Link(row.number, row.commitment, row.previous, row.hash, row.salt, row.payload) for row in events
+    )
+    names = dict(connection.execute(select(accounts.c.id, accounts.c.name)).all())
     lines = tuple(
         AuditLine(row.at_us, names.get(row.actor_id, ""), event_text(row.action, row.payload), rows_of(row.payload))
-        for row in reversed(events[-limit:]))
+        for row in reversed(events[-limit:])
+    )
     return AuditReport(lines, broken is None, len(events))
 
 
@@ -137,8 +143,17 @@ def _register_line(sight: Sight, datum: PersonalDatum, switch: Any, filled: int)
         purpose, ground = Text("{text}", text=switch.purpose), switch.ground
         retention = Text("{text}", text=switch.retention) if switch.retention else retention
     return RegisterLine(
-        datum.subject, datum.field, datum.category, purpose, ground, retention, datum.basis.cited, state, filled,
-        datum.basis.from_terms and state == "kept")
+        datum.subject,
+        datum.field,
+        datum.category,
+        purpose,
+        ground,
+        retention,
+        datum.basis.cited,
+        state,
+        filled,
+        datum.basis.from_terms and state == "kept",
+    )
 
 
 def _recorded(connection: Connection) -> dict[tuple[str, str], Any]:
@@ -150,5 +165,12 @@ def _recorded(connection: Connection) -> dict[tuple[str, str], Any]:
 def _kept(data: dict[str, PersonalDatum], field: str, value: str, where: str) -> KeptDatum:
     datum = data[field]
     return KeptDatum(
-        field, value, datum.category, datum.purpose.wording.text, datum.purpose.ground,
-        datum.purpose.retention.value.text, datum.basis.cited, where)
+        field,
+        value,
+        datum.category,
+        datum.purpose.wording.text,
+        datum.purpose.ground,
+        datum.purpose.retention.value.text,
+        datum.basis.cited,
+        where,
+    )

@@ -23,18 +23,33 @@ class PrivacySetting:
 
 def arranged(profile: ProviderProfile) -> tuple[PrivacySetting, ...]:
     rules = profile.privacy
-    return tuple(_setting(label, rule, say) for label, rule, say in (
-        (Text("Processing agreement"), rules.agreement, lambda value: Text("{name}", name=value.model)),
-        (Text("It ends"), rules.agreement_end, lambda value: Text("together with the agreement")),
-        (Text("Controller"), rules.roles, _controller),
-        (Text("Sub-processors"), rules.sub_processors, lambda value: Text("bound in writing, within the EEA")),
-        (Text("Breach: the provider tells you"), rules.processor_breach, lambda value: Text("within {n} hours of its own knowledge", n=value.hours)),
-        (Text("Breach: you decide and report"), rules.controller_breach, lambda value: Text("within {n} hours of your own knowledge", n=value.hours)),
-        (Text("Requests of people"), rules.requests, lambda value: Text("passed on at once; you handle them")),
-        (Text("Consent of parents, where consent is the ground"), rules.consent, lambda value: Text("under {n} years", n=value.under_age)),
-        (Text("Use for quality"), rules.quality_use, lambda value: Text("only anonymous and added up")),
-        (Text("Fields outside the list"), rules.addition, lambda value: Text("only with a written addition")),
-    ))
+    return tuple(
+        _setting(label, rule, say)
+        for label, rule, say in (
+            (Text("Processing agreement"), rules.agreement, lambda value: Text("{name}", name=value.model)),
+            (Text("It ends"), rules.agreement_end, lambda value: Text("together with the agreement")),
+            (Text("Controller"), rules.roles, _controller),
+            (Text("Sub-processors"), rules.sub_processors, lambda value: Text("bound in writing, within the EEA")),
+            (
+                Text("Breach: the provider tells you"),
+                rules.processor_breach,
+                lambda value: Text("within {n} hours of its own knowledge", n=value.hours),
+            ),
+            (
+                Text("Breach: you decide and report"),
+                rules.controller_breach,
+                lambda value: Text("within {n} hours of your own knowledge", n=value.hours),
+            ),
+            (Text("Requests of people"), rules.requests, lambda value: Text("passed on at once; you handle them")),
+            (
+                Text("Consent of parents, where consent is the ground"),
+                rules.consent,
+                lambda value: Text("under {n} years", n=value.under_age),
+            ),
+            (Text("Use for quality"), rules.quality_use, lambda value: Text("only anonymous and added up")),
+            (Text("Fields outside the list"), rules.addition, lambda value: Text("only with a written addition")),
+        )
+    )
 
 
 def _controller(value: Any) -> Text:

@@ -29,23 +29,44 @@ from app.views.progress_values import (
 )
 
 __all__ = [
-    "BUSY", "DONE", "HELP", "NOT_STARTED", "Attempt", "GroupMatrix", "MatrixColumn", "MatrixRow", "ParticipantProgress",
-    "ProgrammeStanding", "RouteStanding", "group_matrix", "participant_progress",
+    "BUSY",
+    "DONE",
+    "HELP",
+    "NOT_STARTED",
+    "Attempt",
+    "GroupMatrix",
+    "MatrixColumn",
+    "MatrixRow",
+    "ParticipantProgress",
+    "ProgrammeStanding",
+    "RouteStanding",
+    "group_matrix",
+    "participant_progress",
 ]
 
 
 def group_matrix(
-    connection: Connection, sight: Sight, group_id: bytes | None = None, programme_id: bytes | None = None,
+    connection: Connection,
+    sight: Sight,
+    group_id: bytes | None = None,
+    programme_id: bytes | None = None,
 ) -> GroupMatrix:
     """Participants by programme, or by exercise of one programme; without a group everybody the reader may see."""
     people = _people(connection, sight, group_id)
     name = connection.execute(select(groups.c.name).where(groups.c.id == group_id)).scalar() if group_id else ""
     columns, rows = (
-        programme_cells(connection, people) if programme_id is None
-        else exercise_cells(connection, people, programme_id))
+        programme_cells(connection, people)
+        if programme_id is None
+        else exercise_cells(connection, people, programme_id)
+    )
     return GroupMatrix(
-        group_id, name or "", programme_id, columns, tuple(_row(sight, person, *rows[person.local]) for person in people),
-        HELP_RULE.text)
+        group_id,
+        name or "",
+        programme_id,
+        columns,
+        tuple(_row(sight, person, *rows[person.local]) for person in people),
+        HELP_RULE.text,
+    )
 
 
 def participant_progress(connection: Connection, sight: Sight, participant_id: bytes) -> ParticipantProgress:
@@ -63,7 +84,8 @@ def _people(connection: Connection, sight: Sight, group_id: bytes | None) -> lis
     query = select(participants).where(participants.c.state == "active").order_by(participants.c.sort_key)
     if group_id is not None:
         members = select(memberships.c.participant_id).where(
-            memberships.c.group_id == group_id, memberships.c.until_on.is_(None))
+            memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
+        )
         query = query.where(participants.c.id.in_(members))
     seen = visible_people(connection, sight)
     return [row for row in connection.execute(query) if seen is None or row.id in seen]
@@ -74,4 +96,5 @@ def _row(sight: Sight, person: Any, states: bytes, done: tuple[int, ...], last_u
     joined = sight.day_of(person.created_us)
     last = sight.day_of(last_us) if last_us is not None else None
     return MatrixRow(
-        person.id, name.full, name.listed, states, done, last_us, HELP in states, is_inactive(last, joined, sight.today))
+        person.id, name.full, name.listed, states, done, last_us, HELP in states, is_inactive(last, joined, sight.today)
+    )

@@ -20,7 +20,9 @@ def programme_cells(connection: Connection, people: list[Any]) -> tuple[tuple[Ma
     """Columns are programmes: per person and programme the state, and how many exercises are done."""
     columns = programme_columns(connection)
     place = {column.id: at for at, column in enumerate(columns)}
-    programme_at = {local: place[programme] for local, programme in _programme_of(connection).items() if programme in place}
+    programme_at = {
+        local: place[programme] for local, programme in _programme_of(connection).items() if programme in place
+    }
     counts: dict[int, list[list[int]]] = {person.local: [[0, 0, 0] for _ in columns] for person in people}
     last: dict[int, int] = {}
     for row in _progress(connection, [person.local for person in people]):
@@ -34,13 +36,22 @@ def programme_cells(connection: Connection, people: list[Any]) -> tuple[tuple[Ma
         cell[2] += state == HELP
         last[row.participant] = max(last.get(row.participant, 0), row.last_us)
     return columns, {
-        local: (bytes(programme_state(cell[0], column.total, cell[1], cell[2]) for cell, column in zip(cells, columns, strict=True)),
-                tuple(cell[0] for cell in cells), last.get(local))
-        for local, cells in counts.items()}
+        local: (
+            bytes(
+                programme_state(cell[0], column.total, cell[1], cell[2])
+                for cell, column in zip(cells, columns, strict=True)
+            ),
+            tuple(cell[0] for cell in cells),
+            last.get(local),
+        )
+        for local, cells in counts.items()
+    }
 
 
 def exercise_cells(
-    connection: Connection, people: list[Any], programme_id: bytes,
+    connection: Connection,
+    people: list[Any],
+    programme_id: bytes,
 ) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
     """Columns are the exercises of the newest version of one programme."""
     newest = _newest_versions(connection).get(programme_id)
@@ -58,16 +69,25 @@ def exercise_cells(
             state = exercise_state(ExerciseProgress(row.attempts, row.done_us is not None, row.best))
             states[row.participant][place[row.exercise]] = state
     return columns, {
-        local: (bytes(cells), tuple(int(cell == DONE) for cell in cells), last.get(local)) for local, cells in states.items()}
+        local: (bytes(cells), tuple(int(cell == DONE) for cell in cells), last.get(local))
+        for local, cells in states.items()
+    }
 
 
 def programme_columns(connection: Connection) -> tuple[MatrixColumn, ...]:
     """The programmes in the order of their titles, with the number of exercises of their newest version."""
-    totals: dict[bytes, int] = dict(connection.execute(
-        select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)).tuples().all())
+    totals: dict[bytes, int] = dict(
+        connection.execute(
+            select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
+        )
+        
+        .all()
+    )
     newest = _newest_versions(connection)
     query = select(programmes.c.id, programmes.c.title).order_by(programmes.c.title)
-    return tuple(MatrixColumn(row.id, row.title, totals.get(newest.get(row.id, b""), 0)) for row in connection.execute(query))
+    return tuple(
+        MatrixColumn(row.id, row.title, totals.get(newest.get(row.id, b""), 0)) for row in connection.execute(query)
+    )
 
 
 def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
@@ -77,9 +97,10 @@ def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
 
 def _programme_of(connection: Connection) -> Mapping[int, bytes]:
     query = select(exercises.c.local, programme_versions.c.programme_id).join(
-        programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
+        programme_versions, programme_versions.c.id == exercises.c.programme_version_id
+    )
     newest = set(_newest_versions(connection).values())
-    return dict(connection.execute(query.where(programme_versions.c.id.in_(newest))).tuples().all())
+    return dict(connection.execute(query.where(programme_versions.c.id.in_(newest))).all())
 
 
 def _progress(connection: Connection, people: list[int]) -> Iterable[Row[Any]]:

@@ -42,64 +42,122 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
     last = max((one.last_us for one in tried), default=None)
     standing = _standings(connection, row)
     return ParticipantProgress(
-        row.id, name.full, name.listed, group_names(connection, [row.id]).get(row.id, ""), last,
-        _minutes_per_week(connection, sight, row.local), _reasons(connection, sight, row, tried, last),
-        _routes(connection, row.id, standing), standing, _attempts(connection, row.local),
-        _weeks(connection, sight, row.local))
+        row.id,
+        name.full,
+        name.listed,
+        group_names(connection, [row.id]).get(row.id, ""),
+        last,
+        _minutes_per_week(connection, sight, row.local),
+        _reasons(connection, sight, row, tried, last),
+        _routes(connection, row.id, standing),
+        standing,
+        _attempts(connection, row.local),
+        _weeks(connection, sight, row.local),
+    )
 
 
 def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...]:
-    totals: dict[bytes, int] = dict(connection.execute(
-        select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)).tuples().all())
-    serials = dict(connection.execute(select(certificates.c.programme_version_id, certificates.c.serial).where(
-        certificates.c.participant_id == row.id, certificates.c.revoked_us.is_(None))).tuples().all())
+    totals: dict[bytes, int] = dict(
+        connection.execute(
+            select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
+        )
+        
+        .all()
+    )
+    serials = dict(
+        connection.execute(
+            select(certificates.c.programme_version_id, certificates.c.serial).where(
+                certificates.c.participant_id == row.id, certificates.c.revoked_us.is_(None)
+            )
+        )
+        
+        .all()
+    )
     query = (
         select(standings, programmes.c.id.label("programme_id"), programmes.c.title)
         .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
         .join(programmes, programmes.c.id == programme_versions.c.programme_id)
-        .where(standings.c.participant == row.local).order_by(standings.c.last_us.desc()))
+        .where(standings.c.participant == row.local)
+        .order_by(standings.c.last_us.desc())
+    )
     return tuple(
         ProgrammeStanding(
-            one.programme_id, one.title, one.done, totals.get(one.programme_version_id, 0), one.last_us,
-            one.completed_us is not None, serials.get(one.programme_version_id, ""))
-        for one in connection.execute(query))
+            one.programme_id,
+            one.title,
+            one.done,
+            totals.get(one.programme_version_id, 0),
+            one.last_us,
+            one.completed_us is not None,
+            serials.get(one.programme_version_id, ""),
+        )
+        for one in connection.execute(query)
+    )
 
 
 def _routes(
-    connection: Connection, participant_id: bytes, standing: tuple[ProgrammeStanding, ...],
+    connection: Connection,
+    participant_id: bytes,
+    standing: tuple[ProgrammeStanding, ...],
 ) -> tuple[RouteStanding, ...]:
     own_groups = select(memberships.c.group_id).where(
-        memberships.c.participant_id == participant_id, memberships.c.until_on.is_(None))
-    query = select(routes.c.id, routes.c.name).join(route_assignments, route_assignments.c.route_id == routes.c.id).where(
-        route_assignments.c.until_on.is_(None),
-        (route_assignments.c.participant_id == participant_id) | route_assignments.c.group_id.in_(own_groups)).distinct()
+        memberships.c.participant_id == participant_id, memberships.c.until_on.is_(None)
+    )
+    query = (
+        select(routes.c.id, routes.c.name)
+        .join(route_assignments, route_assignments.c.route_id == routes.c.id)
+        .where(
+            route_assignments.c.until_on.is_(None),
+            (route_assignments.c.participant_id == participant_id) | route_assignments.c.group_id.in_(own_groups),
+        )
+        .distinct()
+    )
     done = {one.programme_id: one.done for one in standing}
     totals = _totals(connection)
     found = []
     for route in connection.execute(query.order_by(routes.c.name)):
-        steps = list(connection.execute(
-            select(route_steps.c.programme_id).where(route_steps.c.route_id == route.id)).scalars())
-        found.append(RouteStanding(
-            route.name, sum(done.get(step, 0) for step in steps), sum(totals.get(step, 0) for step in steps)))
+        steps = list(
+            connection.execute(select(route_steps.c.programme_id).where(route_steps.c.route_id == route.id)).scalars()
+        )
+        found.append(
+            RouteStanding(
+                route.name, sum(done.get(step, 0) for step in steps), sum(totals.get(step, 0) for step in steps)
+            )
+        )
     return tuple(found)
 
 
 def _totals(connection: Connection) -> Mapping[bytes, int]:
-    query = select(programme_versions.c.programme_id, func.count()).join(
-        exercises, exercises.c.programme_version_id == programme_versions.c.id).group_by(programme_versions.c.programme_id)
-    return dict(connection.execute(query).tuples().all())
+    query = (
+        select(programme_versions.c.programme_id, func.count())
+        .join(exercises, exercises.c.programme_version_id == programme_versions.c.id)
+        .group_by(programme_versions.c.programme_id)
+    )
+    return dict(connection.execute(query).all())
 
 
 def _reasons(connection: Connection, sight: Sight, row: Any, tried: Any, last: int | None) -> tuple[Text, ...]:
-    stuck = {one.exercise: one for one in tried if HELP == exercise_state(
-        ExerciseProgress(one.attempts, one.done_us is not None, one.best))}
-    query = select(exercises.c.local, exercises.c.title, programmes.c.title.label("programme")).join(
-        programme_versions, programme_versions.c.id == exercises.c.programme_version_id).join(
-        programmes, programmes.c.id == programme_versions.c.programme_id).where(exercises.c.local.in_(stuck))
+    stuck = {
+        one.exercise: one
+        for one in tried
+        if HELP == exercise_state(ExerciseProgress(one.attempts, one.done_us is not None, one.best))
+    }
+    query = (
+        select(exercises.c.local, exercises.c.title, programmes.c.title.label("programme"))
+        .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
+        .join(programmes, programmes.c.id == programme_versions.c.programme_id)
+        .where(exercises.c.local.in_(stuck))
+    )
     found = sorted(connection.execute(query), key=lambda one: -stuck[one.local].last_us)
-    reasons = [Text(
-        "Help needed with {title}, {exercise} ({n} attempt)", "Help needed with {title}, {exercise} ({n} attempts)",
-        title=one.programme, exercise=one.title, n=stuck[one.local].attempts) for one in found[:MOST_REASONS]]
+    reasons = [
+        Text(
+            "Help needed with {title}, {exercise} ({n} attempt)",
+            "Help needed with {title}, {exercise} ({n} attempts)",
+            title=one.programme,
+            exercise=one.title,
+            n=stuck[one.local].attempts,
+        )
+        for one in found[:MOST_REASONS]
+    ]
     unseen = days_unseen(sight.day_of(last) if last else None, sight.day_of(row.created_us), sight.today)
     if unseen >= INACTIVE_RULE.days:
         reasons.append(Text("Not seen for {n} day", "Not seen for {n} days", n=unseen))
@@ -112,16 +170,23 @@ def _attempts(connection: Connection, local: int) -> tuple[Attempt, ...]:
         .join(exercises, exercises.c.local == results.c.exercise)
         .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
         .join(programmes, programmes.c.id == programme_versions.c.programme_id)
-        .where(results.c.participant == local, _visible()).order_by(results.c.at_us.desc()).limit(ATTEMPTS_SHOWN))
+        .where(results.c.participant == local, _visible())
+        .order_by(results.c.at_us.desc())
+        .limit(ATTEMPTS_SHOWN)
+    )
     return tuple(
         Attempt(row.programme, row.title, row.at_us, row.score, Outcome(row.outcome).name.lower(), row.seconds)
-        for row in connection.execute(query))
+        for row in connection.execute(query)
+    )
 
 
 def _minutes_per_week(connection: Connection, sight: Sight, local: int) -> int:
     since = sight.days_ago(7 * RECENT_WEEKS)
-    seconds: int = connection.execute(select(func.coalesce(func.sum(results.c.seconds), 0)).where(
-        results.c.participant == local, results.c.at_us >= since, _visible())).scalar_one()
+    seconds: int = connection.execute(
+        select(func.coalesce(func.sum(results.c.seconds), 0)).where(
+            results.c.participant == local, results.c.at_us >= since, _visible()
+        )
+    ).scalar_one()
     return round(seconds / 60 / RECENT_WEEKS)
 
 

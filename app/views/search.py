@@ -32,15 +32,23 @@ def find(connection: Connection, sight: Sight, typed: str, limit: int = 12) -> t
     words = fold(typed).split()
     if not words:
         return ()
-    found = [*_people(connection, sight, words), *_groups(connection, sight, words), *_coaches(connection, sight, words),
-             *_programmes(connection, words)]
+    found = [
+        *_people(connection, sight, words),
+        *_groups(connection, sight, words),
+        *_coaches(connection, sight, words),
+        *_programmes(connection, words),
+    ]
     return tuple(found[:limit])
 
 
 def _people(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:
     seen = visible_people(connection, sight)
-    query = select(participants).where(*_begins(participants.c.search, words)).order_by(
-        participants.c.state, participants.c.sort_key).limit(SHOWN if seen is None else None)
+    query = (
+        select(participants)
+        .where(*_begins(participants.c.search, words))
+        .order_by(participants.c.state, participants.c.sort_key)
+        .limit(SHOWN if seen is None else None)
+    )
     rows = [row for row in connection.execute(query) if seen is None or row.id in seen]
     rows = [row for row in rows if _all_begin(row.search, words)]
     in_groups = group_names(connection, [row.id for row in rows])
@@ -56,15 +64,25 @@ def _coaches(connection: Connection, sight: Sight, words: list[str]) -> list[Hit
 
 
 def _groups(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:
-    query = select(groups.c.id, groups.c.name, locations.c.name.label("place")).outerjoin(
-        locations, locations.c.id == groups.c.location_id).where(groups.c.until_on.is_(None))
-    return [Hit("group", row.id, row.name, row.place or "") for row in connection.execute(query)
-            if (sight.sees_all or row.id in sight.actor.groups) and _all_begin(fold(row.name), words)]
+    query = (
+        select(groups.c.id, groups.c.name, locations.c.name.label("place"))
+        .outerjoin(locations, locations.c.id == groups.c.location_id)
+        .where(groups.c.until_on.is_(None))
+    )
+    return [
+        Hit("group", row.id, row.name, row.place or "")
+        for row in connection.execute(query)
+        if (sight.sees_all or row.id in sight.actor.groups) and _all_begin(fold(row.name), words)
+    ]
 
 
 def _programmes(connection: Connection, words: list[str]) -> list[Hit]:
     query = select(programmes.c.id, programmes.c.title).order_by(programmes.c.title)
-    return [Hit("programme", row.id, row.title, "") for row in connection.execute(query) if _all_begin(fold(row.title), words)]
+    return [
+        Hit("programme", row.id, row.title, "")
+        for row in connection.execute(query)
+        if _all_begin(fold(row.title), words)
+    ]
 
 
 def _begins(column: Any, words: list[str]) -> list[Any]:

@@ -124,7 +124,7 @@ def test_a_failed_install_is_no_environment(
 ) -> None:
     checkout.failing = {"-r requirements.lock"}
     assert dev.main(["test"]) == 2
-    assert "a network is needed" in capsys.readouterr().err
+    assert "needs a network" in capsys.readouterr().err
     assert not dev.environment_is_ready()
 
 

@@ -44,6 +44,7 @@ class FakeDesk:
         self.organisation = organisation or FakeOrganisation("noord", "Bibliotheek Noord")
         self.sight = Sight(actor, load_profile(self.organisation.provider), TODAY)
         self.done: list[tuple[str, dict[str, Any]]] = []
+        self.database = object()
         self.is_closed = False
 
     def clock(self) -> int:
@@ -73,7 +74,6 @@ class FakeOpener:
         self.desks = dict(desks)
         self.locked = dict(locked or {})
         self.made: list[NewOrganisation] = []
-        self.backed_up: list[tuple[str, str]] = []
         self.keyring = True
 
     def codes(self) -> tuple[str, ...]:
@@ -103,6 +103,3 @@ class FakeOpener:
 
     def restore(self, backup: str, typed: TypedKey | None = None) -> str:
         return self.codes()[0]
-
-    def back_up(self, code: str, target: str) -> None:
-        self.backed_up.append((code, target))

@@ -64,7 +64,8 @@ class FakeShell:
             then(ChangeSet(action=_name(action), outcome=_given(outcome, **arguments)))
 
     def work(
-        self, function: Callable[..., Any], *arguments: Any, title: Text, then: Callable[[Any], None], steps: bool = True,
+        self, function: Callable[..., Any], *arguments: Any, title: Text, then: Callable[[Any], None],
+        steps: bool = True,
     ) -> None:
         self.works.append((_name(function), arguments))
         then(_given(self.outcomes.get(_name(function)), *arguments))

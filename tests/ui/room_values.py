@@ -170,6 +170,11 @@ def sheet(name: str) -> CertificateSheet:
     )
 
 
+def lacking_signs(names: tuple[str, ...]) -> dict[str, str]:
+    """As the fonts would: they have no Chinese."""
+    return {name: "漢" for name in names if "漢" in name}
+
+
 # Privacy -----------------------------------------------------------------------------------------------------------
 
 _USE = Text("Give {the_participant} an account and keep progress")
@@ -225,6 +230,7 @@ def answers() -> dict[str, object]:
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
+        "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
         "audit_report": AUDIT,
     }

@@ -15,7 +15,9 @@ from ui.words import tr
 class AskingDialog(QDialog):
     """`answered` is called by the main button; the dialog closes only when `done` is called."""
 
-    def __init__(self, parent: QWidget | None, title: str, intro: str, button: str, answered: Callable[[], None]) -> None:
+    def __init__(
+        self, parent: QWidget | None, title: str, intro: str, button: str, answered: Callable[[], None],
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(480)

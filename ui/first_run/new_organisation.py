@@ -43,9 +43,10 @@ class NewOrganisationDialog(AskingDialog):
 
     def _advice(self) -> str:
         if self._has_keyring:
-            return tr("Not needed: the keyring of this computer keeps the key. Choose one if others use this computer too.")
-        return tr("This computer has no keyring, so Leerspoor asks for the passphrase each time. At least {n} signs.",
-                  n=SHORTEST_PASSPHRASE)
+            return tr("Not needed: the keyring of this computer keeps the key. "
+                      "Choose one if others use this computer too.")
+        return tr("This computer has no keyring, so Leerspoor asks for the passphrase each time. "
+                  "At least {n} signs.", n=SHORTEST_PASSPHRASE)
 
     def _answer(self) -> None:
         wrong = self._wrong()

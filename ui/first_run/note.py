@@ -22,7 +22,8 @@ def print_note(parent: QWidget, note: str) -> None:
 
 
 def save_note(parent: QWidget, note: str) -> None:
-    """Ask where to, and write the note so that only this user can read it. Raises Refusal where that is impossible."""
-    target = QFileDialog.getSaveFileName(parent, tr("Save the recovery key"), tr("recovery-key.txt"), tr("Text (*.txt)"))[0]
+    """Ask where to, and write the note for this user only. Raises Refusal where it cannot be written."""
+    title, proposal, patterns = tr("Save the recovery key"), tr("recovery-key.txt"), tr("Text (*.txt)")
+    target, _ = QFileDialog.getSaveFileName(parent, title, proposal, patterns)
     if target:
         write_atomically(Path(target), note.encode(), private=True)

@@ -61,6 +61,3 @@ class Opener(Protocol):
 
     def restore(self, backup: str, typed: TypedKey | None = None) -> str:
         """Put a backup back as an organisation of this home; gives its code. Refuses as `open` does."""
-
-    def back_up(self, code: str, target: str) -> None:
-        """Write a verified backup of the organisation that is open."""

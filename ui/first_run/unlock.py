@@ -31,7 +31,8 @@ class UnlockDialog(AskingDialog):
 
     def _try(self) -> None:
         if not self.field.text().strip():
-            self.complain(tr("Type the passphrase first.") if self._kind == "passphrase" else tr("Type the recovery key first."))
+            passphrase = self._kind == "passphrase"
+            self.complain(tr("Type the passphrase first.") if passphrase else tr("Type the recovery key first."))
             return
         self.wait(True)
         self._tried(TypedKey(self._kind, self.field.text()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -46,10 +47,10 @@ def _quiet(text: str) -> QLabel:
 
 
 def _there(organisations: Mapping[str, str], open_one: Callable[[str], None]) -> QWidget:
-    card = Card(tr("{Organisations} on this computer"))
+    card = Card(tr("On this computer"))
     card.setMinimumWidth(560)
     for code, name in organisations.items():
-        button = button_of(name.replace("&", "&&"), lambda code=code: open_one(code))
+        button = button_of(name.replace("&", "&&"), partial(open_one, code))
         button.setIcon(icon("building"))
         card.fill(button)
     return card
@@ -61,11 +62,14 @@ def _choices(demo: Callable[[], None], begin: Callable[[], None], restore: Calla
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(14)
     choices = (
-        ("eye", tr("Look around first"), tr("Two made-up {organisations} with people, licences and results. Nothing in it is real."),
+        ("eye", tr("Look around first"),
+         tr("Two made-up {organisations} with people, licences and results. Nothing in it is real."),
          tr("&Open the demo"), demo, False),
-        ("building", tr("Begin"), tr("Make your own {organisation}. Afterwards you bring in your {participants} from a file."),
+        ("building", tr("Begin"),
+         tr("Make your own {organisation}. Afterwards you bring in your {participants} from a file."),
          tr("&New {organisation}…"), begin, True),
-        ("archive", tr("Go on elsewhere"), tr("Put a backup of Leerspoor back on this computer. You need its passphrase or recovery key."),
+        ("archive", tr("Go on elsewhere"),
+         tr("Put a backup of Leerspoor back on this computer. You need its passphrase or recovery key."),
          tr("&Restore a backup…"), restore, False),
     )
     for number, choice in enumerate(choices):

@@ -39,6 +39,7 @@ class GroupsPanel(Panel):
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_GROUPS)
         self._shelves: list[Shelf] = []
         self._wanted: bytes | None = None
+        self._shelf_before: object = None
         self.headline = Headline(tr("{Groups}"))
         self.list = ShelfList(self._may_edit)
         self.list.selection_moved.connect(self._shelf_chosen)
@@ -62,6 +63,19 @@ class GroupsPanel(Panel):
         self._wanted = target
         if self._shelves:
             self._follow_wanted()
+
+    def place(self) -> object:
+        return self.list.current_key(), self.chosen_person()
+
+    def return_to(self, place: object) -> None:
+        self._shelf_before, person = place  # type: ignore[misc]  # what `place` gave
+        if person is not None:
+            self.open_person(person)
+
+    def chosen_person(self) -> bytes | None:
+        if self.pages.currentWidget() is self.person and self.person.page is not None:
+            return self.person.page.row.id
+        return None
 
     def export_rows(self) -> list[list[str]]:
         return self.group.table.shown_text()
@@ -114,7 +128,7 @@ class GroupsPanel(Panel):
     def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
         self._shelves = shelves_of(groups)
         self.headline.set_aside(tr_count("{n} {group}", "{n} {groups}", len(groups)))
-        chosen = self.list.current_key()
+        chosen = self.list.current_key() or self._shelf_before
         self.list.set_rows(self._shelves)
         if self._wanted is not None:
             self._follow_wanted()

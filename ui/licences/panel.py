@@ -50,6 +50,13 @@ class LicencesPanel(Panel):
         self._wanted = target
         self.table.choose(target)
 
+    def place(self) -> object:
+        return self.table.current_key()
+
+    def return_to(self, place: object) -> None:
+        if isinstance(place, bytes):
+            self.show_target(place)
+
     def export_rows(self) -> list[list[str]]:
         return self.table.shown_text()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -55,13 +56,14 @@ def attention_list(entries: Sequence[Attention], shell: Shell) -> QWidget:
     if shell.veil.on:
         return EmptyState(tr("Hidden"), tr("Notices are not shown during a presentation."), picture="eye-off")
     if not entries:
-        return EmptyState(tr("Nothing asks for attention"), tr("When something must be done, it stands here."), picture="check")
+        advice = tr("When something must be done, it stands here.")
+        return EmptyState(tr("Nothing asks for attention"), advice, picture="check")
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     for entry in entries:
-        column.addWidget(_line(entry, lambda entry=entry: shell.go(entry.panel, entry.target)))
+        column.addWidget(_line(entry, partial(shell.go, entry.panel, entry.target)))
         column.addWidget(rule())
     column.addStretch(1)
     area: QScrollArea = scrolled(page, tr("Asks for attention"))

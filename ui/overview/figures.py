@@ -49,8 +49,9 @@ def figures_of(values: Overview, with_seats: bool) -> list[Figure]:
 
 
 def _people(values: Overview) -> Figure:
-    new = tr("{n} new this month", n=values.participants_new) if values.participants_new else tr("nobody new this month")
-    return Figure(tr("Active {participants}"), show_number(values.participants_active), new)
+    new = values.participants_new
+    remark = tr("{n} new this month", n=new) if new else tr("nobody new this month")
+    return Figure(tr("Active {participants}"), show_number(values.participants_active), remark)
 
 
 def _seats(values: Overview) -> Figure:

@@ -18,6 +18,7 @@ from ui.theme.tokens import tokens
 _AIR = 8
 _VERTICAL = Qt.AlignmentFlag.AlignVCenter
 _State = QStyle.StateFlag
+_Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -34,19 +35,19 @@ class CellDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(font)
         return metrics.height() + 14 if lines == 1 else round(metrics.height() * 1.95) + 12
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         text = index.data() or ""
         width = QFontMetrics(option.font).horizontalAdvance(text) + 2 * _AIR + 4
         return QSize(width, self.row_height(option.font))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect, state = option.rect, option.state
         self._ground(painter, rect, state, index)
         value = index.model().value(index.row())
         column = self._columns[index.column()]
         self._content(painter, rect.adjusted(_AIR, 0, -_AIR, -1), column, value)
 
-    def _ground(self, painter: QPainter, rect: QRect, state: _State, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _ground(self, painter: QPainter, rect: QRect, state: _State, index: _Index) -> None:
         colours = self._colours
         if state & _State.State_Selected:
             painter.fillRect(rect, colours.selected)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.parts.timeline import tone_colour
@@ -156,42 +156,39 @@ class Chart(QWidget):
         ]
 
     def _paint_ends(self, painter: QPainter, frame: QRectF) -> None:
-        """The last number of each line with its name, in its colour; lines that end close step aside."""
-        height, taken = self._metrics().height(), []
+        """The last number of each line with its name, in its colour; words that would touch step aside."""
+        taken: list[QRectF] = []
         for series in sorted((one for one in self._series if not one.bars), key=lambda one: not one.dashed):
             points = self._points(frame, series)
-            if not points:
-                continue
-            words = self._end_words(series)
-            top = self._free(points[-1].y() - height - 3, height, taken)
-            taken.append(top)
-            self._paint_end(painter, frame, points[-1].x(), top, words, tone_colour(series.tone))
+            if points:
+                words = self._end_words(series)
+                place = self._free(self._end_place(frame, points[-1], words), taken)
+                taken.append(place)
+                painter.fillRect(place, tokens().surface)
+                painter.setPen(tone_colour(series.tone))
+                painter.drawText(place, Qt.AlignmentFlag.AlignCenter, words)
 
     def _end_words(self, series: Series) -> str:
         last = [value for value in series.values if value is not None][-1]
         return tr("{number} {what}", number=show_number(last), what=series.label)
 
-    def _free(self, top: float, height: float, taken: list[float]) -> float:
-        while any(abs(top - other) < height for other in taken):
-            top += 1
-        return top
+    def _end_place(self, frame: QRectF, point: QPointF, words: str) -> QRectF:
+        """Above the end of the line, within the picture."""
+        width, height = self._metrics().horizontalAdvance(words) + 4, self._metrics().height()
+        left = max(frame.left(), min(point.x() - width / 2, self.width() - width))
+        return QRectF(left, max(point.y() - height - 5, 0), width, height)
 
-    def _paint_end(
-        self, painter: QPainter, frame: QRectF, x: float, top: float, words: str, colour: QColor,
-    ) -> None:
-        width = self._metrics().horizontalAdvance(words) + 2
-        left = max(frame.left(), min(x - width / 2, self.width() - width))
-        painter.setPen(colour)
-        painter.drawText(
-            QRectF(left, max(top, 0), width, self._metrics().height()), Qt.AlignmentFlag.AlignCenter, words,
-        )
+    def _free(self, place: QRectF, taken: list[QRectF]) -> QRectF:
+        while any(place.intersects(other) for other in taken):
+            place = place.translated(0, 1)
+        return place
 
 
 def round_above(value: float) -> float:
-    """The first of 2, 4, 5, 10, 20, 40, 50 ... that is not below `value`: the top of a scale people can read."""
+    """The first of 2, 4, 6, 8, 10, 12, 16, 20, 30, 40, 60 ... not below `value`: its half is a whole number too."""
     power = 1.0
     while True:
-        for step in (2, 4, 5, 10):
-            if step * power >= value:
+        for step in (1.2, 1.6, 2, 3, 4, 6, 8, 10):
+            if step * power >= value and step * power % 2 == 0:
                 return step * power
         power *= 10

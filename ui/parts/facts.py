@@ -20,10 +20,13 @@ class FactLine(NamedTuple):
     clause: str = ""
 
 
+_Line = FactLine | tuple[str, str] | tuple[str, str, str]
+
+
 class Facts(QWidget):
     """A quiet table of facts; long values wrap."""
 
-    def __init__(self, lines: Iterable[FactLine | tuple[str, str] | tuple[str, str, str]] = (), parent: QWidget | None = None) -> None:
+    def __init__(self, lines: Iterable[_Line] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -33,7 +36,7 @@ class Facts(QWidget):
         self._grid.setColumnStretch(1, 3)
         self.show_lines(lines)
 
-    def show_lines(self, lines: Iterable[FactLine | tuple[str, str] | tuple[str, str, str]]) -> None:
+    def show_lines(self, lines: Iterable[_Line]) -> None:
         self._clear()
         for number, line in enumerate(FactLine(*line) for line in lines):
             self._add(2 * number, line)

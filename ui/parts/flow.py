@@ -7,7 +7,10 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
 
 class FlowLayout(QLayout):
-    """Items from left to right, on as many lines as they need; `right` aligns each line to the right."""
+    """Items from left to right, on as many lines as they need, in the middle of the height there is.
+
+    `right` aligns each line to the right.
+    """
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8, right: bool = False) -> None:
         super().__init__(parent)
@@ -51,7 +54,7 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        top = rect.top()
+        top = rect.top() + max(0, rect.height() - self.heightForWidth(rect.width())) // 2
         for items, width, height in self._lines(rect.width()):
             left = rect.left() + (max(0, rect.width() - width) if self._right else 0)
             for item in items:

@@ -16,13 +16,13 @@ from PySide6.QtWidgets import QWidget
 
 from ui.parts.matrix_grid import AIR, ARROW, HEADER, Grid, Lead
 from ui.parts.matrix_tiles import (
-    CALL,
+    BADGE,
     Kind,
+    badge,
     paint_arrow,
-    paint_sign,
     paint_title,
-    slanted_band,
     tile,
+    title_band,
     titles_strip,
 )
 from ui.theme.fonts import sized
@@ -87,6 +87,7 @@ class MatrixPicture:
     widget: QWidget
     ratio: float = 0.0
     tiles: list[QPixmap] = field(default_factory=list)
+    badges: dict[str, QPixmap] = field(default_factory=dict)
     strip: QPixmap = field(default_factory=QPixmap)
     texts: dict[tuple[str, int, bool], QStaticText] = field(default_factory=dict)
     fonts: _Fonts = field(init=False)
@@ -103,7 +104,8 @@ class MatrixPicture:
         self._prepare(scene)
         grid = scene.grid
         painter.setClipRect(area)
-        self._paint_bands(painter, scene)
+        painter.fillRect(area, tokens().surface)
+        self._paint_mark(painter, scene)
         cells = area & QRect(QPoint(grid.lead_width, grid.head), area.bottomRight())
         if not cells.isEmpty():
             painter.setClipRect(cells)
@@ -114,6 +116,8 @@ class MatrixPicture:
             self._paint_titles(painter, scene)
         if area.left() < grid.lead_width:
             self._paint_leads(painter, area, scene)
+        painter.setClipRect(area)
+        self._paint_hovered(painter, area, scene)
         self._paint_ring(painter, area, scene)
 
     def _prepare(self, scene: Scene) -> None:
@@ -123,36 +127,36 @@ class MatrixPicture:
         self.ratio = ratio
         self.texts.clear()
         size = QSize(scene.grid.pitch, scene.grid.row_height)
-        self.tiles = [tile(kind, size, ratio) for kind in scene.source.kinds]
+        self.tiles = [tile(kind, size, ratio, tokens().surface) for kind in scene.source.kinds]
+        tones = {lead.tone for lead in scene.source.leads if lead.tone}
+        self.badges = {tone: badge(*tokens().tone(tone), ratio) for tone in tones}
         self.fonts = fonts_of(self.widget)
         self.strip = titles_strip(
             self.widget, scene.grid, scene.source.titles, self.fonts.small_bold, tokens().muted,
         )
 
-    def _paint_bands(self, painter: QPainter, scene: Scene) -> None:
-        """The ground of the row and the column under the pointer, and of the chosen row."""
-        row, column = scene.hovered
-        width = self.widget.width()
-        if row is not None and row != HEADER:
-            painter.fillRect(scene.grid.row_band(row, scene.top, width), tokens().hover)
-        if column is not None:
-            self._paint_column_band(painter, scene, column)
+    def _paint_mark(self, painter: QPainter, scene: Scene) -> None:
+        """The ground of the chosen row, under its name."""
         if scene.marked is not None:
             band = scene.grid.row_band(scene.marked, scene.top, scene.grid.lead_width)
-            self._rounded(painter, QRectF(band).adjusted(0, 1, -4, -1), tokens().selected)
-
-    def _paint_column_band(self, painter: QPainter, scene: Scene, column: int) -> None:
-        grid = scene.grid
-        left, width = grid.column_left(column, scene.left), grid.column_width(column)
-        height = min(self.widget.height(), grid.head + len(scene.order) * grid.row_height - scene.top)
-        if column < grid.lead_count:
-            return
-        painter.fillRect(QRect(left, grid.head, width, height - grid.head), tokens().hover)
-        if grid.slanted:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillPath(slanted_band(grid, left), tokens().hover)
-        else:
-            painter.fillRect(QRect(left, 0, width, grid.head), tokens().hover)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tokens().selected)
+            painter.drawRoundedRect(QRectF(band).adjusted(0, 1, -4, -1), 4, 4)
+
+    def _paint_hovered(self, painter: QPainter, area: QRect, scene: Scene) -> None:
+        """A breath of shade over the row and the column under the pointer."""
+        grid, (row, column) = scene.grid, scene.hovered
+        below = QRect(0, grid.head, area.right() + 1, len(scene.order) * grid.row_height - scene.top)
+        if row is not None and row != HEADER:
+            width = grid.lead_width + min(grid.columns * grid.pitch - scene.left, area.right())
+            painter.fillRect(grid.row_band(row, scene.top, width) & below, _shade())
+        if column is not None and column >= grid.lead_count:
+            left = grid.column_left(column, scene.left)
+            painter.setClipRect(area & QRect(grid.lead_width, 0, area.right() + 1, area.bottom() + 1))
+            painter.fillRect(QRect(left, grid.head, grid.pitch, below.height()), _shade())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.fillPath(title_band(grid, left), _shade())
 
     def _paint_cells(self, painter: QPainter, area: QRect, scene: Scene) -> None:
         grid, source, order = scene.grid, scene.source, scene.order
@@ -204,7 +208,8 @@ class MatrixPicture:
         grid, lead = scene.grid, scene.source.leads[column]
         left, width = grid.lead_edges[column], grid.column_width(column)
         if lead.tone:
-            self._paint_badge(painter, QPointF(left + width / 2, y + grid.row_height / 2), lead.tone)
+            x = left + (width - BADGE) // 2
+            painter.drawPixmap(x, y + (grid.row_height - BADGE) // 2, self.badges[lead.tone])
             return
         strong = chosen and column == 0
         painter.setFont(self.fonts.bold if strong else self.fonts.normal)
@@ -212,11 +217,6 @@ class MatrixPicture:
         laid = self._laid(text, width - 2 * AIR, strong)
         x = left + width - AIR - laid.size().width() if lead.right else left + AIR
         painter.drawStaticText(round(x), y + (grid.row_height - round(laid.size().height())) // 2, laid)
-
-    def _paint_badge(self, painter: QPainter, centre: QPointF, tone: str) -> None:
-        ink, ground = tokens().tone(tone)
-        self._rounded(painter, QRectF(centre.x() - 8, centre.y() - 8, 16, 16), ground)
-        paint_sign(painter, CALL, centre, 20, ink)
 
     def _laid(self, text: str, room: int, strong: bool) -> QStaticText:
         laid = self.texts.get((text, room, strong))
@@ -264,11 +264,11 @@ class MatrixPicture:
         box = QRectF(grid.cell(position, column, scene.top, scene.left)).adjusted(1, 1, -1, -1)
         painter.drawRoundedRect(box, 5, 5)
 
-    def _rounded(self, painter: QPainter, box: QRectF, ground: QColor) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, 4, 4)
+
+def _shade() -> QColor:
+    shade = QColor(tokens().text)
+    shade.setAlphaF(0.07)
+    return shade
 
 
 def fonts_of(widget: QWidget) -> _Fonts:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from ui.parts.matrix_grid import ARROW, SLANT, Grid, slanted_room, two_lines
 
 CHECK, CALL, DOT, NO_SIGN = "check", "call", "dot", ""
+BADGE = 16
 INSET = 2
 """Free pixels at each side of a cell: the light between the tiles."""
 
@@ -30,12 +31,28 @@ class Kind:
     ink: QColor
 
 
-def tile(kind: Kind, size: QSize, ratio: float) -> QPixmap:
-    """The picture of one cell with the light around it, for a screen with `ratio` device pixels per pixel."""
-    picture = _empty(size, ratio)
+def tile(kind: Kind, size: QSize, ratio: float, around: QColor) -> QPixmap:
+    """The picture of one cell on its ground, for a screen with `ratio` device pixels per pixel.
+
+    It has no transparency: that costs half as much again to draw.
+    """
+    picture = _empty(size, ratio, around)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     paint_cell(painter, kind, QRectF(INSET, INSET, size.width() - 2 * INSET, size.height() - 2 * INSET))
+    painter.end()
+    return picture
+
+
+def badge(ink: QColor, ground: QColor, ratio: float) -> QPixmap:
+    """The small sign in a frozen column that asks for attention."""
+    picture = _empty(QSize(BADGE, BADGE), ratio)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(ground)
+    painter.drawRoundedRect(QRectF(0, 0, BADGE, BADGE), 4, 4)
+    paint_sign(painter, CALL, QPointF(BADGE / 2, BADGE / 2), 20, ink)
     painter.end()
     return picture
 
@@ -102,15 +119,17 @@ def _paint_slanted(painter: QPainter, grid: Grid, title: str, left: int, metrics
     painter.restore()
 
 
-def slanted_band(grid: Grid, left: int) -> QPainterPath:
-    """The leaning ground of one slanted title."""
-    base, lean = grid.head - ARROW, (grid.head - ARROW) / math.tan(SLANT)
+def title_band(grid: Grid, left: int) -> QPainterPath:
+    """The ground of one title; that of a slanted one leans with it."""
+    base = grid.head - ARROW
+    lean = base / math.tan(SLANT) if grid.slanted else 0
+    corners = (
+        (left, base), (left + lean, 0), (left + lean + grid.pitch, 0), (left + grid.pitch, base),
+        (left + grid.pitch, grid.head),
+    )
     path = QPainterPath(QPointF(left, grid.head))
-    path.lineTo(left, base)
-    path.lineTo(left + lean, 0)
-    path.lineTo(left + lean + grid.pitch, 0)
-    path.lineTo(left + grid.pitch, base)
-    path.lineTo(left + grid.pitch, grid.head)
+    for x, y in corners:
+        path.lineTo(x, y)
     path.closeSubpath()
     return path
 
@@ -132,8 +151,8 @@ def mixed(one: QColor, other: QColor, share: float) -> QColor:
     return QColor(*(round(first * share + second * (1 - share)) for first, second in pairs))
 
 
-def _empty(size: QSize, ratio: float) -> QPixmap:
+def _empty(size: QSize, ratio: float, ground: QColor | None = None) -> QPixmap:
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
-    picture.fill(Qt.GlobalColor.transparent)
+    picture.fill(ground or Qt.GlobalColor.transparent)
     return picture

@@ -125,7 +125,8 @@ class RowTable(QTableView):
 
     def chosen(self) -> list[Any]:
         """The selected values, from top to bottom."""
-        return [self._model.value(row) for row in sorted({index.row() for index in self.selectionModel().selectedRows()})]
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        return [self._model.value(row) for row in rows]
 
     def current(self) -> Any | None:
         """The value under the cursor."""
@@ -185,7 +186,8 @@ class RowTable(QTableView):
     def _width(self, column: Column) -> int:
         """`width` counts signs of the font, so that it holds at every font size; never narrower than the title."""
         metrics = QFontMetrics(self.font())
-        return max(metrics.averageCharWidth() * column.width + 18, round(metrics.horizontalAdvance(column.title) * 1.08) + 24)
+        title = round(metrics.horizontalAdvance(column.title) * 1.08) + 24
+        return max(metrics.averageCharWidth() * column.width + 18, title)
 
     def _listen(self) -> None:
         self.horizontalHeader().sectionClicked.connect(self._header_clicked)

@@ -31,12 +31,12 @@ class Wish:
 
 def arranged(reading: Reading, wish: Wish) -> list[int]:
     """The row numbers to show, top to bottom; rows that are equal stay in the order of their names."""
-    rows = reading.matrix.rows
-    order = [number for number in reading.by_name if rows[number].needs_help or not wish.only_help]
-    words = [f" {word}" for word in searchable(wish.typed).split()]
-    if words:
-        searched = reading.searched
-        order = [number for number in order if all(word in searched[number] for word in words)]
+    order, searched = list(reading.by_name), reading.searched
+    if wish.only_help:
+        order = [number for number in order if reading.matrix.rows[number].needs_help]
+    for word in searchable(wish.typed).split():
+        begun = f" {word}"
+        order = [number for number in order if begun in searched[number]]
     if wish.column == NAME:
         return order[::-1] if wish.downward else order
     order.sort(key=_key(reading, wish.column), reverse=wish.downward)

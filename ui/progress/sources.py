@@ -1,10 +1,10 @@
 """The two contents of the matrix: people by name, and the picture that stays when others look along.
 
-While presenting, names, scores and everything that belongs to one person are gone. What stays is how far the
-group as a whole is: per programme so many have done it, so many are busy, so many need help. Every column is
-piled up on its own, done at the top, so that a row is nobody: it cannot be traced by its order, nor by a
-pattern that somebody knows of a neighbour. There is nothing to open, to order, to filter, to copy or to export, and
-cells have no hints.
+While presenting, names, scores and everything that belongs to one person are gone. What stays is how far
+the group as a whole is: per programme so many have done it, so many are busy, so many need help. Every
+column is piled up on its own, done at the top, so that a row is nobody: it cannot be traced by its order,
+nor by a pattern that somebody knows of a neighbour. There is nothing to open, to order, to filter, to copy
+or to export, and cells have no hints.
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class PeopleSource:
     def __init__(self, reading: Reading, today: date) -> None:
         self._reading, self._today = reading, today
         self._shown: dict[int, bytes] = {}
+        self._leads: dict[int, tuple[str, str, str]] = {}
         self.kinds: Sequence[Kind] = kinds()
         self.titles: Sequence[str] = [column.title for column in reading.matrix.columns]
         self.leads: Sequence[Lead] = (
@@ -96,9 +97,12 @@ class PeopleSource:
         return _longest([show_last_seen(at_us, self._today) for at_us in seen])
 
     def lead(self, row: int) -> Sequence[str]:
-        one = self._reading.matrix.rows[row]
-        seen = show_last_seen(one.last_seen_us, self._today)
-        return self._reading.names[row], "!" if one.needs_help else "", seen
+        texts = self._leads.get(row)
+        if texts is None:
+            one = self._reading.matrix.rows[row]
+            seen = show_last_seen(one.last_seen_us, self._today)
+            texts = self._leads[row] = (self._reading.names[row], "!" if one.needs_help else "", seen)
+        return texts
 
     def tiles(self, row: int) -> bytes:
         shown = self._shown.get(row)

@@ -15,7 +15,7 @@ _SCALES = (1.0, 1.5, 2.0, 3.0)
 
 
 def icon(name: str, colour: QColor | None = None, checked: QColor | None = None, size: int = 18) -> QIcon:
-    """The icon `name`.svg in a colour (the text colour by default), sharp at every scale; `checked` for its on state."""
+    """The icon `name`.svg in a colour (by default that of text), sharp at every scale; `checked` for its on state."""
     made = QIcon()
     for state, shade in ((QIcon.State.Off, colour or tokens().text), (QIcon.State.On, checked)):
         if shade is not None:

@@ -1,4 +1,4 @@
-"""The one small stylesheet. What is native stays native; only our own shapes, and Fusion's dated ones, are drawn here."""
+"""The one small stylesheet. What is native stays native; only our own shapes, and Fusion's, are drawn here."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ QFrame#status { border-top: 1px solid $line; }
 QFrame#rule { background: $line; border: none; }
 QFrame#band { background: $accent; border: none; }
 QFrame#band QLabel { color: $on_accent; font-weight: 600; }
-QFrame#band QPushButton { color: $on_accent; background: transparent; border: 1px solid $on_accent; border-radius: 5px;
-  padding: 3px 10px; }
+QFrame#band QPushButton { color: $on_accent; background: transparent; border: 1px solid $on_accent;
+  border-radius: 5px; padding: 3px 10px; }
 QFrame#band QPushButton:focus { border: 2px solid $on_accent; padding: 2px 9px; }
 QFrame#strip { background: $accent_soft; border-top: 1px solid $line; }
 QFrame#toast { background: $text; border-radius: 8px; }
@@ -40,10 +40,12 @@ QLabel[role="heading"] { font-weight: 600; color: $text; }
 QLabel[role="muted"] { color: $muted; }
 QLabel[role="brand"] { font-weight: 700; color: $accent; }
 QLabel[role="figure"] { font-weight: 600; color: $text; }
-QLabel[role="key"] { color: $muted; border: 1px solid $line; border-radius: 4px; padding: 0px 5px; }
+QLineEdit QLabel { background: transparent; border: none; padding: 0; }
+QLineEdit QLabel[role="key"] { color: $muted; border: 1px solid $line; border-radius: 4px; padding: 0px 5px; }
 QLabel[role="error"] { color: $danger; }
 QTableView { selection-background-color: $selected; selection-color: $text; background: $surface; outline: none; }
-QTreeView, QListView { selection-background-color: $selected; selection-color: $text; background: $surface; outline: none; }
+QTreeView, QListView { selection-background-color: $selected; selection-color: $text; background: $surface;
+  outline: none; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; font-weight: 600; border: none;
   border-bottom: 1px solid $line; padding: 5px 8px; }
@@ -52,7 +54,8 @@ QPushButton[primary="true"] { background: $accent; color: $on_accent; font-weigh
 QPushButton[primary="true"]:hover { background: $info; }
 QPushButton[primary="true"]:disabled { background: $track; color: $muted; border-color: $track; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 12px; }
-QPushButton[flat="true"] { border: none; background: transparent; color: $accent; padding: 3px 6px; border-radius: 4px; }
+QPushButton[flat="true"] { border: none; background: transparent; color: $accent; padding: 3px 6px;
+  border-radius: 4px; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 1px solid $accent; padding: 2px 5px; }
 QProgressBar { border: none; border-radius: 4px; background: $track; max-height: 8px; min-height: 8px; }
@@ -72,15 +75,17 @@ QPushButton:focus { border: 2px solid $accent; padding: 5px 12px; }
 QPushButton::menu-indicator { image: url($icons/down-$shade.svg); width: 10px; height: 10px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 9px; }
 QPushButton[menu="true"] { padding-right: 26px; }
-QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px; padding: 5px 8px; }
+QToolButton { background: transparent; color: $text; border: 1px solid transparent; border-radius: 6px;
+  padding: 5px 8px; }
 QToolButton:hover { background: $hover; }
 QToolButton:checked { background: $accent_soft; border-color: $accent; }
 QToolButton:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: url($icons/down-$shade.svg); width: 10px; height: 10px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }
 QToolButton[menu="true"] { padding-right: 20px; }
-QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox { background: $field; color: $text; border: 1px solid $field_line;
-  border-radius: 6px; padding: 5px 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox { background: $field; color: $text;
+  border: 1px solid $field_line; border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
+  selection-color: $on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus { border: 2px solid $accent;
   padding: 4px 7px; }
 QComboBox { background: $field; color: $text; border: 1px solid $field_line; border-radius: 6px;

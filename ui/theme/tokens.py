@@ -1,4 +1,4 @@
-"""The colours by what they mean, light and dark. Every text colour reaches WCAG AA (4.5) on the grounds it is used on."""
+"""The colours by what they mean, light and dark. Every text reaches WCAG AA (4.5) on the grounds it is used on."""
 
 from __future__ import annotations
 

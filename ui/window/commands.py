@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from app.domain.names import fold
@@ -109,7 +110,7 @@ def _edit(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
 
 def _panels(state: CommandState, target: CommandTarget) -> tuple[Command, ...]:
     return tuple(
-        Command(code, title.replace("&", "&&"), lambda code=code: target.go(code), (f"Ctrl+{number}", f"Alt+{number}"),
+        Command(code, title.replace("&", "&&"), partial(target.go, code), (f"Ctrl+{number}", f"Alt+{number}"),
                 picture, enabled=state.is_open and not state.together)
         for number, (code, title, picture) in enumerate(state.panels, 1)
     )
@@ -119,10 +120,10 @@ def _look(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
     themes = (("light", tr("&Light"), "sun"), ("dark", tr("&Dark"), "moon"), ("system", tr("&As the system"), ""))
     languages = (("nl", "&Nederlands"), ("en", "&English"))
     return (
-        *(Command(f"theme-{code}", words, lambda code=code: target.theme(code), (), picture, state.theme == code)
+        *(Command(f"theme-{code}", words, partial(target.theme, code), (), picture, state.theme == code)
           for code, words, picture in themes),
         None,
-        *(Command(f"language-{code}", words, lambda code=code: target.language(code), (), "", state.language == code)
+        *(Command(f"language-{code}", words, partial(target.language, code), (), "", state.language == code)
           for code, words in languages),
         None,
         Command("present", tr("&Presentation mode"), target.present, ("F9",), "eye-off", state.presenting,

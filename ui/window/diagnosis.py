@@ -40,7 +40,8 @@ def describe(problem: BaseException) -> list[str]:
 
 def _frames(problem: BaseException) -> list[str]:
     elsewhere: list[str] = [str(line) for line in getattr(problem, "trace", [])]
-    here = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(problem.__traceback__)]
+    frames = traceback.extract_tb(problem.__traceback__)
+    here = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     return [f"  {line}" for line in [*here, *(_short(line) for line in elsewhere)]]
 
 

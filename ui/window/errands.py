@@ -59,13 +59,15 @@ def back_up(window: MainWindow) -> None:
     """Ask where to, write a verified backup in a thread, and say so."""
     if window.session is None:
         return
-    code = str(window.session.desk.organisation.code)
-    shell = window.make_shell()
-    shell.owner = window.frame
-    target = shell.pick_target(Text("Where should the backup be kept?"), f"leerspoor-{code}.zip", "ZIP (*.zip)")
+    from app.store.backup import default_backup_name, make_backup
+
+    desk, shell = window.session.desk, window.make_shell()
+    shell.owner = window
+    proposal = default_backup_name(desk.organisation.code)
+    target = shell.pick_target(Text("Where should the backup be kept?"), proposal, "ZIP (*.zip)")
     if target:
         done = partial(_backed_up, window, target)
-        shell.work(window.opener.back_up, code, target, title=Text("Making a backup"), then=done, steps=False)
+        shell.work(make_backup, desk.database, Path(target), title=Text("Making a backup"), then=done, steps=False)
 
 
 def _backed_up(window: MainWindow, target: str, _outcome: Any) -> None:
@@ -104,7 +106,7 @@ def give_help(window: MainWindow) -> None:
 def check(window: MainWindow) -> None:
     from ui.window.system_check import SystemCheckDialog
 
-    SystemCheckDialog(window, window.opener.folder).open()
+    SystemCheckDialog(window, window.opener.folder, window.background, window.trouble).open()
 
 
 def about(window: MainWindow) -> None:

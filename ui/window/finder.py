@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from ui.parts.labels import label
@@ -22,6 +22,7 @@ _PICTURES = {"participant": "together", "coach": "people", "group": "people", "p
 PANEL_OF_KIND = {"participant": "progress", "coach": "groups", "group": "groups", "programme": "progress"}
 _MOST_COMMANDS = 8
 _TALLEST = 12
+_LINE = 27
 
 Search = Callable[[str, Callable[[Any], None]], None]
 
@@ -97,15 +98,23 @@ class Finder(QFrame):
             self.open()
         count = self._list.topLevelItemCount()
         if count:
-            at = self._list.indexOfTopLevelItem(self._list.currentItem())
-            self._list.setCurrentItem(self._list.topLevelItem((at + by) % count))
+            self._mark((self._at() + by) % count)
 
     def run_current(self) -> None:
-        at = self._list.indexOfTopLevelItem(self._list.currentItem())
+        at = self._at()
         if 0 <= at < len(self._entries):
             chosen = self._entries[at]
             self.leave()
             chosen.run()
+
+    def _at(self) -> int:
+        current = self._list.currentItem()
+        return self._list.indexOfTopLevelItem(current) if current is not None else -1
+
+    def _mark(self, row: int) -> None:
+        item = self._list.topLevelItem(row)
+        if item is not None:
+            self._list.setCurrentItem(item)
 
     def entries(self) -> list[Entry]:
         """What is listed now."""
@@ -139,11 +148,12 @@ class Finder(QFrame):
     def _show(self) -> None:
         typed = self._field.text()
         offered = [command for command in self._commands if command.answers(typed)]
-        self._entries = [self._hit(hit) for hit in self._hits] + [_command(command) for command in offered[:_MOST_COMMANDS]]
+        commands = [_command(command) for command in offered[:_MOST_COMMANDS]]
+        self._entries = [self._hit(hit) for hit in self._hits] + commands
         self._list.clear()
         self._list.addTopLevelItems([_item(entry) for entry in self._entries])
         if self._entries:
-            self._list.setCurrentItem(self._list.topLevelItem(0))
+            self._mark(0)
         self._note.setText(self._remark(typed))
         self._note.setVisible(bool(self._note.text()))
         self._place()
@@ -155,7 +165,9 @@ class Finder(QFrame):
     def _remark(self, typed: str) -> str:
         if self._search is None:
             return tr("Names are not searched now: they are hidden, or nothing is open.")
-        return "" if self._entries else tr("Nothing found for “{typed}”. A few letters of a name are enough.", typed=typed)
+        if self._entries:
+            return ""
+        return tr("Nothing found for “{typed}”. A few letters of a name are enough.", typed=typed)
 
     def _clicked(self, item: QTreeWidgetItem) -> None:
         self._list.setCurrentItem(item)
@@ -171,7 +183,8 @@ class Finder(QFrame):
         corner = self._field.mapTo(parent, QPoint(0, self._field.height() + 3))
         self.setFixedWidth(width)
         self.adjustSize()
-        self.move(max(12, min(corner.x() - (width - self._field.width()) // 2, parent.width() - width - 12)), corner.y())
+        left = corner.x() - (width - self._field.width()) // 2
+        self.move(max(12, min(left, parent.width() - width - 12)), corner.y())
 
     def _parent(self) -> QWidget:
         parent = self.parent()
@@ -198,8 +211,9 @@ def _list() -> QTreeWidget:
 
 
 def _item(entry: Entry) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([entry.title, entry.detail, entry.kind])
+    item = QTreeWidgetItem([entry.title, entry.detail, f"  {entry.kind} "])
     item.setIcon(0, icon(entry.picture or "check", tokens().muted if entry.picture else tokens().surface))
+    item.setSizeHint(0, QSize(0, _LINE))
     for column in (1, 2):
         item.setForeground(column, tokens().muted)
         item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -213,6 +227,7 @@ def _command(command: Command) -> Entry:
 
 def _kind(kind: str) -> str:
     words = {
-        "participant": tr("{participant}"), "coach": tr("{coach}"), "group": tr("{group}"), "programme": tr("{programme}"),
+        "participant": tr("{participant}"), "coach": tr("{coach}"), "group": tr("{group}"),
+        "programme": tr("{programme}"),
     }
     return words[kind]

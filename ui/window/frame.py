@@ -1,4 +1,4 @@
-"""Everything inside the window but the panels themselves: bar, band, rail, strips, status. Built anew on every switch."""
+"""Everything in the window but the panels themselves: bar, band, rail, strips, status. Built anew on every switch."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from app.domain.helpdesk import desk_state, whom_to_ask
 from app.domain.permissions import Role
-from app.domain.provider_terms import NotRegulated
+from app.domain.provider_terms import NotRegulated, Who
 from app.domain.sight import Sight
 from ui.words import show
 
@@ -21,5 +21,5 @@ def help_desk_line(sight: Sight, now_us: int) -> str:
 
 def whom_line(sight: Sight) -> str:
     """Where this person goes with a question."""
-    who = "administrator" if sight.actor.role is Role.ADMINISTRATOR else "coach"
+    who: Who = "administrator" if sight.actor.role is Role.ADMINISTRATOR else "coach"
     return show(whom_to_ask(sight.profile.help_desk, who))

@@ -1,4 +1,4 @@
-"""The panels of the rail: what they are called, who sees them, and where they are. A panel's module is imported late."""
+"""The panels of the rail: what they are called, who sees them, and where they are. Their modules are imported late."""
 
 from __future__ import annotations
 

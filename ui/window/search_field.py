@@ -34,8 +34,8 @@ class SearchField(QLineEdit):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 8, 0)
         row.addStretch(1)
-        row.addWidget(self._key)
-        self.setTextMargins(0, 0, self._key.sizeHint().width() + 10, 0)
+        row.addWidget(self._key, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.setTextMargins(0, 0, self._key.sizeHint().width() + 4, 0)
         self.textChanged.connect(self._show_key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -25,6 +25,10 @@ class OpenDesk(Protocol):
         """Now, in UTC microseconds."""
 
     @property
+    def database(self) -> Any:
+        """The open file, for a backup."""
+
+    @property
     def sight(self) -> Sight: ...
 
     def read(self, view: Callable[..., Any], *arguments: Any) -> Any: ...

@@ -25,7 +25,8 @@ class SettingsDialog(FormDialog):
             tr("&Theme"), (("system", tr("As the system")), ("light", tr("Light")), ("dark", tr("Dark"))),
             preferences.theme)
         self.names = self.add_choice(
-            tr("&Names in lists"), ((True, tr("As in a register: Vries, Emre de")), (False, tr("As spoken: Emre de Vries"))),
+            tr("&Names in lists"),
+            ((True, tr("As in a register: Vries, Emre de")), (False, tr("As spoken: Emre de Vries"))),
             preferences.names_as_listed)
         self.say_below(tr("Lists are sorted and printed as they are shown."))
 

@@ -18,7 +18,9 @@ class Host(Protocol):
     """The window behind the shells."""
 
     session: Session | None
-    veil: Veil
+
+    @property
+    def veil(self) -> Veil: ...
 
     def go(self, panel: str, target: bytes | None = None) -> None: ...
 

@@ -1,56 +1,90 @@
-"""The system check (A-5.1): does this computer do, and what runs on it."""
+"""The system check (A-5.1): is this computer fit, and is the data sound. The same findings as `leerspoor check`."""
 
 from __future__ import annotations
 
-import platform
-import shutil
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from app import __version__
-from ui.parts.facts import FactLine, Facts
+from ui.background import Background, Reply
+from ui.parts.badge import Badge
+from ui.parts.facts import rule
 from ui.parts.form_dialog import FormDialog
-from ui.words import show_number, tr
+from ui.parts.labels import label
+from ui.words import show, tr
 
-SMALLEST_WIDTH, SMALLEST_HEIGHT = 1024, 600
-_ROOM = 500 * 1024 * 1024
+if TYPE_CHECKING:
+    from app.cli.checking import Finding
 
 
 class SystemCheckDialog(FormDialog):
-    """Every line has its verdict in words."""
+    """Checks in a thread: opening every database takes a moment."""
 
-    def __init__(self, parent: QWidget, home: Path) -> None:
+    def __init__(
+        self, parent: QWidget, home: Path, background: Background, trouble: Callable[[BaseException], None],
+    ) -> None:
         super().__init__(parent, tr("System check"), tr("Close"))
         self.cancel.hide()
-        self.setMinimumWidth(560)
-        self.fill(Facts((_versions(), _system(), _screen(), _room(home), _place(home))), 0)
+        self.setMinimumWidth(580)
+        self._waiting = self.say(tr("Checking…"))
+        facts = screen_facts()
+        background.read(lambda: _findings(home, facts), Reply(self.show_findings, trouble, self))
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """One line per finding, its verdict in a word."""
+        self._waiting.hide()
+        page = QWidget()
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(7)
+        grid.setColumnStretch(1, 1)
+        for number, finding in enumerate(findings):
+            grid.addWidget(label(_name(finding.name)), 2 * number, 0)
+            grid.addWidget(label(show(finding.detail), "muted", wrap=True), 2 * number, 1)
+            grid.addWidget(_verdict(finding.state), 2 * number, 2)
+            grid.addWidget(rule(), 2 * number + 1, 0, 1, 3)
+        self.fill(page, 0)
 
 
-def _versions() -> FactLine:
-    return FactLine(tr("Program"), f"Leerspoor {__version__}, Python {platform.python_version()}, Qt {qVersion()}")
+def screen_facts() -> dict[str, str]:
+    """What only the window system knows: the screen and the printer, '' where there is none."""
+    from PySide6.QtPrintSupport import QPrinterInfo
+    from PySide6.QtWidgets import QApplication
 
-
-def _system() -> FactLine:
-    return FactLine(tr("System"), f"{platform.system()} {platform.release()}, {platform.machine()}")
-
-
-def _screen() -> FactLine:
+    if QGuiApplication.instance() is None:
+        _kept.append(QApplication([]))
     screen = QGuiApplication.primaryScreen()
-    size, scale = screen.availableSize(), round(100 * screen.devicePixelRatio())
+    size, scale = screen.size(), round(100 * screen.devicePixelRatio())
     shown = tr("{width} by {height} at {scale} %", width=str(size.width()), height=str(size.height()), scale=scale)
-    fits = size.width() >= SMALLEST_WIDTH and size.height() >= SMALLEST_HEIGHT
-    return FactLine(tr("Screen"), shown if fits else tr("{screen}: rather small; choose a lower scale", screen=shown))
+    return {"screen": shown, "printer": QPrinterInfo.defaultPrinterName()}
 
 
-def _room(home: Path) -> FactLine:
-    there = next((folder for folder in (home, *home.parents) if folder.exists()), home)
-    free = shutil.disk_usage(there).free
-    shown = tr("{gigabytes} GB free", gigabytes=show_number(free / 1024**3, 1))
-    return FactLine(tr("Room on the disk"), shown if free >= _ROOM else tr("{room}: too little; free some space", room=shown))
+# The command line has no application of its own; one made for the facts stays until the program ends.
+_kept: list[QGuiApplication] = []
 
 
-def _place(home: Path) -> FactLine:
-    return FactLine(tr("The data are in"), str(home))
+def _findings(home: Path, facts: dict[str, str]) -> list[Finding]:
+    from app.cli.checking import findings
+    from app.store.home import Home
+
+    return list(findings(Home(home), facts))
+
+
+def _verdict(state: str) -> Badge:
+    words = {
+        "ok": (tr("good"), "good"), "warning": (tr("look at this"), "warning"), "failed": (tr("not good"), "danger"),
+    }
+    return Badge(*words[state])
+
+
+def _name(name: str) -> str:
+    words = {
+        "system": tr("System"), "screen": tr("Screen"), "disk": tr("Disk"), "keyring": tr("Keyring"),
+        "fonts": tr("Fonts"), "printer": tr("Printer"), "clock": tr("Clock"), "database": tr("Data"),
+    }
+    kind, _, code = name.partition(" ")
+    return tr("Data of {code}", code=code) if code else words.get(kind, name)

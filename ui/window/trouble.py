@@ -31,7 +31,8 @@ def fault_box(parent: QWidget | None, problem: BaseException, home: Path) -> QMe
     box = _box(parent, QMessageBox.Icon.Warning, tr("Something went wrong in Leerspoor. Your data was not changed."))
     file = write_diagnosis(home, problem)
     if file is not None:
-        box.setInformativeText(tr("What went wrong is written down, without personal data, in:\n{file}", file=str(file)))
+        written = tr("What went wrong is written down, without personal data, in:\n{file}", file=str(file))
+        box.setInformativeText(written)
     return box
 
 

@@ -1,0 +1,1 @@
+"""The certificates panel: who is due, what was issued, and printing."""

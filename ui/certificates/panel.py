@@ -1,0 +1,196 @@
+"""Certificates: what is due and what was issued, for all groups or one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout
+
+from app.domain.permissions import Permission, Scope, allowed
+from app.domain.text import Text
+from ui.certificates.dialogs import CorrectDialog, ReprintDialog, RevokeDialog
+from ui.certificates.due_page import DuePage
+from ui.certificates.flow import PrintFlow
+from ui.certificates.habits import habits_of
+from ui.certificates.issued_page import Doing, IssuedPage
+from ui.certificates.print_dialog import PrintDialog, PrintOrder
+from ui.panel import Panel, Shell
+from ui.parts.card import Card
+from ui.parts.headline import Headline
+from ui.parts.tabs import Tabs
+from ui.words import tr, tr_count
+
+if TYPE_CHECKING:
+    from app.views.certificates import DueCertificate, IssuedCertificate
+    from app.views.groups import GroupRow
+
+
+class CertificatesPanel(Panel):
+    """Opens on what is due."""
+
+    code = "certificates"
+    kinds = frozenset({"certificates", "participants", "memberships", "groups", "standings", "results", "imports"})
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        actor = shell.sight.actor
+        self._may_print = allowed(actor, Permission.PRINT_CERTIFICATES, Scope(actor.groups))
+        self._wanted: bytes | None = None
+        self._wanted_group: bytes | None = None
+        self.groups = QComboBox()
+        self.groups.setAccessibleName(tr("{Group}"))
+        self.groups.currentIndexChanged.connect(self._group_chosen)
+        self.due = DuePage(shell, self._picks_moved)
+        self.issued = IssuedPage(shell, Doing(self.reprint, self.correct, self.revoke), self._may_print)
+        self.tabs = Tabs(tr("Certificates"))
+        self._arrange()
+
+    def refresh(self) -> None:
+        from app.views.groups import group_list
+
+        self.shell.read(group_list, then=self._show_groups)
+
+    def show_target(self, target: bytes) -> None:
+        """A group is chosen; of a participant what is due is ticked."""
+        self._wanted = target
+        if self.groups.count():
+            self._follow_wanted()
+
+    def place(self) -> object:
+        return self.tabs.currentIndex(), self.groups.currentData()
+
+    def return_to(self, place: object) -> None:
+        tab, group = place  # type: ignore[misc]  # what `place` gave
+        self.tabs.setCurrentIndex(tab)
+        self._wanted_group = group
+
+    def export_rows(self) -> list[list[str]]:
+        page = self.due if self.tabs.currentIndex() == 0 else self.issued
+        return page.table.shown_text()
+
+    def print_due(self) -> None:
+        """Open the dialog for what is ticked."""
+        picked = self.due.picked()
+        if picked:
+            PrintDialog(self, self.shell, picked, self._ordered).open()
+
+    def reprint(self) -> None:
+        ids = tuple(row.id for row in self.issued.valid())
+        if ids:
+            self._reprint_these(ids)
+
+    def correct(self) -> None:
+        row = self._one_valid()
+        if row is not None:
+            CorrectDialog(self, self.shell, row, self._correct_to).open()
+
+    def revoke(self) -> None:
+        row = self._one_valid()
+        if row is not None:
+            RevokeDialog(self, row, self._revoke_for).open()
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 16, 22, 16)
+        column.setSpacing(12)
+        headline = Headline(tr("Certificates"))
+        headline.add_filter(self.groups)
+        if self._may_print:
+            self.print_button = headline.add_button(tr("&Print…"), self.print_due, primary=True)
+            self.print_button.setEnabled(False)
+        column.addWidget(headline)
+        card = Card()
+        self.tabs.addTab(self.due, tr("D&ue"))
+        self.tabs.addTab(self.issued, tr("&Issued"))
+        card.fill(self.tabs, 1)
+        column.addWidget(card, 1)
+
+    # Reading
+
+    def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
+        chosen = self._wanted_group or self.groups.currentData()
+        self._wanted_group = None
+        self.groups.blockSignals(True)
+        self.groups.clear()
+        self.groups.addItem(tr("All {groups}"), None)
+        for group in groups:
+            self.groups.addItem(group.name, group.id)
+        self.groups.setCurrentIndex(max(0, self.groups.findData(chosen)) if chosen else 0)
+        self.groups.blockSignals(False)
+        self._follow_wanted()
+        self._read()
+
+    def _follow_wanted(self) -> None:
+        if self._wanted is None:
+            return
+        place = self.groups.findData(self._wanted)
+        if place > 0:
+            self._wanted = None
+            self.groups.setCurrentIndex(place)
+        elif self.due.pick_participant(self._wanted):
+            self._wanted = None
+            self.tabs.setCurrentIndex(0)
+
+    def _group_chosen(self, _index: int) -> None:
+        self._read()
+
+    def _read(self) -> None:
+        from app.views import certificates as views
+
+        group = self.groups.currentData()
+        self.shell.read(views.due_certificates, group, then=self._show_due)
+        self.shell.read(views.issued_certificates, group, then=self._show_issued)
+
+    def _show_due(self, due: tuple[DueCertificate, ...]) -> None:
+        self.due.show_due(due)
+        self.tabs.setTabText(0, tr("D&ue ({n})", n=len(due)))
+        self._follow_wanted()
+
+    def _show_issued(self, issued: tuple[IssuedCertificate, ...]) -> None:
+        self.issued.show_issued(issued)
+        self.tabs.setTabText(1, tr("&Issued ({n})", n=len(issued)))
+
+    # Doing
+
+    def _picks_moved(self) -> None:
+        number = len(self.due.picked())
+        if self._may_print:
+            words = tr_count("&Print {n} certificate…", "&Print {n} certificates…", number) if number else tr("&Print…")
+            self.print_button.setText(words)
+            self.print_button.setAccessibleName(words.replace("&", ""))
+            self.print_button.setEnabled(number > 0)
+
+    def _ordered(self, order: PrintOrder) -> None:
+        PrintFlow(self, self.shell, order.one_file).issue(order)
+
+    def _one_valid(self) -> IssuedCertificate | None:
+        valid = self.issued.valid()
+        return valid[0] if len(valid) == 1 == len(self.issued.chosen()) else None
+
+    def _reprint_these(self, ids: tuple[bytes, ...]) -> None:
+        def reprint(one_file: bool) -> None:
+            habits_of(self.shell).one_file = one_file
+            PrintFlow(self, self.shell, one_file).reprint(ids, self.shell.sight.today)
+
+        ReprintDialog(self, self.shell, len(ids), reprint).open()
+
+    def _correct_to(self, name: str) -> None:
+        from app.actions.certificates import correct_certificate
+
+        row = self._one_valid()
+        if row is not None:
+            self.shell.act(correct_certificate, certificate_id=row.id, name=name, then=self._corrected)
+
+    def _corrected(self, changes: Any) -> None:
+        self.shell.say(Text("Issued again with a new serial; the old one is revoked."))
+        self._reprint_these((changes.outcome,))
+
+    def _revoke_for(self, reason: str) -> None:
+        from app.actions.certificates import revoke_certificate
+
+        row = self._one_valid()
+        if row is not None:
+            self.shell.act(revoke_certificate, certificate_id=row.id, reason=reason, then=self._revoked)
+
+    def _revoked(self, _changes: Any) -> None:
+        self.shell.say(Text("The certificate is revoked."))
