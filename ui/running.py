@@ -6,6 +6,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ui.background import Background
@@ -41,6 +42,8 @@ class Running:
         sys.excepthook = self._excepthook
         self.window.close()
         self.background.close()
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
 
     def begin(self, organisation: str = "", demo: bool = False) -> None:
         """Show the window; opening starts after its first paint."""

@@ -86,6 +86,7 @@ class Desk:
             changes = record(work, action, arguments, action.perform(work, arguments))
             sight = self._make_sight(connection)
         self._sight = sight
+        self.flush_looks()
         return changes
 
     def flush_looks(self) -> None:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from app.store.home import default_home
+
+LANGUAGES = ("nl", "en")
 
 
 class Arguments(argparse.Namespace):
@@ -42,12 +45,11 @@ def _parser() -> argparse.ArgumentParser:
 
     demo = _add(kinds, "demo", commands.demo, "make the demo organisations and open the window on them")
     demo.add_argument("--no-window", action="store_true", help="only make them")
-    demo.add_argument("--participants", type=_positive, help="make one organisation of this size, for measuring")
-    demo.add_argument("--results", type=_positive, help="with this many results")
+    demo.add_argument("--participants", type=_number, help="make one organisation of this size, for measuring")
+    demo.add_argument("--results", type=_number, help="with this many results")
 
-    tour = _add(kinds, "tour", commands.tour, "draw every panel and main dialog, and the sample PDFs", language=False)
-    tour.add_argument("--out", type=Path, required=True)
-    tour.add_argument("--lang", dest="language", choices=("nl", "en"), default="nl")
+    tour = _add(kinds, "tour", commands.tour, "draw every panel and main dialog, and the sample PDFs")
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR")
     tour.add_argument("--theme", choices=("light", "dark"), default="light")
     tour.add_argument("--scale", choices=("1", "1.5", "2"), default="1")
 
@@ -92,33 +94,35 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add(
-    kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False, language: bool = True
+    kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False
 ) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = kinds.add_parser(name, help=what, description=what)
-    _common(made, top=False, language=language)
+    _common(made, top=False)
     if answers:
         made.add_argument("--json", action="store_true", help="answer as JSON")
     made.set_defaults(run=run)
     return made
 
 
-def _common(parser: argparse.ArgumentParser, top: bool, language: bool = True) -> None:
+def _common(parser: argparse.ArgumentParser, top: bool) -> None:
     """Given before or after the subcommand alike; what stands after it counts."""
-    absent: Any = None if top else argparse.SUPPRESS
-    parser.add_argument("--home", type=Path, metavar="DIR", default=absent, help="folder with all data")
-    parser.add_argument("--organisation", metavar="CODE", default=absent, help="which organisation of this home")
-    if language:
-        parser.add_argument("--lang", dest="language", choices=("nl", "en"), default="nl" if top else argparse.SUPPRESS)
+
+    def otherwise(value: Any) -> Any:
+        return value if top else argparse.SUPPRESS
+
+    parser.add_argument("--home", type=Path, metavar="DIR", default=otherwise(None), help="folder with all data")
+    parser.add_argument("--organisation", metavar="CODE", default=otherwise(None), help="which organisation of it")
+    parser.add_argument("--lang", dest="language", choices=LANGUAGES, default=otherwise("nl"), help="Dutch or English")
 
 
-def _positive(text: str) -> int:
-    number = int(text)
-    if number < 1:
-        raise ValueError
-    return number
+def _number(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of 1 or more")
+    return int(text)
 
 
-def _day(text: str) -> Any:
-    from datetime import date
-
-    return date.fromisoformat(text)
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-11-23") from None

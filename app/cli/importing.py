@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,73 +16,82 @@ from app.actions.importing import apply_plan
 from app.cli.arguments import Arguments
 from app.cli.saying import Voice
 from app.domain.errors import Refusal
-from app.domain.plan import KINDS, OUTCOMES, ImportPlan, no_counts
+from app.domain.plan import KINDS, OUTCOMES, ImportPlan, PlanLine, no_counts
 from app.domain.text import Text
 from app.exchange.importing import GivenFiles, plan_given, read_files
 from app.store.home import Home
-from app.store.protection import protection_without_asking
+from app.store.protection import Protection, protection_without_asking
 from app.store.resources import load_profile, profile_codes
 
 NEW_CODE = "organisatie"
+SHOWN = ("warning", "doubtful", "refused", "gone")
 
 
 def run(given: Arguments, voice: Voice) -> int:
+    """Exit 0 when anything could be read, also where some lines were refused; else 2."""
+    plans: list[ImportPlan] = []
     try:
-        read = read_files([path.absolute() for path in given.files], _choices(given.map))
+        _bring_in(given, voice, plans)
     except Refusal as refusal:
-        _answer_refused(voice, given.files, refusal)
-        raise
-    with _desk(given, voice, read) as desk:
-        plans = []
-        for plan in plan_given(desk, read):
-            plans.append(plan)
-            if not given.dry_run:
-                apply_plan(desk, plan, gone=given.gone)
-    voice.answer(_body(voice, plans))
+        voice.refuse(refusal, _body(voice, plans, _refused_lines(voice, given.files, refusal)))
+        return 2
+    voice.answer(_body(voice, plans, []))
     _say(voice, plans, given.dry_run)
     return 0 if any(_read_any(plan) for plan in plans) else 2
+
+
+def _bring_in(given: Arguments, voice: Voice, plans: list[ImportPlan]) -> None:
+    """Adds each plan to `plans` once it is applied, so that what was done is told even where the next is refused."""
+    read = read_files([path.absolute() for path in given.files], _choices(given.map))
+    with _desk(given, voice, read) as desk:
+        for plan in plan_given(desk, read):
+            if not given.dry_run:
+                apply_plan(desk, plan, gone=given.gone)
+            plans.append(plan)
 
 
 def _choices(pairs: Sequence[str]) -> dict[str, str]:
     """--map FIELD=HEADING, several times."""
     choices = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     if len(choices) < len(pairs):
-        raise Refusal(Text("Write --map as FIELD=HEADING, for instance family_name=Achternaam. Nothing was imported."))
+        raise Refusal(Text("Write --map as FIELD=HEADING, for instance family=Achternaam. Nothing was imported."))
     return choices
 
 
 @contextmanager
 def _desk(given: Arguments, voice: Voice, read: GivenFiles) -> Iterator[Desk]:
+    """The organisation that gets it: the one here, or a new one; for a rehearsal one that is thrown away."""
     home = Home(given.home)
-    if home.codes() or given.dry_run and given.organisation:
-        desk = open_desk(home, home.choose(given.organisation))
-    else:
-        desk = _found(home, given, voice, read)
-    voice.speak_for(desk.sight.profile.code)
-    try:
-        yield desk
-    finally:
-        desk.close()
+    with tempfile.TemporaryDirectory(prefix="leerspoor-") as rehearsal:
+        if home.codes():
+            desk = open_desk(home, home.choose(given.organisation))
+        elif given.dry_run:
+            desk, _ = _found(Home(Path(rehearsal)), given, read, Protection(secrets.token_hex(16)))
+        else:
+            desk, recovery_key = _found(home, given, read, protection_without_asking())
+            _tell_new(voice, desk.organisation.code, recovery_key)
+        voice.speak_for(desk.sight.profile.code)
+        try:
+            yield desk
+        finally:
+            desk.close()
 
 
-def _found(home: Home, given: Arguments, voice: Voice, read: GivenFiles) -> Desk:
+def _found(home: Home, given: Arguments, read: GivenFiles, protection: Protection) -> tuple[Desk, str]:
     """The first import makes the organisation, so that a new home needs no other step."""
+    code = given.organisation or NEW_CODE
     provider = given.provider or _fitting_provider(read.format)
-    desk, recovery_key = found_organisation(
-        home,
-        given.organisation or NEW_CODE,
-        read.organisation_name or given.organisation or NEW_CODE,
-        provider,
-        protection_without_asking(),
-    )
+    return found_organisation(home, code, read.organisation_name or code, provider, protection)
+
+
+def _tell_new(voice: Voice, code: str, recovery_key: str) -> None:
     voice.tell(
         Text(
             "A new organisation {code} was made here. Its recovery key, shown only now: {key}",
-            code=desk.organisation.code,
+            code=code,
             key=recovery_key,
         )
     )
-    return desk
 
 
 def _fitting_provider(form: str) -> str:
@@ -94,13 +105,13 @@ def _rank(own: Sequence[str], form: str) -> int:
 
 
 def _read_any(plan: ImportPlan) -> bool:
-    counts = plan.counts.values()
-    return any(one[outcome] for one in counts for outcome in OUTCOMES if outcome != "refused") or not any(
-        one["refused"] for one in counts
-    )
+    """False where all that the file holds was refused."""
+    read = sum(number for counts in plan.counts.values() for outcome, number in counts.items() if outcome != "refused")
+    return read > 0 or not any(counts["refused"] for counts in plan.counts.values())
 
 
-def _body(voice: Voice, plans: Sequence[ImportPlan]) -> dict[str, Any]:
+def _body(voice: Voice, plans: Sequence[ImportPlan], refused: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """The same shape whatever happened, so that a program that reads it need not guess."""
     body: dict[str, Any] = dict(no_counts())
     left: Counter[str] = Counter()
     for plan in plans:
@@ -108,42 +119,69 @@ def _body(voice: Voice, plans: Sequence[ImportPlan]) -> dict[str, Any]:
         for kind in KINDS:
             for outcome in OUTCOMES:
                 body[kind][outcome] += plan.counts[kind][outcome]
-    lines = [
-        {"file": line.file, "line": line.line, "severity": line.severity, "reason": voice.words(line.reason)}
-        for plan in plans
-        for line in plan.lines
-        if line.severity not in ("new", "changed")
-    ]
-    return body | {"not_taken_over": dict(left), "lines": lines}
+    lines = [_line(voice, line) for plan in plans for line in plan.lines if line.severity not in ("new", "changed")]
+    return body | {"not_taken_over": dict(left), "lines": [*lines, *refused]}
 
 
-def _answer_refused(voice: Voice, files: Sequence[Path], refusal: Refusal) -> None:
-    """The same shape as ever, so that a program that reads it need not guess."""
-    name = files[0].name if len(files) == 1 else ""
-    lines = [
-        {"file": name, "line": 0, "severity": "refused", "reason": voice.words(reason)} for reason in refusal.reasons
-    ]
-    voice.answer(no_counts() | {"not_taken_over": {}, "lines": lines})
-    voice.as_json = False
+def _line(voice: Voice, line: PlanLine) -> dict[str, Any]:
+    return {"file": line.file, "line": line.line, "severity": line.severity, "reason": voice.words(line.reason)}
+
+
+def _refused_lines(voice: Voice, files: Sequence[Path], refusal: Refusal) -> list[dict[str, Any]]:
+    """One line for the whole refusal, at the file and line that it names."""
+    named: dict[str, object] = {"file": files[0].name if len(files) == 1 else "", "line": 0}
+    for reason in reversed(refusal.reasons):
+        named |= {name: value for name, value in reason.arguments.items() if name in named}
+    reason = " ".join(voice.words(one) for one in refusal.reasons)
+    return [{"file": named["file"], "line": named["line"], "severity": "refused", "reason": reason}]
 
 
 def _say(voice: Voice, plans: Sequence[ImportPlan], dry_run: bool) -> None:
     for plan in plans:
         for kind in KINDS:
-            told = {outcome: number for outcome, number in plan.counts[kind].items() if number}
-            if told:
-                voice.say(
-                    Text(
-                        "{kind}: {counts}",
-                        kind=kind,
-                        counts=", ".join(f"{outcome} {number}" for outcome, number in told.items()),
-                    )
-                )
+            _say_counts(voice, kind, plan.counts[kind])
         for field, number in sorted(plan.not_taken_over.items()):
             voice.say(Text("Not taken over: {field} ({n})", field=field, n=number))
         for line in plan.lines:
-            if line.severity not in ("new", "changed", "note"):
-                voice.say(
-                    Text("{file}, line {line}: {reason}", file=line.file, line=str(line.line), reason=line.reason)
-                )
+            if line.severity in SHOWN:
+                _say_line(voice, line)
     voice.say(Text("Nothing was changed: this was a rehearsal.") if dry_run else Text("Done."))
+
+
+def _say_counts(voice: Voice, kind: str, counts: Mapping[str, int]) -> None:
+    told = [_count(outcome, number) for outcome, number in counts.items() if number]
+    if told:
+        voice.say(Text("{kind}: {counts}", kind=_kind(kind), counts=told))
+
+
+def _say_line(voice: Voice, line: PlanLine) -> None:
+    if line.line:
+        voice.say(Text("{file}, line {line}: {reason}", file=line.file, line=str(line.line), reason=line.reason))
+    elif line.file:
+        voice.say(Text("{file}: {reason}", file=line.file, reason=line.reason))
+    else:
+        voice.say(Text("{name}: {reason}", name=line.who, reason=line.reason))
+
+
+def _kind(kind: str) -> Text:
+    """What the counts are about; a kind as the plan names it."""
+    words = {
+        "participants": Text("{Participants}"),
+        "groups": Text("{Groups}"),
+        "coaches": Text("{Coaches}"),
+        "results": Text("Results"),
+    }
+    return words[kind]
+
+
+def _count(outcome: str, number: int) -> Text:
+    """How many; an outcome as the plan names it."""
+    words = {
+        "new": Text("{n} new", n=number),
+        "changed": Text("{n} changed", n=number),
+        "unchanged": Text("{n} unchanged", n=number),
+        "gone": Text("{n} gone", n=number),
+        "doubtful": Text("{n} doubtful", n=number),
+        "refused": Text("{n} left out", n=number),
+    }
+    return words[outcome]

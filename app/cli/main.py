@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Protocol
 
 from app.cli.arguments import Arguments, parse
-from app.cli.saying import Voice
+from app.cli.saying import Voice, stop_talking
 from app.domain.errors import Refusal
+from app.domain.text import Text
 
 DONE, OUR_FAULT, REFUSED = 0, 1, 2
 
@@ -32,11 +33,18 @@ def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int
     arguments = parse(sys.argv[1:] if argv is None else argv)
     voice = Voice(arguments.language, arguments.json)
     try:
-        return arguments.run(arguments, voice, window)
+        code = arguments.run(arguments, voice, window)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+        return code
     except Refusal as refusal:
         voice.refuse(refusal)
         return REFUSED
+    except BrokenPipeError:
+        stop_talking()
+        return DONE
     except KeyboardInterrupt:
+        voice.tell(Text("Stopped. What was not finished was not saved."))
         return REFUSED
     except Exception as fault:
         voice.own_fault(fault, arguments.home)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -21,12 +21,14 @@ from app.domain.sight import Sight
 from app.exchange.importing import plan_files
 from app.store.home import Home
 from app.store.protection import DEMO
-from app.store.tables import groups, licences, locations, participants, programmes
+from app.store.tables import groups, licences, participants, programmes
 from app.views.certificates import DueCertificate, due_certificates
 
 Say = Callable[[str], None]
 # Certificates of programmes finished before this many weeks ago were printed already; the rest is waiting.
 WAITING_WEEKS = 6
+FIRST_IMPORT_AFTER = 23  # days after the agreement starts
+SEATED_AT_ONCE = 85  # percent
 
 
 def build_demo(
@@ -45,29 +47,55 @@ def build_demo(
     return made
 
 
+class _Story:
+    """The clock of the demo: each step happens on its own day of the past year, never after the real now."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._real_us = clock()
+        self._now_us = self._real_us
+
+    def __call__(self) -> int:
+        self._now_us += 1
+        return self._now_us
+
+    def at(self, day: date) -> None:
+        """Go on at eight in the morning (UTC) of this day, or now if that day is still to come."""
+        morning = int(datetime.combine(day, time(8), UTC).timestamp()) * 1_000_000
+        self._now_us = max(min(morning, self._real_us), 0)
+
+    def to_now(self) -> None:
+        self._now_us = self._real_us
+
+
 def _build(home: Home, code: str, clock: Clock, people: int | None, results: int | None) -> None:
-    told = files.demo_organisation(code)
+    told, story = files.demo_organisation(code), _Story(clock)
+    today = datetime.fromtimestamp(clock() / 1_000_000, UTC).date()
+    story.at(told.agreement.concluded_on)
     desk, _ = found_organisation(
         home, code, told.name, told.provider, DEMO, place=told.place, administrator=told.administrator.name.full,
-        logo=files.logo(code), clock=clock)
+        logo=files.logo(code), clock=story)
     try:
-        _fill(desk, told, people, results)
+        _fill(desk, story, today, told, people, results)
     finally:
         desk.close()
 
 
-def _fill(desk: Desk, told: DemoOrganisation, people: int | None, results: int | None) -> None:
+def _fill(desk: Desk, story: _Story, today: date, told: DemoOrganisation, people: int | None, results: int | None) -> None:
     desk.do(add_programmes, provider=told.provider, programmes=[
         {"code": one.code, "iri": one.iri, "title": one.title["nl"], "title_en": one.title["en"],
          "certificate": one.certificate,
          "exercises": [(one.exercise_iri(number), title) for number, title in enumerate(one.exercises, 1)]}
         for one in told.programmes])
+    licence = _agree(desk, told, people)
+    begin = min(told.agreement.starts_on + timedelta(days=FIRST_IMPORT_AFTER), today)
     with tempfile.TemporaryDirectory() as folder:
+        story.at(begin)
         _import(desk, _source(told, people, Path(folder)))
-        _agree(desk, told)
         _make_routes(desk, told)
+        _give_seats(desk, story, licence, begin, today)
+        story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
-    _issue_the_older(desk, told)
+    _issue_the_older(desk, story, told)
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:
@@ -91,20 +119,29 @@ def _import(desk: Desk, path: Path) -> None:
         apply_plan(desk, plan)
 
 
-def _agree(desk: Desk, told: DemoOrganisation) -> None:
-    """The agreement, with seats enough for a demo of any size, and a seat for everybody who takes part."""
-    active = desk.read(_active)
-    places = dict(desk.read(_named, locations))
+def _agree(desk: Desk, told: DemoOrganisation, people: int | None) -> bytes:
+    """The agreement, with seats enough for a demo of any size; gives the licence that holds the seats."""
     terms = told.agreement
     desk.do(
         conclude_agreement, number=terms.number, provider=told.provider, package=terms.package,
         concluded_on=terms.concluded_on.isoformat(), starts_on=terms.starts_on.isoformat(), months=terms.months,
-        parts=[{"kind": part.kind, "seats": part.seats if part.kind != "participant" else max(part.seats, len(active)),
-                "location_id": places.get(part.location), "fee_cents": part.fee_per_seat_cents}
-               for part in told.licences])
-    for licence_id, kind in desk.read(_licences):
-        if kind == "participant":
-            desk.do(assign_seats, licence_id=licence_id, participant_ids=active)
+        parts=[{"kind": part.kind, "seats": max(part.seats, people or 0) if part.kind == "participant" else part.seats,
+                "fee_cents": part.fee_per_seat_cents} for part in told.licences])
+    return next(licence for licence, kind in desk.read(_licences) if kind == "participant")
+
+
+def _give_seats(desk: Desk, story: _Story, licence: bytes, begin: date, today: date) -> None:
+    """Most people from the beginning, the others as the months go by."""
+    active = desk.read(_active)
+    at_once = len(active) * SEATED_AT_ONCE // 100
+    desk.do(assign_seats, licence_id=licence, participant_ids=active[:at_once])
+    steps = max(1, (today - begin).days // 30)
+    later = active[at_once:]
+    for step in range(1, steps + 1):
+        story.at(min(begin + timedelta(days=30 * step), today))
+        part = later[len(later) * (step - 1) // steps:len(later) * step // steps]
+        if part:
+            desk.do(assign_seats, licence_id=licence, participant_ids=part)
 
 
 def _make_routes(desk: Desk, told: DemoOrganisation) -> None:
@@ -115,7 +152,7 @@ def _make_routes(desk: Desk, told: DemoOrganisation) -> None:
             group_ids=[group for name, group in in_order if route.covers(name)])
 
 
-def _issue_the_older(desk: Desk, told: DemoOrganisation) -> None:
+def _issue_the_older(desk: Desk, story: _Story, told: DemoOrganisation) -> None:
     """What was finished longer ago was printed at the end of that month, so that there is a history to look at."""
     before = desk.sight.today - timedelta(weeks=WAITING_WEEKS)
     by_month: dict[date, list[DueCertificate]] = {}
@@ -123,9 +160,10 @@ def _issue_the_older(desk: Desk, told: DemoOrganisation) -> None:
         if due.completed_on < before:
             by_month.setdefault(_end_of_month(due.completed_on), []).append(due)
     for day, dues in sorted(by_month.items()):
+        story.at(day)
         desk.do(
             issue_certificates, due=[(one.participant_id, one.programme_version_id, one.full) for one in dues],
-            place=told.place, issued_on=min(day, desk.sight.today))
+            place=told.place, issued_on=desk.sight.today)
 
 
 def _end_of_month(day: date) -> date:

@@ -7,6 +7,7 @@ files, once. A sign that a face lacks is found by `missing_signs` before anythin
 from __future__ import annotations
 
 import hashlib
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import groupby
@@ -31,6 +32,7 @@ _SIGNS_PER_FONT = 255
 _MAPPINGS_PER_BLOCK = 100
 _SYMBOLIC = 4
 """The flag of a font whose codes are its own."""
+_CONTROLS = frozenset({"Cc", "Cf", "Zl", "Zp"})
 _subsetting = Lock()
 
 
@@ -51,7 +53,8 @@ class Face(TTFontFace):  # type: ignore[misc]  # reportlab has no annotations
         return bytes(super().get_table(tag))
 
     def lacks(self, sign: str) -> bool:
-        return ord(sign) not in self.charToGlyph
+        """Whether the sign cannot be printed. Control signs cannot: they are invisible, and nobody means them."""
+        return ord(sign) not in self.charToGlyph or unicodedata.category(sign) in _CONTROLS
 
     def closer(self, text: str) -> list[int]:
         """For each sign, how its width changes before the next sign; zero for the last."""

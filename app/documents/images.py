@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import warnings
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from app.documents.pdf_file import PdfFile, Stream, reference, stream
 from app.domain.errors import Refusal
@@ -13,6 +15,7 @@ from app.domain.text import Text
 
 DOTS_PER_POINT = 254 / 72
 """Ten dots per millimetre."""
+_KINDS = ("PNG", "JPEG")
 _MOST_PIXELS = 40_000_000
 
 
@@ -28,7 +31,14 @@ def write_picture(file: PdfFile, data: bytes, width: float, height: float) -> Pi
 
     Raises Refusal when the data is no picture, or an unreasonably large one.
     """
-    image = _opened(data)
+    image = opened_picture(data, _KINDS, _MOST_PIXELS, "RGBA")
+    if image is None:
+        raise Refusal(
+            Text(
+                "The logo cannot be read, or it is too large. Nothing was printed. "
+                "Choose another picture (PNG or JPEG) of at most 2,000 by 2,000 dots."
+            )
+        )
     # The average of what falls together: sharper filters draw rings around the edges of a logo, and double
     # its bytes.
     image.thumbnail((round(width * DOTS_PER_POINT), round(height * DOTS_PER_POINT)), Image.Resampling.BOX)
@@ -40,18 +50,17 @@ def write_picture(file: PdfFile, data: bytes, width: float, height: float) -> Pi
     return Picture(number, image.width / image.height)
 
 
-def _opened(data: bytes) -> Image.Image:
+def opened_picture(data: bytes, kinds: Sequence[str], most_pixels: int, mode: str) -> Image.Image | None:
+    """A picture from outside in a Pillow mode such as 'RGBA'; None when it is none, or has more than so many pixels."""
+    # Pillow warns of pictures that are too large by its own measure; ours is stricter.
     try:
-        with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
-            if image.width * image.height > _MOST_PIXELS:
-                raise Refusal(
-                    Text("The logo is too large. Nothing was printed. Use a picture of at most 2,000 by 2,000 dots.")
-                )
-            return image.convert("RGBA")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
-        raise Refusal(
-            Text("The logo cannot be read. Nothing was printed. Choose another picture (PNG or JPEG).")
-        ) from problem
+        with (
+            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            Image.open(io.BytesIO(data), formats=kinds) as image,
+        ):
+            return image.convert(mode) if image.width * image.height <= most_pixels else None
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
 
 
 def _image_object(image: Image.Image, colours: bytes, more: bytes = b"") -> Stream:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from xml.sax.saxutils import escape
+from html import escape
 
 from app.documents.pdf_file import plain_stream
 
@@ -64,11 +64,11 @@ _CODE_SCHEMA = _SCHEMA.format(
 
 def metadata_stream(title: str, language: str, day: date, codes: Sequence[str]) -> bytes:
     """The metadata object; uncompressed, so that any program can find it in the file."""
-    items = "".join(f"<rdf:li>{escape(code)}</rdf:li>" for code in codes)
+    items = "".join(f"<rdf:li>{escape(code, quote=False)}</rdf:li>" for code in codes)
     listed = f"<leerspoor:codes><rdf:Seq>{items}</rdf:Seq></leerspoor:codes>\n" if codes else ""
     packet = _PACKET.format(
         namespace=CODE_NAMESPACE,
-        title=escape(title),
+        title=escape(title, quote=False),
         language=language,
         producer=PRODUCER,
         day=f"{day.isoformat()}T00:00:00Z",

@@ -6,15 +6,13 @@ has to be interpreted, and a hostile one cannot do more than be searched once fr
 
 from __future__ import annotations
 
-import io
 import re
-import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import zxingcpp
-from PIL import Image
 
+from app.documents.images import opened_picture
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.domain.verification import LONGEST_CODE, PREFIX, decode
@@ -27,7 +25,7 @@ _MOST_CODES = 5_000
 _CODE = re.compile(rb"%b[A-Z2-7]{1,%d}" % (PREFIX.encode(), LONGEST_CODE))
 _JPEG_STARTS, _STREAM_ENDS = b"\xff\xd8\xff", b"endstream"
 _QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-_PICTURE_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
+_PICTURE_KINDS = ("PNG", "JPEG", "TIFF", "BMP", "GIF", "WEBP")
 
 
 def read_back(source: Path | bytes) -> list[str]:
@@ -88,13 +86,8 @@ def _pictures(data: bytes) -> Iterator[bytes]:
 
 def _in_picture(data: bytes) -> Iterator[str]:
     """The codes that a picture shows, as far as it is a picture and not unreasonably large."""
-    try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(data), formats=_PICTURE_FORMATS) as image:
-            warnings.simplefilter("ignore")
-            if image.width * image.height > _MOST_PIXELS:
-                return
-            grey = image.convert("L")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+    grey = opened_picture(data, _PICTURE_KINDS, _MOST_PIXELS, "L")
+    if grey is None:
         return
     for barcode in zxingcpp.read_barcodes(grey, formats=_QR_CODES):
         if barcode.text.startswith(PREFIX):

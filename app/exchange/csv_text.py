@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from app.domain.text import Text
 from app.exchange.columns import recognised
 from app.exchange.notebook import Notebook
-from app.exchange.sources import MAX_ROSTER_BYTES, SourceFile, refused
+from app.exchange.sources import MAX_ROSTER_BYTES, SourceFile, refused, refused_empty
 
 DELIMITERS = (";", "\t", ",")
 ONE_COLUMN = "\0"
@@ -70,7 +70,7 @@ def read_csv(source: SourceFile, notes: Notebook) -> CsvText:
 def decode(data: bytes, file: str, notes: Notebook) -> str:
     """The text of a file: by its mark (UTF-8, UTF-16), else UTF-8 when it is that, else Windows-1252."""
     if not data.strip():
-        raise refused(file, Text("{file} is empty.", file=file), Text("Choose another file."))
+        raise refused_empty(file)
     text = _decoded(data, file, notes)
     if len(_CONTROL.findall(text, 0, 100_000)) * 100 > min(len(text), 100_000) or "\0" in text:
         raise _no_text(file)

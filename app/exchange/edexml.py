@@ -17,7 +17,7 @@ from app.domain.text import Text
 from app.exchange.edexml_parse import Collector, Document
 from app.exchange.edexml_roster import roster_of
 from app.exchange.notebook import Notebook
-from app.exchange.sources import MAX_ROSTER_BYTES, SourceFile, refused
+from app.exchange.sources import MAX_ROSTER_BYTES, SourceFile, refused, refused_empty
 
 FORMAT = "EDEXML"
 _CHUNK = 256 * 1024
@@ -35,6 +35,8 @@ def read_edexml(source: SourceFile) -> Roster:
     `MAX_ROSTER_BYTES`, without a school year or persons, or holds two organisations.
     """
     source.refuse_if_larger(MAX_ROSTER_BYTES)
+    if not source.size:
+        raise refused_empty(source.name)
     notes = Notebook(source.name)
     declared = _declared_encoding(source.head(200))
     if declared and declared not in _UTF_8:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.exchange.archives import checked_entries
-from app.exchange.sources import SourceFile, refused
+from app.exchange.sources import SourceFile, refused, refused_empty
 from app.exchange.xlsx_scan import WORKBOOK
 
 _HEAD = 4096
@@ -48,7 +48,7 @@ def _kind_of_text(source: SourceFile, head: bytes) -> SourceKind:
     begin = head.decode(wide, "ignore").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
     begin = begin.lstrip()
     if not begin:
-        raise refused(source.name, Text("{file} is empty.", file=source.name), Text("Choose another file."))
+        raise refused_empty(source.name)
     if begin.startswith(b"<"):
         return SourceKind.EDEXML
     if begin.startswith((b"{", b"[")):

@@ -15,6 +15,7 @@ from app.exchange.sds_files import SdsRow, SdsSet, read_set
 from app.exchange.sds_terms import BESIDE_ROLES, COACH_ROLES, PARTICIPANT_ROLES
 from app.exchange.sources import SourceFile, refused
 
+_PEOPLE_FILES = "users.csv, roles.csv, Student.csv, Teacher.csv"
 _ACTIVE = {"", "active", "actief"}
 
 
@@ -35,7 +36,7 @@ def read_sds(sources: Sequence[SourceFile]) -> Roster:
         raise refused(
             sources[0].name,
             Text("There is nobody in these files, so everybody would seem to be gone."),
-            Text("Choose all files of the export: users and roles, or Student and Teacher."),
+            Text("Choose all files of the export, such as {files}.", files=_PEOPLE_FILES),
         )
     return Roster(
         source="sds",

@@ -104,6 +104,10 @@ def refused(file: str, *reasons: Text) -> Refusal:
     return Refusal(*reasons, Text("Nothing was read from {file}. Your data is unchanged.", file=file))
 
 
+def refused_empty(file: str) -> Refusal:
+    return refused(file, Text("{file} is empty.", file=file), Text("Choose another file."))
+
+
 def damaged_archive(file: str) -> Refusal:
     return refused(
         file,

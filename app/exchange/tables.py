@@ -11,7 +11,7 @@ from app.exchange.cleaning import tidy
 from app.exchange.columns import plain, recognised
 from app.exchange.csv_text import MAX_CELL_LENGTH, Record, other_delimiter, read_csv
 from app.exchange.notebook import Notebook
-from app.exchange.sources import SourceFile, refused
+from app.exchange.sources import SourceFile, refused, refused_empty
 from app.exchange.xlsx import read_xlsx
 
 MAX_ROWS = 200_000
@@ -61,7 +61,7 @@ def read_xlsx_table(source: SourceFile, sheet: str | None = None) -> Table:
 def _table(file: str, format: str, records: Sequence[Record], delimiter: str, notes: Notebook) -> Table:
     start = _heading_place(records)
     if start is None:
-        raise refused(file, Text("{file} is empty.", file=file), Text("Choose another file."))
+        raise refused_empty(file)
     headings = _headings(records[start], file, notes)
     if len(records) - start > MAX_ROWS or len(headings) > MAX_COLUMNS:
         raise _too_large(file)

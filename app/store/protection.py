@@ -65,22 +65,35 @@ def seal(key: DatabaseKey, protection: Protection) -> tuple[KeysFile, str]:
 
 
 def unlock_without_asking(keys: KeysFile) -> DatabaseKey:
-    """The key, by whichever way needs no question. Raises Refusal (remedy 'passphrase') where one must be asked."""
+    """The key, by whichever way needs no question. Raises Refusal (remedy 'passphrase') where one must be asked.
+
+    The passphrase file may hold the recovery key instead: for data that came from another computer's keyring.
+    """
     if is_published(keys):
         return ways.unlock_passphrase(keys, DEMO_PASSPHRASE)
-    passphrase = _from_file()
-    if passphrase and "passphrase" in keys.ways:
-        return ways.unlock_passphrase(keys, passphrase)
+    secret = _from_file()
+    if secret:
+        return unlock_with(keys, secret)
     if "keyring" in keys.ways:
         return ways.unlock_keyring(keys)
     raise Refusal(
         Text(
             "These data are locked with a passphrase. Nothing was changed. "
-            "Write it into a file and name that file in {variable}.",
-            variable=PASSPHRASE_FILE,
+            "Write it into a file and name that file in {variable}.", variable=PASSPHRASE_FILE,
         ),
         remedy="passphrase",
     )
+
+
+def unlock_with(keys: KeysFile, secret: str) -> DatabaseKey:
+    """The key by a passphrase or, where it is none, by a recovery key."""
+    try:
+        return ways.unlock_passphrase(keys, secret)
+    except Refusal as wrong:
+        try:
+            return ways.unlock_recovery(keys, secret)
+        except Refusal:
+            raise wrong from None
 
 
 def is_published(keys: KeysFile) -> bool:

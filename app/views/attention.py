@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -14,8 +14,8 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.resources import load_profile
 from app.views.agreement_terms import agreement_terms
+from app.views.figures import PeopleFigures
 from app.views.licences import agreements_open, licence_list
-from app.views.people import ParticipantRow
 
 NOTICE_WEEKS = 13
 TONES = ("danger", "warning", "good", "info")
@@ -35,7 +35,7 @@ class Attention:
 
 
 def attention(
-    connection: Connection, sight: Sight, people: Sequence[ParticipantRow], due: int
+    connection: Connection, sight: Sight, people: PeopleFigures, due: int
 ) -> tuple[Attention, ...]:
     found = list(_licences(connection, sight, people)) if sight.sees_all else []
     if due:
@@ -49,11 +49,11 @@ def attention(
                 "certificates",
             )
         )
-    found += _unseen(sight, people)
+    found += _unseen(people.unseen)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
 
 
-def _licences(connection: Connection, sight: Sight, people: Sequence[ParticipantRow]) -> Iterator[Attention]:
+def _licences(connection: Connection, sight: Sight, people: PeopleFigures) -> Iterator[Attention]:
     for row in agreements_open(connection):
         terms = agreement_terms(load_profile(row.provider), row, sight.today)
         notice = terms.dates.notice
@@ -67,7 +67,7 @@ def _licences(connection: Connection, sight: Sight, people: Sequence[Participant
                 "licences",
             )
     yield from _full(connection, sight)
-    without = sum(not one.has_seat for one in people)
+    without = people.without_seat
     if without:
         yield Attention(
             "without seat",
@@ -93,9 +93,7 @@ def _full(connection: Connection, sight: Sight) -> Iterator[Attention]:
             )
 
 
-def _unseen(sight: Sight, people: Sequence[ParticipantRow]) -> list[Attention]:
-    before = sight.days_ago(INACTIVE_RULE.days)
-    unseen = sum(1 for one in people if one.last_seen_us is not None and one.last_seen_us < before)
+def _unseen(unseen: int) -> list[Attention]:
     if not unseen:
         return []
     return [

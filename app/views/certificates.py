@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, func, select
 
 from app.domain.certificates import CertificateSheet
 from app.domain.errors import Refusal
@@ -23,6 +23,7 @@ from app.store.tables import (
     programmes,
     standings,
 )
+from app.views.figures import in_sight
 from app.views.people import group_names, name_of, visible_people
 
 CHUNK = 500
@@ -66,31 +67,10 @@ def due_certificates(
     participant_id: bytes | None = None,
 ) -> tuple[DueCertificate, ...]:
     """In the order of the class list."""
-    held = (
-        select(certificates.c.participant_id, certificates.c.programme_version_id)
-        .where(certificates.c.revoked_us.is_(None))
-        .subquery()
-    )
-    query = (
-        select(participants, standings.c.programme_version_id, standings.c.completed_us, programmes.c.title)
-        .join(standings, standings.c.participant == participants.c.local)
-        .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
-        .join(programmes, programmes.c.id == programme_versions.c.programme_id)
-        .outerjoin(
-            held,
-            (held.c.participant_id == participants.c.id)
-            & (held.c.programme_version_id == standings.c.programme_version_id),
-        )
-        .where(
-            standings.c.completed_us.is_not(None),
-            programmes.c.has_certificate == 1,
-            held.c.participant_id.is_(None),
-            participants.c.state == "active",
-        )
-        .order_by(participants.c.sort_key, programmes.c.title)
-    )
+    query = _due(sight, participants, standings.c.programme_version_id, standings.c.completed_us, programmes.c.title)
     wanted = _wanted(connection, sight, group_id, participant_id)
-    rows = [row for row in connection.execute(query) if wanted is None or row.id in wanted]
+    ordered = query.order_by(participants.c.sort_key, programmes.c.title)
+    rows = [row for row in connection.execute(ordered) if wanted is None or row.id in wanted]
     in_groups = group_names(connection, [row.id for row in rows])
     return tuple(
         DueCertificate(
@@ -107,7 +87,34 @@ def due_certificates(
 
 
 def due_count(connection: Connection, sight: Sight) -> int:
-    return len(due_certificates(connection, sight))
+    """How many certificates wait among the people the reader may see."""
+    return int(connection.execute(_due(sight, func.count())).scalar_one())
+
+
+def _due(sight: Sight, *columns: Any) -> Select[Any]:
+    """Every exercise made of a programme with a certificate, and no valid certificate yet."""
+    held = (
+        select(certificates.c.participant_id, certificates.c.programme_version_id)
+        .where(certificates.c.revoked_us.is_(None))
+        .subquery()
+    )
+    has_one = (held.c.participant_id == participants.c.id) & (
+        held.c.programme_version_id == standings.c.programme_version_id
+    )
+    return (
+        select(*columns)
+        .select_from(participants)
+        .join(standings, standings.c.participant == participants.c.local)
+        .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
+        .join(programmes, programmes.c.id == programme_versions.c.programme_id)
+        .outerjoin(held, has_one)
+        .where(
+            standings.c.completed_us.is_not(None),
+            programmes.c.has_certificate == 1,
+            held.c.participant_id.is_(None),
+            *in_sight(sight),
+        )
+    )
 
 
 def issued_certificates(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from app.domain.errors import Refusal
 from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
@@ -65,10 +65,14 @@ class ParticipantPage:
 
 def group_list(connection: Connection, sight: Sight) -> tuple[GroupRow, ...]:
     """All open groups the reader may see, base groups first, in natural order (3 before 10)."""
+    return _group_rows(connection, sight)
+
+
+def _group_rows(connection: Connection, sight: Sight, *only: ColumnElement[bool]) -> tuple[GroupRow, ...]:
     query = (
         select(groups, locations.c.name.label("location"))
         .outerjoin(locations, locations.c.id == groups.c.location_id)
-        .where(groups.c.until_on.is_(None))
+        .where(groups.c.until_on.is_(None), *only)
     )
     counts, coaching = _counts(connection), _coaches(connection)
     rows = [
@@ -81,7 +85,7 @@ def group_list(connection: Connection, sight: Sight) -> tuple[GroupRow, ...]:
 
 def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> GroupDetail:
     """Raises Refusal for a group that is gone or not the reader's."""
-    row = next((row for row in group_list(connection, sight) if row.id == group_id), None)
+    row = next(iter(_group_rows(connection, sight, groups.c.id == group_id)), None)
     if row is None:
         raise Refusal(Text("This group does not exist any more, or is not yours to see."))
     members = select(memberships.c.participant_id).where(

@@ -115,9 +115,11 @@ def _row(sight: Sight, row: Any, used: int) -> LicenceRow:
     profile = load_profile(row.provider)
     terms = agreement_terms(profile, row, sight.today)
     bought = row.seats
+    if row.kind != "participant":  # the organisation's own part is in use from its first day
+        used = bought
     state = licence_state(sight.today, terms.dates.begins, terms.ends_for_good, bought, used)
-    if row.kind != "participant" and state in (LicenceState.FULL, LicenceState.NEARLY_FULL):
-        state = LicenceState.ACTIVE  # the organisation's own part is one licence, not a number of seats
+    if row.kind != "participant" and state is LicenceState.FULL:
+        state = LicenceState.ACTIVE
     return LicenceRow(
         row.id,
         row.package,

@@ -25,7 +25,7 @@ from app.store.tables import (
 from app.views.attention import Attention, attention
 from app.views.certificates import due_count
 from app.views.events import event_text
-from app.views.people import participant_rows
+from app.views.figures import people_figures
 
 RECENT = 8
 
@@ -64,13 +64,13 @@ class Overview:
 
 def overview(connection: Connection, sight: Sight) -> Overview:
     """A coach sees figures of the own groups; what only the administrator can do is not asked of a coach."""
-    people = participant_rows(connection, sight)
+    people = people_figures(connection, sight)
     used, bought = _seats(connection) if sight.sees_all else (0, 0)
     month = sight.start_of(sight.today.replace(day=1))
     this_week, last_week = _exercises(connection, sight)
     due = due_count(connection, sight)
     return Overview(
-        len(people),
+        people.active,
         _new(connection, sight, month),
         used,
         bought,
@@ -162,5 +162,5 @@ def _recent(connection: Connection, sight: Sight) -> tuple[RecentChange, ...]:
     query = select(audit_events, accounts.c.name).outerjoin(accounts, accounts.c.id == audit_events.c.actor_id)
     if not sight.sees_all:
         query = query.where(audit_events.c.actor_id == sight.actor.account_id)
-    rows = connection.execute(query.order_by(audit_events.c.number.desc()).limit(RECENT))
+    rows = connection.execute(query.order_by(audit_events.c.at_us.desc(), audit_events.c.number.desc()).limit(RECENT))
     return tuple(RecentChange(row.at_us, event_text(row.action, row.payload), row.name or "") for row in rows)

@@ -15,6 +15,7 @@ from app.domain.sight import Sight
 from app.store.tables import groups, locations, memberships, participants, placements, seats, standings
 
 _DIGITS = re.compile(r"(\d+)")
+FEW = 500  # up to so many people are named in a query; beyond that everybody is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,13 @@ def participant_rows(
     """In Dutch register order; `only` narrows to these ids, never beyond what the reader may see."""
     seen = visible_people(connection, sight)
     query = select(participants).order_by(participants.c.sort_key)
-    if only is not None and len(only) <= 500:
+    if only is not None and len(only) <= FEW:
         query = query.where(participants.c.id.in_(only))
     if not include_left and only is None:
         query = query.where(participants.c.state == "active")
     rows = [row for row in connection.execute(query)
             if (seen is None or row.id in seen) and (only is None or row.id in only)]
-    beside = _Beside(connection, None if only is None else [row.id for row in rows])
+    beside = _Beside(connection, None if only is None else [(row.id, row.local) for row in rows])
     return tuple(beside.row(row) for row in rows)
 
 
@@ -76,7 +77,7 @@ def group_names(connection: Connection, people: Collection[bytes] | None = None)
     """Per participant the names of the open groups, base group first."""
     query = select(memberships.c.participant_id, groups.c.name, groups.c.kind).join(
         groups, groups.c.id == memberships.c.group_id).where(memberships.c.until_on.is_(None))
-    if people is not None and len(people) <= 500:
+    if people is not None and len(people) <= FEW:
         query = query.where(memberships.c.participant_id.in_(people))
     found: dict[bytes, list[tuple[bool, str]]] = defaultdict(list)
     for row in connection.execute(query):
@@ -85,28 +86,51 @@ def group_names(connection: Connection, people: Collection[bytes] | None = None)
 
 
 class _Beside:
-    """What stands beside a person's own row, read once for all of them."""
+    """What stands beside a person's own row, read once for all of them; `people` are (id, local) or None for everybody."""
 
-    def __init__(self, connection: Connection, people: list[bytes] | None) -> None:
-        self.groups = group_names(connection, people)
-        self.places = _places(connection)
-        self.seated = {bytes(one) for one in connection.execute(
-            select(seats.c.participant_id).where(seats.c.until_on.is_(None))).scalars()}
-        self.last = _last_seen(connection)
+    def __init__(self, connection: Connection, people: list[tuple[bytes, int]] | None) -> None:
+        few = people if people is not None and len(people) <= FEW else None
+        ids = None if few is None else [one[0] for one in few]
+        self.groups = group_names(connection, ids)
+        self.places = _places(connection, ids)
+        self.seated = _seated(connection, ids)
+        self.last = _last_seen(connection, None if few is None else [one[1] for one in few])
 
     def row(self, row: Any) -> ParticipantRow:
         name = name_of(row)
         return ParticipantRow(
-            row.id, name.full, name.listed, row.year_group, self.groups.get(row.id, ""), self.places.get(row.id, ""),
-            row.state, row.id in self.seated, self.last.get(row.local))
+            row.id,
+            name.full,
+            name.listed,
+            row.year_group,
+            self.groups.get(row.id, ""),
+            self.places.get(row.id, ""),
+            row.state,
+            row.id in self.seated,
+            self.last.get(row.local),
+        )
 
 
-def _places(connection: Connection) -> Mapping[bytes, str]:
-    query = select(placements.c.participant_id, locations.c.name).join(
-        locations, locations.c.id == placements.c.location_id).where(placements.c.until_on.is_(None))
-    return dict(connection.execute(query).all())
+def _places(connection: Connection, people: Collection[bytes] | None) -> Mapping[bytes, str]:
+    query = (
+        select(placements.c.participant_id, locations.c.name)
+        .join(locations, locations.c.id == placements.c.location_id)
+        .where(placements.c.until_on.is_(None))
+    )
+    if people is not None:
+        query = query.where(placements.c.participant_id.in_(people))
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
-def _last_seen(connection: Connection) -> Mapping[int, int]:
+def _seated(connection: Connection, people: Collection[bytes] | None) -> set[bytes]:
+    query = select(seats.c.participant_id).where(seats.c.until_on.is_(None))
+    if people is not None:
+        query = query.where(seats.c.participant_id.in_(people))
+    return {bytes(one) for one in connection.execute(query).scalars()}
+
+
+def _last_seen(connection: Connection, people: Collection[int] | None) -> Mapping[int, int]:
     query = select(standings.c.participant, func.max(standings.c.last_us)).group_by(standings.c.participant)
-    return dict(connection.execute(query).all())
+    if people is not None:
+        query = query.where(standings.c.participant.in_(people))
+    return {row[0]: row[1] for row in connection.execute(query)}

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
-from app.domain.progress import ExerciseProgress, exercise_state, programme_state
+from app.domain.progress import HELP_RULE, ExerciseProgress, HelpRule, exercise_state, programme_state
 from app.store.tables import exercises, programme_versions, programmes, progress
-from app.views.progress_values import DONE, HELP, NOT_STARTED, MatrixColumn
+from app.views.progress_values import DONE, NOT_STARTED, MatrixColumn
 
 Cells = tuple[bytes, tuple[int, ...], int | None]
 EVERYBODY = 500
@@ -20,32 +19,18 @@ def programme_cells(connection: Connection, people: list[Any]) -> tuple[tuple[Ma
     """Columns are programmes: per person and programme the state, and how many exercises are done."""
     columns = programme_columns(connection)
     place = {column.id: at for at, column in enumerate(columns)}
-    programme_at = {
-        local: place[programme] for local, programme in _programme_of(connection).items() if programme in place
-    }
-    counts: dict[int, list[list[int]]] = {person.local: [[0, 0, 0] for _ in columns] for person in people}
+    states = {person.local: bytearray(len(columns)) for person in people}
+    done = {person.local: [0] * len(columns) for person in people}
     last: dict[int, int] = {}
-    for row in _progress(connection, [person.local for person in people]):
-        at = programme_at.get(row.exercise)
-        if at is None or row.participant not in counts:
+    for row in connection.execute(_by_programme(connection, list(states))):
+        if row.participant not in states:
             continue
-        state = exercise_state(ExerciseProgress(row.attempts, row.done_us is not None, row.best))
-        cell = counts[row.participant][at]
-        cell[0] += row.done_us is not None
-        cell[1] += 1
-        cell[2] += state == HELP
         last[row.participant] = max(last.get(row.participant, 0), row.last_us)
-    return columns, {
-        local: (
-            bytes(
-                programme_state(cell[0], column.total, cell[1], cell[2])
-                for cell, column in zip(cells, columns, strict=True)
-            ),
-            tuple(cell[0] for cell in cells),
-            last.get(local),
-        )
-        for local, cells in counts.items()
-    }
+        at = place.get(row.programme_id)
+        if at is not None:
+            states[row.participant][at] = programme_state(row.done, columns[at].total, row.tried, row.stuck)
+            done[row.participant][at] = row.done
+    return columns, {local: (bytes(cells), tuple(done[local]), last.get(local)) for local, cells in states.items()}
 
 
 def exercise_cells(
@@ -80,7 +65,7 @@ def programme_columns(connection: Connection) -> tuple[MatrixColumn, ...]:
         connection.execute(
             select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
         )
-        
+
         .all()
     )
     newest = _newest_versions(connection)
@@ -95,19 +80,33 @@ def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
     return {row.programme_id: row.id for row in connection.execute(query)}
 
 
-def _programme_of(connection: Connection) -> Mapping[int, bytes]:
-    query = select(exercises.c.local, programme_versions.c.programme_id).join(
-        programme_versions, programme_versions.c.id == exercises.c.programme_version_id
+def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
+    """Counted in the database: half a million rows of progress become one row per person and programme."""
+    newest = list(_newest_versions(connection).values())
+    query = (
+        select(
+            progress.c.participant,
+            programme_versions.c.programme_id,
+            func.count(progress.c.done_us).label("done"),
+            func.count().label("tried"),
+            func.sum(case((_stuck(), 1), else_=0)).label("stuck"),
+            func.max(progress.c.last_us).label("last_us"),
+        )
+        .join(exercises, exercises.c.local == progress.c.exercise)
+        .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
+        .where(programme_versions.c.id.in_(newest))
+        .group_by(progress.c.participant, programme_versions.c.programme_id)
     )
-    newest = set(_newest_versions(connection).values())
-    return dict(connection.execute(query.where(programme_versions.c.id.in_(newest))).all())
+    return query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people))
+
+
+def _stuck(rule: HelpRule = HELP_RULE) -> ColumnElement[bool]:
+    """`app.domain.progress.needs_help` for the database; a test holds the two equal."""
+    low = and_(progress.c.best < rule.low_score, progress.c.attempts >= rule.low_attempts)
+    short = or_(progress.c.done_us.is_(None), progress.c.best < rule.pass_mark)
+    return or_(low, and_(short, progress.c.attempts >= rule.attempts))
 
 
 def _progress(connection: Connection, people: list[int]) -> Iterable[Row[Any]]:
-    if len(people) > EVERYBODY:
-        return connection.execute(select(progress)).all()
-    return _each(connection, people)
-
-
-def _each(connection: Connection, people: list[int]) -> Iterator[Row[Any]]:
-    yield from connection.execute(select(progress).where(progress.c.participant.in_(people)))
+    query = select(progress)
+    return connection.execute(query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people)))

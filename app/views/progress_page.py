@@ -61,7 +61,7 @@ def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...
         connection.execute(
             select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
         )
-        
+
         .all()
     )
     serials = dict(
@@ -70,7 +70,7 @@ def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...
                 certificates.c.participant_id == row.id, certificates.c.revoked_us.is_(None)
             )
         )
-        
+
         .all()
     )
     query = (

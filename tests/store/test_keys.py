@@ -119,3 +119,11 @@ def test_recovery_keys_differ_and_hold_160_bits() -> None:
     made = {new_recovery_key() for _ in range(50)}
     assert len(made) == 50
     assert all(len(one.replace("-", "")) == 32 for one in made)
+
+
+def test_the_file_may_hold_the_recovery_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory_keyring: MemoryKeyring) -> None:
+    key, recovery = sealed(tmp_path, Protection(keyring=True))
+    secret = tmp_path / "herstel.txt"
+    secret.write_text(recovery, "utf-8")
+    monkeypatch.setenv(PASSPHRASE_FILE, str(secret))
+    assert unlock_without_asking(KeysFile.read(tmp_path)) == key

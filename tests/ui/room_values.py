@@ -23,9 +23,11 @@ from app.views.privacy import (
     AuditReport,
     KeptDatum,
     ParticipantFile,
-    PrivacySetting,
     RegisterLine,
 )
+from app.views.privacy_rules import PrivacySetting
+from app.views.search import Hit
+from ui.words import search_matcher
 
 TODAY = date(2026, 11, 23)
 
@@ -180,20 +182,20 @@ def lacking_signs(names: tuple[str, ...]) -> dict[str, str]:
 _USE = Text("Give {the_participant} an account and keep progress")
 _TERM = Text("As long as the agreement runs")
 REGISTER = (
-    RegisterLine("participant", "given_name", "identity", _USE, "contract", _TERM, "O-annex I", "kept", 22, True),
-    RegisterLine("participant", "family_name", "identity", _USE, "contract", _TERM, "O-annex I", "kept", 22, True),
-    RegisterLine("participant", "email", "contact", _USE, "contract", _TERM, "O-annex I", "kept", 17, True),
-    RegisterLine("participant", "postcode", "contact", _USE, "contract", _TERM, "O-annex I", "kept", 9, True),
-    RegisterLine("participant", "results", "progress", _USE, "contract", _TERM, "O-annex I", "kept", 20, True),
-    RegisterLine("participant", "younger_than_16_until", "identity", Text("Know when consent is asked"),
-                 "", Text(""), "O-annex 3: 1.2", "off", 0, False),
-    RegisterLine("participant", "notes", "progress", Text("Guidance by {coaches}"), "public_task",
+    RegisterLine("participant", "given_name", "named", _USE, "b", _TERM, "O-annex I", "kept", 22, True),
+    RegisterLine("participant", "family_name", "named", _USE, "b", _TERM, "O-annex I", "kept", 22, True),
+    RegisterLine("participant", "email", "named", _USE, "b", _TERM, "O-annex I", "kept", 17, True),
+    RegisterLine("participant", "postcode", "named", _USE, "b", _TERM, "O-annex I", "kept", 9, True),
+    RegisterLine("participant", "results", "named", _USE, "b", _TERM, "O-annex I", "kept", 20, True),
+    RegisterLine("participant", "younger_than_16", "switchable", Text("Know when consent is asked"),
+                 "a", Text("Until the day itself"), "O-annex 3: 1.2", "off", 0, False),
+    RegisterLine("participant", "notes", "switchable", Text("Guidance by {coaches}"), "e",
                  Text("Until one year after leaving"), "O-annex 3: 10.2", "on", 4, False),
-    RegisterLine("participant", "bsn", "technical", Text("Not needed"), "", Text(""), "", "never", 0, False),
-    RegisterLine("coach", "family_name", "identity", Text("Access to own groups"), "contract", _TERM, "O-annex I",
+    RegisterLine("participant", "national_number", "never", Text("Not needed"), "e", Text(""), "", "never", 0, False),
+    RegisterLine("coach", "name", "named", Text("Access to own groups"), "b", _TERM, "O-annex I",
                  "kept", 3, True),
-    RegisterLine("coach", "email", "contact", Text("Access to own groups"), "contract", _TERM, "O-annex I", "kept", 3, True),
-    RegisterLine("customer", "name", "identity", Text("Run the licence"), "contract", _TERM, "O-annex I", "kept", 1, True),
+    RegisterLine("coach", "email", "named", Text("Access to own groups"), "b", _TERM, "O-annex I", "kept", 3, True),
+    RegisterLine("customer", "name", "named", Text("Run the licence"), "b", _TERM, "O-annex I", "kept", 1, True),
 )
 
 
@@ -201,10 +203,10 @@ def participant_file(participant_id: bytes) -> ParticipantFile:
     row = next(person for person in PARTICIPANTS if person.id == participant_id)
     name = NAMES[int.from_bytes(participant_id, "big") - 1]
     data = (
-        KeptDatum("given_name", name.given, "identity", _USE, "contract", _TERM, "O-annex I", "participants"),
-        KeptDatum("family_name", name.family, "identity", _USE, "contract", _TERM, "O-annex I", "participants"),
-        KeptDatum("email", "info@voorbeeld.nl", "contact", _USE, "contract", _TERM, "O-annex I", "participants"),
-        KeptDatum("group", "Dinsdagochtend", "progress", _USE, "contract", _TERM, "O-annex I", "memberships"),
+        KeptDatum("given_name", name.given, "named", _USE, "b", _TERM, "O-annex I", "participants"),
+        KeptDatum("family_name", name.family, "named", _USE, "b", _TERM, "O-annex I", "participants"),
+        KeptDatum("email", "info@voorbeeld.nl", "named", _USE, "b", _TERM, "O-annex I", "participants"),
+        KeptDatum("group", "Dinsdagochtend", "named", _USE, "b", _TERM, "O-annex I", "memberships"),
     )
     return ParticipantFile(row.id, row.full, row.listed, data, (
         ("results", 214), ("memberships", 2), ("certificates", 1), ("seats", 1),
@@ -223,6 +225,13 @@ SETTINGS = (
 )
 
 
+def find(typed: str) -> tuple[Hit, ...]:
+    fits = search_matcher(typed)
+    return tuple(
+        Hit("participant", row.id, row.full, row.groups) for row in PARTICIPANTS if fits(row.full)
+    ) + tuple(Hit("group", group.id, group.name, "") for group in GROUPS if fits(group.name))
+
+
 def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
@@ -232,5 +241,5 @@ def answers() -> dict[str, object]:
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
-        "audit_report": AUDIT,
+        "audit_report": AUDIT, "find": find,
     }

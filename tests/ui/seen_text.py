@@ -84,15 +84,7 @@ def _told(told: QAccessibleInterface | None, depth: int = 0) -> Iterator[str]:
     if told is None or not told.isValid() or depth > 40:
         return
     yield from (told.text(kind) for kind in _KINDS)
-    table = told.tableInterface()
-    if table is not None:
-        for row in range(min(table.rowCount(), _MOST_CELLS)):
-            for column in range(table.columnCount()):
-                cell = table.cellAt(row, column)
-                if cell is not None:
-                    yield from (cell.text(kind) for kind in _KINDS)
-        return
-    for number in range(told.childCount()):
+    for number in range(min(told.childCount(), _MOST_CELLS)):
         yield from _told(told.child(number), depth + 1)
 
 

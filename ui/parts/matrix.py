@@ -263,6 +263,9 @@ class Matrix(QAbstractScrollArea):
         self.move_to(row, self.grid.lead_count if column is None else column)
         self.opened.emit(self._scene.order[row])
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._hover(*self._cell_at(event.position().toPoint()))
 

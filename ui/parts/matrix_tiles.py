@@ -39,7 +39,8 @@ def tile(kind: Kind, size: QSize, ratio: float, around: QColor) -> QPixmap:
     picture = _empty(size, ratio, around)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    paint_cell(painter, kind, QRectF(INSET, INSET, size.width() - 2 * INSET, size.height() - 2 * INSET))
+    inset = round(INSET * ratio) / ratio
+    paint_cell(painter, kind, QRectF(inset, inset, size.width() - 2 * inset, size.height() - 2 * inset))
     painter.end()
     return picture
 

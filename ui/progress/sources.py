@@ -55,7 +55,7 @@ def legend_kinds(kinds: Sequence[Kind]) -> list[Kind]:
 
 def _ground(colour: QColor) -> QColor:
     """A tone made for text, as the ground of a cell: on a light screen a little lighter."""
-    return colour if tokens().is_dark else colour.lighter(125)
+    return colour if tokens().is_dark else colour.lighter(125).toRgb()
 
 
 def _busy(ground: QColor) -> Kind:

@@ -5,13 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.store.resources import resource_path
 from ui.theme.tokens import tokens
 
-_SCALES = (1.0, 1.5, 2.0, 3.0)
+
+def _scales() -> tuple[float, ...]:
+    """The scale of the main screen, and twice as sharp for another one."""
+    own = QGuiApplication.primaryScreen().devicePixelRatio()
+    return (own, max(2.0, own * 2)) if own < 2 else (own,)
+
 
 
 def icon(name: str, colour: QColor | None = None, checked: QColor | None = None, size: int = 18) -> QIcon:
@@ -19,7 +24,7 @@ def icon(name: str, colour: QColor | None = None, checked: QColor | None = None,
     made = QIcon()
     for state, shade in ((QIcon.State.Off, colour or tokens().text), (QIcon.State.On, checked)):
         if shade is not None:
-            for scale in _SCALES:
+            for scale in _scales():
                 made.addPixmap(drawn(name, shade, size, scale), QIcon.Mode.Normal, state)
     return made
 

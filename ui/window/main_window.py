@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         self._works: list[ShownWork] = []
         self._page: Callable[[], QWidget] | None = None
         self._is_painted = False
+        self._retired: QWidget | None = None
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         before = self._panel_place()
         standing = Standing(self.session, self.veil, self.preferences)
         self.setWindowTitle(standing.window_title())
+        self._retire()
         self.frame = self._frame(standing)
         self.setCentralWidget(self.frame)
         self.actions_by_code = self._commands(standing)
@@ -121,6 +123,15 @@ class MainWindow(QMainWindow):
         panel = self.deck.current()
         if panel is not None and before is not None:
             panel.return_to(before)
+
+    def _retire(self) -> None:
+        """Take the old frame out of the window at once, names and all; it goes when whoever called us is done."""
+        before = self.takeCentralWidget()
+        if before is not None:
+            before.hide()
+            before.setParent(None)
+            before.deleteLater()
+            self._retired = before
 
     def make_shell(self) -> PanelShell:
         """A shell for a panel or a dialog of this session."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -14,6 +15,8 @@ from ui.window.commands import Command, CommandGroup
 def fill_menu_bar(window: QMainWindow, groups: Iterable[CommandGroup]) -> dict[str, QAction]:
     """Put the menus in the window's bar, in place of what was there; gives the actions by code."""
     bar = window.menuBar()
+    for old in bar.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        old.deleteLater()
     bar.clear()
     made: dict[str, QAction] = {}
     for group in groups:

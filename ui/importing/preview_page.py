@@ -1,0 +1,155 @@
+"""What an import would do: figures above, every line with its reason below."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.importing.tiles import Tile, TileRow
+from ui.panel import Shell
+from ui.parts.card import Card, bare
+from ui.parts.columns import Column
+from ui.parts.labels import label
+from ui.parts.table import RowTable
+from ui.words import show, show_number, tr, tr_count
+
+if TYPE_CHECKING:
+    from app.domain.plan import PlanLine
+    from ui.importing.reading import Preview
+
+_TONES = {
+    "new": "good", "changed": "info", "unchanged": "neutral", "gone": "warning", "doubtful": "warning",
+    "refused": "danger", "warning": "warning", "note": "neutral",
+}
+_FIELDS_NAMED = 8
+
+
+class PreviewPage(QWidget):
+    """`gone` is what is done with people who are not in the file any more."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.opening = label("", "", wrap=True)
+        self.tiles = TileRow(self._show_outcome)
+        self.table = RowTable(self._columns(), tr("Lines of the file"), id)
+        self.left_out = label("", "muted", wrap=True)
+        self.gone = QComboBox()
+        self.gone.setAccessibleName(tr("What happens to who is gone"))
+        self.gone_words = QLabel()
+        self.gone_words.setBuddy(self.gone)
+        self._gone_row = QWidget()
+        self._arrange()
+
+    def show_preview(self, preview: Preview) -> None:
+        """Show this preview, with all its lines."""
+        self.opening.setText(_opening(preview))
+        self.tiles.show_tiles({outcome: _tile(preview, outcome) for outcome in _outcomes()})
+        self.table.set_filter(None)
+        self.table.set_rows(preview.lines)
+        left = _left_out(preview.not_taken_over())
+        self.left_out.setText(left)
+        self.left_out.setVisible(bool(left))
+        self._show_gone(preview.gone)
+
+    def gone_choice(self) -> str:
+        """'keep' or 'leave'."""
+        return str(self.gone.currentData() or "keep")
+
+    def _arrange(self) -> None:
+        column = QVBoxLayout(self)
+        bare(column, 10)
+        card = Card()
+        card.edge_to_edge()
+        card.fill(self.table)
+        row = QHBoxLayout(self._gone_row)
+        bare(row, 10)
+        row.addWidget(self.gone_words)
+        row.addWidget(self.gone)
+        row.addStretch(1)
+        for widget, stretch in (
+            (self.opening, 0), (self.tiles, 0), (card, 1), (self.left_out, 0), (self._gone_row, 0),
+        ):
+            column.addWidget(widget, stretch)
+
+    def _columns(self) -> tuple[Column, ...]:
+        veil = self._shell.veil
+
+        def who(line: PlanLine) -> str:
+            return veil.name(line.who) if line.who and line.kind != "groups" else line.who or "–"
+
+        return (
+            Column(tr("What"), outcome_label, width=13, tone=lambda line: _TONES[line.severity]),
+            Column(tr("Who"), who, width=26),
+            Column(tr("Why"), lambda line: veil.value(show(line.reason)), width=40, stretch=True),
+            Column(tr("Where"), _where, width=26, muted=True, sort_key=lambda line: (line.file, line.line)),
+        )
+
+    def _show_outcome(self, outcome: str) -> None:
+        self.table.set_filter((lambda line: line.severity == outcome) if outcome else None)
+
+    def _show_gone(self, number: int) -> None:
+        self._gone_row.setVisible(number > 0)
+        self.gone_words.setText(tr_count(
+            "{n} person is not in the file any &more:", "{n} people are not in the file any &more:", number))
+        self.gone.clear()
+        self.gone.addItem(tr("keep as they are"), "keep")
+        self.gone.addItem(tr("mark as left"), "leave")
+
+
+def outcome_label(line: PlanLine) -> str:
+    return outcome_words(line.severity)
+
+
+def outcome_words(outcome: str) -> str:
+    return {
+        "new": tr("New"), "changed": tr("Changed"), "unchanged": tr("Unchanged"), "gone": tr("Gone"),
+        "doubtful": tr("Doubtful"), "refused": tr("Refused"), "warning": tr("Look out"), "note": tr("Note"),
+    }[outcome]
+
+
+def _outcomes() -> tuple[str, ...]:
+    """As they are read: what happens first, what stays last."""
+    return "new", "changed", "gone", "doubtful", "refused", "unchanged"
+
+
+def _tile(preview: Preview, outcome: str) -> Tile:
+    parts = [_counted(kind, number) for kind, number in preview.counted(outcome).items()]
+    tile = Tile(outcome_words(outcome), preview.total(outcome), ", ".join(parts), _TONES[outcome])
+    tile.setEnabled(any(line.severity == outcome for line in preview.lines))
+    return tile
+
+
+def _counted(kind: str, number: int) -> str:
+    if kind == "participants":
+        return tr_count("{n} {participant}", "{n} {participants}", number)
+    if kind == "groups":
+        return tr_count("{n} {group}", "{n} {groups}", number)
+    if kind == "coaches":
+        return tr_count("{n} {coach}", "{n} {coaches}", number)
+    return tr_count("{n} result", "{n} results", number)
+
+
+def _opening(preview: Preview) -> str:
+    files = ", ".join(preview.files)
+    if not preview.does_something and not preview.gone:
+        return tr("{files}: everything is here already. There is nothing to take over.", files=files)
+    return tr("{files}: look at what would happen. Nothing was changed yet.", files=files)
+
+
+def _where(line: PlanLine) -> str:
+    return tr("{file}, line {line}", file=line.file, line=str(line.line)) if line.line else line.file
+
+
+def _left_out(counts: dict[str, int]) -> str:
+    """Which fields of the file are not stored, with how many values."""
+    if not counts:
+        return ""
+    named = [tr("{field} ({n})", field=field, n=show_number(number)) for field, number in counts.items()]
+    shown, more = ", ".join(named[:_FIELDS_NAMED]), len(named) - _FIELDS_NAMED
+    if more > 0:
+        return tr_count(
+            "Not taken over, and not stored: {fields} and {n} other field.",
+            "Not taken over, and not stored: {fields} and {n} other fields.", more, fields=shown)
+    return tr("Not taken over, and not stored: {fields}.", fields=shown)
