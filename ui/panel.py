@@ -49,7 +49,7 @@ class Shell(Protocol):
     def read(self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None]) -> None:
         """Run `view(connection, sight, *arguments)` on a reader thread; `then(value)` on the GUI thread."""
 
-    def act(self, action: Callable[..., Any], *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
+    def act(self, action: Any, *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
         """Run an action on the writer thread; its change set goes to every panel, then `then(outcome)` is called.
 
         A Refusal is shown to the user in plain words; `then` is not called.

@@ -23,6 +23,9 @@ class WorkFailed(Fault):
         super().__init__(kind)
         self.kind, self.trace = kind, trace
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.kind, self.trace)
+
 
 class WorkProcess:
     """One spawned process; `run` blocks the calling thread until the outcome is there."""

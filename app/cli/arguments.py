@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("--name", help="the name as it stands on the paper")
 
     backup = _add(kinds, "backup", commands.backup, "write a verified, encrypted backup", answers=True)
-    backup.add_argument("--out", type=Path, metavar="FILE-or-DIR")
+    backup.add_argument("--out", type=Path, metavar="FILE-or-DIR", help="by default a new file in HOME/backups")
 
     restore = _add(kinds, "restore", commands.restore, "put a backup back; what was there is kept aside", answers=True)
     restore.add_argument("file", type=Path, metavar="FILE")

@@ -26,6 +26,8 @@ EARLIEST = 1_767_225_600  # 1 January 2026: a clock before this program existed 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
+    """`name` is one of the words below, or 'database CODE'; `state` one of the three above."""
+
     name: str
     state: str
     detail: Text
@@ -36,16 +38,34 @@ def run(given: Arguments, voice: Voice, window_facts: Mapping[str, str]) -> int:
     found = list(findings(Home(given.home), window_facts))
     voice.answer([{"name": one.name, "state": one.state, "detail": voice.words(one.detail)} for one in found])
     for one in found:
-        voice.say(Text("{state}  {name}: {detail}", state=one.state, name=one.name, detail=one.detail))
+        line = Text("{name}: {detail} ({state})", name=_title(one.name), detail=one.detail, state=_verdict(one.state))
+        (voice.tell if one.state == FAILED else voice.say)(line)
     return 2 if any(one.state == FAILED for one in found) else 0
 
 
+def _title(name: str) -> Text:
+    words = {
+        "system": Text("System"),
+        "screen": Text("Screen"),
+        "disk": Text("Disk"),
+        "database": Text("Data"),
+        "keyring": Text("Keyring"),
+        "fonts": Text("Fonts"),
+        "printer": Text("Printer"),
+        "clock": Text("Clock"),
+    }
+    kind, _, code = name.partition(" ")
+    return Text("Data of {code}", code=code) if code else words[kind]
+
+
+def _verdict(state: str) -> Text:
+    words = {OK: Text("good"), WARNING: Text("look at this"), FAILED: Text("not good")}
+    return words[state]
+
+
 def findings(home: Home, window_facts: Mapping[str, str]) -> Iterator[Finding]:
-    yield Finding(
-        "system",
-        OK,
-        Text("{system}, Python {python}", system=platform.platform(terse=True), python=platform.python_version()),
-    )
+    system, python = platform.platform(terse=True), platform.python_version()
+    yield Finding("system", OK, Text("{system}, Python {python}", system=system, python=python))
     yield _screen(window_facts)
     yield _disk(home)
     yield from _databases(home)
@@ -56,21 +76,15 @@ def findings(home: Home, window_facts: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _screen(facts: Mapping[str, str]) -> Finding:
-    screen = facts.get("screen", "")
-    return Finding(
-        "screen",
-        OK if screen else WARNING,
-        Text("{screen}", screen=screen) if screen else Text("no screen was found here"),
-    )
+    if screen := facts.get("screen", ""):
+        return Finding("screen", OK, Text("{screen}", screen=screen))
+    return Finding("screen", WARNING, Text("no screen was found here"))
 
 
 def _printer(facts: Mapping[str, str]) -> Finding:
-    printer = facts.get("printer", "")
-    return Finding(
-        "printer",
-        OK if printer else WARNING,
-        Text("{printer}", printer=printer) if printer else Text("no printer was found; files can still be made"),
-    )
+    if printer := facts.get("printer", ""):
+        return Finding("printer", OK, Text("{printer}", printer=printer))
+    return Finding("printer", WARNING, Text("no printer was found; files can still be made"))
 
 
 def _disk(home: Home) -> Finding:
@@ -88,12 +102,18 @@ def _databases(home: Home) -> Iterator[Finding]:
 
 def _database(home: Home, code: str) -> Finding:
     name = f"database {code}"
+    path = home.folder(code) / DATABASE_FILE
     try:
-        key = unlock_without_asking(home.keys(code))
+        keys = home.keys(code)
+        if not path.is_file():
+            return Finding(name, FAILED, Text("the file is missing: restore the newest backup"))
+    except Refusal as refusal:
+        return Finding(name, FAILED, refusal.reasons[0])
+    try:
+        key = unlock_without_asking(keys)
     except Refusal as refusal:
         return Finding(name, WARNING, refusal.reasons[0])
-    damaged = damaged_pages(home.folder(code) / DATABASE_FILE, key)
-    if damaged:
+    if damaged_pages(path, key):
         return Finding(name, FAILED, Text("damaged: restore the newest backup"))
     return Finding(name, OK, Text("sound, encrypted"))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.arguments import Arguments
@@ -23,13 +22,14 @@ def window(given: Arguments, voice: Voice, window: Window | None) -> int:
 
 
 def demo(given: Arguments, voice: Voice, window: Window | None) -> int:
-    if not given.no_window:
-        return _lent(window).open(given.home, demo=True, organisation=given.organisation)
-    from app.demo.build import build_demo
+    if given.no_window or given.participants or given.results:
+        from app.demo.build import build_demo
 
-    made = build_demo(_home(given), participants=given.participants, results=given.results)
-    voice.say(Text("Made: {codes}", codes=", ".join(made)) if made else Text("The demo was already here."))
-    return 0
+        made = build_demo(_home(given), participants=given.participants, results=given.results)
+        voice.say(Text("Made: {codes}", codes=made) if made else Text("The demo was already here."))
+    if given.no_window:
+        return 0
+    return _lent(window).open(given.home, demo=True, organisation=given.organisation)
 
 
 def tour(given: Arguments, voice: Voice, window: Window | None) -> int:
@@ -68,10 +68,13 @@ def export(given: Arguments, voice: Voice, window: Window | None) -> int:
 
 
 def backup(given: Arguments, voice: Voice, window: Window | None) -> int:
-    from app.store.backup import default_backup_name, make_backup
+    from app.store.backup import BACKUPS, default_backup_name, make_backup
+    from app.store.files import make_private_folder
 
     with open_organisation(given, voice) as desk:
-        out = (given.out or Path.cwd()).absolute()
+        out = (given.out or given.home / BACKUPS).absolute()
+        if given.out is None:
+            make_private_folder(out)
         target = out / default_backup_name(desk.organisation.code) if out.is_dir() else out
         note = make_backup(desk.database, target)
     voice.answer({"file": str(target), "organisation": note.code, "rows": note.rows})
@@ -85,7 +88,7 @@ def restore(given: Arguments, voice: Voice, window: Window | None) -> int:
 
     code, aside = put_back(_home(given), given.file.absolute(), unlock_without_asking, given.organisation)
     voice.answer({"organisation": code, "kept_aside": str(aside) if aside else None})
-    voice.say(Text("{code} is back as it was in the backup.", code=code))
+    voice.say(Text("{code} is back as it was when the backup was made.", code=code))
     if aside:
         voice.say(Text("What was there before is kept in {folder}.", folder=str(aside)))
     return 0

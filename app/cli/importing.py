@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,9 @@ from app.domain.errors import Refusal
 from app.domain.plan import KINDS, OUTCOMES, ImportPlan, PlanLine, no_counts
 from app.domain.text import Text
 from app.exchange.importing import GivenFiles, plan_given, read_files
-from app.store.home import Home
+from app.store.backup import BACKUPS
+from app.store.files import cannot_write
+from app.store.home import LOCK_FILE, Home
 from app.store.protection import Protection, protection_without_asking
 from app.store.resources import load_profile, profile_codes
 
@@ -43,9 +46,9 @@ def run(given: Arguments, voice: Voice) -> int:
 def _bring_in(given: Arguments, voice: Voice, plans: list[ImportPlan]) -> None:
     """Adds each plan to `plans` once it is applied, so that what was done is told even where the next is refused."""
     read = read_files([path.absolute() for path in given.files], _choices(given.map))
-    with _desk(given, voice, read) as desk:
-        for plan in plan_given(desk, read):
-            if not given.dry_run:
+    with _place(given) as home, _desk(home, given, voice, read) as desk:
+        for number, plan in enumerate(plan_given(desk, read), 1):
+            if not given.dry_run or number < len(read.opened):
                 apply_plan(desk, plan, gone=given.gone)
             plans.append(plan)
 
@@ -54,27 +57,50 @@ def _choices(pairs: Sequence[str]) -> dict[str, str]:
     """--map FIELD=HEADING, several times."""
     choices = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
     if len(choices) < len(pairs):
-        raise Refusal(Text("Write --map as FIELD=HEADING, for instance family=Achternaam. Nothing was imported."))
+        raise Refusal(Text("Write --map as FIELD=HEADING, for instance family_name=Achternaam. Nothing was imported."))
     return choices
 
 
 @contextmanager
-def _desk(given: Arguments, voice: Voice, read: GivenFiles) -> Iterator[Desk]:
-    """The organisation that gets it: the one here, or a new one; for a rehearsal one that is thrown away."""
+def _place(given: Arguments) -> Iterator[Home]:
+    """Where it happens: the home itself, or for a rehearsal a copy (as encrypted as the home) that is thrown away.
+
+    In a copy the results of the second file meet the people of the first, so that a rehearsal tells what will happen.
+    """
     home = Home(given.home)
-    with tempfile.TemporaryDirectory(prefix="leerspoor-") as rehearsal:
+    if not given.dry_run:
+        yield home
+        return
+    with tempfile.TemporaryDirectory(prefix="leerspoor-") as folder:
+        copy = Home(Path(folder))
         if home.codes():
-            desk = open_desk(home, home.choose(given.organisation))
-        elif given.dry_run:
-            desk, _ = _found(Home(Path(rehearsal)), given, read, Protection(secrets.token_hex(16)))
-        else:
-            desk, recovery_key = _found(home, given, read, protection_without_asking())
-            _tell_new(voice, desk.organisation.code, recovery_key)
-        voice.speak_for(desk.sight.profile.code)
-        try:
-            yield desk
-        finally:
-            desk.close()
+            _copy(home, copy, home.choose(given.organisation))
+        yield copy
+
+
+def _copy(home: Home, copy: Home, code: str) -> None:
+    home.be_alone(code)
+    try:
+        shutil.copytree(home.folder(code), copy.folder(code), ignore=shutil.ignore_patterns(BACKUPS, LOCK_FILE))
+    except OSError as problem:
+        raise cannot_write(copy.folder(code), problem) from problem
+
+
+@contextmanager
+def _desk(home: Home, given: Arguments, voice: Voice, read: GivenFiles) -> Iterator[Desk]:
+    """The organisation that gets it: the one here, or a new one."""
+    if home.codes():
+        desk = open_desk(home, home.choose(given.organisation))
+    elif given.dry_run:
+        desk, _ = _found(home, given, read, Protection(secrets.token_hex(16)))
+    else:
+        desk, recovery_key = _found(home, given, read, protection_without_asking())
+        _tell_new(voice, desk.organisation.code, recovery_key)
+    voice.speak_for(desk.sight.profile.code)
+    try:
+        yield desk
+    finally:
+        desk.close()
 
 
 def _found(home: Home, given: Arguments, read: GivenFiles, protection: Protection) -> tuple[Desk, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,65 +14,108 @@ from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.domain.verification import PREFIX, IssuerKey, Outcome, Verdict, check
 from app.store.home import Home
-from app.views.certificates import certificate_status, known_keys
+from app.views.certificates import issued_certificates, known_keys
 
-GOOD = (Outcome.AUTHENTIC,)
+UNKNOWN = "unknown"
+
+
+@dataclass(slots=True)
+class Register:
+    """What this home can say: its keys, the state of each serial, and which organisations stayed shut and why."""
+
+    keys: dict[bytes, IssuerKey] = field(default_factory=dict)
+    states: dict[str, str] = field(default_factory=dict)
+    skipped: dict[str, Text] = field(default_factory=dict)
 
 
 def run(given: Arguments, voice: Voice) -> int:
-    """Exit 0 when every code is authentic and not revoked, 2 otherwise."""
+    """Exit 0 when every code is authentic and not known to be revoked, 2 otherwise."""
     codes = _codes(given.what)
-    keys, states = _known(given, codes)
-    verdicts = [check(code, given.name, keys) for code in codes]
-    answers = [_answer(voice, verdict, states.get(verdict.claims.serial, "unknown")) for verdict in verdicts]
-    voice.answer(answers)
+    register = _register(given, {check(code, None, {}).claims.serial for code in codes})
+    verdicts = [check(code, given.name, register.keys) for code in codes]
+    answers = [_answer(voice, one, register.states.get(one.claims.serial, UNKNOWN)) for one in verdicts]
+    skipped = [{"organisation": code, "reason": voice.words(why)} for code, why in register.skipped.items()]
+    voice.answer({"certificates": answers, "skipped": skipped})
+    for code, why in register.skipped.items():
+        voice.tell(Text("{code} was skipped: {reason}", code=code, reason=why))
     for verdict, answer in zip(verdicts, answers, strict=True):
         _say(voice, verdict, answer["status"])
-    return 0 if all(answer["outcome"] in GOOD and answer["status"] in ("valid", "unknown") for answer in answers) else 2
+    return 0 if all(_is_good(one, answer["status"]) for one, answer in zip(verdicts, answers, strict=True)) else 2
+
+
+def _is_good(verdict: Verdict, status: str) -> bool:
+    return verdict.outcome is Outcome.AUTHENTIC and status in ("valid", UNKNOWN)
 
 
 def _codes(what: str) -> list[str]:
-    if what.strip().upper().startswith(PREFIX):
-        return [what]
+    """The code itself, as typed or pasted, or those in a file."""
+    typed = "".join(what.split()).upper()
+    if typed.startswith(PREFIX):
+        return [typed]
     codes = read_back(Path(what).absolute())
     if not codes:
         raise Refusal(Text("There is no certificate code in {file}.", file=Path(what).name))
     return codes
 
 
-def _known(given: Arguments, codes: list[str]) -> tuple[dict[bytes, IssuerKey], dict[str, str]]:
-    """Keys of all organisations of this home (or the one named) that open without a question, and what they say."""
-    home = Home(given.home)
-    keys: dict[bytes, IssuerKey] = {}
-    states: dict[str, str] = {}
-    for code in (given.organisation,) if given.organisation else home.codes():
-        desk = open_desk(home, home.choose(code))
+def _register(given: Arguments, serials: set[str]) -> Register:
+    """Of the organisation that was named; otherwise of all that open without a question."""
+    home, register = Home(given.home), Register()
+    if given.organisation is not None:
+        _look_up(home, home.choose(given.organisation), serials, register)
+        return register
+    for code in home.codes():
         try:
-            keys |= desk.read(known_keys)
-            for verdict in (check(one, None, keys) for one in codes):
-                status = desk.read(certificate_status, verdict.claims.serial)
-                if status is not None:
-                    states[verdict.claims.serial] = status.state
-        finally:
-            desk.close()
-    return keys, states
+            _look_up(home, code, serials, register)
+        except Refusal as refusal:
+            register.skipped[code] = refusal.reasons[0]
+    return register
+
+
+def _look_up(home: Home, code: str, serials: set[str], register: Register) -> None:
+    """The newest word counts where a serial is there twice."""
+    desk = open_desk(home, code)
+    try:
+        register.keys |= desk.read(known_keys)
+        for issued in desk.read(issued_certificates):
+            if issued.serial in serials:
+                register.states.setdefault(issued.serial, issued.state)
+    finally:
+        desk.close()
 
 
 def _answer(voice: Voice, verdict: Verdict, status: str) -> dict[str, Any]:
     claims = verdict.claims
     return {
-        "outcome": str(verdict.outcome), "status": status, "serial": claims.serial, "organisation": claims.organisation,
-        "programme": claims.programme, "completed_on": claims.completed_on.isoformat(),
-        "issued_on": claims.issued_on.isoformat(), "language": claims.language, "key": verdict.fingerprint,
-        "name_checked": verdict.name_checked, "message": voice.words(verdict.message)}
+        "outcome": str(verdict.outcome),
+        "status": status,
+        "serial": claims.serial,
+        "organisation": claims.organisation,
+        "programme": claims.programme,
+        "completed_on": claims.completed_on.isoformat(),
+        "issued_on": claims.issued_on.isoformat(),
+        "language": claims.language,
+        "key": verdict.fingerprint,
+        "name_checked": verdict.name_checked,
+        "message": voice.words(verdict.message),
+    }
 
 
 def _say(voice: Voice, verdict: Verdict, status: str) -> None:
+    """A verdict that is not good is a refusal, so it goes to standard error."""
     claims = verdict.claims
-    voice.say(verdict.message)
-    voice.say(Text("{serial}: {title}, {issuer}, {day}", serial=claims.serial, title=claims.programme,
-                   issuer=claims.organisation, day=claims.issued_on))
-    if status == "unknown":
-        voice.say(Text("Whether it was revoked since is not known here."))
+    tell = voice.say if _is_good(verdict, status) else voice.tell
+    tell(verdict.message)
+    tell(
+        Text(
+            "{serial}: {title}, {issuer}, {day}",
+            serial=claims.serial,
+            title=claims.programme,
+            issuer=claims.organisation,
+            day=claims.issued_on,
+        )
+    )
+    if status == UNKNOWN:
+        tell(Text("Whether it was revoked since is not known here."))
     elif status != "valid":
-        voice.say(Text("This certificate was revoked or replaced. It is not valid any more."))
+        tell(Text("This certificate was revoked or replaced. It is not valid any more."))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from PIL import Image
@@ -50,7 +49,7 @@ def write_picture(file: PdfFile, data: bytes, width: float, height: float) -> Pi
     return Picture(number, image.width / image.height)
 
 
-def opened_picture(data: bytes, kinds: Sequence[str], most_pixels: int, mode: str) -> Image.Image | None:
+def opened_picture(data: bytes, kinds: tuple[str, ...], most_pixels: int, mode: str) -> Image.Image | None:
     """A picture from outside in a Pillow mode such as 'RGBA'; None when it is none, or has more than so many pixels."""
     # Pillow warns of pictures that are too large by its own measure; ours is stricter.
     try:

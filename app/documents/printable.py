@@ -20,6 +20,14 @@ def refuse_unprintable(names: Sequence[str]) -> None:
     """Raise Refusal that names them all, as far as a screen holds them."""
     found = unprintable(names)
     if found:
-        raise Refusal(*(
-            Text("“{name}” cannot be printed: the fonts lack {signs}. Nothing was issued. Print the others, or correct the name.",
-                 name=name, signs=" ".join(signs)) for name, signs in found[:MOST_REASONS]))
+        raise Refusal(
+            *(
+                Text(
+                    "“{name}” cannot be printed: the fonts lack {signs}. "
+                    "Nothing was issued. Print the others, or correct the name.",
+                    name=name,
+                    signs=" ".join(signs),
+                )
+                for name, signs in found[:MOST_REASONS]
+            )
+        )

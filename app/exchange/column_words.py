@@ -59,6 +59,6 @@ FORBIDDEN = frozenset({
 SOMEONE_ELSE = frozenset({
     "ouder", "ouders", "verzorger", "verzorgers", "vader", "moeder", "contactpersoon", "noodcontact", "ice",
     "partner", "huisarts", "parent", "parents", "guardian", "father", "mother", "contact", "emergency", "oud", "oude",
-    "vorige", "old", "previous", "aantal", "number", "count", "datum", "date",
+    "vorig", "vorige", "old", "previous", "aantal", "number", "count", "datum", "date",
 })  # fmt: skip
 """Words after which a heading is about somebody or something else ("E-mail ouder", "Groep vorig jaar")."""

@@ -112,6 +112,11 @@ def open_source(
     return opened.with_mapping(mapping, complete=complete, coaches_by_default=coaches_by_default)
 
 
+def kinds_at(path: Path) -> frozenset[SourceKind]:
+    """What stands at `path`, by its content: a folder or ZIP may hold several kinds. Raises `Refusal`."""
+    return frozenset(_kind(source) for source in _unpacked(_listed([path])))
+
+
 def _listed(paths: Sequence[Path]) -> list[SourceFile]:
     """The files at `paths`; of a folder the visible files directly in it."""
     found: list[Path] = []

@@ -11,7 +11,7 @@ from app.actions.desk import Desk
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan
-from app.exchange.files import OpenedSource, open_source
+from app.exchange.files import OpenedSource, kinds_at, open_source
 from app.exchange.recognise import SourceKind
 from app.store.database import Database
 from app.store.keys import DatabaseKey
@@ -53,6 +53,8 @@ def read_files(paths: Sequence[Path], choices: Mapping[str, str] | None = None) 
     `choices` say which column of a list holds a field (field -> heading).
     """
     opened = _open(paths, choices)
+    for one in opened:
+        _refuse_unreadable(one)
     return GivenFiles(tuple(sorted(opened, key=lambda one: one.kind is SourceKind.STATEMENTS)), _digest(paths))
 
 
@@ -75,13 +77,20 @@ def plan_files(desk: Desk, paths: Sequence[Path], choices: Mapping[str, str] | N
 
 
 def _open(paths: Sequence[Path], choices: Mapping[str, str] | None) -> list[OpenedSource]:
-    """Together where they are one set (School Data Sync), else each by itself."""
-    try:
-        return [open_source(paths, choices=choices)]
-    except Refusal:
-        if len(paths) == 1:
-            raise
-    return [open_source([path], choices=choices) for path in paths]
+    """Each file by itself; but those of School Data Sync are one set, and all results are one import."""
+    kinds = {path: kinds_at(path) for path in paths}
+    lists = {SourceKind.SDS, SourceKind.CSV} if any(SourceKind.SDS in found for found in kinds.values()) else set()
+    sets = [[path for path in kinds if kinds[path] <= together] for together in (lists, {SourceKind.STATEMENTS})]
+    alone = [[path] for path in kinds if not any(path in one for one in sets)]
+    return [open_source(one, choices=choices) for one in (*sets, *alone) if one]
+
+
+def _refuse_unreadable(opened: OpenedSource) -> None:
+    """Results are only read while they are planned; whether there are any is seen in the first piece."""
+    if opened.kind is SourceKind.STATEMENTS:
+        next(opened.statement_batches(1))
+    else:
+        opened.required_roster()
 
 
 def _digest(paths: Sequence[Path]) -> str:

@@ -66,7 +66,7 @@ def _table(file: str, format: str, records: Sequence[Record], delimiter: str, no
     if len(records) - start > MAX_ROWS or len(headings) > MAX_COLUMNS:
         raise _too_large(file)
     rows = _rows(records, start, len(headings), delimiter, notes)
-    if not any(record.cells for record in records[start + 1 :]) and not notes.has_refused():
+    if not rows and not notes.has_refused():
         raise refused(
             file,
             Text("{file} has headings only: there are no rows below them.", file=file),

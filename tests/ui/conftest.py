@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -28,6 +29,8 @@ def plain_words(qapp: QApplication) -> Iterator[None]:
     use_listed_names(True)
     dress(qapp, "light")
     yield
+    # Without an event loop nothing that was closed goes away, and every later change of style takes longer.
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def canned_desk(code: str = "noord", name: str = "Bibliotheek Noord", provider: str = "oefenen", **more: Any) -> FakeDesk:

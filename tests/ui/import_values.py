@@ -36,8 +36,8 @@ LINES = (
     PlanLine(FILE, 0, "gone", "participants", "Kees Peters", Text("Not in the file any more")),
 )
 LIST_COLUMNS = (
-    Column("Roepnaam", "given", ("Yıldız", "Łukasz", "Wilma"), "sure"),
-    Column("Achternaam", "family", ("Demir", "Kowalski", "Hoff"), "sure"),
+    Column("Roepnaam", "given_name", ("Yıldız", "Łukasz", "Wilma"), "sure"),
+    Column("Achternaam", "family_name", ("Demir", "Kowalski", "Hoff"), "sure"),
     Column("Mail privé", "email", ("y.demir@voorbeeld.nl",), "likely"),
     Column("BSN", "", (), "", True),
     Column("Opmerking", "", ("wil graag 's avonds", "belt terug")),

@@ -47,7 +47,8 @@ def key(number: int) -> bytes:
 
 
 def instant(day: date, hour: int = 10) -> int:
-    return int(datetime(day.year, day.month, day.day, hour, 15, tzinfo=ZoneInfo("Europe/Amsterdam")).timestamp()) * 10**6
+    moment = datetime(day.year, day.month, day.day, hour, 15, tzinfo=ZoneInfo("Europe/Amsterdam"))
+    return int(moment.timestamp()) * 10**6
 
 
 def ago(days: int) -> int:
@@ -168,7 +169,8 @@ ISSUED = (
 
 def sheet(name: str) -> CertificateSheet:
     return CertificateSheet(
-        "BN-26-7KQ4-0M", name, "Klik & Tik de basis", "Bibliotheek Noord", "Noord", TODAY, date(2026, 11, 9), "nl", "LS1:",
+        "BN-26-7KQ4-0M", name, "Klik & Tik de basis", "Bibliotheek Noord", "Noord", TODAY, date(2026, 11, 9), "nl",
+        "LS1:",
     )
 
 
@@ -219,7 +221,8 @@ AUDIT = AuditReport((
     AuditLine(instant(TODAY - timedelta(days=1), 9), "J. Smit", Text("Certificates issued"), 4),
 ), True, 412)
 SETTINGS = (
-    PrivacySetting(Text("Processing agreement"), Text("In force, ends with the agreement"), "O-annex 3: 1.4", date(2026, 1, 12)),
+    PrivacySetting(
+        Text("Processing agreement"), Text("In force, ends with the agreement"), "O-annex 3: 1.4", date(2026, 1, 12)),
     PrivacySetting(Text("Data breach: tell the controller"), Text("within 24 hours"), "O-annex 3: 6"),
     PrivacySetting(Text("Request of a {participant}"), Text("one month, counted from receipt"), "O-annex 3: 7"),
 )

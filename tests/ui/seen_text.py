@@ -112,5 +112,5 @@ def _model_text(view: QAbstractItemView, parent: QModelIndex) -> Iterator[str]:
                 value = index.data(role)
                 if isinstance(value, str):
                     yield value
-            if column == 0 and model.hasChildren(index):
+            if column == 0 and model.rowCount(index):
                 yield from _model_text(view, index)

@@ -45,7 +45,8 @@ class PrintFlow:
     def _ask_target(self, day: date) -> bool:
         if self._one_file:
             proposal = f"{tr('certificates')}-{day.isoformat()}.pdf"
-            self._target = self._shell.pick_target(Text("Where should the file for the printer be kept?"), proposal, _PDF)
+            title = Text("Where should the file for the printer be kept?")
+            self._target = self._shell.pick_target(title, proposal, _PDF)
         else:
             self._target = self._shell.pick_folder(Text("In which folder should the certificates be kept?"))
         return bool(self._target)
@@ -66,7 +67,8 @@ class PrintFlow:
 
     def _printed(self, number: int) -> None:
         if number == 0:
-            self._shell.say(Text("Printing was stopped. What was issued stands under Issued; print it again from there."))
+            self._shell.say(Text(
+                "Printing was stopped. What was issued stands under Issued; print it again from there."))
             return
         folder = Path(self._target).parent if self._one_file else Path(self._target)
         PrintedDialog(self._parent, number, folder).open()

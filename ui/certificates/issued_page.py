@@ -41,7 +41,7 @@ class IssuedPage(QWidget):
         self.table.selection_moved.connect(self._follow)
         self.search = SearchLine(tr("Search by name, {programme} or serial"), self._search)
         self.about = label("", "muted", wrap=True)
-        self.reprint = button_of(tr("&Print again…"), doing.reprint)
+        self.reprint = button_of(tr("Print a&gain…"), doing.reprint)
         self.correct = button_of(tr("&Correct the name…"), doing.correct)
         self.revoke = button_of(tr("&Revoke…"), doing.revoke)
         self._place = TableOrEmpty(self.table, EmptyState(
@@ -90,7 +90,7 @@ class IssuedPage(QWidget):
     def _about(self, row: IssuedCertificate) -> str:
         """What there is to say about one certificate."""
         if row.state == "revoked":
-            return tr("Revoked: {reason}", reason=row.revoked_reason or "–")
+            return tr("Revoked: {reason}", reason=self._shell.veil.value(row.revoked_reason) or "–")
         if row.state == "replaced":
             return tr("Replaced by a certificate with another serial. The old paper is no longer valid.")
         if row.name_changed:

@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QColor, QPainter
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from ui.panel import Shell
 from ui.theme.tokens import tokens
@@ -17,6 +23,18 @@ if TYPE_CHECKING:
     from app.views.certificates import DueCertificate
 
 _NAME, _PROGRAMME, _COMPLETED, _NOTE = range(4)
+
+
+class LinedDelegate(QStyledItemDelegate):
+    """Air at the left and a thin line below, as in the other tables."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        rect = option.rect
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, tokens().line)
+        option.rect = rect.adjusted(5, 0, 0, -1)
+        super().paint(painter, option, index)
 
 
 class NamesTable(QTableWidget):
@@ -38,6 +56,7 @@ class NamesTable(QTableWidget):
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 14)
         for row, one in enumerate(self._due):
             self._fill(row, one, shell)
+        self.setItemDelegate(LinedDelegate(self))
         self._arrange()
         self.itemChanged.connect(self._changed)
 
@@ -45,7 +64,7 @@ class NamesTable(QTableWidget):
         """What is to be printed, row by row, tidied."""
         if self._hidden:
             return [one.full for one in self._due]
-        return [" ".join(self.item(row, _NAME).text().split()) for row in range(self.rowCount())]
+        return [" ".join(self._cell(row, _NAME).text().split()) for row in range(self.rowCount())]
 
     def mark(self, lacking: Mapping[str, str]) -> None:
         """Show which names cannot be printed, and which signs the fonts lack."""
@@ -53,10 +72,10 @@ class NamesTable(QTableWidget):
         self.blockSignals(True)
         for row, name in enumerate(self.names()):
             note = self._note(name, self._due[row].full)
-            self.item(row, _NOTE).setText(note)
-            self.item(row, _NOTE).setToolTip(note)
+            self._cell(row, _NOTE).setText(note)
+            self._cell(row, _NOTE).setToolTip(note)
             is_wrong = not name or name in lacking
-            self.item(row, _NOTE).setForeground(QColor(tokens().danger if is_wrong else tokens().muted))
+            self._cell(row, _NOTE).setForeground(QColor(tokens().danger if is_wrong else tokens().muted))
         self.blockSignals(False)
 
     def unprintable(self) -> list[str]:
@@ -72,6 +91,11 @@ class NamesTable(QTableWidget):
             item = QTableWidgetItem(text)
             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
             self.setItem(row, column, item)
+
+    def _cell(self, row: int, column: int) -> QTableWidgetItem:
+        cell = self.item(row, column)
+        assert cell is not None
+        return cell
 
     def _arrange(self) -> None:
         header = self.horizontalHeader()
@@ -89,5 +113,10 @@ class NamesTable(QTableWidget):
         if not name:
             return tr("A name is needed")
         if name in self._lacking:
-            return tr("Cannot print: {signs}", signs=" ".join(self._lacking[name]))
+            return tr("Cannot print: {signs}", signs=_shown_signs(self._lacking[name]))
         return "" if name == registered else tr("Corrected for printing")
+
+
+def _shown_signs(signs: str) -> str:
+    """Each sign with its number: it may look like another, or like nothing."""
+    return " ".join(f"{sign} (U+{ord(sign):04X})" for sign in signs)

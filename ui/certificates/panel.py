@@ -59,8 +59,8 @@ class CertificatesPanel(Panel):
     def place(self) -> object:
         return self.tabs.currentIndex(), self.groups.currentData()
 
-    def return_to(self, place: object) -> None:
-        tab, group = place  # type: ignore[misc]  # what `place` gave
+    def return_to(self, place: Any) -> None:
+        tab, group = place
         self.tabs.setCurrentIndex(tab)
         self._wanted_group = group
 

@@ -49,6 +49,7 @@ class PrintDialog(FormDialog):
             (True, tr("One file for the printer")), (False, tr("One file per {participant}"))), habits.one_file)
         self.names = NamesTable(shell, due)
         self.names.names_moved.connect(self._names_moved)
+        self.say_below(tr("Read every name. Type in the list to correct one for printing."), "")
         self.fill_table(self.names)
         self.problem = self.say_below("", "error")
         self.say_below(tr("Paper that was handed out cannot be taken back by undoing. "

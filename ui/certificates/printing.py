@@ -1,4 +1,7 @@
-"""What a print run asks of the documents. Nothing here knows Qt: it runs on a reader thread or in the worker process."""
+"""What a print run asks of the documents.
+
+Nothing here knows Qt: it runs on a reader thread or in the worker process.
+"""
 
 from __future__ import annotations
 

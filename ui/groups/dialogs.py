@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 from ui.groups.fields import NEW_PERSON_FIELDS
 from ui.groups.members import person_columns, person_key, person_matcher, person_order
 from ui.groups.shelf import Shelf, year_group_label
-from ui.panel import Shell
-from ui.parts.columns import Column
+from ui.groups.shelf_list import shelf_columns, shelf_key
+from ui.panel import Shell, Veil
 from ui.parts.form_dialog import FormDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import SearchLine
@@ -20,7 +20,7 @@ from ui.privacy.field_words import field_label
 from ui.words import search_matcher, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.groups import ParticipantRow
+    from app.views.people import ParticipantRow
 
 _YEAR_GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 
@@ -66,16 +66,13 @@ class GroupDialog(FormDialog):
     """Choose one group; `chosen` gets its shelf."""
 
     def __init__(
-        self, parent: QWidget, title: str, verb: str, shelves: Sequence[Shelf], chosen: Callable[[Shelf], None],
+        self, parent: QWidget, veil: Veil, title: str, verb: str, shelves: Sequence[Shelf],
+        chosen: Callable[[Shelf], None],
     ) -> None:
         super().__init__(parent, title, verb)
-        self._chosen = chosen
+        self._veil, self._chosen = veil, chosen
         self.fill(SearchLine(tr("Search a {group}"), self._search), 0)
-        self.table = RowTable((
-            Column(tr("Name"), lambda shelf: shelf.title, width=24, stretch=True, bold=True,
-                   under=lambda shelf: shelf.below),
-            Column(tr("{Participants}"), lambda shelf: shelf.number, align="right", width=8, muted=True),
-        ), tr("{Groups}"), lambda shelf: shelf.key)
+        self.table = RowTable(shelf_columns(veil), tr("{Groups}"), shelf_key)
         self.table.set_rows(shelves)
         self.table.selection_moved.connect(self.check)
         self.table.row_opened.connect(self._opened)
@@ -96,7 +93,7 @@ class GroupDialog(FormDialog):
 
     def _search(self, typed: str) -> None:
         fits = search_matcher(typed)
-        self.table.set_filter(lambda shelf: fits(" ".join((shelf.title, shelf.below))))
+        self.table.set_filter(lambda shelf: fits(" ".join((shelf.title, shelf.below(self._veil)))))
 
 
 class PeopleDialog(FormDialog):

@@ -8,8 +8,8 @@ from app.domain.text import Text
 from ui.words import language, show_short_date
 
 NEW_PERSON_FIELDS = ("given_name", "prefix", "family_name", "username", "email", "postcode")
-TYPED = (*NEW_PERSON_FIELDS, "year_group", "gender", "birth_date", "younger_than_16_until")
-DAYS = frozenset({"birth_date", "younger_than_16_until"})
+TYPED = (*NEW_PERSON_FIELDS, "year_group", "gender", "birth_date", "younger_than_16")
+DAYS = frozenset({"birth_date", "younger_than_16"})
 _WAYS = {"nl": ("%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"), "en": ("%d %b %Y", "%d-%m-%Y", "%Y-%m-%d")}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from ui.groups.members import MemberTable, person_matcher
 from ui.groups.shelf import Shelf, year_group_label
@@ -21,7 +21,8 @@ from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.groups import CoachRow, ParticipantRow
+    from app.views.groups import CoachRow
+    from app.views.people import ParticipantRow
 
 
 class Doing(NamedTuple):
@@ -75,6 +76,7 @@ class GroupView(Card):
         self.about.setVisible(bool(self.about.text()))
         self.with_left.setVisible(shelf.kind == "everybody")
         self.table.show_groups(shelf.kind == "everybody")
+        self.table.show_year_groups(any(person.year_group for person in people))
         self._place.set_rows(people)
         self._show_buttons()
 
@@ -86,7 +88,7 @@ class GroupView(Card):
         self.place_button = button_of(tr("&Move to…"), self._doing.place)
         self.remove_button = button_of(tr("Take &out"), self._doing.remove)
         self.remove_button.setToolTip(tr("Take the chosen {participants} out of this {group} (Delete)"))
-        self.more_button = QPushButton(tr("Mor&e"))
+        self.more_button = QPushButton(tr("Mo&re"))
         self.more_button.setAccessibleName(tr("More"))
         self.more_button.setProperty("menu", True)
         self.more_button.setMenu(self._make_menu())

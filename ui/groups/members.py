@@ -14,9 +14,9 @@ from ui.parts.table import RowTable
 from ui.words import list_name, list_name_key, search_matcher, show_last_seen, tr
 
 if TYPE_CHECKING:
-    from app.views.groups import ParticipantRow
+    from app.views.people import ParticipantRow
 
-_GROUPS_COLUMN = 1
+_GROUPS_COLUMN, _YEAR_GROUP_COLUMN = 1, 2
 _KIND = "application/x-leerspoor-people"
 
 
@@ -33,6 +33,10 @@ class MemberTable(RowTable):
     def show_groups(self, are_shown: bool) -> None:
         """In a group of their own the groups of everybody say little."""
         self.setColumnHidden(_GROUPS_COLUMN, not are_shown)
+
+    def show_year_groups(self, are_shown: bool) -> None:
+        """Only where somebody has one."""
+        self.setColumnHidden(_YEAR_GROUP_COLUMN, not are_shown)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """The rows travel as a number only: who they are stays in this table."""

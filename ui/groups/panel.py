@@ -23,7 +23,8 @@ from ui.parts.headline import Headline
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.groups import GroupDetail, GroupRow, ParticipantPage, ParticipantRow
+    from app.views.groups import GroupDetail, GroupRow, ParticipantPage
+    from app.views.people import ParticipantRow
 
 
 class GroupsPanel(Panel):
@@ -41,7 +42,7 @@ class GroupsPanel(Panel):
         self._wanted: bytes | None = None
         self._shelf_before: object = None
         self.headline = Headline(tr("{Groups}"))
-        self.list = ShelfList(self._may_edit)
+        self.list = ShelfList(shell.veil, self._may_edit)
         self.list.selection_moved.connect(self._shelf_chosen)
         self.list.dropped.connect(self._dropped)
         self.group = GroupView(shell, self._doing(), self._may_edit)
@@ -54,6 +55,10 @@ class GroupsPanel(Panel):
     def refresh(self) -> None:
         from app.views.groups import group_list
 
+        together = self.shell.veil.looked_at
+        if together is not None:
+            self.open_person(together)
+            return
         self.shell.read(group_list, then=self._show_groups)
         if self.pages.currentWidget() is self.person and self.person.page is not None:
             self.open_person(self.person.page.row.id)
@@ -67,8 +72,8 @@ class GroupsPanel(Panel):
     def place(self) -> object:
         return self.list.current_key(), self.chosen_person()
 
-    def return_to(self, place: object) -> None:
-        self._shelf_before, person = place  # type: ignore[misc]  # what `place` gave
+    def return_to(self, place: Any) -> None:
+        self._shelf_before, person = place
         if person is not None:
             self.open_person(person)
 
@@ -116,6 +121,9 @@ class GroupsPanel(Panel):
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(12)
         halves.addWidget(card)
+        if self.shell.veil.looked_at is not None:
+            card.hide()
+            self.headline.hide()
         halves.addWidget(self.pages)
         halves.setStretchFactor(1, 1)
         halves.setSizes([300, 860])
@@ -226,7 +234,7 @@ class GroupsPanel(Panel):
         others = [shelf for shelf in self._shelves if shelf.kind == "group" and shelf.key != self.list.current_key()]
         moving = self._open_group() is not None
         title = tr("Move to which {group}?") if moving else tr("Add to which {group}?")
-        GroupDialog(self, title, tr("Move") if moving else tr("Add"), others, self._place_in).open()
+        GroupDialog(self, self.shell.veil, title, tr("Move") if moving else tr("Add"), others, self._place_in).open()
 
     def _dropped(self, shelf: Shelf) -> None:
         if shelf.kind == "without":

@@ -40,11 +40,13 @@ class PersonView(Card):
         self.badge = Badge("")
         self.add_beside_heading(self.badge)
         self.back_button = button_of(tr("&Back to the list"), back)
-        for button in (
-            self.back_button, button_of(tr("&Progress"), self._to_progress), button_of(tr("Pri&vacy"), self._to_privacy),
-        ):
-            self.add_aside(button)
-        QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
+        if shell.veil.looked_at is None:
+            for button in (
+                self.back_button, button_of(tr("&Progress"), self._to_progress),
+                button_of(tr("Priva&cy"), self._to_privacy),
+            ):
+                self.add_aside(button)
+            QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
         self.form, self.facts, self.history = QFormLayout(), Facts(), Facts()
         self.problem = label("", "error", wrap=True)
         self.save_button = button_of(tr("&Save changes"), self._save_pressed, primary=True)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from ui.panel import Veil
 from ui.words import show_number, tr
 
 if TYPE_CHECKING:
@@ -35,12 +36,14 @@ class Shelf:
     def number(self) -> str:
         return "" if self.group is None else show_number(self.group.participants)
 
-    @property
-    def below(self) -> str:
+    def below(self, veil: Veil) -> str:
         """Where and by whom, as far as it is known."""
         if self.group is None:
             return tr("Everybody, by name") if self.kind == "everybody" else tr("Active, but in no {group}")
-        return " · ".join(part for part in _parts(self.group) if part) or tr("No {location} or {coach} yet")
+        kind = tr("Combined") if self.group.kind == "combined" else ""
+        parts = (
+            kind, year_group_label(self.group.year_group), self.group.location, veil.name(self.group.coaches))
+        return " · ".join(part for part in parts if part) or tr("No {location} or {coach} yet")
 
 
 def shelves_of(groups: Sequence[GroupRow]) -> list[Shelf]:
@@ -50,8 +53,3 @@ def shelves_of(groups: Sequence[GroupRow]) -> list[Shelf]:
 
 def year_group_label(code: str) -> str:
     return tr("Year group {code}", code=code) if code else ""
-
-
-def _parts(group: GroupRow) -> tuple[str, ...]:
-    kind = tr("Combined") if group.kind == "combined" else ""
-    return kind, year_group_label(group.year_group), group.location, group.coaches

@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 
 from ui.groups.members import MemberTable
 from ui.groups.shelf import Shelf
+from ui.panel import Veil
 from ui.parts.columns import Column
 from ui.parts.table import RowTable
 from ui.theme.tokens import tokens
@@ -28,9 +29,10 @@ class ShelfList(RowTable):
 
     dropped = Signal(object)
 
-    def __init__(self, takes_drops: bool) -> None:
-        super().__init__(_columns(), tr("{Groups}"), _key_of)
+    def __init__(self, veil: Veil, takes_drops: bool) -> None:
+        super().__init__(shelf_columns(veil), tr("{Groups}"), shelf_key)
         self.horizontalHeader().hide()
+        self.setColumnWidth(1, self.fontMetrics().horizontalAdvance("0.000") + 18)
         self.setAcceptDrops(takes_drops)
         self._aimed = QModelIndex()
 
@@ -77,13 +79,14 @@ class ShelfList(RowTable):
         self.viewport().update()
 
 
-def _columns() -> tuple[Column, ...]:
+def shelf_columns(veil: Veil) -> tuple[Column, ...]:
+    """Name with what is known about it, and how many people."""
     return (
         Column(tr("Name"), lambda shelf: shelf.title, width=24, stretch=True, bold=True,
-               under=lambda shelf: shelf.below),
+               under=lambda shelf: shelf.below(veil)),
         Column(tr("{Participants}"), lambda shelf: shelf.number, align="right", width=3, muted=True),
     )
 
 
-def _key_of(shelf: Shelf) -> object:
+def shelf_key(shelf: Shelf) -> object:
     return shelf.key

@@ -17,7 +17,7 @@ from ui.words import show, tr
 if TYPE_CHECKING:
     from ui.importing.reading import Column, Preview
 
-_NAMES = frozenset({"name", "given", "family"})
+_NAMES = frozenset({"name", "given_name", "family_name"})
 
 
 class ColumnPage(QWidget):

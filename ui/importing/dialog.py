@@ -132,8 +132,9 @@ class ImportDialog(QDialog):
 
     def _show_reasons(self, reasons: Sequence[Text]) -> None:
         while (item := self.reasons.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+            old = item.widget()
+            if old is not None:
+                old.deleteLater()
         for reason in reasons:
             self.reasons.addWidget(label(show(reason), "", wrap=True))
         self.show_page(self.refused_page)

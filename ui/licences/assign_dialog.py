@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.licences.seats import matcher, name_key, person_columns
 from ui.licences.words import free_seats_of
@@ -94,7 +94,7 @@ class AssignDialog(FormDialog):
         row = FlowLayout(box)
         row.addWidget(button_of(tr("Order &more…"), order))
         if free is not None:
-            row.addWidget(button_of(tr("&Free seats that are not used…"), free))
+            row.addWidget(button_of(tr("Seats &not used…"), free))
         return box
 
     def _search(self, typed: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
 from ui.licences.seats import name_key, person_columns
-from ui.licences.words import seats_sentence, state_tone
+from ui.licences.words import has_seats, seats_sentence, state_tone
 from ui.panel import Shell
 from ui.parts.badge import Badge
 from ui.parts.card import Card, bare
@@ -27,7 +27,8 @@ from ui.parts.timeline import Timeline, TimelineMark
 from ui.words import show, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
-    from app.views.licences import Fact, LicenceDetail, SeatHolder
+    from app.views.agreement_terms import Fact
+    from app.views.licences import LicenceDetail, SeatHolder
 
 
 class LicenceDetailView(Card):
@@ -50,7 +51,7 @@ class LicenceDetailView(Card):
             tr("Nobody has a seat yet"), tr("Assign seats to {participants} who take part.")))
         self._without_place = TableOrEmpty(self.without, EmptyState(
             tr("Everybody has a seat"), tr("New {participants} without a seat appear here.")))
-        self.free_button = button_of(tr("&Free these seats"), self._free_pressed)
+        self.free_button = button_of(tr("Free these sea&ts"), self._free_pressed)
         self.tabs = Tabs(tr("About this licence"))
         self.tabs.addTab(scrolled(self._dates_page(), tr("Dates and agreement")), tr("&Dates and agreement"))
         self.tabs.addTab(self._holders_page(unused_wanted), "")
@@ -66,8 +67,10 @@ class LicenceDetailView(Card):
         self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
         self._holders_place.set_rows(sorted(detail.holders, key=name_key))
         self._without_place.set_rows(sorted(detail.without_seat, key=name_key))
-        self.tabs.setTabText(1, tr("&Seats in use ({n})", n=show_number(len(detail.holders))))
+        self.tabs.setTabText(1, tr("Seats in &use ({n})", n=show_number(len(detail.holders))))
         self.tabs.setTabText(2, tr("&Without a seat ({n})", n=show_number(len(detail.without_seat))))
+        self.tabs.setTabVisible(1, has_seats(detail.row))
+        self.tabs.setTabVisible(2, has_seats(detail.row))
         self._show_free_button()
 
     def _people(self, name: str, with_since: bool) -> RowTable:
@@ -95,7 +98,7 @@ class LicenceDetailView(Card):
     def _holders_page(self, unused_wanted: Callable[[], None]) -> QWidget:
         buttons = [self.free_button]
         if self._shell.sight.profile.licence.seat_reuse.value.allowed:
-            buttons.append(button_of(tr("Seats that are not &used…"), unused_wanted))
+            buttons.append(button_of(tr("Seats &not used…"), unused_wanted))
         return self._people_page(self._holders_place, buttons)
 
     def _without_page(self, assign_wanted: Callable[[], None]) -> QWidget:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy
 
 from ui.licences.seat_bar import SeatBarDelegate
-from ui.licences.words import seats_label, state_label, state_tone
+from ui.licences.words import has_seats, seats_label, state_label, state_tone
 from ui.parts.columns import Column
 from ui.parts.table import RowTable
 from ui.words import show, show_short_date, tr
@@ -37,7 +38,7 @@ class LicenceTable(RowTable):
     def minimumSizeHint(self) -> QSize:
         return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
 
-    def set_rows(self, values: tuple[LicenceRow, ...]) -> None:
+    def set_rows(self, values: Sequence[Any]) -> None:
         super().set_rows(values)
         self.updateGeometry()
 
@@ -58,11 +59,14 @@ def _id_of(row: LicenceRow) -> bytes:
 
 
 def _place(row: LicenceRow) -> str:
+    """What the line under the package says: for whom, or where, or by whom."""
+    if not has_seats(row):
+        return tr("for {the_organisation}")
     return row.location or row.provider
 
 
 def _share(row: LicenceRow) -> float:
-    return row.used / row.bought if row.bought else 0.0
+    return row.used / row.bought if has_seats(row) and row.bought else 0.0
 
 
 def _next_date(row: LicenceRow) -> str:

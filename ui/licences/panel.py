@@ -13,6 +13,7 @@ from ui.licences.free_dialog import FreeDialog
 from ui.licences.list import LicenceTable
 from ui.licences.reuse import reuse_of
 from ui.licences.steps import assign, free
+from ui.licences.words import has_seats
 from ui.panel import Panel, Shell
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
@@ -78,8 +79,8 @@ class LicencesPanel(Panel):
     def order_more(self) -> None:
         """Say how more seats are ordered."""
         NoticeDialog(self, tr("Order more seats"), (
-            tr("Seats are ordered by who may bind {the_organisation}. Ask that person to order more seats with {licensor}.",
-               licensor=self.shell.sight.profile.licensor),
+            tr("Only who may sign for {the_organisation} can order more seats. Ask that person to order them from "
+               "{licensor}.", licensor=self.shell.sight.profile.licensor),
             tr("As soon as the order is in the agreement, the seats appear here and you can assign them."),
         )).open()
 
@@ -120,7 +121,7 @@ class LicencesPanel(Panel):
             return
         chosen = self._wanted or self.table.current_key()
         if chosen is None or not self.table.choose(chosen):
-            self.table.choose(next((row.id for row in rows if row.state != "ended"), rows[0].id))
+            self.table.choose(_first(rows).id)
         self._read_detail()
 
     def _selection_moved(self) -> None:
@@ -142,7 +143,7 @@ class LicencesPanel(Panel):
         self._detail = detail
         self.detail.show_detail(detail)
         if self._may_edit:
-            self.assign_button.setEnabled(detail.row.state != "ended")
+            self.assign_button.setEnabled(has_seats(detail.row) and detail.row.state != "ended")
 
     def _assign(self, people: list[bytes]) -> None:
         if self._detail is not None:
@@ -151,3 +152,9 @@ class LicencesPanel(Panel):
     def _free(self, people: list[bytes]) -> None:
         if self._detail is not None and people:
             free(self.shell, self._detail.row.id, people)
+
+
+def _first(rows: tuple[LicenceRow, ...]) -> LicenceRow:
+    """What one comes for: a licence with seats that runs, else one that runs, else the first."""
+    running = [row for row in rows if row.state != "ended"]
+    return next((row for row in running if has_seats(row)), running[0] if running else rows[0])

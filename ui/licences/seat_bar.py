@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from ui.licences.words import state_tone
+from ui.licences.words import has_seats, state_tone
 from ui.parts.cells import CellDelegate
+from ui.parts.table import RowModel
 from ui.parts.timeline import tone_colour
 from ui.theme.tokens import tokens
 
@@ -26,8 +27,8 @@ class SeatBarDelegate(CellDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         super().paint(painter, option, index)
-        row: LicenceRow = index.model().value(index.row())
-        if not row.bought:
+        row: LicenceRow = cast(RowModel, index.model()).value(index.row())
+        if not has_seats(row) or not row.bought:
             return
         rect = option.rect
         track = QRectF(rect.left() + 8, rect.center().y() + 6, rect.width() - 16, _THICK)

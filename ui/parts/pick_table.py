@@ -69,9 +69,6 @@ class PickTable(RowTable):
         """The ticked values, also those that the filter hides, in the order of the list."""
         return [value for value in self.all_values() if self._key(value) in self._picked]
 
-    def all_values(self) -> list[Any]:
-        return list(self._model.values)
-
     def pick(self, keys: Iterable[Any]) -> None:
         """Tick exactly these."""
         self._picked = set(keys)
@@ -91,8 +88,11 @@ class PickTable(RowTable):
         self._tick_again()
 
     def _tick_again(self) -> None:
-        self._quietly(lambda: self._choose(set(self._picked), self.current_key()))
+        self._quietly(self._choose_picked)
         self.viewport().update()
+
+    def _choose_picked(self) -> None:
+        self._choose(set(self._picked), self.current_key())
 
     def _note(self) -> None:
         """Rows that are not shown keep their tick."""

@@ -95,12 +95,16 @@ class RowTable(QTableView):
         """Show other values, in the sort order and with the filter and selection that were there."""
         chosen, current, top = self._chosen_keys(), self.current_key(), self.verticalScrollBar().value()
         self._quietly(lambda: self._model.put(values, self._ordered(values)))
-        self._choose(chosen, current)
+        self._choose(chosen, current, chosen)
         self.verticalScrollBar().setValue(top)
 
     def rows(self) -> list[Any]:
         """The values in the order in which they are shown."""
         return [self._model.value(row) for row in range(self._model.rowCount())]
+
+    def all_values(self) -> list[Any]:
+        """Every value, also those that the filter hides, as they came."""
+        return list(self._model.values)
 
     def shown_text(self, header: bool = True) -> list[list[str]]:
         """What is shown, cell by cell."""
@@ -224,18 +228,20 @@ class RowTable(QTableView):
     def _reorder(self) -> None:
         chosen, current = self._chosen_keys(), self.current_key()
         self._quietly(lambda: self._model.reorder(self._ordered(self._model.values)))
-        self._choose(chosen, current)
+        self._choose(chosen, current, chosen)
 
     def _chosen_keys(self) -> set[Any]:
         return {self._key(value) for value in self.chosen()}
 
-    def _choose(self, keys: set[Any], current: Any) -> bool:
-        before = keys if self._chosen_keys() != keys else None
+    def _choose(self, keys: set[Any], current: Any, before: set[Any] | None = None) -> bool:
+        """Select what is shown of these keys; told only where that is another selection than `before`."""
+        before = self._chosen_keys() if before is None else before
         rows = {self._key(value): row for row, value in enumerate(self.rows())} if keys or current is not None else {}
         self._quietly(lambda: self._select({rows[key] for key in keys if key in rows}, rows.get(current)))
-        if before is not None or not keys:
+        now = {key for key in keys if key in rows}
+        if now != before:
             self.selection_moved.emit()
-        return any(key in rows for key in keys)
+        return bool(now)
 
     def _select(self, rows: set[int], current: int | None) -> None:
         last = self._model.columnCount() - 1

@@ -89,7 +89,7 @@ class FilePage(QWidget):
         column.addWidget(self.table, 1)
         self.headline.add_button(tr("&Page of {the_participant}"), self._to_page)
         if allowed(self._shell.sight.actor, Permission.EXPORT):
-            self.headline.add_button(tr("&Export…"), self._export_pressed, primary=True)
+            self.headline.add_button(tr("E&xport…"), self._export_pressed, primary=True)
         return side
 
     def _columns(self) -> tuple[Column, ...]:
@@ -101,10 +101,10 @@ class FilePage(QWidget):
             Column(tr("Field"), lambda datum: field_label(datum.field), width=23, bold=True,
                    under=lambda datum: category_label(datum.category)),
             Column(tr("What is kept"), value, width=26),
-            Column(tr("Purpose"), lambda datum: show(datum.purpose), width=26, stretch=True),
-            Column(tr("Ground"), lambda datum: ground_label(datum.ground), width=15),
-            Column(tr("How long"), lambda datum: show(datum.retention), width=24),
-            Column(tr("Rests on"), lambda datum: datum.clause or "–", width=14, muted=True),
+            Column(tr("Why"), lambda datum: show(datum.purpose), width=26, stretch=True,
+                   under=lambda datum: tr("Ground: {ground}", ground=ground_label(datum.ground))),
+            Column(tr("How long"), lambda datum: show(datum.retention), width=30,
+                   under=lambda datum: datum.clause),
         )
 
     def _hit_name(self, hit: Hit) -> str:

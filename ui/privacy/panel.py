@@ -61,15 +61,15 @@ class PrivacyPanel(Panel):
     def place(self) -> object:
         return self.tabs.currentIndex(), self.chosen_person()
 
-    def return_to(self, place: object) -> None:
-        tab, person = place  # type: ignore[misc]  # what `place` gave
+    def return_to(self, place: Any) -> None:
+        tab, person = place
         self.tabs.setCurrentIndex(tab)
         if person is not None:
             self.show_target(person)
 
     def chosen_person(self) -> bytes | None:
-        shown = self.tabs.currentIndex() == FILE and self.file.file is not None
-        return self.file.file.participant_id if shown else None
+        file = self.file.file if self.tabs.currentIndex() == FILE else None
+        return file.participant_id if file is not None else None
 
     def export_rows(self) -> list[list[str]]:
         tables = {REGISTER: self.register.table, FILE: self.file.table, LOG: self.log.table}
@@ -83,7 +83,7 @@ class PrivacyPanel(Panel):
         column.addWidget(Headline(tr("Privacy")))
         card = Card()
         for page, title in (
-            (self.register, tr("&Register")), (self.file, tr("&File of {a_participant}")),
+            (self.register, tr("&Register")), (self.file, tr("File &of {a_participant}")),
             (self.log, tr("&Log")), (self.settings, tr("&Arrangements")),
         ):
             self.tabs.addTab(page, title)
@@ -135,7 +135,8 @@ class PrivacyPanel(Panel):
         from app.actions.privacy import switch_field
 
         said = Text(
-            "{field} is switched off and emptied for {n} person.", "{field} is switched off and emptied for {n} people.",
+            "{field} is switched off and emptied for {n} person.",
+            "{field} is switched off and emptied for {n} people.",
             n=line.filled, field=field_label(line.field))
         self.shell.act(
             switch_field, subject=line.subject, field=line.field, is_on=False, purpose="", ground="", retention="",

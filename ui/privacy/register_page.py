@@ -95,11 +95,9 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("Field"), lambda line: field_label(line.field), width=25, bold=True,
                under=lambda line: category_label(line.category)),
-        Column(tr("Purpose"), lambda line: show(line.purpose), width=34, stretch=True),
-        Column(tr("Ground"), lambda line: ground_label(line.ground), width=17),
-        Column(tr("How long"), lambda line: show(line.retention), width=30),
-        Column(tr("Filled"), _filled, align="right", width=7, sort_key=lambda line: line.filled),
-        Column(tr("Rests on"), lambda line: line.clause or "–", width=16, muted=True),
+        Column(tr("Why"), _purpose, width=34, stretch=True, under=_ground),
+        Column(tr("How long"), _retention, width=36, under=lambda line: line.clause),
+        Column(tr("Filled"), _filled, align="right", width=8, sort_key=lambda line: line.filled),
         Column(tr("State"), state_label, width=13, tone=_tone),
     )
 
@@ -111,6 +109,18 @@ def state_label(line: Any) -> str:
 
 def _tone(line: RegisterLine) -> str:
     return _TONES[line.state]
+
+
+def _purpose(line: RegisterLine) -> str:
+    return show(line.purpose) if line.state != "never" else "–"
+
+
+def _ground(line: RegisterLine) -> str:
+    return tr("Ground: {ground}", ground=ground_label(line.ground)) if line.state != "never" else ""
+
+
+def _retention(line: RegisterLine) -> str:
+    return show(line.retention) if line.state != "never" else "–"
 
 
 def _filled(line: RegisterLine) -> str:

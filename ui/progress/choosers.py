@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -13,6 +14,8 @@ from ui.words import tr
 if TYPE_CHECKING:
     from ui.progress.reading import Board
 
+WIDEST = 168
+
 
 class Choosers(Headline):
     """While presenting only group and programme can be chosen: finding one person is finding a name."""
@@ -23,8 +26,8 @@ class Choosers(Headline):
 
     def __init__(self, presenting: bool, parent: QWidget | None = None) -> None:
         super().__init__(tr("Progress"), parent)
-        self.groups = _chooser(tr("{Group}"))
-        self.programmes = _chooser(tr("{Programme}"))
+        self.groups = Chooser(tr("{Group}"))
+        self.programmes = Chooser(tr("{Programme}"))
         self.help = QPushButton()
         self.help.setCheckable(True)
         self.help.setAutoDefault(False)
@@ -46,16 +49,16 @@ class Choosers(Headline):
     def show_choices(self, board: Board) -> None:
         """Offer these groups and programmes, with the present ones chosen."""
         matrix = board.reading.matrix
-        _fill(self.groups, tr("Everybody"), [(row.name, row.id) for row in board.groups], matrix.group_id)
+        self.groups.offer(tr("Everybody"), [(row.name, row.id) for row in board.groups], matrix.group_id)
         columns = [(column.title, column.id) for column in board.programmes]
-        _fill(self.programmes, tr("All {programmes}"), columns, matrix.programme_id)
+        self.programmes.offer(tr("All {programmes}"), columns, matrix.programme_id)
 
     def show_help_count(self, count: int) -> None:
         self.help.setText(tr("Needs help ({n})", n=count))
         self.help.setAccessibleName(self.help.text())
 
     def has_group(self, group_id: bytes) -> bool:
-        return self.groups.findData(group_id) >= 0
+        return self.groups.has(group_id)
 
     def typed(self) -> str:
         return self.name.text()
@@ -69,30 +72,36 @@ class Choosers(Headline):
         self.name.clear()
 
     def _group_activated(self, index: int) -> None:
-        self.group_chosen.emit(self.groups.itemData(index))
+        self.group_chosen.emit(self.groups.key(index))
 
     def _programme_activated(self, index: int) -> None:
-        self.programme_chosen.emit(self.programmes.itemData(index))
+        self.programme_chosen.emit(self.programmes.key(index))
 
     def _wish_changed(self) -> None:
         self.wish_changed.emit()
 
 
-def _chooser(name: str) -> QComboBox:
-    chooser = QComboBox()
-    chooser.setAccessibleName(name)
-    chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    chooser.setMaximumWidth(168)
-    return chooser
+class Chooser(QComboBox):
+    """One of some things with an id, or everything. Qt compares ids by object, so they are kept beside it."""
 
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self._keys: list[bytes | None] = []
+        self.setAccessibleName(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMaximumWidth(WIDEST)
 
-def _fill(
-    chooser: QComboBox, everything: str, choices: list[tuple[str, bytes]], chosen: bytes | None,
-) -> None:
-    chooser.blockSignals(True)
-    chooser.clear()
-    chooser.addItem(everything, None)
-    for text, key in choices:
-        chooser.addItem(text, key)
-    chooser.setCurrentIndex(max(chooser.findData(chosen), 0) if chosen is not None else 0)
-    chooser.blockSignals(False)
+    def offer(self, everything: str, choices: Sequence[tuple[str, bytes]], chosen: bytes | None) -> None:
+        """Replace what can be chosen; nothing is told to who listens."""
+        self._keys = [None, *(key for _, key in choices)]
+        self.blockSignals(True)
+        self.clear()
+        self.addItems([everything, *(text for text, _ in choices)])
+        self.setCurrentIndex(self._keys.index(chosen) if chosen in self._keys else 0)
+        self.blockSignals(False)
+
+    def key(self, index: int) -> bytes | None:
+        return self._keys[index]
+
+    def has(self, key: bytes) -> bool:
+        return key in self._keys

@@ -1,0 +1,91 @@
+"""The overview: figures, attention, seats, recent changes; and what a coach and an onlooker do not see."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from app.domain.sight import Sight
+from app.store.resources import load_profile
+from tests.ui.fake_desk import ADMINISTRATOR, COACH, TODAY
+from tests.ui.fake_shell import FakeShell, FakeVeil
+from tests.ui.seen_text import nameless, painted_text, seen_text
+from tests.ui.window_values import MARKERS, OVERVIEW
+from ui.overview.panel import OverviewPanel
+
+PROFILE = load_profile("oefenen")
+
+
+def shown(qtbot: QtBot, values: object = OVERVIEW, actor: object = ADMINISTRATOR, veil: FakeVeil | None = None) -> OverviewPanel:
+    shell = FakeShell({"overview": values}, Sight(actor, PROFILE, TODAY), veil)  # type: ignore[arg-type]
+    panel = OverviewPanel(shell)
+    qtbot.addWidget(panel)
+    panel.resize(1150, 640)
+    panel.show()
+    panel.refresh()
+    qtbot.waitExposed(panel)
+    QApplication.processEvents()
+    return panel
+
+
+def test_the_four_figures(qtbot: QtBot) -> None:
+    assert shown(qtbot).export_rows() == [
+        ["Actieve deelnemers", "248", "9 nieuw deze maand"],
+        ["Licenties in gebruik", "101 / 110", "2 locaties"],
+        ["Oefeningen deze week", "1.932", "12 % meer dan vorige week"],
+        ["Certificaten dit jaar", "86", "14 klaar om af te drukken"],
+    ]
+
+
+@pytest.mark.parametrize(("now", "last", "told"), [
+    (50, 100, "50 % minder dan vorige week"), (100, 100, "vorige week 100"), (7, 0, "vorige week 0"),
+])
+def test_this_week_against_the_last(qtbot: QtBot, now: int, last: int, told: str) -> None:
+    values = replace(OVERVIEW, exercises_this_week=now, exercises_last_week=last)
+    assert shown(qtbot, values).export_rows()[2][2] == told
+
+
+def test_a_button_goes_where_the_thing_is_done(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    buttons = [button for button in panel.findChildren(QPushButton) if button.isVisible()]
+    for button in buttons:
+        button.click()
+    assert panel.shell.went == [("licences", None), ("certificates", None), ("groups", b"x" * 16)]  # type: ignore[attr-defined]
+
+
+def test_the_urgency_is_said_in_words_too(qtbot: QtBot) -> None:
+    assert {"binnenkort", "klaar", "ter informatie"} <= seen_text(shown(qtbot))
+
+
+def test_a_coach_sees_no_seats(qtbot: QtBot) -> None:
+    panel = shown(qtbot, replace(OVERVIEW, seats_by_month=()), COACH)
+    assert len(panel.export_rows()) == 3
+    assert "Licenties in gebruik" not in painted_text(panel)
+
+
+def test_while_presenting_no_name_is_painted_or_spoken(qtbot: QtBot) -> None:
+    texts = seen_text(shown(qtbot, veil=FakeVeil(on=True)))
+    assert not [text for text in texts if any(marker in text for marker in MARKERS)]
+    assert {"248", "Meldingen zijn tijdens een presentatie niet te zien."} <= texts
+
+
+def test_with_nothing_in_it_it_says_what_comes_here(qtbot: QtBot) -> None:
+    panel = shown(qtbot, replace(OVERVIEW, attention=(), recent=(), seats_by_month=()))
+    assert {"Niets vraagt aandacht", "Er is nog niets gewijzigd", "Nog geen licentie"} <= painted_text(panel)
+
+
+def test_a_second_reading_replaces_the_first(qtbot: QtBot) -> None:
+    panel = shown(qtbot)
+    panel.shell.answers["overview"] = replace(OVERVIEW, participants_active=1000, attention=())  # type: ignore[attr-defined]
+    panel.refresh()
+    QApplication.processEvents()
+    texts = painted_text(panel)
+    assert "1.000" in texts
+    assert "248" not in texts
+
+
+def test_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
+    assert nameless(shown(qtbot)) == []

@@ -1,0 +1,93 @@
+"""Headline, card, facts, empty state, badge and the flowing row."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.seen_text import accessible_text, painted_text
+from ui.parts.badge import Badge
+from ui.parts.card import Card
+from ui.parts.empty import EmptyState
+from ui.parts.facts import FactLine, Facts
+from ui.parts.flow import FlowLayout
+from ui.parts.headline import Headline, button_of
+
+
+def shown(qtbot: QtBot, widget: QWidget, width: int = 500, height: int = 300) -> QWidget:
+    qtbot.addWidget(widget)
+    widget.resize(width, height)
+    widget.show()
+    qtbot.waitExposed(widget)
+    QApplication.processEvents()
+    return widget
+
+
+def test_a_flowing_row_goes_on_below_when_it_is_full(qtbot: QtBot) -> None:
+    holder = QWidget()
+    flow = FlowLayout(holder, spacing=10)
+    buttons = [QPushButton("something long") for _ in range(4)]
+    for button in buttons:
+        flow.addWidget(button)
+    width = buttons[0].sizeHint().width()
+    shown(qtbot, holder, 2 * width + 15, 200)
+    assert len({button.y() for button in buttons}) == 2
+    assert flow.heightForWidth(width) > flow.heightForWidth(5 * width)
+
+
+def test_a_headline_keeps_its_buttons_within_a_narrow_window(qtbot: QtBot) -> None:
+    headline = Headline("Licenties")
+    pressed: list[bool] = []
+    buttons = [headline.add_button(words, lambda: pressed.append(True)) for words in ("&Bestellen", "Licenties toewijzen")]
+    headline.set_aside("4 licenties")
+    shown(qtbot, headline, 420, 120)
+    assert all(headline.rect().contains(button.mapTo(headline, button.rect().bottomRight())) for button in buttons)
+    qtbot.mouseClick(buttons[0], Qt.MouseButton.LeftButton)
+    assert pressed == [True]
+    assert buttons[0].accessibleName() == "Bestellen"
+
+
+def test_an_ampersand_in_a_name_is_no_mnemonic() -> None:
+    assert button_of("Klik && Tik &openen", lambda: None).accessibleName() == "Klik & Tik openen"
+
+
+def test_facts_show_what_how_and_the_clause(qtbot: QtBot) -> None:
+    facts = Facts([FactLine("Opzeggen", "uiterlijk 14 december 2026", "O-11.1"), ("Plaatsen", "40")])
+    shown(qtbot, facts)
+    assert {"Opzeggen", "uiterlijk 14 december 2026", "O-11.1", "Plaatsen", "40"} <= painted_text(facts)
+    facts.show_lines([("Nieuw", "ja")])
+    QApplication.processEvents()
+    assert {"Nieuw", "ja"} <= painted_text(facts)
+    assert "Plaatsen" not in painted_text(facts)
+
+
+def test_a_long_fact_wraps_instead_of_being_cut(qtbot: QtBot) -> None:
+    facts = Facts([("Wat", "een heel lange waarde " * 12)])
+    narrow = shown(qtbot, facts, 300, 60)
+    assert narrow.sizeHint().height() < facts.heightForWidth(300)
+
+
+def test_a_badge_says_its_word(qtbot: QtBot) -> None:
+    badge = Badge("Bijna vol", "warning")
+    shown(qtbot, badge)
+    assert painted_text(badge) == {"Bijna vol"}
+    badge.show_state("Vol", "danger")
+    assert (badge.text(), badge.accessibleName()) == ("Vol", "Vol")
+
+
+def test_a_card_is_named_by_its_heading(qtbot: QtBot) -> None:
+    card = Card()
+    card.set_heading("Factuur")
+    card.add_beside_heading(Badge("Voldaan", "good"))
+    shown(qtbot, card)
+    assert {"Factuur", "Voldaan"} <= painted_text(card)
+    assert "Factuur" in accessible_text(card)
+
+
+def test_an_empty_state_offers_the_next_step(qtbot: QtBot) -> None:
+    pressed: list[bool] = []
+    empty = EmptyState("Nog niemand", "Haal mensen uit een bestand.", "&Importeren", lambda: pressed.append(True), "import")
+    shown(qtbot, empty)
+    qtbot.mouseClick(empty.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    assert pressed == [True]
