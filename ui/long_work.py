@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import queue
 import threading
 import time
@@ -112,6 +111,8 @@ class LongWork:
 
 def _can_travel(job: _Job) -> bool:
     """True for a plain function of a module with plain arguments; a closure or a bound method stays in a thread."""
+    import pickle
+
     try:
         pickle.dumps((job.function, job.arguments))
     except Exception:

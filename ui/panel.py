@@ -8,12 +8,14 @@ again when a change set touches one of its `kinds`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QWidget
 
-from app.domain.sight import Sight
 from app.domain.text import Text
+
+if TYPE_CHECKING:
+    from app.domain.sight import Sight
 
 
 class Veil(Protocol):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,10 @@ _WINDOW_OPTIONS = {"--home": "home", "--organisation": "organisation"}
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `leerspoor`; gives the exit code (0 done, 2 refused, 1 fault)."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)
     wanted = window_wanted(words)
     if wanted is not None:
@@ -68,7 +70,7 @@ class Lent:
     def tour(self, home: Path, out: Path, language: str, theme: str, scale: str) -> list[Path]:
         from ui.tour.take import take_tour
 
-        return take_tour(home, out, language, theme, scale)
+        return take_tour(out, language, theme, scale)
 
     def facts(self) -> dict[str, str]:
         from ui.window.system_check import screen_facts

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from app.domain.certificates import written_date
 from app.domain.names import fold
@@ -163,4 +162,6 @@ def search_matcher(typed: str) -> Callable[[str], bool]:
 
 
 def _moment(at_us: int) -> datetime:
+    from zoneinfo import ZoneInfo  # late: the first paint needs no zone
+
     return datetime.fromtimestamp(at_us / 1_000_000, ZoneInfo(_words.zone))

@@ -71,10 +71,11 @@ class Desk:
 
     def read(self, view: Callable[Concatenate[Connection, Sight, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a view on the last commit. A view marked `records_look` is written to the log, in batches."""
-        if getattr(view, "records_look", False) and args:
-            self._remember_look(args[0])
         with self.database.reading() as connection:
-            return view(connection, self.sight, *args, **kwargs)
+            seen = view(connection, self.sight, *args, **kwargs)
+        if getattr(view, "records_look", False):
+            self._remember_look(args[0] if args else kwargs.get("participant_id"))
+        return seen
 
     def do(self, action: Action, **arguments: Any) -> ChangeSet:
         """Perform an action: permission, rule, rows, operation, audit event, all in one transaction.
@@ -93,14 +94,22 @@ class Desk:
         """Write down at whom was looked since the last time (S19)."""
         with self._looks_lock:
             looked, self._looks = sorted(self._looks), set()
-        if looked:
+        if not looked:
+            return
+        try:
             with self.database.writing() as connection:
                 append_event(self._work(connection), "participants.looked_at", {
                     "rows": {"participants": len(looked)}, "fields": [], "ids": looked})
+        except BaseException:
+            with self._looks_lock:
+                self._looks |= set(looked)
+            raise
 
     def close(self) -> None:
-        self.flush_looks()
-        self.database.close()
+        try:
+            self.flush_looks()
+        finally:
+            self.database.close()
 
     def _work(self, connection: Connection) -> Work:
         return Work(connection, self.sight, self.device_id, self.clock())
@@ -114,8 +123,8 @@ class Desk:
         return datetime.fromtimestamp(self.clock() / 1_000_000, ZoneInfo(self.organisation.zone)).date()
 
     def _make_sight(self, connection: Connection) -> Sight:
-        profile = load_profile(_provider_in_force(connection, self.organisation.provider))
         today = self._today()
+        profile = load_profile(_provider_in_force(connection, today.isoformat(), self.organisation.provider))
         return Sight(
             _actor(connection, self._account_id, today.isoformat()), profile, today, self.organisation.zone,
             _switched_on(connection))
@@ -144,10 +153,12 @@ def _first_administrator(connection: Connection) -> bytes:
     return bytes(value)
 
 
-def _provider_in_force(connection: Connection, otherwise: str) -> str:
-    """The profile belongs to the agreement (D1); without one the organisation's first choice counts."""
+def _provider_in_force(connection: Connection, today: str, otherwise: str) -> str:
+    """The profile belongs to the agreement that runs today (D1); without one the organisation's first choice counts."""
     agreements = tables.agreements
-    query = select(agreements.c.provider).where(agreements.c.ended_on.is_(None)).order_by(agreements.c.starts_on.desc())
+    begun = agreements.c.starts_on <= today
+    goes_on = agreements.c.ended_on.is_(None) | (agreements.c.ended_on >= today)
+    query = select(agreements.c.provider).where(begun, goes_on).order_by(agreements.c.starts_on.desc())
     return connection.execute(query).scalar() or otherwise
 
 

@@ -9,22 +9,23 @@ from zoneinfo import ZoneInfo
 from nacl.signing import SigningKey
 
 from app.actions.desk import Clock, Desk, system_clock
+from app.actions.journal import forget_old
 from app.domain.ids import timed_id
 from app.domain.permissions import Role
 from app.store import tables
 from app.store.database import Database
 from app.store.home import Home, Unlock
 from app.store.protection import Protection, unlock_without_asking
+from app.store.resources import load_profile
 
 ZONE = "Europe/Amsterdam"
 DEVICE_ID, SIGNING_KEY = "device_id", "signing_key"
 
 
-def found(
-    database: Database, code: str, name: str, provider: str, *, place: str = "", administrator: str = "",
-    logo: bytes = b"", clock: Clock = system_clock,
-) -> Desk:
-    """Fill a new database so that its first administrator can work; gives the desk."""
+def _fill(
+    database: Database, code: str, name: str, provider: str, place: str, administrator: str, logo: bytes, clock: Clock
+) -> None:
+    """The first rows, so that an administrator can work."""
     now = clock()
     today = datetime.fromtimestamp(now / 1_000_000, ZoneInfo(ZONE)).date().isoformat()
     organisation, device, account = (timed_id(now, secrets.token_bytes) for _ in range(3))
@@ -39,13 +40,14 @@ def found(
             {"name": DEVICE_ID, "value": device}, {"name": SIGNING_KEY, "value": bytes(signing)}])
         connection.execute(tables.accounts.insert().values(
             id=account, role=Role.ADMINISTRATOR.value, name=administrator, from_on=today))
-    return Desk(database, clock)
 
 
 def open_desk(home: Home, code: str, unlock: Unlock = unlock_without_asking, clock: Clock = system_clock) -> Desk:
     """Open an organisation of this home. Raises Refusal as `Home.open` does; the lock is given back on any failure."""
     database = home.open(code, unlock)
     try:
+        with database.writing() as connection:
+            forget_old(connection, clock())
         return Desk(database, clock)
     except BaseException:
         database.close()
@@ -56,11 +58,15 @@ def found_organisation(
     home: Home, code: str, name: str, provider: str, protection: Protection, *, place: str = "",
     administrator: str = "", logo: bytes = b"", clock: Clock = system_clock,
 ) -> tuple[Desk, str]:
-    """A new organisation with its first administrator; gives the desk and the recovery key to print once."""
-    database, recovery_key = home.create(code, protection)
+    """A new organisation with its first administrator; gives the desk and the recovery key to print once.
+
+    Raises Refusal for an unknown provider, a code that is taken or is none, and where nothing can be written.
+    """
+    load_profile(provider)
+    database, recovery_key = home.create(
+        code, protection, lambda new: _fill(new, code, name, provider, place, administrator, logo, clock))
     try:
-        desk = found(database, code, name, provider, place=place, administrator=administrator, logo=logo, clock=clock)
+        return Desk(database, clock), recovery_key
     except BaseException:
         database.close()
         raise
-    return desk, recovery_key

@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -21,14 +20,15 @@ from app.actions.work import Work
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
+from app.domain.operation import Patch
 from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan, PackedResults
 from app.domain.text import Text
 from app.store import tables
 from app.store.summaries import remove_batch, summarise
+from app.store.voided import day_named, day_number, void_results
 
 CHUNK = 50_000
-MINUTE_US, DAY_US, EPOCH = 60_000_000, 86_400_000_000, date(1970, 1, 1)
 IN_ORDER = (
     "locations",
     "groups",
@@ -62,7 +62,8 @@ def apply_plan(
     Raises Refusal where the data changed since the preview, Stopped where `cancelled` says so; nothing was changed.
     """
     require(desk.sight.actor, Permission.IMPORT)
-    staged = _stage(desk, plan.results, progress, cancelled) if plan.results and len(plan.results) > CHUNK else None
+    large = plan.results if plan.results is not None and len(plan.results) > CHUNK else None
+    staged = _stage(desk, plan, large, progress, cancelled) if large is not None else None
     try:
         return desk.do(import_plan, plan=plan, gone=gone, staged=staged)
     except BaseException:
@@ -138,7 +139,7 @@ def _results(work: Work, plan: ImportPlan, staged: int | None) -> None:
     batch = staged if staged is not None else _open_batch(work.connection, work.new_id(), work.now_us)
     if staged is None:
         _lay_down(work.connection, results, locals_, batch, 0, len(results))
-    voided = _void(work.connection, results.voided)
+    voided = _void(work, results.voided)
     _keep_days(work.connection, results, batch)
     work.connection.execute(
         tables.imports.update()
@@ -150,8 +151,9 @@ def _results(work: Work, plan: ImportPlan, staged: int | None) -> None:
     work.note_batch(import_id, len(results))
 
 
-def _stage(desk: Desk, results: PackedResults, progress: Progress, cancelled: Cancelled) -> int:
+def _stage(desk: Desk, plan: ImportPlan, results: PackedResults, progress: Progress, cancelled: Cancelled) -> int:
     with desk.database.writing() as connection:
+        _still_true(connection, plan)
         batch = _open_batch(connection, timed_id(desk.clock(), secrets.token_bytes), desk.clock())
         locals_ = _locals(connection, results)
     try:
@@ -190,7 +192,8 @@ def _lay_down(
 ) -> None:
     rows = sorted(_rows(results, locals_, batch, start, end))  # clustered by participant, so sorted is fastest
     connection.exec_driver_sql(
-        "INSERT OR IGNORE INTO results (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"
+        "INSERT OR IGNORE INTO results"
+        " (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
@@ -212,23 +215,16 @@ def _rows(results: PackedResults, locals_: list[int], batch: int, start: int, en
         )
 
 
-def _void(connection: Connection, voided: Sequence[bytes]) -> list[int]:
+def _void(work: Work, voided: Sequence[bytes]) -> list[int]:
     """Results that their source took back; gives the participants whose summaries change."""
-    touched: list[int] = []
-    for statement in voided:
-        found = connection.exec_driver_sql("SELECT participant FROM results WHERE id = ?", (statement,)).fetchall()
-        touched += [int(row[0]) for row in found]
-        connection.exec_driver_sql("DELETE FROM results WHERE id = ?", (statement,))
-    return touched
+    rows = void_results(work.connection, voided)
+    work.patches += [Patch("results", row["id"], None, 0, row, None) for row in rows]
+    return [row["participant"] for row in rows]
 
 
 def _keep_days(connection: Connection, results: PackedResults, batch: int) -> None:
     """How many results each day has, by the clock where they were made."""
-    pairs = zip(results.at_us, results.offset_minutes, strict=True)
-    days = Counter((at + offset * MINUTE_US) // DAY_US for at, offset in pairs)
-    rows = [
-        {"batch": batch, "day": (EPOCH + timedelta(days=day)).isoformat(), "results": count}
-        for day, count in days.items()
-    ]
+    days = Counter(map(day_number, results.at_us, results.offset_minutes))
+    rows = [{"batch": batch, "day": day_named(day), "results": count} for day, count in days.items()]
     if rows:
         connection.execute(tables.batch_days.insert(), rows)

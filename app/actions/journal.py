@@ -16,10 +16,12 @@ from app.actions.work import Work
 from app.domain import audit
 from app.domain.changes import ChangeSet
 from app.domain.operation import Operation, encode_patches
+from app.store.erasure import NO_ARGUMENTS
 from app.store.tables import audit_events, operations, outbox, settings
 
 IDS_NAMED = 500
 CONNECTED = "connected_to"
+JOURNAL_DAYS, DAY_US = 30, 86_400_000_000
 
 
 def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: Any) -> ChangeSet:
@@ -29,7 +31,7 @@ def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: An
     operation = Operation(
         work.operation_id, action.name, action.version, action.recorded(action.completed(arguments)), work.patches, [],
         work.sight.actor.account_id, work.device_id, work.now_us)
-    _keep(work.connection, operation)
+    _keep(work.connection, operation, work.undoes)
     append_event(work, action.name, _counted(work))
     return ChangeSet(_touched(work), operation.id, action.name, outcome)
 
@@ -50,12 +52,22 @@ def is_connected(connection: Connection) -> bool:
     return connection.execute(select(settings.c.value).where(settings.c.name == CONNECTED)).first() is not None
 
 
-def _keep(connection: Connection, operation: Operation) -> None:
+def forget_old(connection: Connection, now_us: int) -> None:
+    """Empty what undo no longer reaches (D8); an operation that waits for the server keeps what it must send (S2)."""
+    old = operations.update().where(
+        operations.c.at_us < now_us - JOURNAL_DAYS * DAY_US,
+        operations.c.patches != b"",
+        operations.c.id.not_in(select(outbox.c.operation_id)),
+    )
+    connection.execute(old.values(patches=b"", arguments=NO_ARGUMENTS))
+
+
+def _keep(connection: Connection, operation: Operation, undoes: bytes | None) -> None:
     connection.execute(operations.insert().values(
         id=operation.id, action=operation.action, action_version=operation.action_version,
         arguments=msgspec.msgpack.encode(operation.arguments, enc_hook=_plain),
         patches=encode_patches(operation.patches), depends_on=msgspec.msgpack.encode(operation.depends_on),
-        actor_id=operation.actor_id, device_id=operation.device_id, at_us=operation.at_us))
+        actor_id=operation.actor_id, device_id=operation.device_id, at_us=operation.at_us, undoes=undoes))
     if is_connected(connection):
         connection.execute(outbox.insert().values(operation_id=operation.id, state="waiting"))
 

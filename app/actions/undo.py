@@ -5,23 +5,26 @@ Rows that others have built on are kept and listed. The journal reaches back thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
 
 from app.actions.action import ANY_FIELD, REGISTRY, action
-from app.actions.work import Work
+from app.actions.journal import DAY_US, JOURNAL_DAYS
+from app.actions.work import Row, Work
 from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
-from app.domain.permissions import Permission, own_scope, require
+from app.domain.permissions import Permission, Scope, own_scope, require
 from app.domain.text import Text
 from app.store.summaries import remove_batch, summarise
-from app.store.tables import imports, metadata, operations, participants, results
+from app.store.tables import exercises, imports, metadata, operations, participants, results
+from app.store.voided import restore_results
 
-JOURNAL_DAYS = 30
-DAY_US = 86_400_000_000
+# A row goes with the row it is a part of: a person without membership, a programme without its last exercise,
+# would be something that nobody ever made.
+PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,10 @@ def _everything() -> dict[str, set[str]]:
 def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""
     row = _wanted(work, operation_id)
-    actor = work.sight.actor
-    require(actor, REGISTRY.actions[row.action].permission, own_scope(actor))
     patches = decode_patches(row.patches)
+    require(work.sight.actor, REGISTRY.actions[row.action].permission, _groups_in(patches))
     kept = _take_back(work, patches, _touched_later(work, row.number))
+    work.undoes = row.id
     work.connection.execute(operations.update().where(operations.c.id == row.id).values(undone_by=work.operation_id))
     return Undone(row.action, len({patch.id for patch in patches}) - kept, kept)
 
@@ -74,6 +77,10 @@ def _wanted(work: Work, operation_id: bytes | None) -> Any:
     return row
 
 
+def _groups_in(patches: Iterable[Patch]) -> Scope:
+    return Scope(frozenset(value for patch in patches for name, value in _references(patch) if name == "group_id"))
+
+
 def _touched_later(work: Work, number: int) -> set[tuple[str, bytes]]:
     """Rows that later operations, themselves not undone, changed or refer to."""
     later = select(operations.c.patches).where(
@@ -83,68 +90,101 @@ def _touched_later(work: Work, number: int) -> set[tuple[str, bytes]]:
     for (data,) in work.connection.execute(later):
         for patch in decode_patches(data):
             touched.add((patch.kind, patch.id))
-            touched.update(("", value) for value in _references(patch))
+            touched.update(("", value) for _, value in _references(patch))
     return touched
 
 
-def _references(patch: Patch) -> Iterable[bytes]:
-    if not isinstance(patch.new, dict):
-        return ()
-    return [value for name, value in patch.new.items() if isinstance(value, bytes) and name.endswith("_id")]
+def _references(patch: Patch) -> list[tuple[str, bytes]]:
+    """(column, id) of the rows that a patch points at."""
+    values = patch.new if isinstance(patch.new, dict) else {str(patch.field): patch.new}
+    return [(name, value) for name, value in values.items() if name.endswith("_id") and isinstance(value, bytes)]
 
 
 def _take_back(work: Work, patches: list[Patch], built_on: set[tuple[str, bytes]]) -> int:
-    """Put everything back in reverse; gives the number of rows kept because something else rests on them."""
-    for patch in patches:
-        if patch.kind == "results":
-            _take_back_batch(work, patch)
+    """Put everything back; gives the number of rows kept because something else rests on them."""
+    _take_back_results(work, [patch for patch in patches if patch.kind == "results"])
     rows = [patch for patch in patches if patch.kind != "results"]
-    kept = _rested_on(work, [patch for patch in rows if patch.inserts], built_on)
+    kept = _rested_on(work, {patch.id: patch for patch in rows if patch.inserts}, built_on)
+    changed_since = _put_back(work, [patch for patch in rows if not patch.inserts])
     by_kind: dict[str, list[bytes]] = {}
-    for patch in reversed(rows):
+    for patch in rows:
         if patch.inserts and patch.id not in kept:
             by_kind.setdefault(patch.kind, []).append(patch.id)
-        elif not patch.inserts and not _put_back(work, patch):
-            kept.add(patch.id)
     for kind, ids in by_kind.items():
         work.remove_all(metadata.tables[kind], ids)
-    return len(kept)
+    return len(kept | changed_since)
 
 
-def _rested_on(work: Work, inserts: list[Patch], built_on: set[tuple[str, bytes]]) -> set[bytes]:
-    """Inserted rows that must stay: changed or referred to later, people with results, and what belongs to those."""
-    kept = {patch.id for patch in inserts if (patch.kind, patch.id) in built_on or ("", patch.id) in built_on}
-    kept |= _people_with_results(work, [patch.id for patch in inserts if patch.kind == "participants"])
-    return kept | {
-        patch.id
-        for patch in inserts
-        if kept & {patch.new.get("participant_id"), patch.new.get("coach_id"), patch.new.get("row_id")}
-    }
+def _rested_on(work: Work, inserts: Mapping[bytes, Patch], built_on: set[tuple[str, bytes]]) -> set[bytes]:
+    """Inserted rows that must stay: changed or referred to later, or with results; with their parts and supports."""
+    kept = {one for one, patch in inserts.items() if (patch.kind, one) in built_on or ("", one) in built_on}
+    kept |= _with_results(work, inserts)
+    found = kept
+    while found:
+        found = _supports(found, inserts) | _parts(kept, inserts)
+        found -= kept
+        kept |= found
+    return kept
 
 
-def _people_with_results(work: Work, people: list[bytes]) -> set[bytes]:
-    if not people:
-        return set()
-    query = select(participants.c.id).where(participants.c.local.in_(select(results.c.participant)))
-    return {bytes(person) for person in work.connection.execute(query).scalars()} & set(people)
+def _supports(rows: Iterable[bytes], inserts: Mapping[bytes, Patch]) -> set[bytes]:
+    return {value for one in rows for _, value in _references(inserts[one]) if value in inserts}
 
 
-def _put_back(work: Work, patch: Patch) -> bool:
-    table = metadata.tables[patch.kind]
-    if patch.deletes:
-        work.insert(table, [patch.old])
-        return True
-    now = work.connection.execute(select(table.c[str(patch.field)]).where(table.c.id == patch.id)).first()
-    if now is None or now[0] != patch.new:
-        return False
-    work.change(table, patch.id, **{str(patch.field): patch.old})
-    return True
+def _parts(wholes: set[bytes], inserts: Mapping[bytes, Patch]) -> set[bytes]:
+    return {one for one, patch in inserts.items() if any(patch.new.get(name) in wholes for name in PART_OF)}
 
 
-def _take_back_batch(work: Work, patch: Patch) -> None:
+def _with_results(work: Work, inserts: Mapping[bytes, Patch]) -> set[bytes]:
+    """People who have results by now, and exercises that were made."""
+    kinds = {patch.kind for patch in inserts.values()}
+    found: set[bytes] = set()
+    for table, column in ((participants, results.c.participant), (exercises, results.c.exercise)):
+        if table.name in kinds:
+            query = select(table.c.id).where(table.c.local.in_(select(column)))
+            found |= set(work.connection.execute(query).scalars())
+    return found & inserts.keys()
+
+
+def _put_back(work: Work, patches: list[Patch]) -> set[bytes]:
+    """Set fields back; gives the rows where a field holds something else by now, or that are not there any more."""
+    stands = _standing(work, patches)
+    changed_since: set[bytes] = set()
+    back: dict[str, dict[bytes, Row]] = {}
+    for patch in reversed(patches):
+        row = stands[patch.kind].get(patch.id)
+        if row is None or row[str(patch.field)] != patch.new:
+            changed_since.add(patch.id)
+        else:
+            row[str(patch.field)] = patch.old
+            back.setdefault(patch.kind, {}).setdefault(patch.id, {})[str(patch.field)] = patch.old
+    for kind, changes in back.items():
+        work.change_each(metadata.tables[kind], changes)
+    return changed_since
+
+
+def _standing(work: Work, patches: list[Patch]) -> dict[str, dict[bytes, Row]]:
+    ids: dict[str, list[bytes]] = {}
+    for patch in patches:
+        ids.setdefault(patch.kind, []).append(patch.id)
+    return {kind: work.rows_still_there(metadata.tables[kind], wanted) for kind, wanted in ids.items()}
+
+
+def _take_back_results(work: Work, patches: list[Patch]) -> None:
+    """A batch goes as a whole; what its source had taken back in the same import comes back."""
+    touched: list[int] = []
+    for patch in patches:
+        if patch.field == "batch":
+            touched += _take_back_batch(work, patch)
+    restored = restore_results(work.connection, [patch.old for patch in patches if patch.deletes])
+    work.patches += [Patch("results", row["id"], None, 0, None, row) for row in restored]
+    summarise(work.connection, [*touched, *(row["participant"] for row in restored)])
+
+
+def _take_back_batch(work: Work, patch: Patch) -> list[int]:
     batch = work.connection.execute(select(imports.c.local).where(imports.c.id == patch.id)).scalar()
     if batch is None:
-        return
-    touched = remove_batch(work.connection, batch)
-    summarise(work.connection, touched)
+        return []
+    work.connection.execute(imports.update().where(imports.c.local == batch).values(undo_state="undone"))
     work.note_batch(patch.id, -int(patch.new))
+    return remove_batch(work.connection, batch)

@@ -24,7 +24,10 @@ CHUNK = 500
 
 @dataclass(slots=True)
 class Work:
-    """One action at work inside one transaction. `now_us` is device time in UTC microseconds."""
+    """One action at work inside one transaction. `now_us` is device time in UTC microseconds.
+
+    `undoes` is the operation that this one takes back, if any.
+    """
 
     connection: Connection
     sight: Sight
@@ -32,6 +35,7 @@ class Work:
     now_us: int
     patches: list[Patch] = field(default_factory=list)
     operation_id: bytes = b""
+    undoes: bytes | None = None
 
     def __post_init__(self) -> None:
         self.operation_id = self.operation_id or self.new_id()
@@ -50,7 +54,8 @@ class Work:
     def insert(self, table: Table, rows: Sequence[Row]) -> list[bytes]:
         """Add rows of one shape; a row without an id gets one. Gives the ids."""
         for row in rows:
-            row.setdefault("id", self.new_id())
+            if "id" not in row:
+                row["id"] = self.new_id()
         if rows:
             self.connection.execute(table.insert(), list(rows))
         self.patches += [Patch(str(table.name), row["id"], None, 0, None, row) for row in rows]
@@ -95,13 +100,19 @@ class Work:
 
     def rows_by_id(self, table: Table, row_ids: Iterable[bytes]) -> dict[bytes, Row]:
         """The rows as they are now. Raises Fault where one is missing."""
+        wanted = set(row_ids)
+        found = self.rows_still_there(table, wanted)
+        if len(found) != len(wanted):
+            raise Fault(f"{table.name}: {len(wanted) - len(found)} of {len(wanted)} rows are not there")
+        return found
+
+    def rows_still_there(self, table: Table, row_ids: Iterable[bytes]) -> dict[bytes, Row]:
+        """Those of the rows that are there, as they are now."""
         wanted = list(dict.fromkeys(row_ids))
         found: dict[bytes, Row] = {}
         for at in range(0, len(wanted), CHUNK):
             query = select(table).where(table.c.id.in_(wanted[at : at + CHUNK]))
             found |= {row["id"]: dict(row) for row in self.connection.execute(query).mappings()}
-        if len(found) != len(wanted):
-            raise Fault(f"{table.name}: {len(wanted) - len(found)} of {len(wanted)} rows are not there")
         return found
 
     def _write(self, table: Table, patches: Sequence[Patch]) -> None:

@@ -93,9 +93,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add(
-    kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False
-) -> argparse.ArgumentParser:
+def _add(kinds: Any, name: str, run: Callable[..., int], what: str, answers: bool = False) -> argparse.ArgumentParser:
     made: argparse.ArgumentParser = kinds.add_parser(name, help=what, description=what)
     _common(made, top=False)
     if answers:

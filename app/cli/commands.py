@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from app.cli.arguments import Arguments
 from app.cli.saying import Voice
@@ -75,7 +75,7 @@ def backup(given: Arguments, voice: Voice, window: Window | None) -> int:
         out = (given.out or given.home / BACKUPS).absolute()
         if given.out is None:
             make_private_folder(out)
-        target = out / default_backup_name(desk.organisation.code) if out.is_dir() else out
+        target = out / default_backup_name(desk.folder.name) if out.is_dir() else out
         note = make_backup(desk.database, target)
     voice.answer({"file": str(target), "organisation": note.code, "rows": note.rows})
     voice.say(Text("The backup is {file}. It was opened and checked.", file=str(target)))
@@ -120,7 +120,7 @@ def _home(given: Arguments) -> Home:
     return Home(given.home)
 
 
-def _lent(window: Any) -> Any:
+def _lent(window: Window | None) -> Window:
     if window is None:
         raise Refusal(Text("This Leerspoor was started without its window."))
     return window

@@ -158,8 +158,8 @@ def _refused_lines(voice: Voice, files: Sequence[Path], refusal: Refusal) -> lis
     named: dict[str, object] = {"file": files[0].name if len(files) == 1 else "", "line": 0}
     for reason in reversed(refusal.reasons):
         named |= {name: value for name, value in reason.arguments.items() if name in named}
-    reason = " ".join(voice.words(one) for one in refusal.reasons)
-    return [{"file": named["file"], "line": named["line"], "severity": "refused", "reason": reason}]
+    whole = " ".join(voice.words(reason) for reason in refusal.reasons)
+    return [{"file": named["file"], "line": named["line"], "severity": "refused", "reason": whole}]
 
 
 def _say(voice: Voice, plans: Sequence[ImportPlan], dry_run: bool) -> None:

@@ -18,6 +18,8 @@ ONE_COLUMN = "\0"
 """The delimiter of a list with a single heading: a sign that no text has."""
 MAX_RECORD_LINES = 30
 """Lines that one quoted cell may run over; a quote that stays open longer was never closed."""
+MAX_LINES = 1_000_000
+MAX_CELLS_IN_LINE = 5_000
 MAX_CELL_LENGTH = 32_767
 """Characters in one cell (as in Excel)."""
 _LINES_SAMPLED = 200
@@ -58,13 +60,23 @@ def read_csv(source: SourceFile, notes: Notebook) -> CsvText:
     Raises `Refusal` when the file is empty, no text, of mixed encoding, or larger than `MAX_ROSTER_BYTES`.
     """
     source.refuse_if_larger(MAX_ROSTER_BYTES)
-    text = decode(source.content(), source.name, notes)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    lines = _lines(decode(source.content(), source.name, notes), source.name)
     first = 0
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         first = 1
     delimiter = named[1] if named else find_delimiter(lines)
     return CsvText(_split(lines, first, delimiter, notes), delimiter)
+
+
+def _lines(text: str, file: str) -> list[str]:
+    whole = text.replace("\r\n", "\n").replace("\r", "\n")
+    if whole.count("\n") > MAX_LINES:
+        raise refused(
+            file,
+            Text("{file} is too large for a list: {n} lines are the most that can be read.", file=file, n=MAX_LINES),
+            Text("Split the list, or delete the lines that are not needed."),
+        )
+    return whole.split("\n")
 
 
 def decode(data: bytes, file: str, notes: Notebook) -> str:
@@ -141,6 +153,11 @@ def _split(lines: list[str], first: int, delimiter: str, notes: Notebook) -> lis
     place = first
     while place < len(lines):
         line = lines[place]
+        if line.count(delimiter) > MAX_CELLS_IN_LINE:
+            notes.refused(place + 1, _too_many_cells())
+            records.append(Record(place + 1, ()))
+            place += 1
+            continue
         if '"' not in line:
             cells = tuple(line.split(delimiter)) if line.strip() else ()
             records.append(Record(place + 1, cells))
@@ -150,6 +167,13 @@ def _split(lines: list[str], first: int, delimiter: str, notes: Notebook) -> lis
         records.append(Record(place + 1, found))
         place = after
     return records
+
+
+def _too_many_cells() -> Text:
+    return Text(
+        "This line has more than {limit} cells. This line is left out. Correct the line and read the file again.",
+        limit=MAX_CELLS_IN_LINE,
+    )
 
 
 class _QuoteFault(Exception):

@@ -12,7 +12,7 @@ from app.domain.text import Text
 from app.exchange.archives import members
 from app.exchange.columns import ColumnMapping, choose, propose_mapping
 from app.exchange.edexml import read_edexml
-from app.exchange.recognise import SourceKind, kind_of_content, refused_unknown
+from app.exchange.recognise import SourceKind, kind_of_content, may_hold_results, refused_unknown
 from app.exchange.sds import read_sds
 from app.exchange.sds_files import sds_kind
 from app.exchange.sources import MAX_ROSTER_BYTES, MAX_STATEMENT_BYTES, SourceFile, refused
@@ -144,7 +144,7 @@ def _unpacked(sources: Sequence[SourceFile]) -> list[SourceFile]:
     """The files themselves, and those in a ZIP; a ZIP within a ZIP is not opened."""
     found: list[SourceFile] = []
     for source in sources:
-        source.refuse_if_larger(MAX_STATEMENT_BYTES)
+        source.refuse_if_larger(MAX_STATEMENT_BYTES if may_hold_results(source) else MAX_ROSTER_BYTES)
         if kind_of_content(source, MAX_STATEMENT_BYTES) is SourceKind.ZIP:
             found += [_lifted(member) for member in members(source, MAX_STATEMENT_BYTES)]
         else:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.actions.desk import Desk
-from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan
 from app.exchange.files import OpenedSource, kinds_at, open_source

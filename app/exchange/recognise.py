@@ -12,6 +12,7 @@ from app.exchange.xlsx_scan import WORKBOOK
 
 _HEAD = 4096
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_JSON = (b"{", b"[")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _WIDE_MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 _CONTROL = frozenset(range(9)) | frozenset(range(14, 32))
@@ -43,15 +44,25 @@ def kind_of_content(source: SourceFile, limit: int) -> SourceKind:
     return _kind_of_text(source, head)
 
 
-def _kind_of_text(source: SourceFile, head: bytes) -> SourceKind:
+def may_hold_results(source: SourceFile) -> bool:
+    """Whether the file begins like JSON or a ZIP; anything else is people, and has the smaller limit."""
+    head = source.head(_HEAD)
+    return head.startswith(_ZIP) or _begin(head).startswith(_JSON)
+
+
+def _begin(head: bytes) -> bytes:
+    """The first signs that are no space, as UTF-8."""
     wide = _WIDE_MARKS.get(head[:2])
-    begin = head.decode(wide, "ignore").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")
-    begin = begin.lstrip()
+    return (head.decode(wide, "ignore").encode() if wide else head.removeprefix(b"\xef\xbb\xbf")).lstrip()
+
+
+def _kind_of_text(source: SourceFile, head: bytes) -> SourceKind:
+    begin = _begin(head)
     if not begin:
         raise refused_empty(source.name)
     if begin.startswith(b"<"):
         return SourceKind.EDEXML
-    if begin.startswith((b"{", b"[")):
+    if begin.startswith(_JSON):
         return SourceKind.STATEMENTS
     if begin.startswith(b"%PDF") or sum(sign in _CONTROL for sign in begin) * 50 > len(begin):
         raise refused_unknown(source.name)

@@ -48,15 +48,20 @@ class SourceFile:
 
     @contextmanager
     def reading(self) -> Iterator[IO[bytes]]:
-        """The bytes, from the start. Whatever goes wrong with disk or ZIP meanwhile becomes a `Refusal`."""
+        """The bytes, from the start. What goes wrong with disk or ZIP meanwhile becomes a `Refusal`."""
         try:
-            with self._open() as stream:
+            with self._opened() as stream:
                 yield stream
         except OSError as error:
             raise _unreachable(self.name) from error
-        except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
-            if self.member is None:
-                raise
+        except (BadZipFile, zlib.error, EOFError) as error:
+            raise damaged_archive(self.name) from error
+
+    def _opened(self) -> IO[bytes]:
+        try:
+            return self._open()
+        except (NotImplementedError, RuntimeError, KeyError) as error:
+            # zipfile: a way of packing that it does not know, a password, an entry that is not there.
             raise damaged_archive(self.name) from error
 
     def _open(self) -> IO[bytes]:

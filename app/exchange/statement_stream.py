@@ -21,6 +21,7 @@ _BOM = b"\xef\xbb\xbf"
 _TO_BRACKET = re.compile(rb'[^"{}\[\]]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+"[^"{}\[\]]*+)*+', re.DOTALL)
 _BOUNDARY = re.compile(rb"\}\s*,\s*\{", re.ASCII)
 _TRIES = 20
+_LINES_TRIED = 10
 # {"more": "", "statements": [  with only simple values before the list.
 _WRAPPER = re.compile(rb'\s*\{(?:\s*"[^"\\]*"\s*:\s*(?:"[^"\\]*"|[\w.+-]+)\s*,)*\s*"statements"\s*:\s*\[', re.ASCII)
 _ARRAY = re.compile(rb"\s*\[", re.ASCII)
@@ -39,10 +40,16 @@ class CutOff(Exception):
 
 
 def are_lines(head: bytes) -> bool:
-    """Whether a file that begins with `head` has one statement per line."""
-    first = head.removeprefix(_BOM).lstrip().partition(b"\n")[0]
+    """Whether a file that begins with `head` has one statement per line: one of the first lines is a whole object."""
+    begin = head.removeprefix(_BOM).lstrip()
+    if begin.startswith(b"[") or _WRAPPER.match(begin):
+        return False
+    return any(_is_object(line) for line in begin.split(b"\n", _LINES_TRIED)[:_LINES_TRIED])
+
+
+def _is_object(line: bytes) -> bool:
     try:
-        return isinstance(msgspec.json.decode(first, type=dict[str, msgspec.Raw]), dict) and not _WRAPPER.match(first)
+        return isinstance(msgspec.json.decode(line, type=dict[str, msgspec.Raw]), dict)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return False
 

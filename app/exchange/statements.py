@@ -133,6 +133,7 @@ class _Reader:
         except msgspec.ValidationError as error:
             place = re.search(r"`\$\.?(.*?)`", str(error))
             element = place[1] if place and place[1] else "statement"
+            self.summary.seen += element != "statement"
             reason = Text("{element} is not of the kind that xAPI prescribes. It is left out.", element=element)
             raise Invalid(reason) from error
         except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:

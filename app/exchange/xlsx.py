@@ -11,8 +11,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
-
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.exchange.archives import checked_entries
@@ -118,6 +116,9 @@ def _note_merged(scan: SheetScan, notes: Notebook) -> None:
 
 
 def _rows(source: SourceFile, title: str, scan: SheetScan, notes: Notebook) -> list[Record]:
+    # Loaded here, because it is large and only workbooks need it.
+    from openpyxl import load_workbook
+
     with source.reading() as stream:
         book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
         try:
@@ -140,6 +141,7 @@ def _cell(row: int, column: int, cell: Any, scan: SheetScan, notes: Notebook) ->
     value = cell.value
     if value is None:
         if (row, column) in scan.formulas:
+            scan.formulas.discard((row, column))
             _note_empty_formula(f"{column_letters(column)}{row}", row, notes)
         return ""
     if cell.data_type == "e":
@@ -170,17 +172,17 @@ def _note_empty_formula(cell: str, row: int, notes: Notebook) -> None:
 def _note_formulas(scan: SheetScan, notes: Notebook) -> None:
     """One note per column: a list often has a formula in every row."""
     rows_by_column: defaultdict[int, list[int]] = defaultdict(list)
-    for row, column in scan.formulas:
+    for row, column in sorted(scan.formulas):
         rows_by_column[column].append(row)
     for column, rows in rows_by_column.items():
         reason = Text(
             "Cell {cell} is a formula. What Excel last showed there is read as text.",
             "Column {column} has {n} cells with a formula, {cell} first. What Excel last showed there is read as text.",
-            cell=f"{column_letters(column)}{min(rows)}",
+            cell=f"{column_letters(column)}{rows[0]}",
             column=column_letters(column),
             n=len(rows),
         )
-        notes.warning(min(rows), reason)
+        notes.warning(rows[0], reason)
 
 
 def cell_text(value: object, number_format: str) -> str:

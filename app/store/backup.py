@@ -28,8 +28,7 @@ NOTE_FILE = "backup.json"
 BACKUP_VERSION = 1
 BACKUPS = "backups"
 ENTRIES = (DATABASE_FILE, KEYS_FILE, NOTE_FILE)
-LARGEST_ENTRY = 64 * 1024**3
-LARGEST_NOTE = 1024 * 1024
+LARGEST = {DATABASE_FILE: 64 * 1024**3, KEYS_FILE: 1024 * 1024, NOTE_FILE: 1024 * 1024}
 BLOCK = 1024 * 1024
 
 
@@ -107,7 +106,8 @@ def _verified(copy: Path, key: DatabaseKey, code: str) -> BackupNote:
     if damaged_pages(copy, key):
         raise Refusal(
             Text(
-                "The backup that was just made is not sound, so it was thrown away. Your data is as it was. Check the disk and try again."
+                "The backup that was just made is not sound, so it was thrown away. Your data is as it was. "
+                "Check the disk and try again."
             )
         )
     with storage():
@@ -150,7 +150,7 @@ def _opened(backup: Path) -> zipfile.ZipFile:
     except (OSError, zipfile.BadZipFile) as problem:
         raise _no_backup(backup) from problem
     sizes = {entry.filename: entry.file_size for entry in whole.infolist()}
-    if not set(ENTRIES) <= set(sizes) or sizes[DATABASE_FILE] > LARGEST_ENTRY or sizes[NOTE_FILE] > LARGEST_NOTE:
+    if not set(ENTRIES) <= set(sizes) or any(sizes[name] > limit for name, limit in LARGEST.items()):
         whole.close()
         raise _no_backup(backup)
     return whole

@@ -5,16 +5,20 @@ The ledger holds ids only and lies beside the database, outside every backup: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+import msgspec
 from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.operation import Patch, decode_patches, encode_patches
 from app.store.files import write_atomically
-from app.store.tables import Personal, audit_events, metadata, operations, participants
+from app.store.tables import Personal, audit_events, erased_ids, metadata, operations, participants
 
 LEDGER_FILE = "erased.ids"
+CHUNK = 500
+NO_ARGUMENTS = msgspec.msgpack.encode({})
 
 
 def read_ledger(ledger: Path) -> frozenset[bytes]:
@@ -29,35 +33,61 @@ def write_ledger(ledger: Path, erased: Iterable[bytes]) -> None:
     write_atomically(ledger, "\n".join(lines).encode(), private=True)
 
 
-def erase_people(connection: Connection, people: Iterable[bytes]) -> None:
-    """Delete every declared row about these people, and their values from the journal and the log."""
-    erased = set(people)
+def erase_people(connection: Connection, people: Iterable[bytes], at_us: int) -> None:
+    """Delete every declared row about these people, and their values from the journal and the log.
+
+    Their ids alone stay known, so that an import does not bring them back unseen (D4).
+    """
+    erased = sorted(set(people))
     if not erased:
         return
-    known = select(participants.c.id, participants.c.local).where(participants.c.id.in_(erased))
-    local = [row.local for row in connection.execute(known)]
+    rows = set(erased)
+    for at in range(0, len(erased), CHUNK):
+        rows |= _delete(connection, erased[at : at + CHUNK])
+    _empty_journal(connection, erased, rows)
+    _empty_log(connection, rows)
+    known = [{"id": person, "at_us": at_us} for person in erased]
+    connection.execute(insert(erased_ids).on_conflict_do_nothing(), known)
+
+
+def _delete(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
+    """Gives the ids of the rows that went: their values stand in the journal under those."""
+    local = list(connection.execute(select(participants.c.local).where(participants.c.id.in_(erased))).scalars())
+    gone: set[bytes] = set()
     for table in metadata.tables.values():
         personal = table.info["personal"]
-        if isinstance(personal, Personal) and personal.by:
-            column = table.c["participant"] if personal.by == "local" else table.c[personal.by]
-            connection.execute(table.delete().where(column.in_(local if personal.by == "local" else erased)))
-    _empty_journal(connection, erased)
+        if not isinstance(personal, Personal) or not personal.by:
+            continue
+        if personal.by == "local":
+            connection.execute(table.delete().where(table.c["participant"].in_(local)))
+            continue
+        theirs = table.c[personal.by].in_(erased)
+        gone |= set(connection.execute(select(table.c.id).where(theirs)).scalars())
+        connection.execute(table.delete().where(theirs))
+    return gone
 
 
-def _empty_journal(connection: Connection, erased: set[bytes]) -> None:
-    for row in connection.execute(select(operations.c.id, operations.c.patches)).fetchall():
-        patches = decode_patches(row.patches)
-        kept = [patch for patch in patches if not _about(patch, erased)]
-        if len(kept) < len(patches):
-            changed = operations.update().where(operations.c.id == row.id)
-            connection.execute(changed.values(patches=encode_patches(kept), arguments=b"\x80"))
+def _empty_journal(connection: Connection, erased: Sequence[bytes], rows: set[bytes]) -> None:
+    journal = [
+        (row.id, row.arguments, decode_patches(row.patches))
+        for row in connection.execute(select(operations.c.id, operations.c.arguments, operations.c.patches))
+    ]
+    about = rows | {patch.id for _, _, patches in journal for patch in patches if _names(patch, rows)}
+    for operation, arguments, patches in journal:
+        kept = [patch for patch in patches if patch.id not in about and not _names(patch, rows)]
+        if len(kept) < len(patches) or any(person in arguments for person in erased):
+            emptied = operations.update().where(operations.c.id == operation)
+            connection.execute(emptied.values(patches=encode_patches(kept), arguments=NO_ARGUMENTS))
+
+
+def _names(patch: Patch, rows: set[bytes]) -> bool:
+    """True for a whole row that points at one of these rows."""
+    whole = [row for row in (patch.old, patch.new) if isinstance(row, dict)]
+    return any(value in rows for row in whole for value in row.values())
+
+
+def _empty_log(connection: Connection, rows: set[bytes]) -> None:
     for event in connection.execute(select(audit_events.c.id, audit_events.c.payload)).fetchall():
-        if event.payload and any(person in event.payload for person in erased):
-            connection.execute(
-                audit_events.update().where(audit_events.c.id == event.id).values(salt=None, payload=None)
-            )
-
-
-def _about(patch: Patch, erased: set[bytes]) -> bool:
-    rows = [row for row in (patch.old, patch.new) if isinstance(row, dict)]
-    return patch.id in erased or any(person in row.values() for row in rows for person in erased)
+        if event.payload and not rows.isdisjoint(msgspec.msgpack.decode(event.payload).get("ids", ())):
+            emptied = audit_events.update().where(audit_events.c.id == event.id)
+            connection.execute(emptied.values(salt=None, payload=None))

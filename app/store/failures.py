@@ -18,7 +18,8 @@ _REASONS = {
     _LOCKED: Text("Another program is using the data just now. Nothing was changed. Try again in a moment."),
     _READONLY: Text("The data may only be read here. Nothing was changed. Ask for the right to write in this folder."),
     _IO: Text(
-        "The disk did not answer. What was saved before is still there. Check the disk or the network folder and start again."
+        "The disk did not answer. What was saved before is still there. "
+        "Check the disk or the network folder and start again."
     ),
     _FULL: Text(
         "The disk is full. The last change was not saved, everything before it was. Free some space and try again."

@@ -46,7 +46,8 @@ def cannot_write(path: Path, problem: OSError) -> Refusal:
         )
     return Refusal(
         Text(
-            "{file} could not be written here. Your data is as it was. Choose another folder, or ask for the right to write there.",
+            "{file} could not be written here. Your data is as it was. "
+            "Choose another folder, or ask for the right to write there.",
             file=path.name,
         )
     )

@@ -68,7 +68,7 @@ class Home:
         return self.root / ORGANISATIONS / code
 
     def choose(self, code: str | None) -> str:
-        """The code asked for, or the only one. Raises Refusal where it is not here, or several are and none is named."""
+        """The code asked for, or the only one. Raises Refusal where it is not here, or one of several must be named."""
         codes = self.codes()
         if code is None and len(codes) == 1:
             return codes[0]
@@ -90,9 +90,10 @@ class Home:
     def open(self, code: str, unlock: Unlock) -> OpenDatabase:
         """Lock, unlock, check, migrate (after a verified backup) and clear what a crash left.
 
-        Raises Refusal for a second instance, a wrong key, a damaged file, a newer schema or a full disk; nothing is lost.
+        Raises Refusal for an organisation that is not here, a second instance, a wrong key, a damaged file, a newer
+        schema or a full disk; nothing is lost.
         """
-        folder = self.folder(code)
+        folder = self.folder(self.choose(code))
         lock = _lock(folder)
         try:
             key = unlock(KeysFile.read(folder))
@@ -104,10 +105,17 @@ class Home:
 
     def be_alone(self, code: str) -> None:
         """Raise Refusal where another program has this organisation open."""
-        _lock(self.folder(code)).release()
+        folder = self.folder(code)
+        if folder.is_dir():
+            _lock(folder).release()
 
-    def create(self, code: str, protection: Protection) -> tuple[OpenDatabase, str]:
-        """A new, empty database with all its tables, and its recovery key. Nothing stays behind when it fails."""
+    def create(
+        self, code: str, protection: Protection, fill: Callable[[Database], object] = lambda database: None
+    ) -> tuple[OpenDatabase, str]:
+        """A new database with all its tables and what `fill` puts in, and its recovery key.
+
+        It gets its name last: when it fails or the program dies, there is no organisation, rather than half of one.
+        """
         folder = self.folder(code)
         if folder.exists():
             raise Refusal(
@@ -118,7 +126,7 @@ class Home:
         make_private_folder(folder.parent)
         making = folder.parent / f".new-{secrets.token_hex(8)}"
         try:
-            key, recovery_key = _make(making, protection)
+            key, recovery_key = _make(making, protection, fill)
             making.rename(folder)
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
@@ -126,7 +134,7 @@ class Home:
         return OpenDatabase(folder / DATABASE_FILE, key, _lock(folder)), recovery_key
 
 
-def _make(folder: Path, protection: Protection) -> tuple[DatabaseKey, str]:
+def _make(folder: Path, protection: Protection, fill: Callable[[Database], object]) -> tuple[DatabaseKey, str]:
     make_private_folder(folder)
     key = DatabaseKey.fresh()
     keys, recovery_key = seal(key, protection)
@@ -134,6 +142,7 @@ def _make(folder: Path, protection: Protection) -> tuple[DatabaseKey, str]:
     database = Database(folder / DATABASE_FILE, key)
     try:
         bring_up_to_date(database, before=lambda: None)
+        fill(database)
     finally:
         database.close()
     return key, recovery_key

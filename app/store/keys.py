@@ -129,7 +129,8 @@ def unlock_passphrase(keys: KeysFile, passphrase: str) -> DatabaseKey:
     if wrap is None:
         raise Refusal(
             Text(
-                "These data have no passphrase. Nothing was changed. Open them on the computer that made them, or use the recovery key."
+                "These data have no passphrase. Nothing was changed. "
+                "Open them on the computer that made them, or use the recovery key."
             ),
             remedy="recovery",
         )
@@ -180,7 +181,8 @@ def _keyring(use: Callable[[Any], Any]) -> Any:
     except KeyringError as locked:
         raise Refusal(
             Text(
-                "The keyring of this computer is locked or refused. Nothing was changed. Unlock it, or use the passphrase."
+                "The keyring of this computer is locked or refused. Nothing was changed. "
+                "Unlock it, or use the passphrase."
             ),
             remedy="passphrase",
         ) from locked
@@ -223,7 +225,8 @@ _WRONG = {
     "passphrase": Text("This passphrase is not right. Nothing was changed. Try again, or use the recovery key."),
     "recovery": Text("This recovery key is not right. Nothing was changed. Check the signs and try again."),
     "keyring": Text(
-        "The key in the keyring of this computer does not fit these data. Nothing was changed. Give the passphrase or the recovery key."
+        "The key in the keyring of this computer does not fit these data. Nothing was changed. "
+        "Give the passphrase or the recovery key."
     ),
 }
 

@@ -44,7 +44,7 @@ def _freshen(folder: Path, key: DatabaseKey, ledger: Path) -> None:
         bring_up_to_date(database, before=lambda: None)
         erased = read_ledger(ledger)
         with database.writing() as connection:
-            erase_people(connection, erased)
+            erase_people(connection, erased, int(datetime.now(UTC).timestamp()) * 1_000_000)
         database.forget_deleted()
     finally:
         database.close()
@@ -60,5 +60,9 @@ def _swap(home: Home, folder: Path, target: Path) -> Path | None:
     aside = home.root / REPLACED / f"{target.name}-{datetime.now(UTC):%Y%m%d-%H%M%S-%f}"
     make_private_folder(aside.parent)
     target.rename(aside)
-    folder.rename(target)
+    try:
+        folder.rename(target)
+    except BaseException:
+        aside.rename(target)
+        raise
     return aside

@@ -14,9 +14,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import BLOB, Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy.types import UserDefinedType
 
 metadata = MetaData()
+
+
+class Bytes(UserDefinedType[bytes]):
+    """A BLOB that goes to and from the driver as it is: the driver takes bytes, so nothing needs converting."""
+
+    cache_ok = True
+
+    def get_col_spec(self, **_kw: Any) -> str:
+        return "BLOB"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +43,11 @@ class Personal:
 
 
 def _id() -> Column[bytes]:
-    return Column("id", LargeBinary(16), primary_key=True)
+    return Column("id", Bytes, primary_key=True)
 
 
 def _ref(name: str, nullable: bool = False) -> Column[bytes]:
-    return Column(name, LargeBinary(16), nullable=nullable)
+    return Column(name, Bytes, nullable=nullable)
 
 
 def _text(name: str, nullable: bool = False) -> Column[str]:
@@ -57,8 +69,8 @@ def _version() -> Column[int]:
 
 organisations = Table(
     "organisations", metadata, _id(), _text("code"), _text("name"), _text("place"), _text("provider"),
-    _text("zone"), Column("import_secret", LargeBinary(32), nullable=False),
-    Column("logo", BLOB, nullable=True), _number("created_us"), _version(),
+    _text("zone"), Column("import_secret", Bytes, nullable=False),
+    Column("logo", Bytes, nullable=True), _number("created_us"), _version(),
     info={"personal": None},
 )
 accounts = Table(
@@ -66,12 +78,12 @@ accounts = Table(
     info={"personal": Personal("customer", "id")},
 )
 devices = Table(
-    "devices", metadata, _id(), _text("label"), Column("public_key", LargeBinary(32), nullable=False),
+    "devices", metadata, _id(), _text("label"), Column("public_key", Bytes, nullable=False),
     _number("created_us"), _version(),
     info={"personal": None},
 )
 secrets = Table(  # never leaves the device: the device's own signing key
-    "secrets", metadata, Column("name", String, primary_key=True), Column("value", BLOB, nullable=False),
+    "secrets", metadata, Column("name", String, primary_key=True), Column("value", Bytes, nullable=False),
     info={"personal": None},
 )
 settings = Table(  # of this database, not of the person at the keyboard
@@ -90,7 +102,7 @@ groups = Table(
 )
 participants = Table(
     "participants", metadata,
-    Column("local", Integer, primary_key=True), Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("local", Integer, primary_key=True), Column("id", Bytes, nullable=False, unique=True),
     _text("given"), _text("prefix"), _text("family"), _text("sort_key"), _text("search"), _text("state"),
     _text("year_group"), _text("username"), _text("email"), _text("postcode"), _text("eckid"),
     _text("birth_date"), _text("gender"), _text("younger_than_16_until"), _number("created_us"), _version(),
@@ -154,7 +166,7 @@ programme_versions = Table(
 )
 exercises = Table(
     "exercises", metadata,
-    Column("local", Integer, primary_key=True), Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("local", Integer, primary_key=True), Column("id", Bytes, nullable=False, unique=True),
     _ref("programme_version_id"), _text("iri"), _text("title"), _number("position"), _version(),
     Index("exercises_by_programme", "programme_version_id", "position"),
     info={"personal": None},
@@ -178,7 +190,7 @@ route_assignments = Table(
 results = Table(
     "results", metadata,
     Column("participant", Integer, primary_key=True), Column("exercise", Integer, primary_key=True),
-    Column("at_us", Integer, primary_key=True), Column("id", LargeBinary(16), primary_key=True),
+    Column("at_us", Integer, primary_key=True), Column("id", Bytes, primary_key=True),
     _number("offset_minutes"), _number("score", nullable=True), _number("outcome"),
     _number("seconds", nullable=True), _number("batch"),
     info={"personal": Personal("participant", "local")}, sqlite_with_rowid=False,
@@ -192,7 +204,7 @@ progress = Table(  # kept summary of results, one row per participant and exerci
 )
 standings = Table(  # kept summary of progress, one row per participant and programme version
     "standings", metadata,
-    Column("participant", Integer, primary_key=True), Column("programme_version_id", LargeBinary(16), primary_key=True),
+    Column("participant", Integer, primary_key=True), Column("programme_version_id", Bytes, primary_key=True),
     _number("done"), _number("tried"), _number("attempts"), _number("last_us"), _number("completed_us", nullable=True),
     info={"personal": Personal("participant", "local")}, sqlite_with_rowid=False,
 )
@@ -206,7 +218,7 @@ certificates = Table(
     "certificates", metadata, _id(), _text("serial"), _ref("participant_id"), _ref("programme_version_id"),
     _text("name_printed"), _text("programme_printed"), _text("organisation_printed"), _text("place"),
     _text("issued_on"), _text("completed_on"), _text("language"), _text("design"), _text("code"),
-    Column("logo", BLOB, nullable=True), _number("correction"), _number("issued_us"),
+    Column("logo", Bytes, nullable=True), _number("correction"), _number("issued_us"),
     _number("revoked_us", nullable=True), _text("revoked_reason"), _ref("replaced_by", nullable=True), _version(),
     Index("certificates_by_participant", "participant_id"),
     info={"personal": Personal("participant", "participant_id")},
@@ -221,13 +233,13 @@ field_switches = Table(  # D6: what the organisation switched on, on what ground
 
 imports = Table(
     "imports", metadata, Column("local", Integer, primary_key=True),
-    Column("id", LargeBinary(16), nullable=False, unique=True), _number("at_us"), _text("format"), _text("source"),
+    Column("id", Bytes, nullable=False, unique=True), _number("at_us"), _text("format"), _text("source"),
     _text("digest"), _number("visible"), _ref("operation_id", nullable=True), _text("undo_state"),
     info={"personal": None},
 )
 import_links = Table(  # which row a source's key made, and what the file said last: what differs was changed by hand
     "import_links", metadata, _id(), _text("source"), _text("kind"), _text("key"), _ref("row_id"),
-    Column("taken", BLOB, nullable=False), _version(),
+    Column("taken", Bytes, nullable=False), _version(),
     Index("import_links_by_row", "row_id"),
     info={"personal": Personal("participant", "row_id")},
 )
@@ -238,24 +250,24 @@ erased_ids = Table(
 
 operations = Table(  # what sync sends and undo reads: patches hold old and new values, emptied by erasure
     "operations", metadata,
-    Column("number", Integer, primary_key=True), Column("id", LargeBinary(16), nullable=False, unique=True),
-    _text("action"), _number("action_version"), Column("arguments", BLOB, nullable=False),
-    Column("patches", BLOB, nullable=False), Column("depends_on", BLOB, nullable=False),
+    Column("number", Integer, primary_key=True), Column("id", Bytes, nullable=False, unique=True),
+    _text("action"), _number("action_version"), Column("arguments", Bytes, nullable=False),
+    Column("patches", Bytes, nullable=False), Column("depends_on", Bytes, nullable=False),
     _ref("actor_id"), _ref("device_id"), _number("at_us"), _ref("undoes", nullable=True),
     _ref("undone_by", nullable=True),
     info={"personal": Personal("participant", "")},
 )
 outbox = Table(  # stays empty until the database is first connected to a server (S2)
-    "outbox", metadata, Column("operation_id", LargeBinary(16), primary_key=True), _text("state"),
+    "outbox", metadata, Column("operation_id", Bytes, primary_key=True), _text("state"),
     _number("attempts"), Column("answer", Text, nullable=True),
     info={"personal": None},
 )
 audit_events = Table(  # S19: a chain per device; erasing empties salt and payload and the chain still verifies
     "audit_events", metadata,
-    Column("number", Integer, primary_key=True), Column("id", LargeBinary(16), nullable=False, unique=True),
+    Column("number", Integer, primary_key=True), Column("id", Bytes, nullable=False, unique=True),
     _ref("device_id"), _ref("actor_id"), _number("at_us"), _text("action"),
-    Column("salt", BLOB, nullable=True), Column("payload", BLOB, nullable=True),
-    Column("commitment", LargeBinary(32), nullable=False), Column("previous", LargeBinary(32), nullable=False),
-    Column("hash", LargeBinary(32), nullable=False),
+    Column("salt", Bytes, nullable=True), Column("payload", Bytes, nullable=True),
+    Column("commitment", Bytes, nullable=False), Column("previous", Bytes, nullable=False),
+    Column("hash", Bytes, nullable=False),
     info={"personal": Personal("participant", "")},
 )

@@ -52,7 +52,8 @@ class _Matcher:
             row["eckid"]: row_id for row_id, row in self.rows.items() if kind is PARTICIPANT and row["eckid"]
         }
         self.linked = {link.row_id for (name, _), link in draft.there.links.items() if name == kind.subject}
-        self.met: set[bytes] = set()
+        refused = draft.roster.refused_keys  # their lines were left out, but they are in the file
+        self.met: set[bytes] = {link.row_id for (_, key), link in draft.there.links.items() if key in refused}
         self.new_names: dict[str, Origin] = {}
 
     def plan(self, person: RosterPerson) -> None:

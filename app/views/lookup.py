@@ -32,10 +32,12 @@ def participant_named(connection: Connection, sight: Sight, typed: str) -> bytes
 
 
 def _by_key(connection: Connection, typed: str) -> set[bytes]:
+    if not typed:
+        return set()
     links = import_links.c
     linked = select(links.row_id).where(links.kind == "participant", links.key == typed)
     named = or_(participants.c.id.in_(linked), participants.c.id == _id(typed), participants.c.username == typed)
-    return {bytes(one) for one in connection.execute(select(participants.c.id).where(named)).scalars()} if typed else set()
+    return {bytes(one) for one in connection.execute(select(participants.c.id).where(named)).scalars()}
 
 
 def _by_name(connection: Connection, folded: str) -> set[bytes]:

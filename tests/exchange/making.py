@@ -28,7 +28,9 @@ GROUPS = """  <groepen>
 PUPIL = '<leerling key="1"><achternaam>Vries</achternaam><roepnaam>Emre</roepnaam><jaargroep>5</jaargroep></leerling>'
 
 
-def edexml(*, school: str = SCHOOL, groups: str = GROUPS, pupils: str = PUPIL, coaches: str = "", more: str = "") -> str:
+def edexml(
+    *, school: str = SCHOOL, groups: str = GROUPS, pupils: str = PUPIL, coaches: str = "", more: str = ""
+) -> str:
     """An EDEXML file; `pupils` start on line 14 with the standard school and groups."""
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<EDEX>\n'

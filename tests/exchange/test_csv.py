@@ -101,6 +101,13 @@ def test_too_many_rows_or_columns_are_refused(monkeypatch: pytest.MonkeyPatch) -
     assert "too large" in refusal(lambda: table(DUTCH))
 
 
+def test_a_file_of_nothing_but_ends_of_lines_or_separators_costs_no_memory() -> None:
+    assert "too large" in refusal(lambda: table("Naam;Groep\n" + "\n" * (csv_text.MAX_LINES + 1)))
+    roster = read(DUTCH + ";" * 1_000_000 + "\n")
+    assert len(roster.participants) == 2
+    assert "more than 5000 cells" in refused(roster.notes)[0][1]
+
+
 # Lines
 
 
@@ -151,7 +158,9 @@ def test_many_open_quotes_do_not_take_for_ever() -> None:
 
 
 def test_rows_that_excel_cut_short_by_sixteen_are_whole() -> None:
-    rows = [f"{n};Kind{n};Naam;{'A' if n < 16 else ''}" for n in range(1, 16)] + [f"{n};Kind{n};Naam" for n in range(16, 40)]
+    rows = [f"{n};Kind{n};Naam;{'A' if n < 16 else ''}" for n in range(1, 16)] + [
+        f"{n};Kind{n};Naam" for n in range(16, 40)
+    ]
     roster = read("Nummer;Voornaam;Achternaam;Groep\r\n" + "\r\n".join(rows) + "\r\n")
     assert len(roster.participants) == 39
     assert not refused(roster.notes)

@@ -64,7 +64,9 @@ def test_columns_are_guessed_by_what_they_hold() -> None:
     assert mapping.certainty["email"] is Certainty.LIKELY
 
 
-@pytest.mark.parametrize("heading", ["BSN", "Burgerservicenummer", "IBAN", "Bankrekeningnummer", "Wachtwoord", "Password"])
+@pytest.mark.parametrize(
+    "heading", ["BSN", "Burgerservicenummer", "IBAN", "Bankrekeningnummer", "Wachtwoord", "Password"]
+)
 def test_forbidden_columns_are_never_read(heading: str) -> None:
     roster = read(f"Naam;{heading}\nLia Bos;geheim\n")
     assert "geheim" not in repr(roster)
@@ -72,12 +74,17 @@ def test_forbidden_columns_are_never_read(heading: str) -> None:
     assert "never read" in refusal(lambda: read(f"Naam;{heading}\nLia Bos;geheim\n", key=heading))
 
 
+@pytest.mark.clause("O-annex I")
 def test_a_column_that_holds_citizen_numbers_is_never_read_whatever_it_is_called() -> None:
     numbers = ["111222333", "123456782", "999999990"]
-    roster = read("Nummer;Naam\n" + "".join(f"{number};Kind {number}\n" for number in numbers).replace("Kind 1", "Kind A"))
+    roster = read(
+        "Nummer;Naam\n" + "".join(f"{number};Kind {number}\n" for number in numbers).replace("Kind 1", "Kind A")
+    )
     assert [one.key for one in roster.participants] == [None, None, None]
     assert roster.not_taken_over == {"Nummer": 3}
-    roster = read("Betaling;Naam\n" + "NL91ABNA0417164300;Lia Bos\nNL91 ABNA 0417 1643 00;Ali B\nDE89370400440532013000;C\n")
+    roster = read(
+        "Betaling;Naam\n" + "NL91ABNA0417164300;Lia Bos\nNL91 ABNA 0417 1643 00;Ali B\nDE89370400440532013000;C\n"
+    )
     assert roster.not_taken_over == {"Betaling": 3}
 
 

@@ -33,7 +33,9 @@ def plain_words(qapp: QApplication) -> Iterator[None]:
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def canned_desk(code: str = "noord", name: str = "Bibliotheek Noord", provider: str = "oefenen", **more: Any) -> FakeDesk:
+def canned_desk(
+    code: str = "noord", name: str = "Bibliotheek Noord", provider: str = "oefenen", **more: Any,
+) -> FakeDesk:
     """A desk that answers what the overview and the finder ask."""
     return FakeDesk({"overview": OVERVIEW, "find": HITS}, FakeOrganisation(code, name, provider), **more)
 

@@ -48,6 +48,7 @@ class FakeShell:
         self.works: list[tuple[str, tuple[Any, ...]]] = []
         self.went: list[tuple[str, bytes | None]] = []
         self.said: list[Text] = []
+        self.undoable: list[bool] = []
         self.together: list[bytes | None] = []
         self.files: list[str] = []
         self.folder = ""
@@ -78,6 +79,7 @@ class FakeShell:
 
     def say(self, message: Text, undoable: bool = False) -> None:
         self.said.append(message)
+        self.undoable.append(undoable)
 
     def pick_files(self, title: Text, patterns: str) -> list[str]:
         return list(self.files)

@@ -120,10 +120,10 @@ def progress(participant_id: bytes = person(5)) -> ParticipantProgress:
             ("Taal A2", "Les 7: een brief van de gemeente", date(2026, 11, 12), 480, "failed", 640),
             ("Taal A2", "Les 7: een brief van de gemeente", date(2026, 11, 10), 520, "failed", 710),
             ("Taal A2", "Les 7: een brief van de gemeente", date(2026, 11, 10), 500, "failed", 505),
-            ("Taal A2", "Les 6: bij de dokter", date(2026, 11, 5), 810, "done", 420),
+            ("Taal A2", "Les 6: bij de dokter", date(2026, 11, 5), 810, "made", 420),
             ("DigiD aanvragen en gebruiken", "Een code aanvragen", date(2026, 11, 3), None, "tried", 90),
-            ("Taal A2", "Les 5: op het werk", date(2026, 10, 29), 760, "done", 388),
-            ("Taal A1", "Les 24: herhaling", date(2026, 9, 8), 900, "done", 350),
+            ("Taal A2", "Les 5: op het werk", date(2026, 10, 29), 760, "made", 388),
+            ("Taal A1", "Les 24: herhaling", date(2026, 9, 8), 900, "made", 350),
         )
     )
     weeks = (0, 1, 0, 2, 3, 2, 2, 0, 0, 0, 1, 3, 4, 3, 5, 4, 4, 6, 5, 3, 4, 6, 7, 5, 8, 6)

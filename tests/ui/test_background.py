@@ -83,7 +83,7 @@ def test_readers_work_beside_each_other_and_beside_the_writer(
     qtbot.waitUntil(lambda: len(asker.given) == 3)
 
 
-def test_what_arrives_for_a_receiver_that_is_gone_is_dropped(background: Background, asker: Asker, qtbot: QtBot) -> None:
+def test_what_arrives_for_a_receiver_that_is_gone_is_dropped(background: Background, qtbot: QtBot) -> None:
     go_on, gone = threading.Event(), Asker()
     background.read(lambda: go_on.wait(10), gone.reply())
     background.read(lambda: go_on.wait(10), Reply(gone.take, gone.fail))

@@ -14,7 +14,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from app.domain.errors import Refusal
 from app.domain.permissions import Role
+from app.domain.text import Text
 from app.exchange.shown_table import write_shown_table
 from tests.ui.fake_shell import FakeShell, FakeVeil
 from tests.ui.progress_screen import place
@@ -193,9 +195,32 @@ def test_a_target_is_opened_when_it_was_read(qtbot: QtBot) -> None:
     panel.refresh()
     assert panel.chosen_person() == person(7)
     panel.show_target(OTHER_GROUP)
-    assert panel.shell.reads[-2:] == [
-        ("read_board", (OTHER_GROUP, None)), ("participant_progress", (person(7),)),
-    ]
+    assert panel.shell.reads[-1] == ("read_board", (OTHER_GROUP, None))
+    assert panel.chosen_person() is None
+
+
+def test_an_open_page_is_read_again_after_a_change(make: Make) -> None:
+    panel = make()
+    panel._open_row(4)
+    panel.refresh()
+    assert panel.shell.reads[-2:] == [("read_board", (GROUP, None)), ("participant_progress", (person(5),))]
+    assert panel.chosen_person() == person(5)
+
+
+def test_the_page_of_somebody_who_is_gone_closes(make: Make) -> None:
+    panel = make()
+    panel._open_row(4)
+
+    def gone(participant_id: bytes) -> None:
+        raise Refusal(Text("Gone."))
+
+    panel.shell.answers |= {
+        "read_board": lambda group, programme: board(group, programme, people=3), "participant_progress": gone,
+    }
+    with pytest.raises(Refusal):
+        panel.refresh()
+    assert panel.chosen_person() is None and not panel.detail.isVisibleTo(panel)
+    assert not any("Brahim" in text for text in painted_text(panel))
 
 
 def test_in_a_narrow_window_the_page_takes_the_place_of_the_matrix(make: Make) -> None:
@@ -208,6 +233,37 @@ def test_in_a_narrow_window_the_page_takes_the_place_of_the_matrix(make: Make) -
     panel.resize(640, 660)
     panel.detail.closed.emit()
     assert panel.card.isVisibleTo(panel)
+
+
+def test_what_was_chosen_outlives_presenting_and_looking_together(qtbot: QtBot) -> None:
+    """The window builds the panel anew for each of these, and for another language or theme."""
+
+    def built(veil: FakeVeil, place_before: object) -> ProgressPanel:
+        panel = ProgressPanel(FakeShell(answers(), sight(), veil))
+        place(qtbot, panel)
+        panel.refresh()
+        if place_before is not None:
+            panel.return_to(place_before)
+        return panel
+
+    first = built(FakeVeil(), None)
+    first._choose_group(OTHER_GROUP)
+    first._choose_programme(PROGRAMME)
+    first._order_by(LAST_SEEN)
+    first.choosers.name.setText("el am")
+    first._open_row(4)
+    before = first.place()
+    presenting = built(FakeVeil(on=True), before)
+    assert presenting.shell.reads[-1] == ("read_board", (OTHER_GROUP, PROGRAMME))
+    together = built(FakeVeil(True, person(5)), presenting.place())
+    assert together.shell.reads == [("participant_progress", (person(5),))]
+    last = built(FakeVeil(), together.place())
+    assert last.place() == before
+    assert last.chosen_person() == person(5) and last.detail.isVisibleTo(last)
+    assert last.choosers.name.text() == "el am" and shown_names(last) == ["El Amrani, Brahim"]
+    assert last.choosers.groups.currentText() == "Taalcafé Wijkcentrum"
+    last.return_to(None)
+    assert last.place() == before
 
 
 # Taking it along

@@ -36,7 +36,7 @@ class DuePage(QWidget):
         self.none_button = button_of(tr("Tick &none"), self.tick_none)
         self._place = TableOrEmpty(self.table, EmptyState(
             tr("No certificate is due"),
-            tr("As soon as {a_participant} has made every exercise of a {programme}, the name appears here."),
+            tr("As soon as {a_participant} has made every exercise of {a_programme}, the name appears here."),
             picture="star"))
         self._arrange()
 

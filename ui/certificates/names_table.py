@@ -102,7 +102,7 @@ class NamesTable(QTableWidget):
         header.setHighlightSections(False)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
-        for column, signs in ((_PROGRAMME, 26), (_COMPLETED, 13), (_NOTE, 24)):
+        for column, signs in ((_PROGRAMME, 24), (_COMPLETED, 13), (_NOTE, 32)):
             self.setColumnWidth(column, self.fontMetrics().averageCharWidth() * signs + 16)
 
     def _changed(self, item: QTableWidgetItem) -> None:

@@ -38,6 +38,7 @@ class CertificatesPanel(Panel):
         self._wanted: bytes | None = None
         self._wanted_group: bytes | None = None
         self.groups = QComboBox()
+        self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.groups.setAccessibleName(tr("{Group}"))
         self.groups.currentIndexChanged.connect(self._group_chosen)
         self.due = DuePage(shell, self._picks_moved)

@@ -54,7 +54,7 @@ class PrintDialog(FormDialog):
         self.problem = self.say_below("", "error")
         self.say_below(tr("Paper that was handed out cannot be taken back by undoing. "
                           "A wrong certificate is corrected or revoked; that gives another serial."))
-        self.resize(820, 640)
+        self.resize(900, 640)
         self.check()
         shell.read(offered_designs, then=self._show_designs)
         self._check_signs()

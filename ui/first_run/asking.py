@@ -26,7 +26,7 @@ class AskingDialog(QDialog):
         self._column.setSpacing(12)
         self._column.addWidget(label(intro, wrap=True))
         self.form = QFormLayout()
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(9)

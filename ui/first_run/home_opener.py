@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,11 @@ _LONGEST_CODE = 30
 
 
 class HomeOpener:
-    """`folder` is the home, by default the system's own place for it."""
+    """`folder` is the home, by default the system's own place for it; `clock` gives UTC microseconds."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, clock: Callable[[], int] | None = None) -> None:
         self.folder = folder if folder is not None else _default_folder()
+        self._clock = {} if clock is None else {"clock": clock}
 
     def codes(self) -> tuple[str, ...]:
         """Looks at folder names only, so that nothing heavy is imported for it."""
@@ -43,7 +45,7 @@ class HomeOpener:
     def open(self, code: str, typed: TypedKey | None = None) -> Desk:
         from app.actions.founding import open_desk
 
-        return open_desk(self._home(), code, partial(_unlock, typed))
+        return open_desk(self._home(), code, partial(_unlock, typed), **self._clock)
 
     def make(self, organisation: NewOrganisation) -> Made:
         from app.actions.founding import found_organisation
@@ -53,7 +55,7 @@ class HomeOpener:
         protection = Protection(organisation.passphrase, keyring=not organisation.passphrase)
         desk, recovery_key = found_organisation(
             self._home(), code, organisation.name, organisation.provider, protection, place=organisation.place,
-            administrator=organisation.administrator)
+            administrator=organisation.administrator, **self._clock)
         desk.close()
         return Made(code, recovery_key)
 
@@ -61,7 +63,7 @@ class HomeOpener:
         from app.demo.build import build_demo
         from app.demo.files import CODES
 
-        build_demo(self._home())
+        build_demo(self._home(), **self._clock)
         return tuple(CODES)
 
     def restore(self, backup: str, typed: TypedKey | None = None) -> str:

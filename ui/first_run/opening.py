@@ -48,7 +48,10 @@ class Opening(QObject):
         self._window.show_page(self._welcome)
 
     def open(self, code: str) -> None:
-        """Open an organisation, asking for the passphrase where it must be asked."""
+        """Open an organisation, asking for the passphrase where it must be asked; one that is open is shown again."""
+        if self._window.is_showing(code):
+            self._window.show_panels()
+            return
         name = self._window.preferences.organisations.get(code, code)
         self._attempt(lambda typed: self._opener.open(code, typed), name, self._opened)
 

@@ -71,7 +71,7 @@ class GroupDialog(FormDialog):
     ) -> None:
         super().__init__(parent, title, verb)
         self._veil, self._chosen = veil, chosen
-        self.fill(SearchLine(tr("Search a {group}"), self._search), 0)
+        self.fill(SearchLine(tr("Search {a_group}"), self._search), 0)
         self.table = RowTable(shelf_columns(veil), tr("{Groups}"), shelf_key)
         self.table.set_rows(shelves)
         self.table.selection_moved.connect(self.check)

@@ -87,7 +87,7 @@ class GroupView(Card):
         self.add_button = button_of(tr("&Add…"), self._doing.add)
         self.place_button = button_of(tr("&Move to…"), self._doing.place)
         self.remove_button = button_of(tr("Take &out"), self._doing.remove)
-        self.remove_button.setToolTip(tr("Take the chosen {participants} out of this {group} (Delete)"))
+        self.remove_button.setToolTip(tr("Take the chosen {participants} out of {this_group} (Delete)"))
         self.more_button = QPushButton(tr("Mo&re"))
         self.more_button.setAccessibleName(tr("More"))
         self.more_button.setProperty("menu", True)
@@ -96,7 +96,7 @@ class GroupView(Card):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         self.rename_action = self._entry(menu, tr("&Rename…"), self._doing.rename, "F2")
-        self.close_action = self._entry(menu, tr("&Close this {group}"), self._doing.close)
+        self.close_action = self._entry(menu, tr("&Close {this_group}"), self._doing.close)
         menu.addSeparator()
         self.new_action = self._entry(menu, tr("&New {participant}…"), self._doing.new_person)
         self.leave_action = self._entry(menu, tr("Mark as &left"), self._doing.leave)

@@ -51,7 +51,7 @@ class PersonView(Card):
         self.problem = label("", "error", wrap=True)
         self.save_button = button_of(tr("&Save changes"), self._save_pressed, primary=True)
         self.reset_button = button_of(tr("&Do not save"), self._reset_pressed)
-        self.fill(scrolled(self._content(), tr("About this {participant}")), 1)
+        self.fill(scrolled(self._content(), tr("About {this_participant}")), 1)
 
     def show_page(self, page: ParticipantPage) -> None:
         """Show this person; what was being typed about the same person stays."""

@@ -118,6 +118,7 @@ class ImportDialog(QDialog):
             for box in self.columns.boxes.values():
                 box.currentIndexChanged.connect(self._column_chosen)
             self.show_page(self.columns)
+            next(iter(self.columns.boxes.values()), self.show_button).setFocus()
 
     def _applied(self, outcome: ChangeSet | Refusal | None) -> None:
         if isinstance(outcome, Refusal):

@@ -16,7 +16,7 @@ from ui.parts.form_dialog import FormDialog
 from ui.parts.headline import button_of
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import SearchLine
-from ui.words import list_name, tr, tr_count
+from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.licences import LicenceDetail, SeatHolder
@@ -76,7 +76,7 @@ class AssignDialog(FormDialog):
             super().accept()
 
     def _say_outcome(self, left_out: list[SeatHolder]) -> None:
-        names = [self._shell.veil.name(list_name(one.name, one.name), one.participant_id) for one in left_out]
+        names = [self._shell.veil.name(one.name, one.participant_id) for one in left_out]
         self.outcome.setText(_left_out_sentence(names))
         self.outcome.setVisible(bool(left_out))
 

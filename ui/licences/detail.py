@@ -32,11 +32,10 @@ if TYPE_CHECKING:
 
 
 class LicenceDetailView(Card):
-    """`assign_wanted`, `order_wanted` and `unused_wanted` open dialogs; `free` takes the chosen people's seats."""
+    """`unused_wanted` opens the list of seats that are not used; `free` takes the chosen people's seats."""
 
     def __init__(
-        self, shell: Shell, assign_wanted: Callable[[], None], unused_wanted: Callable[[], None],
-        free: Callable[[list[bytes]], None],
+        self, shell: Shell, unused_wanted: Callable[[], None], free: Callable[[list[bytes]], None],
     ) -> None:
         super().__init__(" ")
         self._shell, self._free = shell, free
@@ -55,7 +54,7 @@ class LicenceDetailView(Card):
         self.tabs = Tabs(tr("About this licence"))
         self.tabs.addTab(scrolled(self._dates_page(), tr("Dates and agreement")), tr("&Dates and agreement"))
         self.tabs.addTab(self._holders_page(unused_wanted), "")
-        self.tabs.addTab(self._without_page(assign_wanted), "")
+        self.tabs.addTab(self._people_page(self._without_place, []), "")
         self.fill(self.tabs, 1)
 
     def show_detail(self, detail: LicenceDetail) -> None:
@@ -101,16 +100,13 @@ class LicenceDetailView(Card):
             buttons.append(button_of(tr("Seats &not used…"), unused_wanted))
         return self._people_page(self._holders_place, buttons)
 
-    def _without_page(self, assign_wanted: Callable[[], None]) -> QWidget:
-        return self._people_page(self._without_place, [button_of(tr("&Assign seats…"), assign_wanted)])
-
     def _people_page(self, place: TableOrEmpty, buttons: list[QPushButton]) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
         bare(column, 8)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(place, 1)
-        if self._may_edit:
+        if self._may_edit and buttons:
             row = QWidget()
             flow = FlowLayout(row)
             for button in buttons:

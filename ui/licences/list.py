@@ -18,25 +18,28 @@ if TYPE_CHECKING:
     from app.views.licences import LicenceRow
 
 _SEATS_COLUMN = 3
-_ROWS_SHOWN = 4
+_ROWS_SHOWN, _LEAST_ROWS_SHOWN = 4, 2
 
 
 class LicenceTable(RowTable):
-    """As high as its rows, up to four; then it scrolls."""
+    """As high as its rows, up to four; lower in a low window. Then it scrolls."""
 
     def __init__(self) -> None:
         columns = _columns()
         super().__init__(columns, tr("Licences"), _id_of)
         self.setItemDelegateForColumn(_SEATS_COLUMN, SeatBarDelegate(columns, self))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def sizeHint(self) -> QSize:
-        shown = min(max(len(self.rows()), 1), _ROWS_SHOWN)
-        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
-        return QSize(super().sizeHint().width(), height + 2 * self.frameWidth())
+        return QSize(super().sizeHint().width(), self._height_of(_ROWS_SHOWN))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.sizeHint().height())
+        return QSize(super().minimumSizeHint().width(), self._height_of(_LEAST_ROWS_SHOWN))
+
+    def _height_of(self, most: int) -> int:
+        shown = min(max(len(self.rows()), 1), most)
+        height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
+        return height + 2 * self.frameWidth()
 
     def set_rows(self, values: Sequence[Any]) -> None:
         super().set_rows(values)

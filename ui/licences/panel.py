@@ -38,7 +38,7 @@ class LicencesPanel(Panel):
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self.table = LicenceTable()
         self.table.selection_moved.connect(self._selection_moved)
-        self.detail = LicenceDetailView(shell, self.assign_seats, self.free_unused, self._free)
+        self.detail = LicenceDetailView(shell, self.free_unused, self._free)
         self._content = QStackedWidget()
         self._arrange()
 

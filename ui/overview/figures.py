@@ -37,6 +37,7 @@ class Figures(QWidget):
         while (item := self._row.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
         for figure in figures:
             self._row.addWidget(_card(figure), 1)

@@ -13,6 +13,7 @@ from ui.panel import Veil
 from ui.parts.empty import EmptyState
 from ui.parts.facts import rule
 from ui.parts.labels import label
+from ui.parts.scroll import scrolled
 from ui.words import show, show_day_time, tr
 
 if TYPE_CHECKING:
@@ -34,13 +35,13 @@ def recent_list(changes: Sequence[RecentChange], today: date, veil: Veil) -> QWi
     for number, change in enumerate(changes):
         _add(grid, 2 * number, change, today)
     grid.setRowStretch(2 * len(changes), 1)
-    return page
+    return scrolled(page, tr("Changed last"))
 
 
 def _add(grid: QGridLayout, row: int, change: RecentChange, today: date) -> None:
     texts = ((show_day_time(change.at_us, today), "muted"), (show(change.what), ""), (change.who, "muted"))
     for column, (text, role) in enumerate(texts):
         shown = label(text, role, wrap=column == 1)
-        shown.setContentsMargins(0, 6, 0, 6)
+        shown.setContentsMargins(0, 4, 0, 4)
         grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
     grid.addWidget(rule(), row + 1, 0, 1, 3)

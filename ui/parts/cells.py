@@ -43,7 +43,8 @@ class CellDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect, state = option.rect, option.state
         self._ground(painter, rect, state, index)
-        value = index.model().value(index.row())
+        model: Any = index.model()
+        value = model.value(index.row())
         column = self._columns[index.column()]
         self._content(painter, rect.adjusted(_AIR, 0, -_AIR, -1), column, value)
 

@@ -162,7 +162,7 @@ class Chart(QWidget):
             points = self._points(frame, series)
             if points:
                 words = self._end_words(series)
-                place = self._free(self._end_place(frame, points[-1], words), taken)
+                place = self._free(self._end_places(frame, points[-1], words), taken)
                 taken.append(place)
                 painter.fillRect(place, tokens().surface)
                 painter.setPen(tone_colour(series.tone))
@@ -172,13 +172,18 @@ class Chart(QWidget):
         last = [value for value in series.values if value is not None][-1]
         return tr("{number} {what}", number=show_number(last), what=series.label)
 
-    def _end_place(self, frame: QRectF, point: QPointF, words: str) -> QRectF:
-        """Above the end of the line, within the picture."""
+    def _end_places(self, frame: QRectF, point: QPointF, words: str) -> tuple[QRectF, QRectF]:
+        """Above and below the end of the line, within the picture."""
         width, height = self._metrics().horizontalAdvance(words) + 4, self._metrics().height()
         left = max(frame.left(), min(point.x() - width / 2, self.width() - width))
-        return QRectF(left, max(point.y() - height - 5, 0), width, height)
+        above = QRectF(left, max(point.y() - height - 5, 0), width, height)
+        return above, QRectF(left, point.y() + 6, width, height)
 
-    def _free(self, place: QRectF, taken: list[QRectF]) -> QRectF:
+    def _free(self, places: tuple[QRectF, ...], taken: list[QRectF]) -> QRectF:
+        """The first place that is free, or the last one moved down until it is."""
+        for place in places:
+            if not any(place.intersects(other) for other in taken):
+                return place
         while any(place.intersects(other) for other in taken):
             place = place.translated(0, 1)
         return place

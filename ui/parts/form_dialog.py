@@ -68,6 +68,13 @@ class FormDialog(QDialog):
         box.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         return box
 
+    def close_only(self) -> None:
+        """There is nothing to cancel: one button closes it."""
+        box = self.findChild(QDialogButtonBox)
+        assert isinstance(box, QDialogButtonBox)
+        box.removeButton(self.cancel)
+        self.cancel.hide()
+
     def say(self, words: str, role: str = "muted") -> QLabel:
         """A sentence above the fields."""
         line = label(words, role, wrap=True)
@@ -148,7 +155,7 @@ class NoticeDialog(FormDialog):
 
     def __init__(self, parent: QWidget, title: str, paragraphs: Sequence[str]) -> None:
         super().__init__(parent, title, tr("Close"))
-        self.cancel.hide()
+        self.close_only()
         self.setMinimumWidth(420)
         for words in paragraphs:
             self.say(words, "")

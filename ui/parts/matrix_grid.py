@@ -192,7 +192,7 @@ def _lead_edges(
     ]
     if wanted:
         others = sum(wanted[1:])
-        wanted[0] = min(wanted[0], max(96, stepped(width * 0.42) - others))
+        wanted[0] = min(wanted[0], max(96, stepped(width * 0.46) - others))
     edges = [0]
     for one in wanted:
         edges.append(edges[-1] + one)

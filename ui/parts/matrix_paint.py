@@ -208,8 +208,7 @@ class MatrixPicture:
         grid, lead = scene.grid, scene.source.leads[column]
         left, width = grid.lead_edges[column], grid.column_width(column)
         if lead.tone:
-            x = left + (width - BADGE) // 2
-            painter.drawPixmap(x, y + (grid.row_height - BADGE) // 2, self.badges[lead.tone])
+            painter.drawPixmap(left + (width - BADGE) // 2, y + (grid.row_height - BADGE) // 2, self.badges[lead.tone])
             return
         strong = chosen and column == 0
         painter.setFont(self.fonts.bold if strong else self.fonts.normal)

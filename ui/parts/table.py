@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -16,6 +24,7 @@ from ui.words import tr
 __all__ = ["Column", "RowModel", "RowTable"]
 
 _ROLE = Qt.ItemDataRole
+_Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 
 
@@ -28,16 +37,16 @@ class RowModel(QAbstractTableModel):
         self.values: list[Any] = []
         self.order: list[int] = []
 
-    def rowCount(self, parent: QModelIndex = _NO_INDEX) -> int:
+    def rowCount(self, parent: _Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.order)
 
-    def columnCount(self, parent: QModelIndex = _NO_INDEX) -> int:
+    def columnCount(self, parent: _Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.columns)
 
     def value(self, row: int) -> Any:
         return self.values[self.order[row]]
 
-    def data(self, index: QModelIndex, role: int = _ROLE.DisplayRole) -> Any:
+    def data(self, index: _Index, role: int = _ROLE.DisplayRole) -> Any:
         if role == _ROLE.DisplayRole or role == _ROLE.ToolTipRole:
             return self.columns[index.column()].text(self.values[self.order[index.row()]])
         if role == _ROLE.AccessibleTextRole:

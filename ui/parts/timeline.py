@@ -18,6 +18,7 @@ from ui.words import show_date, show_month, tr
 _DOT = 7.0
 _GAP = 18.0
 _AIR = 10.0
+_NEAR = 48.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ class Timeline(QWidget):
         if not self._marks:
             return []
         widths = [self._label_width(mark) for mark in self._marks]
-        dots = self._dots(widths)
+        dots = self._dots(widths, self.width())
         if self.one_sided():
             return self._side(list(range(len(widths))), widths, dots, above=True)
         upper, lower = list(range(0, len(widths), 2)), list(range(1, len(widths), 2))
@@ -98,7 +99,13 @@ class Timeline(QWidget):
         return self._one_side_fits(self.width())
 
     def _one_side_fits(self, width: int) -> bool:
-        return fits([self._label_width(mark) for mark in self._marks], width, _GAP)
+        """True if all labels can stand above the line, each near its dot."""
+        widths = [self._label_width(mark) for mark in self._marks]
+        if not widths or not fits(widths, width, _GAP):
+            return not widths
+        dots = self._dots(widths, width)
+        centres = spread(dots, widths, width, _GAP)
+        return all(abs(centre - dot) <= _NEAR for centre, dot in zip(centres, dots, strict=True))
 
     def _side(self, chosen: list[int], widths: list[float], dots: list[float], above: bool) -> list[_Placed]:
         room = [self._narrowed(widths[index], len(chosen)) for index in chosen]
@@ -111,14 +118,14 @@ class Timeline(QWidget):
     def _narrowed(self, width: float, count: int) -> float:
         return min(width, (self.width() - _GAP * (count - 1)) / max(count, 1))
 
-    def _dots(self, widths: list[float]) -> list[float]:
+    def _dots(self, widths: list[float], width: int) -> list[float]:
         """Each day at its true place, but never so close to the next that two dots touch."""
         first, last = self._marks[0].day.toordinal(), self._marks[-1].day.toordinal()
-        left = min(widths[0] / 2, self.width() / 6)
-        right = self.width() - min(widths[-1] / 2, self.width() / 6)
+        left = min(widths[0] / 2, width / 6)
+        right = width - min(widths[-1] / 2, width / 6)
         span = max(last - first, 1)
         wanted = [left + (mark.day.toordinal() - first) / span * (right - left) for mark in self._marks]
-        return spread(wanted, [2 * _DOT] * len(wanted), self.width(), 4)
+        return spread(wanted, [2 * _DOT] * len(wanted), width, 4)
 
     def _label_width(self, mark: TimelineMark) -> float:
         words = QFontMetricsF(self.font()).horizontalAdvance(mark.label)

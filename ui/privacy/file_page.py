@@ -98,12 +98,12 @@ class FilePage(QWidget):
             return self._shell.veil.value(datum.value, person) or "–"
 
         return (
-            Column(tr("Field"), lambda datum: field_label(datum.field), width=23, bold=True,
+            Column(tr("Field"), lambda datum: field_label(datum.field), width=21, bold=True,
                    under=lambda datum: category_label(datum.category)),
-            Column(tr("What is kept"), value, width=26),
+            Column(tr("What is kept"), value, width=21),
             Column(tr("Why"), lambda datum: show(datum.purpose), width=26, stretch=True,
                    under=lambda datum: tr("Ground: {ground}", ground=ground_label(datum.ground))),
-            Column(tr("How long"), lambda datum: show(datum.retention), width=30,
+            Column(tr("How long"), lambda datum: show(datum.retention), width=25,
                    under=lambda datum: datum.clause),
         )
 

@@ -52,8 +52,8 @@ class AttemptColumns:
 
 
 def outcome_word(outcome: str) -> str:
-    """The word for how an attempt ended: done, failed, or only tried."""
-    if outcome == "done":
+    """The word for how an attempt ended: made, failed or tried."""
+    if outcome == "made":
         return tr("done")
     return tr("not yet") if outcome == "failed" else tr("tried")
 

@@ -66,6 +66,15 @@ class Choosers(Headline):
     def only_help(self) -> bool:
         return self.help.isChecked()
 
+    def show_wishes(self, typed: str, only_help: bool) -> None:
+        """Show what was asked for before, without telling who listens."""
+        for widget in (self.name, self.help):
+            widget.blockSignals(True)
+        self.name.setText(typed)
+        self.help.setChecked(only_help)
+        for widget in (self.name, self.help):
+            widget.blockSignals(False)
+
     def clear_wishes(self) -> None:
         """Show everybody again."""
         self.help.setChecked(False)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,10 +25,20 @@ from ui.progress.together import TogetherPage
 from ui.words import show, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.progress import GroupMatrix, ParticipantProgress
+    from app.views.progress import GroupMatrix, MatrixRow, ParticipantProgress
 
 NARROW = 820
 """Narrower than this the page of a participant takes the place of the matrix."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is in this panel: which matrix, what was asked of it, whose page is open."""
+
+    group: bytes | None
+    programme: bytes | None
+    wish: Wish
+    person: bytes | None
 
 
 class ProgressPanel(Panel):
@@ -45,6 +56,7 @@ class ProgressPanel(Panel):
         self._group: bytes | None = FIRST_GROUP
         self._programme: bytes | None = None
         self._target: bytes | None = None
+        self._veiled_person: bytes | None = None
         self._wish = Wish()
         self._reading: Reading | None = None
         self._source: PeopleSource | PiledSource | None = None
@@ -61,8 +73,6 @@ class ProgressPanel(Panel):
             return
         self._body.setCurrentIndex(0)
         self._read_board()
-        if self.detail.participant_id is not None:
-            self._read_person(self.detail.participant_id, self._show_detail)
 
     def show_target(self, target: bytes) -> None:
         """The matrix of a group, or the page of a participant."""
@@ -72,6 +82,23 @@ class ProgressPanel(Panel):
             self._choose_group(target)
         elif not self.shell.veil.on:
             self._read_person(target, self._show_detail)
+
+    def place(self) -> Place:
+        """While presenting, the page that was open before and is opened again after it."""
+        person = self._veiled_person if self.shell.veil.on else self.detail.participant_id
+        return Place(self._group, self._programme, self._wish, person)
+
+    def return_to(self, place: object) -> None:
+        if not isinstance(place, Place):
+            return
+        self._group, self._programme, self._wish = place.group, place.programme, place.wish
+        self.choosers.show_wishes(place.wish.typed, place.wish.only_help)
+        if self.shell.veil.on:
+            self._veiled_person = place.person
+        else:
+            self._target = place.person
+        if self.shell.veil.looked_at is None:
+            self._read_board()
 
     def chosen_person(self) -> bytes | None:
         return self.detail.participant_id
@@ -108,7 +135,7 @@ class ProgressPanel(Panel):
         self.choosers.group_chosen.connect(self._choose_group)
         self.choosers.programme_chosen.connect(self._choose_programme)
         self.choosers.wish_changed.connect(self._filter)
-        self.detail.closed.connect(self._close_detail)
+        self.detail.closed.connect(self._leave_detail)
         if self.shell.veil.on:
             return
         self.choosers.add_button(tr("&Copy table"), self.copy_table)
@@ -152,9 +179,19 @@ class ProgressPanel(Panel):
         self.choosers.show_help_count(sum(row.needs_help for row in rows))
         self.card.show_source(self._source, show(reading.matrix.rule))
         self._show_rows()
+        self._read_open_person(rows)
         if self._target is not None:
             target, self._target = self._target, None
             self.show_target(target)
+
+    def _read_open_person(self, rows: Sequence[MatrixRow]) -> None:
+        """The open page anew; that of somebody who is not in the matrix is kept only if it can be read again."""
+        person = self.detail.participant_id
+        if person is None:
+            return
+        if not any(row.participant_id == person for row in rows):
+            self._close_detail()
+        self._read_person(person, self._show_detail)
 
     # Which rows, in which order
 
@@ -216,6 +253,7 @@ class ProgressPanel(Panel):
 
     def _choose_group(self, group_id: bytes | None) -> None:
         self._group = group_id
+        self._close_detail()
         self.refresh()
 
     def _choose_programme(self, programme_id: bytes | None) -> None:
@@ -244,6 +282,9 @@ class ProgressPanel(Panel):
         self.detail.hide()
         self.matrix.mark(None)
         self._share_room()
+
+    def _leave_detail(self) -> None:
+        self._close_detail()
         self.matrix.setFocus()
 
     def _mark_open_person(self) -> None:
@@ -265,7 +306,7 @@ class ProgressPanel(Panel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.detail.participant_id is not None:
-            self._close_detail()
+            self._leave_detail()
         else:
             super().keyPressEvent(event)
 

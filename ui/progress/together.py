@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui.panel import Shell
 from ui.parts.card import Card
 from ui.parts.flow import FlowLayout
-from ui.parts.headline import button_of
 from ui.progress.big import BigBar, DoneLine, big
 from ui.progress.detail import growth_line
 from ui.words import show_date, show_number, tr, tr_count
@@ -33,7 +31,7 @@ WIDEST = 980
 
 
 class TogetherPage(QWidget):
-    """Large and calm; the button, or Escape, leaves."""
+    """Large and calm. Leaving is up to the window, which says so above the page."""
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +53,8 @@ class TogetherPage(QWidget):
         page.setMaximumWidth(WIDEST)
         column = QVBoxLayout(page)
         column.setSpacing(16)
-        self._add_head(column, progress)
+        name = self._shell.veil.name(progress.full, progress.participant_id)
+        column.addWidget(big(name, NAME_POINTS, QFont.Weight.Bold, wrap=True))
         column.addWidget(self._figures(progress))
         self._add_busy(column, progress.standings)
         self._add_growth(column, progress.weeks)
@@ -67,27 +66,9 @@ class TogetherPage(QWidget):
         column.addStretch(1)
         self._scroll.setWidget(_centred(page))
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self._leave()
-        else:
-            super().keyPressEvent(event)
-
     def texts(self) -> list[str]:
         """All that can be read on the page."""
         return [line.text() for line in self.findChildren(QLabel) if line.text()]
-
-    def _leave(self) -> None:
-        self._shell.look_together(None)
-
-    def _add_head(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
-        head = QHBoxLayout()
-        name = self._shell.veil.name(progress.full, progress.participant_id)
-        head.addWidget(big(name, NAME_POINTS, QFont.Weight.Bold, wrap=True), 1)
-        leave = button_of(tr("&Stop looking together"), self._leave)
-        leave.setFont(_sized(leave.font(), SMALLEST_POINTS))
-        head.addWidget(leave, 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(head)
 
     def _figures(self, progress: ParticipantProgress) -> QWidget:
         done = sum(standing.done for standing in progress.standings)
@@ -140,7 +121,7 @@ class TogetherPage(QWidget):
             return
         card = _card(tr("Last exercises"))
         for attempt in latest:
-            card.fill(DoneLine(attempt.exercise, attempt.outcome == "done"))
+            card.fill(DoneLine(attempt.exercise, attempt.outcome == "made"))
         card.body.addStretch(1)
         columns.addWidget(card, 1)
 

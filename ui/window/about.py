@@ -13,7 +13,7 @@ from ui.words import tr
 class AboutDialog(FormDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, tr("About Leerspoor"), tr("Close"))
-        self.cancel.hide()
+        self.close_only()
         self.setMinimumWidth(420)
         self.above.addWidget(label("Leerspoor", "brand"))
         self.say(tr("Version {version}", version=__version__), "")

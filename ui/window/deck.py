@@ -71,6 +71,9 @@ class Deck:
         panel = made(shell)
         shell.owner = panel
         panel.setAccessibleName(show(place.title))
+        layout = panel.layout()
+        if layout is not None:
+            layout.setContentsMargins(0, 0, 0, 0)
         return panel
 
 

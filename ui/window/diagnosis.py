@@ -3,54 +3,34 @@
 from __future__ import annotations
 
 import platform
-import sys
-import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app import __version__
 
-FOLDER = "diagnostics"
 _KEPT = 20
 
 
 def write_diagnosis(home: Path, problem: BaseException) -> Path | None:
-    """Write the file into the home and give its path; None where even that is impossible."""
+    """Write the file beside those of the command line and give its path; None where even that is impossible."""
+    from app.cli.saying import FAULTS, fault_report
+
     now = datetime.now(UTC)
-    folder = home / FOLDER
-    path = folder / f"leerspoor-{now:%Y%m%d-%H%M%S}-{now.microsecond:06d}.txt"
+    folder = home / FAULTS
+    path = folder / f"{now:%Y%m%d-%H%M%S-%f}.txt"
     try:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path.write_text("\n".join([*_versions(now), "", *describe(problem), ""]), "utf-8")
+        path.write_text("\n".join([*_versions(now), "", fault_report(problem), *_elsewhere(problem)]), "utf-8")
         _forget_old(folder)
     except OSError:
         return None
     return path
 
 
-def describe(problem: BaseException) -> list[str]:
-    """The kind of every exception in the chain and the lines of code it passed; never its message or its values."""
-    lines: list[str] = []
-    step: BaseException | None = problem
-    while step is not None:
-        lines += [type(step).__name__, *_frames(step)]
-        step = step.__cause__ or (None if step.__suppress_context__ else step.__context__)
-    return lines
-
-
-def _frames(problem: BaseException) -> list[str]:
-    elsewhere: list[str] = [str(line) for line in getattr(problem, "trace", [])]
-    frames = traceback.extract_tb(problem.__traceback__)
-    here = [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    return [f"  {line}" for line in [*here, *(_short(line) for line in elsewhere)]]
-
-
-def _short(path: str) -> str:
-    """Without the folders above the program: they may hold the user's name."""
-    for root in sorted((entry for entry in sys.path if entry), key=len, reverse=True):
-        if path.startswith(root):
-            return path[len(root):].lstrip("/\\")
-    return "/".join(path.replace("\\", "/").split("/")[-2:])
+def _elsewhere(problem: BaseException) -> list[str]:
+    """What the worker process told of its own fault: its kind and lines of code."""
+    trace = getattr(problem, "trace", [])
+    return [str(getattr(problem, "kind", "")), *(f"  {Path(str(line)).name}" for line in trace)] if trace else []
 
 
 def _versions(now: datetime) -> list[str]:
@@ -61,5 +41,5 @@ def _versions(now: datetime) -> list[str]:
 
 
 def _forget_old(folder: Path) -> None:
-    for old in sorted(folder.glob("leerspoor-*.txt"))[:-_KEPT]:
+    for old in sorted(folder.glob("*.txt"))[:-_KEPT]:
         old.unlink(missing_ok=True)

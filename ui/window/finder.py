@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _PICTURES = {"participant": "together", "coach": "people", "group": "people", "programme": "document"}
 PANEL_OF_KIND = {"participant": "progress", "coach": "groups", "group": "groups", "programme": "progress"}
+_WITH_PAGE = frozenset({"participant", "group"})
+"""Kinds that a panel can open by id; of the others the panel itself is opened."""
 _MOST_COMMANDS = 8
 _TALLEST = 12
 _LINE = 27
@@ -42,7 +44,7 @@ class Finder(QFrame):
 
     def __init__(
         self, parent: QWidget, field: SearchField, commands: Sequence[Command], search: Search | None,
-        go: Callable[[str, bytes], None],
+        go: Callable[[str, bytes | None], None],
     ) -> None:
         super().__init__(parent)
         self.setObjectName("finder")
@@ -159,8 +161,8 @@ class Finder(QFrame):
         self._place()
 
     def _hit(self, hit: Hit) -> Entry:
-        panel = PANEL_OF_KIND[hit.kind]
-        return Entry(_PICTURES[hit.kind], hit.title, hit.detail, _kind(hit.kind), lambda: self._go(panel, hit.id))
+        panel, target = PANEL_OF_KIND[hit.kind], hit.id if hit.kind in _WITH_PAGE else None
+        return Entry(_PICTURES[hit.kind], hit.title, hit.detail, _kind(hit.kind), lambda: self._go(panel, target))
 
     def _remark(self, typed: str) -> str:
         if self._search is None:

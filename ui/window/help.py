@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ui.parts.facts import FactLine, Facts
 from ui.parts.form_dialog import FormDialog
 from ui.parts.labels import label
 from ui.window.session import Session
@@ -15,21 +15,34 @@ from ui.words import tr
 class HelpDialog(FormDialog):
     def __init__(self, parent: QWidget, session: Session | None) -> None:
         super().__init__(parent, tr("Keys and help"), tr("Close"))
-        self.cancel.hide()
+        self.close_only()
         self.setMinimumWidth(520)
         if session is not None:
             self.fill(label(tr("Whom to ask"), "heading"), 0)
-            self.fill(Facts(_asking(session)), 0)
+            for line in _asking(session):
+                self.say_below(line, "")
         self.fill(label(tr("Keys"), "heading"), 0)
-        self.fill(Facts(FactLine(what, _native(keys)) for keys, what in _keys()), 0)
+        self.fill(_table(_keys()), 0)
 
 
-def _asking(session: Session) -> list[FactLine]:
+def _asking(session: Session) -> list[str]:
     from ui.window.help_desk import help_desk_line, whom_line
 
-    state = help_desk_line(session.sight, session.desk.clock())
-    lines = [FactLine(tr("Questions"), whom_line(session.sight))]
-    return [*lines, FactLine(tr("Help desk"), state)] if state else lines
+    lines = (whom_line(session.sight), help_desk_line(session.sight, session.desk.clock()))
+    return [line for line in lines if line]
+
+
+def _table(keys: tuple[tuple[str, str], ...]) -> QWidget:
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(6)
+    grid.setColumnStretch(1, 1)
+    for number, (pressed, what) in enumerate(keys):
+        grid.addWidget(label(_native(pressed), "key"), number, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(what), number, 1)
+    return page
 
 
 def _keys() -> tuple[tuple[str, str], ...]:

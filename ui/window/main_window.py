@@ -88,7 +88,17 @@ class MainWindow(QMainWindow):
     def show_page(self, page: Callable[[], QWidget]) -> None:
         """Show a page without rail, such as the welcome; it is made anew with every rebuilding."""
         self._page = page
+        self._speak()
         self.rebuild()
+
+    def show_panels(self) -> None:
+        """Leave a page and go back to what is open."""
+        self._page = None
+        self._speak()
+        self.rebuild()
+
+    def is_showing(self, code: str) -> bool:
+        return self.session is not None and self.session.desk.organisation.code == code
 
     def keep(self, preferences: Preferences) -> None:
         """Remember what the user chose; where the home cannot be written the choice holds until closing."""
@@ -150,7 +160,7 @@ class MainWindow(QMainWindow):
         if together:
             frame.on_escape(self.leave)
         rail.setHidden(together or self._page is not None)
-        top.set_ready(self.session is not None)
+        top.set_ready(self.session is not None and self._page is None)
         return frame
 
     def _commands(self, standing: Standing) -> dict[str, QAction]:
@@ -197,7 +207,9 @@ class MainWindow(QMainWindow):
         """Put language, words and names in force."""
         use_language(self.preferences.language)
         use_listed_names(self.preferences.names_as_listed)
-        if self.session is not None:
+        if self._page is not None:
+            use_words(None)
+        elif self.session is not None:
             use_words(self.session.sight.profile.words, self.session.sight.zone)
         else:
             use_words(errands.last_words(self.preferences))

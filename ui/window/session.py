@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject
 
 from app.domain.changes import ChangeSet
-from app.domain.sight import Sight
 from ui.background import Background, Reply
 from ui.long_work import Progress
+
+if TYPE_CHECKING:
+    from app.domain.sight import Sight
 
 
 class OpenDesk(Protocol):

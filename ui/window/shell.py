@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from app.domain.sight import Sight
 from app.domain.text import Text
 from ui.panel import Veil
 from ui.window.session import OpenDesk, Session
 from ui.words import show
+
+if TYPE_CHECKING:
+    from app.domain.sight import Sight
 
 
 class Host(Protocol):

@@ -27,7 +27,7 @@ class SystemCheckDialog(FormDialog):
         self, parent: QWidget, home: Path, background: Background, trouble: Callable[[BaseException], None],
     ) -> None:
         super().__init__(parent, tr("System check"), tr("Close"))
-        self.cancel.hide()
+        self.close_only()
         self.setMinimumWidth(580)
         self._waiting = self.say(tr("Checking…"))
         facts = screen_facts()

@@ -19,7 +19,9 @@ from ui.overview.panel import OverviewPanel
 PROFILE = load_profile("oefenen")
 
 
-def shown(qtbot: QtBot, values: object = OVERVIEW, actor: object = ADMINISTRATOR, veil: FakeVeil | None = None) -> OverviewPanel:
+def shown(
+    qtbot: QtBot, values: object = OVERVIEW, actor: object = ADMINISTRATOR, veil: FakeVeil | None = None,
+) -> OverviewPanel:
     shell = FakeShell({"overview": values}, Sight(actor, PROFILE, TODAY), veil)  # type: ignore[arg-type]
     panel = OverviewPanel(shell)
     qtbot.addWidget(panel)

@@ -13,7 +13,6 @@ from app.domain.errors import Fault, Refusal
 from app.domain.text import Text
 from tests.ui.conftest import Open, canned_desk, settle
 from tests.ui.seen_text import seen_text
-from ui.window.diagnosis import FOLDER
 from ui.window.shell import PanelShell
 from ui.window.system_check import SystemCheckDialog
 
@@ -96,7 +95,7 @@ def test_a_fault_is_told_without_traceback_and_written_down_without_values(run_w
     running = run_window(desk)
     box = running.window.boxes[-1]
     assert box.text() == "Er ging iets mis in Leerspoor. Uw gegevens zijn niet gewijzigd."
-    files = list((running.window.opener.folder / FOLDER).glob("*.txt"))
+    files = list((running.window.opener.folder / "faults").glob("*.txt"))
     assert str(files[0]) in box.informativeText()
     told = files[0].read_text("utf-8")
     assert "ValueError" in told

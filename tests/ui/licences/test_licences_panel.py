@@ -1,0 +1,240 @@
+"""The licences panel: seats used against bought, period, notice date; assigning and freeing seats."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.actions.licences import SeatsGiven
+from app.views.licences import LicenceDetail, LicenceRow
+from tests.ui.fake_shell import FakeShell
+from tests.ui.room_values import COMPLETE, LICENCES, NORTH, TRIAL, key, licence_detail
+from tests.ui.rooms import COACH, button, buttons, column, dialog, named, names_in, no_dialog, press, room_shell, shown, table
+from tests.ui.seen_text import accessible_text, nameless, painted_text, seen_text
+from ui.licences.panel import LicencesPanel
+from ui.parts.timeline import Timeline
+
+ASSIGN, FREE = "Plaatsen toewijzen…", "Niet-gebruikte plaatsen…"
+
+
+def open_panel(qtbot: QtBot, shell: FakeShell) -> LicencesPanel:
+    shell.outcomes |= {"assign_seats": lambda licence_id, participant_ids: SeatsGiven(len(participant_ids), ())}
+    return shown(qtbot, LicencesPanel(shell))
+
+
+def north(qtbot: QtBot, shell: FakeShell) -> LicencesPanel:
+    """With the licence that has two seats left."""
+    panel = open_panel(qtbot, shell)
+    panel.table.choose(NORTH)
+    QApplication.processEvents()
+    return panel
+
+
+def assigning(qtbot: QtBot, panel: LicencesPanel) -> QWidget:
+    press(qtbot, panel, ASSIGN)
+    return dialog("Plaatsen toewijzen: Oefenen Bibliotheek Noord")
+
+
+def tick(qtbot: QtBot, where: QWidget, table_name: str, *rows: int) -> None:
+    """Space on each of these rows, as a user without a mouse does it."""
+    people = table(where, table_name)
+    people.setFocus()
+    for row in rows:
+        qtbot.keyClick(people, Qt.Key.Key_Home, Qt.KeyboardModifier.ControlModifier)
+        for _ in range(row):
+            qtbot.keyClick(people, Qt.Key.Key_Down)
+        qtbot.keyClick(people, Qt.Key.Key_Space)
+    QApplication.processEvents()
+
+
+@pytest.mark.clause("O-annex 1")
+@pytest.mark.clause("A-1.8")
+def test_the_list_shows_seats_period_state_and_the_next_date(qtbot: QtBot) -> None:
+    licences = table(open_panel(qtbot, room_shell()), "Licenties")
+    assert column(licences, "Licentie")[2] == "Oefenen Bibliotheek Noord"
+    assert column(licences, "Plaatsen") == ["101 / 110", "52 / 60", "18 / 20", "0 / 25"]
+    assert column(licences, "Stand") == ["Actief", "Actief", "Bijna vol", "Afgelopen"]
+    assert (column(licences, "Begin")[2], column(licences, "Einde")[2]) == ("15-1-2026", "14-1-2027")
+    assert "14 december 2026" in column(licences, "Volgende datum")[2]
+
+
+@pytest.mark.clause("O-11.2")
+def test_the_detail_shows_the_dates_what_ends_and_on_which_clause(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell())
+    timeline = named(panel, Timeline, "Datums")
+    assert "14 december 2026: Last day to give notice" in timeline.accessibleDescription().splitlines()
+    assert "23 november 2026: Vandaag" in timeline.accessibleDescription().splitlines()
+    assert {"Bijna vol: 18 van 20", "Als de licentie eindigt", "O-11.5", "2026-0114"} <= seen_text(panel)
+
+
+def test_a_licence_of_the_organisation_itself_has_no_seats(qtbot: QtBot) -> None:
+    whole = LicenceRow(*[
+        {"kind": "organisation", "used": 0, "bought": 1}.get(name, getattr(LICENCES[0], name))
+        for name in LicenceRow.__dataclass_fields__])
+    detail = LicenceDetail(whole, "2026-0001", (), (), (), (), ())
+    panel = open_panel(qtbot, room_shell(licence_list=(whole,), licence_detail=detail))
+    assert column(panel.table, "Plaatsen") == ["–"]
+    assert not button(panel, ASSIGN).isEnabled()
+    assert not any("Zonder plaats" in text for text in painted_text(panel))
+
+
+@pytest.mark.clause("A-1.8")
+def test_assigning_says_at_once_who_fits_and_who_does_not(qtbot: QtBot) -> None:
+    shell = room_shell()
+    panel = north(qtbot, shell)
+    opened = assigning(qtbot, panel)
+    people = table(opened, "Deelnemers zonder plaats")
+    assert len(people.rows()) == 4 and not people.chosen()
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0, 1, 3)
+    assert column(people, "Uitkomst") == ["krijgt een plaats", "krijgt een plaats", "", "past niet"]
+    assert "1 persoon past er niet bij: Ngọc Trần." in seen_text(opened)
+    press(qtbot, opened, "2 plaatsen toewijzen")
+    (name, given), = shell.acts
+    assert name == "assign_seats" and given["licence_id"] == NORTH and len(given["participant_ids"]) == 2
+    assert shell.said[0].arguments["n"] == 2
+
+
+def test_when_it_does_not_fit_a_way_out_is_offered(qtbot: QtBot) -> None:
+    opened = assigning(qtbot, north(qtbot, room_shell()))
+    assert "Meer bestellen…" not in buttons(opened)
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0, 1, 2)
+    press(qtbot, opened, "Meer bestellen…")
+    assert any("mag tekenen" in text for text in seen_text(dialog("Meer plaatsen bestellen")))
+
+
+@pytest.mark.clause("A-1.8")
+def test_a_full_licence_gives_nobody_a_seat_and_offers_more(qtbot: QtBot) -> None:
+    full = LicenceRow(*[
+        {"used": 20, "state": "full"}.get(name, getattr(LICENCES[2], name))
+        for name in LicenceRow.__dataclass_fields__])
+    before = licence_detail(NORTH)
+    detail = LicenceDetail(
+        full, before.agreement_number, before.marks, (), (), before.holders, before.without_seat)
+    panel = open_panel(qtbot, room_shell(licence_list=(full,), licence_detail=detail))
+    opened = assigning(qtbot, panel)
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0)
+    assert column(table(opened, "Deelnemers zonder plaats"), "Uitkomst")[0] == "past niet"
+    assert not button(opened, "Plaatsen toewijzen").isEnabled()
+    assert button(opened, "Meer bestellen…").isEnabled() and button(opened, FREE).isEnabled()
+
+
+def test_a_tick_outlives_the_search(qtbot: QtBot) -> None:
+    opened = assigning(qtbot, north(qtbot, room_shell()))
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0)
+    search = named(opened, QLineEdit, "Zoek op naam of groep")
+    qtbot.keyClicks(search, "tran")
+    people = table(opened, "Deelnemers zonder plaats")
+    assert column(people, "Naam") == ["Trần, Ngọc"]
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0)
+    qtbot.keyClick(search, Qt.Key.Key_Escape)
+    assert column(people, "Uitkomst") == ["krijgt een plaats", "", "", "krijgt een plaats"]
+
+
+def test_seats_not_used_for_a_year_are_listed_and_nobody_is_preselected(qtbot: QtBot) -> None:
+    shell = room_shell()
+    panel = north(qtbot, shell)
+    panel.detail.tabs.setCurrentIndex(1)
+    press(qtbot, panel, FREE)
+    opened = dialog("Plaatsen vrijmaken: Oefenen Bibliotheek Noord")
+    people = table(opened, "Deelnemers die niet zijn geweest")
+    assert column(people, "Naam") == ["Kowalski, Łukasz", "Mulder, Ilse", "Meijer, Eva", "Çelik, Tülay"]
+    assert column(people, "Laatste bezoek")[2] == "9-10-2025"
+    assert not people.chosen() and not button(opened, "Plaatsen vrijmaken").isEnabled()
+    tick(qtbot, opened, "Deelnemers die niet zijn geweest", 2)
+    press(qtbot, opened, "1 plaats vrijmaken")
+    assert shell.acts == [("free_seats", {"licence_id": NORTH, "participant_ids": [key(11)]})]
+
+
+@pytest.mark.clause("A-1.8")
+def test_where_seats_may_not_be_used_again_freeing_unused_ones_is_not_offered(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell(provider="leerling-in-beeld"))
+    panel.detail.tabs.setCurrentIndex(1)
+    assert FREE not in buttons(panel)
+    opened = assigning(qtbot, panel)
+    tick(qtbot, opened, "Leerlingen zonder plaats", 0, 1, 2)
+    assert "Meer bestellen…" in buttons(opened) and FREE not in buttons(opened)
+
+
+def test_chosen_seats_are_freed_and_the_toast_offers_to_undo(qtbot: QtBot) -> None:
+    shell = room_shell()
+    panel = north(qtbot, shell)
+    panel.detail.tabs.setCurrentIndex(1)
+    assert not button(panel, "Deze plaatsen vrijmaken").isEnabled()
+    holders = table(panel, "Deelnemers met een plaats")
+    holders.selectRow(0)
+    press(qtbot, panel, "Deze plaatsen vrijmaken")
+    assert shell.acts[0][0] == "free_seats" and len(shell.acts[0][1]["participant_ids"]) == 1
+    assert shell.undoable == [True]
+
+
+def test_an_ended_licence_gets_no_seats(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot, room_shell())
+    panel.table.choose(TRIAL)
+    assert not button(panel, ASSIGN).isEnabled()
+
+
+def test_enter_on_a_person_opens_the_page(qtbot: QtBot) -> None:
+    shell = room_shell()
+    panel = north(qtbot, shell)
+    panel.detail.tabs.setCurrentIndex(1)
+    holders = table(panel, "Deelnemers met een plaats")
+    holders.setCurrentIndex(holders.model().index(0, 0))
+    qtbot.keyClick(holders, Qt.Key.Key_Return)
+    assert shell.went == [("groups", holders.rows()[0].participant_id)]
+
+
+def test_who_may_not_change_licences_gets_no_buttons(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell(COACH))
+    assert not {ASSIGN, "Meer bestellen…", FREE} & buttons(panel)
+
+
+def test_without_a_licence_the_panel_says_what_will_be_here(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot, room_shell(licence_list=()))
+    assert "Er is nog geen licentie" in painted_text(panel)
+
+
+def test_a_reading_that_comes_late_does_not_replace_the_licence_that_is_chosen_now(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell())
+    panel._show_detail(licence_detail(COMPLETE))
+    assert "Bijna vol: 18 van 20" in seen_text(panel)
+
+
+def test_what_was_chosen_stays_chosen_when_the_panel_is_built_anew(qtbot: QtBot) -> None:
+    shell = room_shell()
+    place = north(qtbot, shell).place()
+    panel = LicencesPanel(shell)
+    panel.return_to(place)
+    assert shown(qtbot, panel).table.current_key() == NORTH
+
+
+def test_presenting_hides_every_name(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell(presenting=True))
+    for tab in range(3):
+        panel.detail.tabs.setCurrentIndex(tab)
+        assert not names_in(seen_text(panel))
+    opened = assigning(qtbot, panel)
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0, 1, 2)
+    assert not names_in(seen_text(opened))
+
+
+def test_everything_can_be_reached_and_has_a_name(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell())
+    for tab in range(3):
+        panel.detail.tabs.setCurrentIndex(tab)
+        assert nameless(panel) == []
+    opened = assigning(qtbot, panel)
+    assert nameless(opened) == []
+    assert opened.focusWidget() is named(opened, QLineEdit, "Zoek op naam of groep")
+    qtbot.keyClick(opened, Qt.Key.Key_Escape)
+    assert no_dialog()
+
+
+def test_the_panel_holds_on_a_small_window_and_in_english(qtbot: QtBot) -> None:
+    from ui.words import use_language
+
+    use_language("en")
+    panel = shown(qtbot, LicencesPanel(room_shell()), 710, 480)
+    assert {"Licences", "Assign seats…"} <= accessible_text(panel)
+    assert panel.minimumSizeHint().width() <= 710

@@ -1,0 +1,1 @@
+"""Pictures of every panel and main dialog, on the made-up organisations of the demo."""

@@ -1,0 +1,165 @@
+"""What the tour shows, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.errors import Fault, Refusal
+from app.domain.text import Text
+from ui.first_run.new_organisation import NewOrganisationDialog
+from ui.first_run.opener import NewOrganisation, TypedKey
+from ui.first_run.recovery_key import RecoveryKeyDialog
+from ui.first_run.unlock import UnlockDialog
+from ui.tour.findings import busiest_group, first_in_group, with_most_results
+from ui.tour.stage import Stage
+from ui.window import errands
+
+WORDS = {
+    "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
+    "certificates": "certificaten", "privacy": "privacy",
+}
+RECOVERY_KEY = "7K3M-Q9XD-0HTR-5WEA-NV2C-8JYB-4GZF-6SP1"
+
+
+def panels(stage: Stage, code: str) -> None:
+    """Every panel of one organisation, and the pages within it."""
+    stage.open(code)
+    for panel in list(stage.window.frame.rail.buttons()):
+        stage.window.go(panel)
+        stage.take(f"{WORDS[panel]}-{code}")
+        _PAGES.get(panel, _no_pages)(stage, code)
+
+
+def dialogs(stage: Stage) -> None:
+    """The main dialogs, over the panel that opens them."""
+    window = stage.window
+    for panel, act, what in (
+        ("licences", "assign_seats", "licenties-toewijzen"), ("groups", "new_group", "groep-nieuw"),
+    ):
+        window.go(panel)
+        stage.wait()
+        _over(stage, getattr(window.deck.current(), act), what)
+    _over(stage, lambda: _print_all(stage), "certificaten-afdrukken")
+    _over(stage, lambda: errands.settings(window), "instellingen")
+    _over(stage, lambda: errands.give_help(window), "hulp")
+    _over(stage, lambda: errands.check(window), "systeemcontrole")
+    _over(stage, lambda: errands.about(window), "over")
+
+
+def _print_all(stage: Stage) -> None:
+    stage.window.go("certificates")
+    panel: Any = stage.window.deck.current()
+    panel.tabs.setCurrentIndex(0)
+    panel.due.tick_all()
+    panel.print_due()
+
+
+def search(stage: Stage, typed: str) -> None:
+    """The finder with something typed."""
+    stage.window.go("overview")
+    stage.window.finder.begin()
+    stage.window.frame.top.search.setText(typed)
+    stage.window.finder.open()
+    stage.take("zoeken")
+    stage.window.finder.leave()
+
+
+def bring_in(stage: Stage, file: str) -> None:
+    """The preview of an import."""
+    _over(stage, lambda: errands.bring_in(stage.window, [file]), "importeren")
+
+
+def presenting(stage: Stage) -> None:
+    """Names and scores hidden, on three panels; then one participant looked at together."""
+    window = stage.window
+    person = with_most_results(stage)
+    window.present()
+    for panel in ("overview", "groups", "progress"):
+        window.go(panel)
+        stage.take(f"presentatie-{WORDS[panel]}")
+    window.look_together(person)
+    stage.take("samen-kijken")
+    window.look_together(None)
+    window.present()
+
+
+def errors(stage: Stage) -> None:
+    """A refusal, and a fault of our own."""
+    window = stage.window
+    refusal = Refusal(Text("Your role does not allow this. Nothing was changed. Ask your {administrator}."))
+    _over(stage, lambda: window.trouble(refusal), "melding")
+    _over(stage, lambda: window.trouble(Fault("tour")), "fout")
+
+
+def first_run(stage: Stage) -> None:
+    """The welcome, a new organisation, its recovery key, and locked data."""
+    window, opening = stage.window, stage.running.opening
+    assert opening is not None
+    opening.choose()
+    stage.take("welkom")
+    new = NewOrganisationDialog(window, stage.window.opener.providers(), False, _ignore)
+    _over(stage, new.open, "nieuwe-organisatie")
+    name = window.organisations()["bibliotheek"]
+    key = RecoveryKeyDialog(window, name, RECOVERY_KEY, _ignore, _ignore)
+    key.kept.setChecked(True)
+    _over(stage, key.open, "herstelsleutel")
+    _over(stage, UnlockDialog(window, name, _ignore).open, "ontgrendelen")
+
+
+def _over(stage: Stage, act: Callable[[], Any], what: str) -> None:
+    """Open something over the window, take it, and close it again."""
+    act()
+    stage.take(what)
+    stage.close_dialogs()
+
+
+def _groups_pages(stage: Stage, code: str) -> None:
+    group = busiest_group(stage)
+    stage.window.go("groups", group)
+    stage.take(f"groepen-leden-{code}")
+    stage.window.go("groups", first_in_group(stage, group))
+    stage.take(f"groepen-persoon-{code}")
+
+
+def _progress_pages(stage: Stage, code: str) -> None:
+    stage.window.go("progress", busiest_group(stage))
+    stage.take(f"voortgang-groep-{code}")
+    stage.window.go("progress", with_most_results(stage))
+    stage.take(f"voortgang-persoon-{code}")
+
+
+def _certificates_pages(stage: Stage, code: str) -> None:
+    _tabs(stage, f"certificaten-{code}")
+
+
+def _privacy_pages(stage: Stage, code: str) -> None:
+    stage.window.go("privacy", with_most_results(stage))
+    stage.take(f"privacy-dossier-{code}")
+    _tabs(stage, f"privacy-{code}")
+
+
+def _tabs(stage: Stage, what: str) -> None:
+    """The other tabs of the panel in front."""
+    tabs: Any = getattr(stage.window.deck.current(), "tabs", None)
+    if tabs is None:
+        return
+    for number in range(tabs.count()):
+        tabs.setCurrentIndex(number)
+        if number:
+            stage.take(f"{what}-tab-{number + 1}")
+    tabs.setCurrentIndex(0)
+
+
+def _no_pages(_stage: Stage, _code: str) -> None:
+    """This panel is one page."""
+
+
+_PAGES: dict[str, Callable[[Stage, str], None]] = {
+    "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
+    "privacy": _privacy_pages,
+}
+
+
+def _ignore(_given: TypedKey | NewOrganisation | str) -> None:
+    """On the tour nothing is made or opened."""

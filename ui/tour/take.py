@@ -1,0 +1,107 @@
+"""Take the tour: pictures of everything and the sample PDFs, offscreen, in a process that has no other window."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ui.first_run.home_opener import HomeOpener
+
+NOW_US = int(datetime(2026, 11, 23, 13, 32, tzinfo=UTC).timestamp()) * 1_000_000
+"""Monday 23 November 2026, 14:32 in Amsterdam: every tour is taken at the same moment."""
+SAMPLES = 3
+_THEMES = {"light": "licht", "dark": "donker"}
+
+
+def take_tour(out: Path, language: str = "nl", theme: str = "light", scale: str = "1") -> list[Path]:
+    """Make the pictures and PDFs in `out`; gives their paths.
+
+    The demo is made anew in a folder of its own, so that no real name is ever in a picture.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    if "PySide6.QtWidgets" in sys.modules:
+        return _in_another_process(out, language, theme, scale)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_SCALE_FACTOR"] = scale
+    with tempfile.TemporaryDirectory(prefix="leerspoor-tour-") as folder:
+        return _taken(Path(folder), out, language, theme, scale)
+
+
+def _in_another_process(out: Path, language: str, theme: str, scale: str) -> list[Path]:
+    """The scale of Qt can only be set before its first window."""
+    before = {path: path.stat().st_mtime_ns for path in out.iterdir()}
+    given = ["tour", "--out", str(out), "--lang", language, "--theme", theme, "--scale", scale]
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "ui.start"]
+    subprocess.run([*program, *given], check=True, stdout=subprocess.DEVNULL)
+    return sorted(path for path in out.iterdir() if before.get(path) != path.stat().st_mtime_ns)
+
+
+def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> list[Path]:
+    from PySide6.QtWidgets import QApplication
+
+    from ui.first_run.home_opener import HomeOpener
+    from ui.running import Running
+    from ui.tour import scenes
+    from ui.tour.stage import Stage
+
+    application = QApplication(sys.argv[:1])
+    opener = HomeOpener(folder / "Leerspoor", lambda: NOW_US)
+    opener.make_demo()
+    _prefer(opener, language, theme)
+    with Running(application, opener, in_process=False) as running:
+        stage = Stage(running, out, _ending(language, theme, scale))
+        running.begin("bibliotheek")
+        scenes.panels(stage, "bibliotheek")
+        scenes.dialogs(stage)
+        scenes.search(stage, "ba")
+        scenes.presenting(stage)
+        scenes.errors(stage)
+        pdfs = _sample_certificates(stage.window.session, out)
+        scenes.panels(stage, "school")
+        scenes.bring_in(stage, _changed_file(folder))
+        pdfs += _sample_certificates(stage.window.session, out)
+        scenes.first_run(stage)
+        return [*stage.taken, *pdfs]
+
+
+def _prefer(opener: HomeOpener, language: str, theme: str) -> None:
+    from ui.preferences import Preferences, save_preferences
+
+    save_preferences(opener.folder, Preferences(language=language, theme=theme))
+
+
+def _ending(language: str, theme: str, scale: str) -> str:
+    larger = "" if scale == "1" else f"-{round(100 * float(scale))}"
+    return f"{_THEMES[theme]}-{language}{larger}"
+
+
+def _changed_file(folder: Path) -> str:
+    """The school's own file with a few people changed, as it would come in August."""
+    from app.demo.files import shipped_source
+
+    source = shipped_source("school")
+    changed = folder / source.name
+    changed.write_bytes(source.read_bytes().replace(b"<roepnaam>Emma<", b"<roepnaam>Emmy<"))
+    return str(changed)
+
+
+def _sample_certificates(session: object, out: Path) -> list[Path]:
+    """The first certificates that were issued, one by one and together for the printer."""
+    from app.documents.print_run import write_files, write_single
+    from app.views.certificates import certificate_sheets, issued_certificates
+    from ui.window.session import Session
+
+    assert isinstance(session, Session)
+    desk = session.desk
+    valid = [one.id for one in desk.read(issued_certificates) if one.state == "valid"][:SAMPLES]
+    if not valid:
+        return []
+    sheets = desk.read(certificate_sheets, tuple(valid))
+    together = out / f"certificaten-{desk.organisation.code}.pdf"
+    return [*write_files(sheets, out), write_single(sheets, together, replace=True)]
