@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Work
 from app.domain.ids import derived_id
-from app.domain.permissions import Permission
+from app.domain.permissions import Permission, Scope
 from app.store import tables
 
 
@@ -36,6 +36,7 @@ def add_programmes(work: Work, provider: str, programmes: Sequence[Mapping[str, 
     "route.add",
     Permission.EDIT_ROUTES,
     {"routes": set(ANY_FIELD), "route_steps": set(ANY_FIELD), "route_assignments": set(ANY_FIELD)},
+    scope=lambda work, **given: Scope(frozenset(given.get("group_ids", ()))),
 )
 def add_route(work: Work, name: str, programme_ids: Sequence[bytes], group_ids: Sequence[bytes] = ()) -> bytes:
     """A learning route: programmes in order, for these groups; gives its id."""

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from nacl.signing import SigningKey
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.founding import SIGNING_KEY
@@ -65,8 +65,11 @@ def issue_certificates(
     """
     printer = _Printer(work, _proper_place(place), issued_on, language, design)
     completed = _completed(work, {version for _, version, _ in due})
-    held = _held(work)
-    rows = [printer.row(one, completed) for one in due if one[:2] not in held]
+    held, earlier = _held(work), _issued_earlier(work)
+    once: dict[tuple[bytes, bytes], Due] = {}
+    for one in due:
+        once.setdefault(one[:2], one)
+    rows = [printer.row(one, completed, earlier.get(pair, 0)) for pair, one in once.items() if pair not in held]
     work.insert(tables.certificates, rows)
     ids = held | {(row["participant_id"], row["programme_version_id"]): row["id"] for row in rows}
     return tuple(ids[participant, version] for participant, version, _ in due)
@@ -86,9 +89,10 @@ def correct_certificate(work: Work, certificate_id: bytes, name: str) -> bytes:
         raise Refusal(Text("This certificate was revoked already. Nothing was changed."))
     if old["name_printed"] == _proper_name(name):
         raise Refusal(Text("The name on this certificate is the same. Nothing was changed; print it again instead."))
-    printer = _Printer(work, old["place"], work.today, old["language"], old["design"], correction=old["correction"] + 1)
+    printer = _Printer(work, old["place"], work.today, old["language"], old["design"])
     completed = {(old["participant_id"], old["programme_version_id"]): date.fromisoformat(old["completed_on"])}
-    row = printer.row((old["participant_id"], old["programme_version_id"], name), completed)
+    due = (old["participant_id"], old["programme_version_id"], name)
+    row = printer.row(due, completed, old["correction"] + 1)
     new = work.insert(tables.certificates, [row])[0]
     work.change(
         tables.certificates, certificate_id, revoked_us=work.now_us, revoked_reason="corrected", replaced_by=new
@@ -105,6 +109,8 @@ def correct_certificate(work: Work, certificate_id: bytes, name: str) -> bytes:
 )
 def revoke_certificate(work: Work, certificate_id: bytes, reason: str) -> None:
     """Revoking stays: the serial is never valid again (S10)."""
+    if not reason.strip():
+        raise Refusal(Text("A certificate is revoked for a reason. Nothing was changed. Write down why."))
     now = work.rows_by_id(tables.certificates, [certificate_id])[certificate_id]
     if now["revoked_us"] is None:
         work.change(tables.certificates, certificate_id, revoked_us=work.now_us, revoked_reason=reason.strip())
@@ -113,16 +119,15 @@ def revoke_certificate(work: Work, certificate_id: bytes, reason: str) -> None:
 class _Printer:
     """Everything that a whole batch shares."""
 
-    def __init__(
-        self, work: Work, place: str, issued_on: date, language: str, design: str, correction: int = 0
-    ) -> None:
+    def __init__(self, work: Work, place: str, issued_on: date, language: str, design: str) -> None:
         self.work, self.place, self.issued_on = work, place, issued_on
-        self.language, self.design, self.correction = language, design, correction
+        self.language, self.design = language, design
         self.organisation = work.connection.execute(select(tables.organisations)).mappings().one()
         self.key = _signing_key(work)
         self.titles = _titles(work, language)
 
-    def row(self, due: Due, completed: Mapping[tuple[bytes, bytes], date]) -> Row:
+    def row(self, due: Due, completed: Mapping[tuple[bytes, bytes], date], correction: int) -> Row:
+        """`correction` counts the certificates issued for the same before, so that each gets its own serial."""
         participant, version, name = due
         made_on = completed.get((participant, version))
         if made_on is None:
@@ -138,7 +143,7 @@ class _Printer:
                 )
             )
         printed, title = _proper_name(name), self.titles[version]
-        serial = derive_serial(self.organisation["id"], participant, version, made_on, self.correction)
+        serial = derive_serial(self.organisation["id"], participant, version, made_on, correction)
         claims = claims_for(serial, printed, self.organisation["name"], title, made_on, self.issued_on, self.language)
         return {
             "id": self.work.new_id(),
@@ -155,7 +160,7 @@ class _Printer:
             "design": self.design,
             "code": encode(claims, self.key),
             "logo": self.organisation["logo"],
-            "correction": self.correction,
+            "correction": correction,
             "issued_us": self.work.now_us,
         }
 
@@ -178,9 +183,17 @@ def _completed(work: Work, versions: set[bytes]) -> dict[tuple[bytes, bytes], da
 
 
 def _held(work: Work) -> dict[tuple[bytes, bytes], bytes]:
-    certificates = tables.certificates
-    query = select(certificates).where(certificates.c.revoked_us.is_(None))
+    held = tables.certificates.c
+    query = select(held.id, held.participant_id, held.programme_version_id).where(held.revoked_us.is_(None))
     return {(row.participant_id, row.programme_version_id): row.id for row in work.connection.execute(query)}
+
+
+def _issued_earlier(work: Work) -> dict[tuple[bytes, bytes], int]:
+    """How many certificates there were of each, revoked ones too: a revoked serial is never given again."""
+    issued = tables.certificates.c
+    query = select(issued.participant_id, issued.programme_version_id, func.max(issued.correction) + 1)
+    found = work.connection.execute(query.group_by(issued.participant_id, issued.programme_version_id))
+    return {(row[0], row[1]): row[2] for row in found}
 
 
 def _titles(work: Work, language: str) -> dict[bytes, str]:

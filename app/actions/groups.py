@@ -40,12 +40,14 @@ def create_group(
 
 @action("group.rename", Permission.EDIT_GROUPS, {"groups": {"name"}})
 def rename_group(work: Work, group_id: bytes, name: str) -> None:
+    _must_be_open(work, group_id)
     work.change(groups, group_id, name=proper_group_name(name))
 
 
 @action("group.close", Permission.EDIT_GROUPS, {"groups": {"until_on"}, "memberships": {"until_on"}})
 def close_group(work: Work, group_id: bytes) -> None:
     """The group ends today; its members stay, without it. Nothing about them is lost."""
+    _must_be_open(work, group_id)
     work.change(groups, group_id, until_on=work.day)
     work.change_all(memberships, _open_memberships(work, group_id), until_on=work.day)
 
@@ -64,6 +66,8 @@ def move_participants(
     participant_ids: Sequence[bytes],
 ) -> int:
     """From one group to another, today; gives how many joined the other group."""
+    if from_group_id == to_group_id:
+        return 0
     work.change_all(memberships, _open_memberships(work, from_group_id, participant_ids), until_on=work.day)
     return _join(work, to_group_id, participant_ids)
 
@@ -78,18 +82,22 @@ def proper_group_name(name: str) -> str:
     """The name without outer or double spaces. Raises Refusal where it is empty or too long."""
     proper = " ".join(name.split())
     if not proper:
-        raise Refusal(Text("A group needs a name. Nothing was changed."))
+        raise Refusal(Text("{A_group} needs a name. Nothing was changed."))
     if len(proper) > LONGEST_NAME:
         raise Refusal(
-            Text("This name is too long: a group's name has at most {n} signs. Nothing was changed.", n=LONGEST_NAME)
+            Text("This name is too long: that of {a_group} has at most {n} signs. Nothing was changed.", n=LONGEST_NAME)
         )
     return proper
 
 
-def _join(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
+def _must_be_open(work: Work, group_id: bytes) -> None:
     there = select(groups.c.id).where(groups.c.id == group_id, groups.c.until_on.is_(None))
     if work.connection.execute(there).first() is None:
-        raise Refusal(Text("This group does not exist any more. Nothing was changed. Choose another group."))
+        raise Refusal(Text("{This_group} does not exist any more. Nothing was changed. Choose another {group}."))
+
+
+def _join(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
+    _must_be_open(work, group_id)
     present = _members(work, group_id)
     joining = [person for person in dict.fromkeys(participant_ids) if person not in present]
     work.insert(

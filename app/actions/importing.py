@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, func, select
 
 from app.actions.action import ANY_FIELD, action
@@ -90,11 +91,32 @@ def import_plan(work: Work, plan: ImportPlan, gone: str = "keep", staged: int | 
     _give_codes(work, plan.inserts.get("participants", ()))
     for table, changes in plan.changes.items():
         work.change_each(tables.metadata.tables[table], changes)
-    if gone == "leave" and plan.gone:
-        leave.function(work, plan.gone)
+    _let_leave(work, plan, plan.gone if gone == "leave" else ())
     if plan.results is not None and (len(plan.results) or plan.results.voided):
         _results(work, plan, staged)
     return plan.counts
+
+
+def _let_leave(work: Work, plan: ImportPlan, missing: Sequence[bytes]) -> None:
+    """Out of groups and seats: who left according to the file, and who is missing from it where that was asked."""
+    changes = plan.changes.get("participants", {})
+    leaving = [row_id for row_id, fields in changes.items() if fields.get("state") == "left"]
+    if leaving or missing:
+        leave.function(work, [*leaving, *missing])
+    _remember_left(work, plan.source, set(missing))
+
+
+def _remember_left(work: Work, source: str, people: set[bytes]) -> None:
+    """Being missing is what the file said last; so that it is news when it names the person again."""
+    links = tables.import_links
+    query = select(links.c.id, links.c.row_id, links.c.taken).where(links.c.source == source)
+    found = [row for row in work.connection.execute(query) if row.row_id in people] if people else []
+    work.change_each(links, {row.id: {"taken": _as_left(row.taken)} for row in found})
+
+
+def _as_left(taken: bytes) -> bytes:
+    said: dict[str, Any] = msgspec.msgpack.decode(taken)
+    return msgspec.msgpack.encode(said | {"state": "left", "groups": []})
 
 
 def _still_true(connection: Connection, plan: ImportPlan) -> None:
@@ -108,23 +130,13 @@ def _still_true(connection: Connection, plan: ImportPlan) -> None:
 def _insert(work: Work, name: str, rows: Sequence[dict[str, Any]]) -> None:
     table = tables.metadata.tables[name]
     if name in REOPENED:
-        there = _present(work, name, [row["id"] for row in rows])
+        # Who joined, left and joins again on one day comes back to the same row.
+        there = work.rows_still_there(table, [row["id"] for row in rows])
         work.change_all(table, there, until_on=None)
         rows = [row for row in rows if row["id"] not in there]
     if name == "participants":
         rows = [row | {"created_us": work.now_us} for row in rows]
     work.insert(table, rows)
-
-
-def _present(work: Work, name: str, ids: Sequence[bytes]) -> set[bytes]:
-    """Who joined, left and joins again on one day comes back to the same row."""
-    table, found = tables.metadata.tables[name], set()
-    for at in range(0, len(ids), 500):
-        found |= {
-            bytes(one)
-            for one in work.connection.execute(select(table.c.id).where(table.c.id.in_(ids[at : at + 500]))).scalars()
-        }
-    return found
 
 
 def _give_codes(work: Work, people: Sequence[Mapping[str, Any]]) -> None:

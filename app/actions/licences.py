@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Work
 from app.domain.errors import Refusal
+from app.domain.licence import seat_plan, seats_needed
 from app.domain.permissions import Permission
 from app.domain.text import Text
 from app.store.tables import agreements, licences, seats
@@ -67,12 +68,12 @@ def assign_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]
     """Give a seat to each who has none, as far as they go; nobody gets two. Who did not fit is told, not refused."""
     bought = work.rows_by_id(licences, [licence_id])[licence_id]["seats"]
     holding = _holders(work, licence_id)
-    wanting = [person for person in dict.fromkeys(participant_ids) if person not in holding]
-    fitting = wanting[: max(0, bought - len(holding))]
-    if wanting and not fitting:
+    plan = seat_plan(bought - len(holding), seats_needed(holding, participant_ids))
+    if plan.left_out and not plan.fits:
         raise Refusal(
             Text(
-                "All {n} seats are in use. Nothing was changed. Order more seats, or free seats that are not used any more.",
+                "All {n} seats are in use. Nothing was changed. "
+                "Order more seats, or free seats that are not used any more.",
                 n=bought,
             ),
             remedy="free seats",
@@ -81,10 +82,10 @@ def assign_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]
         seats,
         [
             {"licence_id": licence_id, "participant_id": person, "from_on": work.day, "until_on": None}
-            for person in fitting
+            for person in plan.fits
         ],
     )
-    return SeatsGiven(len(fitting), tuple(wanting[len(fitting) :]))
+    return SeatsGiven(len(plan.fits), plan.left_out)
 
 
 @action("seats.free", Permission.EDIT_LICENCES, {"seats": {"until_on"}})

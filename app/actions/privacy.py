@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import msgspec
+from sqlalchemy import Table, select
+
 from app.actions.action import ANY_FIELD, action
 from app.actions.journal import append_event
 from app.actions.work import Work
@@ -18,7 +21,12 @@ from app.store import tables
 @action(
     "field.switch",
     Permission.EDIT_PRIVACY,
-    {"field_switches": set(ANY_FIELD), "participants": set(OPTIONAL_COLUMNS.values())},
+    {
+        "field_switches": set(ANY_FIELD),
+        "participants": set(OPTIONAL_COLUMNS.values()),
+        "placements": {"year_group"},
+        "import_links": {"taken"},
+    },
 )
 def switch_field(
     work: Work,
@@ -72,6 +80,21 @@ def note_export(
 
 
 def _empty(work: Work, name: str) -> None:
-    column = tables.participants.c[name]
-    filled = work.connection.execute(tables.participants.select().where(column != "")).mappings()
-    work.change_all(tables.participants, [row["id"] for row in filled], **{name: ""})
+    """Everywhere: in the row itself, in the year placements, and in what imports remember of their files."""
+    _empty_column(work, tables.participants, name)
+    if name in tables.placements.c:
+        _empty_column(work, tables.placements, name)
+    links = tables.import_links
+    query = select(links.c.id, links.c.taken).where(links.c.kind == "participant")
+    taken = {row.id: msgspec.msgpack.decode(row.taken) for row in work.connection.execute(query)}
+    without = {link: _without(said, name) for link, said in taken.items() if name in said}
+    work.change_each(links, {link: {"taken": msgspec.msgpack.encode(said)} for link, said in without.items()})
+
+
+def _empty_column(work: Work, table: Table, name: str) -> None:
+    filled = work.connection.execute(select(table.c.id).where(table.c[name] != "")).scalars()
+    work.change_all(table, list(filled), **{name: ""})
+
+
+def _without(said: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {field: value for field, value in said.items() if field != name}

@@ -12,7 +12,7 @@ from app.cli.arguments import Arguments
 from app.cli.saying import Voice
 from app.domain.errors import Refusal
 from app.domain.text import Text
-from app.store.database import DATABASE_FILE, damaged_pages
+from app.store.database import DATABASE_FILE, check_readable, damaged_pages
 from app.store.home import Home
 from app.store.keys import keyring_works
 from app.store.protection import unlock_without_asking
@@ -101,19 +101,14 @@ def _databases(home: Home) -> Iterator[Finding]:
 
 
 def _database(home: Home, code: str) -> Finding:
+    """A key that must be asked for is no harm; a file that is missing or damaged is."""
     name = f"database {code}"
-    path = home.folder(code) / DATABASE_FILE
     try:
-        keys = home.keys(code)
-        if not path.is_file():
-            return Finding(name, FAILED, Text("the file is missing: restore the newest backup"))
+        key = unlock_without_asking(home.keys(code))
+        check_readable(home.folder(code) / DATABASE_FILE, key)
     except Refusal as refusal:
-        return Finding(name, FAILED, refusal.reasons[0])
-    try:
-        key = unlock_without_asking(keys)
-    except Refusal as refusal:
-        return Finding(name, WARNING, refusal.reasons[0])
-    if damaged_pages(path, key):
+        return Finding(name, WARNING if refusal.remedy else FAILED, refusal.reasons[0])
+    if damaged_pages(home.folder(code) / DATABASE_FILE, key):
         return Finding(name, FAILED, Text("damaged: restore the newest backup"))
     return Finding(name, OK, Text("sound, encrypted"))
 

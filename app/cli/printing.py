@@ -6,6 +6,7 @@ from app.actions.certificates import issue_certificates
 from app.actions.desk import Desk
 from app.cli.arguments import Arguments
 from app.cli.saying import Voice
+from app.documents.design import load_design
 from app.documents.print_run import write_files, write_single
 from app.documents.printable import refuse_unprintable
 from app.domain.certificates import CertificateSheet
@@ -32,14 +33,18 @@ def run(desk: Desk, given: Arguments, voice: Voice) -> int:
 
 
 def _issue(desk: Desk, given: Arguments, group: bytes | None, participant: bytes | None) -> tuple[bytes, ...]:
+    """What cannot be printed is refused first: what was issued stays as it was issued."""
+    load_design(given.design)
     due = desk.read(due_certificates, group, participant)
     if not due:
         return ()
-    refuse_unprintable([one.full for one in due])
+    place = desk.organisation.place if given.place is None else given.place
+    refuse_unprintable([place, *(one.full for one in due)])
+    make_private_folder(given.out.absolute())
     changes = desk.do(
         issue_certificates,
         due=[(one.participant_id, one.programme_version_id, one.full) for one in due],
-        place=desk.organisation.place if given.place is None else given.place,
+        place=place,
         issued_on=given.date or desk.sight.today,
         language=given.language,
         design=given.design,

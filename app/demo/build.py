@@ -80,7 +80,9 @@ def _build(home: Home, code: str, clock: Clock, people: int | None, results: int
         desk.close()
 
 
-def _fill(desk: Desk, story: _Story, today: date, told: DemoOrganisation, people: int | None, results: int | None) -> None:
+def _fill(
+    desk: Desk, story: _Story, today: date, told: DemoOrganisation, people: int | None, results: int | None,
+) -> None:
     desk.do(add_programmes, provider=told.provider, programmes=[
         {"code": one.code, "iri": one.iri, "title": one.title["nl"], "title_en": one.title["en"],
          "certificate": one.certificate,

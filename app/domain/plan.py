@@ -47,6 +47,15 @@ class PackedResults:
     def id_at(self, index: int) -> bytes:
         return bytes(self.ids[index * 16:index * 16 + 16])
 
+    def only(self, places: Sequence[int]) -> PackedResults:
+        """The results at these places, in this order."""
+        kept = PackedResults(people=self.people, voided=self.voided)
+        for name in ("participant", "exercise", "at_us", "offset_minutes", "score", "outcome", "seconds"):
+            column = getattr(self, name)
+            setattr(kept, name, array(column.typecode, [column[place] for place in places]))
+        kept.ids = bytearray(b"".join(self.id_at(place) for place in places))
+        return kept
+
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:

@@ -24,6 +24,7 @@ from app.views.privacy import ParticipantFile, participant_file
 
 # What is not the organisation's data but this device's working: keys, waiting rooms, the journal of undo.
 LEFT_OUT = ("secrets", "operations", "outbox", "settings", "erased_ids", "activation_codes")
+KEPT_COLUMNS = ("field", "value", "purpose", "ground", "clause", "kept_in")
 SECRET_COLUMNS = ("import_secret", "salt", "payload", "taken")
 
 
@@ -33,7 +34,7 @@ def export_organisation(desk: Desk, target: Path) -> dict[str, int]:
     Raises Refusal where the file cannot be written; then nothing stays behind. The export is written to the log.
     """
     require(desk.sight.actor, Permission.EXPORT)
-    counts = _into_zip(target, lambda archive: desk.read(_write_tables, archive))
+    counts: dict[str, int] = _into_zip(target, lambda archive: desk.read(_write_tables, archive))
     desk.do(note_export, kind="organisation", rows=counts)
     return counts
 
@@ -90,24 +91,14 @@ def _write_note(archive: zipfile.ZipFile, sight: Sight, counts: Mapping[str, int
 
 
 def _write_file(archive: zipfile.ZipFile, file: ParticipantFile) -> None:
-    body = {
-        "name": file.full,
-        "data": [
-            {
-                "field": one.field,
-                "value": one.value,
-                "purpose": _wording(one.purpose),
-                "ground": one.ground,
-                "clause": one.clause,
-                "kept_in": one.where,
-            }
-            for one in file.data
-        ],
-        "rows": dict(file.counts),
-    }
+    data = [
+        {"field": one.field, "value": one.value, "purpose": _wording(one.purpose), "ground": one.ground,
+         "clause": one.clause, "kept_in": one.where}
+        for one in file.data
+    ]
+    body = {"name": file.full, "data": data, "rows": dict(file.counts)}
     archive.writestr("data.json", json.dumps(body, ensure_ascii=False, indent=1))
-    columns = ["field", "value", "purpose", "ground", "clause", "kept_in"]
-    archive.writestr("data.csv", _csv(columns, (one.values() for one in body["data"])))  # type: ignore[union-attr]
+    archive.writestr("data.csv", _csv(KEPT_COLUMNS, (one.values() for one in data)))
 
 
 def _wording(text: Any) -> str:

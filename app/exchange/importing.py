@@ -12,8 +12,6 @@ from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan
 from app.exchange.files import OpenedSource, kinds_at, open_source
 from app.exchange.recognise import SourceKind
-from app.store.database import Database
-from app.store.keys import DatabaseKey
 from app.views.importing import plan_roster
 from app.views.importing_results import plan_statements
 
@@ -101,14 +99,3 @@ def _digest(paths: Sequence[Path]) -> str:
                 while block := file.read(BLOCK):
                     digest.update(block)
     return digest.hexdigest()
-
-
-def plan_in_worker(
-    database: Path, key: DatabaseKey, account_id: bytes, paths: Sequence[Path], choices: Mapping[str, str] | None = None,
-) -> list[ImportPlan]:
-    """`plan_files` in a process of its own: it gets the key through the pipe and can only read (D7)."""
-    desk = Desk(Database(database, key), account_id=account_id)
-    try:
-        return list(plan_files(desk, paths, choices))
-    finally:
-        desk.database.close()

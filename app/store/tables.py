@@ -13,7 +13,6 @@ privacy panel walk these declarations; a test fails on a table without one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, String, Table, Text

@@ -59,8 +59,11 @@ class Draft:
 
 
 def changed_fields(taken: Row, now: Row, stands: Row) -> tuple[dict[str, Any], list[str]]:
-    """(what to set, what was left because somebody changed it by hand) for one row."""
-    differing = {name: value for name, value in now.items() if taken.get(name) != value}
-    to_set = {name: value for name, value in differing.items() if stands[name] in (taken.get(name), value)}
+    """(what to set, what was left because somebody changed it by hand) for one row.
+
+    What the source never gave before counts as empty: a field that was just switched on is filled where it is empty.
+    """
+    differing = {name: value for name, value in now.items() if taken.get(name, "") != value}
+    to_set = {name: value for name, value in differing.items() if stands[name] in (taken.get(name, ""), value)}
     left = [name for name in differing if name not in to_set]
     return {name: value for name, value in to_set.items() if stands[name] != value}, left

@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlalchemy import Connection
 
 from app.domain.names import fold
+from app.domain.permissions import Permission, require
 from app.domain.plan import CHANGED, NEW, REFUSED, UNCHANGED, ImportPlan
 from app.domain.roster import Origin, Roster, RosterGroup, RosterLocation, Severity
 from app.domain.sight import Sight
@@ -21,6 +22,7 @@ from app.views.known_people import match_people
 
 def plan_roster(connection: Connection, sight: Sight, roster: Roster, digest: str = "") -> ImportPlan:
     """Match a roster against the database and work out every step; nothing is written."""
+    require(sight.actor, Permission.IMPORT)
     draft = Draft(sight, roster, known(connection, roster.source))
     _take_notes(draft)
     for location in roster.locations:

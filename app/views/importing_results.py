@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.permissions import Permission, require
 from app.domain.plan import NEW, REFUSED, UNCHANGED, ImportPlan, PackedResults, PlanLine, no_counts
 from app.domain.progress import outcome_of
 from app.domain.roster import Statement, Statements
@@ -17,6 +19,9 @@ from app.store import tables
 
 LINES_SHOWN = 1000
 _ABSENT = -1
+_VOIDED = Text("Taken back by its own source in this file.")
+_OTHER_CONTENT = Text("A result with this id is already here with other content. Left out; the first one stays.")
+_TWO_HOMES = Text("This account name stands on two home pages, so it names two people. Left out.")
 
 
 def plan_statements(
@@ -26,6 +31,7 @@ def plan_statements(
     digest: str = "",
 ) -> ImportPlan:
     """Work out what a file of statements would add; `batches` are read one by one, so the file may be large."""
+    require(sight.actor, Permission.IMPORT)
     planner = _Planner(connection)
     for batch in batches:
         planner.take(batch)
@@ -41,12 +47,15 @@ class _Planner:
         self.not_taken_over: Counter[str] = Counter()
         self.results = PackedResults()
         self.people = _people(connection)
+        self.eckids = set(connection.execute(select(tables.participants.c.eckid)).scalars())
         self.exercises: dict[str, int] = dict(
             connection.execute(select(tables.exercises.c.iri, tables.exercises.c.local)).all()
         )
         self.index_of: dict[bytes, int] = {}
         self.stored: dict[bytes, Mapping[bytes, tuple[int, int]]] = {}
-        self.seen: set[bytes] = set()
+        self.added: dict[bytes, int] = {}
+        self.home_of: dict[str, str] = {}
+        self.on_two_homes: set[bytes] = set()
 
     def take(self, batch: Statements) -> None:
         for statement in batch.statements:
@@ -58,6 +67,7 @@ class _Planner:
             self.counts["results"][REFUSED] += note.severity == "refused"
 
     def plan(self, digest: str) -> ImportPlan:
+        self._settle()
         as_of = self.connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one()
         return ImportPlan(
             "xapi",
@@ -74,31 +84,76 @@ class _Planner:
         )
 
     def _take_one(self, statement: Statement) -> None:
-        person = self.people.get((statement.actor_kind, statement.actor_key))
+        person = self.people.get((statement.actor_kind, _comparable(statement.actor_kind, statement.actor_key)))
         exercise = self.exercises.get(statement.exercise)
         if person is None or exercise is None:
             self._refuse(statement, person)
-        elif statement.id in self.seen:
-            self.counts["results"][UNCHANGED] += 1
         else:
-            self.seen.add(statement.id)
+            self._look_at_home(statement, person[0])
             self._compare(statement, person, exercise)
 
+    def _look_at_home(self, statement: Statement, row_id: bytes) -> None:
+        """The same account name on two home pages is two accounts, and only one of them can be this person's.
+
+        An ECK iD is the same person's wherever it stands.
+        """
+        key, home = statement.actor_key, statement.actor_home
+        if key not in self.eckids and self.home_of.setdefault(key, home) != home:
+            self.on_two_homes.add(row_id)
+
     def _compare(self, statement: Statement, person: tuple[bytes, int | None], exercise: int) -> None:
-        row_id, local = person
-        before = self._stored_of(row_id, local).get(statement.id)
+        before = self._content_of(statement.id, person)
         if before is None:
-            self._add(statement, row_id, exercise)
-        elif before == (exercise, statement.at_us):
+            self._add(statement, person[0], exercise)
+        elif before == (person[0], exercise, statement.at_us):
             self.counts["results"][UNCHANGED] += 1
         else:
-            self._refused(
-                statement,
-                Text("A result with this id is already here with other content. Left out; the first one stays."),
-            )
+            self._refused(statement, _OTHER_CONTENT)
+
+    def _content_of(self, statement_id: bytes, person: tuple[bytes, int | None]) -> tuple[bytes, int, int] | None:
+        """(participant, exercise, instant) under this id, earlier in the file or kept of this participant."""
+        at = self.added.get(statement_id)
+        if at is not None:
+            results = self.results
+            return results.people[results.participant[at]], results.exercise[at], results.at_us[at]
+        stored = self._stored_of(*person).get(statement_id)
+        return None if stored is None else (person[0], *stored)
+
+    def _settle(self) -> None:
+        """What only shows when the whole file is read: voided results, ids of somebody else's, doubtful accounts."""
+        results = self.results
+        known = self._known_of(self.added.keys() | set(results.voided))
+        voided = dict.fromkeys(results.voided)
+        if voided or self.on_two_homes or not known.isdisjoint(self.added):
+            self._leave_out(known, voided.keys())
+        self.results.voided = [statement for statement in voided if statement in known]
+
+    def _leave_out(self, known: Set[bytes], voided: Set[bytes]) -> None:
+        reasons = {statement: self._reason(statement, at, known, voided) for statement, at in self.added.items()}
+        self.results = self.results.only([at for statement, at in self.added.items() if reasons[statement] is None])
+        for reason, number in Counter(reason for reason in reasons.values() if reason is not None).items():
+            outcome = UNCHANGED if reason == _VOIDED else REFUSED
+            self.counts["results"][NEW] -= number
+            self.counts["results"][outcome] += number
+            self._line("", 0, outcome, Text("{reason} ({n})", reason=reason, n=number))
+
+    def _known_of(self, statements: set[bytes]) -> set[bytes]:
+        """Those of these ids that any result here has: one reading of all ids, since results have no index on them."""
+        if not statements:
+            return set()
+        found = self.connection.exec_driver_sql("SELECT id FROM results")
+        return {statement for (statement,) in found if statement in statements}
+
+    def _reason(self, statement: bytes, at: int, known: Set[bytes], voided: Set[bytes]) -> Text | None:
+        if statement in voided:
+            return _VOIDED
+        if self.results.people[self.results.participant[at]] in self.on_two_homes:
+            return _TWO_HOMES
+        return _OTHER_CONTENT if statement in known else None
 
     def _add(self, statement: Statement, row_id: bytes, exercise: int) -> None:
         results = self.results
+        self.added[statement.id] = len(results)
         if row_id not in self.index_of:
             self.index_of[row_id] = len(results.people)
             results.people.append(row_id)
@@ -153,11 +208,23 @@ def _people(connection: Connection) -> dict[tuple[str, str], tuple[bytes, int | 
         )
     ):
         local_of[row.id] = row.local
-        for kind, key in (("account", row.username), ("account", row.eckid), ("mail", row.email)):
-            if key:
-                found[kind, key].add((row.id, row.local))
-    linked = select(links.c.key, links.c.row_id).where(links.c.kind == "participant")
+        for kind, key in _ways_to_name(row):
+            found[kind, key].add((row.id, row.local))
+    linked = select(links.c.key, links.c.row_id).where(links.c.kind == "participant", links.c.key.not_like("#%"))
     for key, row_id in connection.execute(linked):
         if row_id in local_of:
             found["account", key].add((row_id, local_of[row_id]))
     return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}
+
+
+def _ways_to_name(row: Any) -> Iterator[tuple[str, str]]:
+    yield from (("account", key) for key in (row.username, row.eckid) if key)
+    if row.email:
+        yield "mail", _comparable("mail", row.email)
+        for address in {row.email, row.email.casefold()}:
+            yield "mail_sha1", hashlib.sha1(f"mailto:{address}".encode(), usedforsecurity=False).hexdigest()
+
+
+def _comparable(kind: str, key: str) -> str:
+    """Mail addresses compare without case; nothing else does."""
+    return key.casefold() if kind == "mail" else key

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS
-from app.domain.names import fold
+from app.domain.names import PersonName, fold
 from app.domain.plan import CHANGED, DOUBTFUL, GONE, NEW, UNCHANGED
 from app.domain.roster import Origin, RosterPerson
 from app.domain.text import Text
@@ -52,9 +52,10 @@ class _Matcher:
             row["eckid"]: row_id for row_id, row in self.rows.items() if kind is PARTICIPANT and row["eckid"]
         }
         self.linked = {link.row_id for (name, _), link in draft.there.links.items() if name == kind.subject}
-        refused = draft.roster.refused_keys  # their lines were left out, but they are in the file
-        self.met: set[bytes] = {link.row_id for (_, key), link in draft.there.links.items() if key in refused}
-        self.new_names: dict[str, Origin] = {}
+        refused = set(draft.roster.refused_keys)  # their lines were left out, but they are in the file
+        self.left_out = {link.row_id for (_, key), link in draft.there.links.items() if key in refused}
+        self.met: dict[bytes, Origin] = {}
+        self.names_met: dict[str, Origin] = {}
 
     def plan(self, person: RosterPerson) -> None:
         """One person of the file: the same as one who is there, new, or a doubt that a human must settle."""
@@ -70,18 +71,17 @@ class _Matcher:
 
     def tell_gone(self) -> None:
         """Whoever this source once brought, who is still active, and whom the file does not name any more."""
-        for row_id in sorted(
-            self.linked - self.met, key=lambda one: self.rows[one]["sort_key"] if one in self.rows else ""
-        ):
-            row = self.rows.get(row_id)
-            if row is None or row.get("state", "active") != "active" or row.get("until_on"):
+        missing = [row_id for row_id in self.linked - self.met.keys() - self.left_out if row_id in self.rows]
+        for row_id in sorted(missing, key=lambda one: str(self.rows[one]["sort_key"])):
+            row = self.rows[row_id]
+            if row.get("state", "active") != "active" or row.get("until_on"):
                 continue
             if self.kind is PARTICIPANT:
                 self.draft.gone.append(row_id)
             self._tell(
                 Origin("", 0),
                 GONE,
-                _full(row),
+                _name_of(row).full,
                 Text("Was in an earlier import, is not in this file. Nothing happens to this person by itself."),
             )
 
@@ -112,17 +112,23 @@ class _Matcher:
             return self._doubt(
                 person, Text("This person was erased here. Left out; add the person by hand if that is meant.")
             )
-        namesakes = [row_id for row_id in self.by_name.get(person.name.search, ()) if row_id not in self.linked]
-        if namesakes:
+        # Two keys of one source are two people; a line without a key may be anybody of that name.
+        namesakes = self.by_name.get(person.name.search, ())
+        if any(person.key is None or row_id not in self.linked for row_id in namesakes):
             return self._doubt(
                 person,
                 Text("Somebody of this name is already here from elsewhere. Left out; it is probably the same person."),
             )
-        if person.key is None and person.name.search in self.new_names:
-            first = self.new_names[person.name.search]
-            return self._doubt(
-                person, Text("This name also stands in line {line} and neither has a key. Left out.", line=first.line)
-            )
+        first = self.names_met.get(person.name.search) if person.key is None else None
+        return first is not None and self._doubt(person, _name_twice(first))
+
+    def _met_before(self, person: RosterPerson, row_id: bytes) -> bool:
+        """True, and told, for a second line about one person."""
+        if row_id in self.met:
+            twice = Text("This key stands twice in the file. Only the first line counts.")
+            return self._doubt(person, twice if person.key is not None else _name_twice(self.met[row_id]))
+        self.met[row_id] = person.origin
+        self.names_met.setdefault(person.name.search, person.origin)
         return False
 
     def _doubt(self, person: RosterPerson, reason: Text) -> bool:
@@ -130,13 +136,11 @@ class _Matcher:
         return True
 
     def _known(self, person: RosterPerson, now: dict[str, Any], key: str, row_id: bytes, link: Link | None) -> None:
-        if row_id in self.met:
-            self._doubt(person, Text("This key stands twice in the file. Only the first line counts."))
+        if self._met_before(person, row_id):
             return
-        self.met.add(row_id)
         stands = self.rows[row_id]
         taken = self._taken(person, now)
-        before = link.taken if link else {name: stands.get(name) for name in now}
+        before = link.taken if link else self._first_seen(person, now, stands)
         to_set, left = changed_fields(before, {**now, **self._state(person, stands)}, stands)
         if person.key is None and to_set:
             self._doubt(
@@ -144,12 +148,17 @@ class _Matcher:
             )
             return
         if {"given", "prefix", "family"} & set(to_set):
-            to_set |= self._name_columns(person)
+            to_set |= _name_columns({**stands, **to_set})
         self.draft.change(self.kind.table, row_id, **to_set)
-        moved = self._regroup(person, row_id, before.get("groups") or [], taken["groups"])
+        moved = self._regroup(person, row_id, before, taken["groups"])
         moved |= self._replace(person, row_id, before, taken)
         self._tell_known(person, sorted(set(to_set) - {"sort_key", "search"}), left, moved)
         self.draft.remember(self.kind.subject, key, row_id, taken, link)
+
+    def _first_seen(self, person: RosterPerson, now: Row, stands: Row) -> dict[str, Any]:
+        """Known from elsewhere: the file may fill in and correct, but that somebody left there is no news here."""
+        state = "left" if person.left else stands.get("state", "active")
+        return {name: stands.get(name) for name in now} | {"state": state}
 
     def _tell_known(self, person: RosterPerson, fields: list[str], left: list[str], moved: bool) -> None:
         who = person.name.full
@@ -162,35 +171,29 @@ class _Matcher:
 
     def _new(self, person: RosterPerson, now: dict[str, Any], key: str) -> None:
         row_id = self.draft.derive(self.kind.subject, key)
-        self.new_names.setdefault(person.name.search, person.origin)
-        if row_id in self.met:
-            self._doubt(person, Text("This key stands twice in the file. Only the first line counts."))
+        if self._met_before(person, row_id):
             return
-        self.met.add(row_id)
-        columns: dict[str, Any] = dict.fromkeys(self.kind.columns.values(), "") | now | self._name_columns(person)
+        columns: dict[str, Any] = dict.fromkeys(self.kind.columns.values(), "") | now | _name_columns(now)
         if self.kind is PARTICIPANT:
             columns |= {"state": "left" if person.left else "active"}
         else:
             columns |= {"kind": "", "from_on": self.draft.day, "until_on": None}
         self.draft.insert(self.kind.table, id=row_id, **columns)
         taken = self._taken(person, now)
-        self._regroup(person, row_id, [], taken["groups"])
+        self._regroup(person, row_id, {}, taken["groups"])
         self._replace(person, row_id, {}, taken)
         self._tell(person.origin, NEW, person.name.full, Text("New, as having left") if person.left else Text("New"))
         self.draft.remember(self.kind.subject, key, row_id, taken, None)
 
     def _taken(self, person: RosterPerson, now: dict[str, Any]) -> dict[str, Any]:
-        groups = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
+        known = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
         location = self.draft.location_ids.get(person.location_key or "")
         return now | {
-            "groups": groups,
+            "groups": [] if person.left else known,  # who comes back joins them anew
             "location_id": location,
             "school_year": self.draft.roster.school_year,
             "state": "left" if person.left else "active",
         }
-
-    def _name_columns(self, person: RosterPerson) -> dict[str, str]:
-        return {"sort_key": person.name.sort_key, "search": person.name.search}
 
     def _state(self, person: RosterPerson, stands: Row) -> dict[str, str]:
         """Only the file's own news: gone now, or back after it said gone."""
@@ -200,13 +203,15 @@ class _Matcher:
             else {}
         )
 
-    def _regroup(self, person: RosterPerson, row_id: bytes, before: Sequence[bytes], now: Sequence[bytes]) -> bool:
+    def _regroup(self, person: RosterPerson, row_id: bytes, before: Row, now: Sequence[bytes]) -> bool:
         """Join the groups the file newly names and leave those it no longer names; moves by hand stay."""
         open_rows = (self.draft.there.groups_of if self.kind is PARTICIPANT else self.draft.there.coaching).get(
             row_id, {}
         )
-        joining = [] if person.left else [group for group in now if group not in before and group not in open_rows]
-        leaving = [open_rows[group] for group in open_rows if (group in before and group not in now) or person.left]
+        named = before.get("groups") or ()
+        just_left = person.left and before.get("state") != "left"
+        joining = [group for group in now if group not in named and group not in open_rows and self._is_open(group)]
+        leaving = [open_rows[group] for group in open_rows if just_left or (group in named and group not in now)]
         for group in joining:
             extra = {} if self.kind is PARTICIPANT else {"proposed_role": ", ".join(person.proposed_roles)}
             self.draft.insert(
@@ -222,8 +227,13 @@ class _Matcher:
             self.draft.change(self.kind.group_table, membership, until_on=self.draft.day)
         return bool(joining or leaving)
 
+    def _is_open(self, group: bytes) -> bool:
+        """False for a group that was closed here, whatever the file still puts in it."""
+        stands = self.draft.there.rows["groups"].get(group)
+        return stands is None or stands["until_on"] is None
+
     def _replace(self, person: RosterPerson, row_id: bytes, before: Row, taken: Row) -> bool:
-        """A participant's place (location, year group, school year): closed and opened anew when the file changes it."""
+        """The place of a participant (location, year group, school year): closed and opened anew when it changes."""
         place = {name: taken.get(name) for name in ("location_id", "year_group", "school_year")}
         if (
             self.kind is not PARTICIPANT
@@ -252,5 +262,14 @@ class _Matcher:
         self.draft.say(origin, outcome, self.kind.name, who, reason)
 
 
-def _full(row: Row) -> str:
-    return " ".join(part for part in (row["given"], row["prefix"], row["family"]) if part)
+def _name_twice(first: Origin) -> Text:
+    return Text("This name also stands in line {line}, and here is no key. Left out.", line=first.line)
+
+
+def _name_of(row: Row) -> PersonName:
+    return PersonName(row["given"], row["prefix"], row["family"])
+
+
+def _name_columns(row: Row) -> dict[str, str]:
+    name = _name_of(row)
+    return {"sort_key": name.sort_key, "search": name.search}

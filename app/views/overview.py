@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, distinct, func, select
 
 from app.domain.calendar import SchoolYear, add_months
+from app.domain.licence import LicenceState
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.tables import (
@@ -17,7 +18,6 @@ from app.store.tables import (
     batch_days,
     certificates,
     imports,
-    licences,
     locations,
     participants,
     seats,
@@ -25,9 +25,11 @@ from app.store.tables import (
 from app.views.attention import Attention, attention
 from app.views.certificates import due_count
 from app.views.events import event_text
-from app.views.figures import people_figures
+from app.views.figures import in_sight, people_figures
+from app.views.licences import licence_list
 
 RECENT = 8
+NOT_BEGUN, ENDED = LicenceState.UPCOMING, LicenceState.ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Overview:
 def overview(connection: Connection, sight: Sight) -> Overview:
     """A coach sees figures of the own groups; what only the administrator can do is not asked of a coach."""
     people = people_figures(connection, sight)
-    used, bought = _seats(connection) if sight.sees_all else (0, 0)
+    used, bought = _seats(connection, sight) if sight.sees_all else (0, 0)
     month = sight.start_of(sight.today.replace(day=1))
     this_week, last_week = _exercises(connection, sight)
     due = due_count(connection, sight)
@@ -85,16 +87,13 @@ def overview(connection: Connection, sight: Sight) -> Overview:
     )
 
 
-def _seats(connection: Connection) -> tuple[int, int]:
+def _seats(connection: Connection, sight: Sight) -> tuple[int, int]:
+    """(people with a seat, seats of the licences that run today)."""
     used = connection.execute(
         select(func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
     ).scalar_one()
-    bought = connection.execute(
-        select(func.coalesce(func.sum(licences.c.seats), 0)).where(
-            licences.c.kind == "participant", licences.c.until_on.is_(None)
-        )
-    ).scalar_one()
-    return used, bought
+    running = [row for row in licence_list(connection, sight) if row.state not in (NOT_BEGUN, ENDED)]
+    return used, sum(row.bought for row in running if row.kind == "participant")
 
 
 def _count(connection: Connection, table: Any) -> int:
@@ -136,6 +135,8 @@ def _certificates(connection: Connection, sight: Sight) -> int:
         .select_from(certificates)
         .where(certificates.c.revoked_us.is_(None), certificates.c.issued_on >= first)
     )
+    if not sight.sees_all:
+        query = query.where(certificates.c.participant_id.in_(select(participants.c.id).where(*in_sight(sight))))
     return int(connection.execute(query).scalar_one())
 
 

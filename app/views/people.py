@@ -86,7 +86,7 @@ def group_names(connection: Connection, people: Collection[bytes] | None = None)
 
 
 class _Beside:
-    """What stands beside a person's own row, read once for all of them; `people` are (id, local) or None for everybody."""
+    """What stands beside a person's own row, read once for all; `people` are (id, local) or None for everybody."""
 
     def __init__(self, connection: Connection, people: list[tuple[bytes, int]] | None) -> None:
         few = people if people is not None and len(people) <= FEW else None

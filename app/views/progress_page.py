@@ -139,7 +139,7 @@ def _reasons(connection: Connection, sight: Sight, row: Any, tried: Any, last: i
     stuck = {
         one.exercise: one
         for one in tried
-        if HELP == exercise_state(ExerciseProgress(one.attempts, one.done_us is not None, one.best))
+        if exercise_state(ExerciseProgress(one.attempts, one.done_us is not None, one.best)) == HELP
     }
     query = (
         select(exercises.c.local, exercises.c.title, programmes.c.title.label("programme"))

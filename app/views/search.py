@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -47,10 +48,9 @@ def _people(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]
         select(participants)
         .where(*_begins(participants.c.search, words))
         .order_by(participants.c.state, participants.c.sort_key)
-        .limit(SHOWN if seen is None else None)
     )
-    rows = [row for row in connection.execute(query) if seen is None or row.id in seen]
-    rows = [row for row in rows if _all_begin(row.search, words)]
+    there = (row for row in connection.execute(query) if seen is None or row.id in seen)
+    rows = list(islice((row for row in there if _all_begin(row.search, words)), SHOWN))
     in_groups = group_names(connection, [row.id for row in rows])
     return [Hit("participant", row.id, name_of(row).full, in_groups.get(row.id, "")) for row in rows]
 
@@ -59,8 +59,8 @@ def _coaches(connection: Connection, sight: Sight, words: list[str]) -> list[Hit
     if not sight.sees_all:
         return []
     query = select(coaches).where(*_begins(coaches.c.search, words), coaches.c.until_on.is_(None))
-    rows = connection.execute(query.order_by(coaches.c.sort_key).limit(SHOWN))
-    return [Hit("coach", row.id, name_of(row).full, "") for row in rows if _all_begin(row.search, words)]
+    rows = (row for row in connection.execute(query.order_by(coaches.c.sort_key)) if _all_begin(row.search, words))
+    return [Hit("coach", row.id, name_of(row).full, "") for row in islice(rows, SHOWN)]
 
 
 def _groups(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:
@@ -91,5 +91,5 @@ def _begins(column: Any, words: list[str]) -> list[Any]:
 
 
 def _all_begin(folded: str, words: list[str]) -> bool:
-    there = _APART.split(folded)
-    return all(any(one.startswith(word) for one in there) or word in folded.split() for word in words)
+    there = [*_APART.split(folded), *folded.split()]  # "d'angelo" is found by "angelo" and by "d'an"
+    return all(any(one.startswith(word) for one in there) for word in words)

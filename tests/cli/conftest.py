@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from app.cli.main import main
+from app.demo.build import build_demo
 from app.store.home import Home
 from tests.cli.contents import files_in
 from tests.desks import CODE, PASSPHRASE
@@ -79,6 +80,21 @@ def school(founded_home: Callable[[str], Home]) -> Home:
 def library(founded_home: Callable[[str], Home]) -> Home:
     """An empty organisation under the profile with a fixed list of personal data."""
     return founded_home("oefenen")
+
+
+@pytest.fixture(scope="session")
+def demo_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both demo organisations as on today; made once, for copies."""
+    folder = tmp_path_factory.mktemp("demo")
+    build_demo(Home(folder))
+    return folder
+
+
+@pytest.fixture
+def demo(data_home: Home, demo_built: Path) -> Home:
+    """The home with both demo organisations: people, results, certificates issued and certificates due."""
+    shutil.copytree(demo_built, data_home.root)
+    return data_home
 
 
 @pytest.fixture

@@ -154,7 +154,8 @@ def _nowhere(desk: Desk, person_id: bytes, name: str) -> bool:
         tables = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
         cells = [cell for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"') for cell in row]
     return not any(
-        (isinstance(cell, bytes) and (person_id in cell or name.encode() in cell)) or (isinstance(cell, str) and name in cell)
+        (isinstance(cell, bytes) and (person_id in cell or name.encode() in cell))
+        or (isinstance(cell, str) and name in cell)
         for cell in cells)
 
 
@@ -197,7 +198,9 @@ def test_a_backup_that_is_not_sound_is_thrown_away(desk: Desk, tmp_path: Path, m
     assert not list(tmp_path.glob("*.leerspoor"))
 
 
-def test_a_disk_that_fills_up_while_backing_up_leaves_nothing(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fills_up_while_backing_up_leaves_nothing(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
     monkeypatch.setattr(backups, "_pack", full)

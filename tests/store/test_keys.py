@@ -121,7 +121,9 @@ def test_recovery_keys_differ_and_hold_160_bits() -> None:
     assert all(len(one.replace("-", "")) == 32 for one in made)
 
 
-def test_the_file_may_hold_the_recovery_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory_keyring: MemoryKeyring) -> None:
+def test_the_file_may_hold_the_recovery_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, memory_keyring: MemoryKeyring,
+) -> None:
     key, recovery = sealed(tmp_path, Protection(keyring=True))
     secret = tmp_path / "herstel.txt"
     secret.write_text(recovery, "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -100,4 +101,4 @@ def column(of: RowTable, title: str) -> list[str]:
 
 def names_in(texts: set[str]) -> set[str]:
     """The family names of people that can be read somewhere."""
-    return {name.family for name in NAMES for text in texts if name.family in text}
+    return {name.family for name in NAMES if any(re.search(rf"\b{re.escape(name.family)}\b", text) for text in texts)}

@@ -32,13 +32,16 @@ def issued_columns(shell: Shell) -> tuple[Column, ...]:
     def name(row: IssuedCertificate) -> str:
         return shell.veil.name(row.name_printed, row.participant_id)
 
+    def serial(row: IssuedCertificate) -> str:
+        return shell.veil.value(row.serial, row.participant_id)
+
     return (
         Column(tr("Name on the certificate"), name, width=26, stretch=True,
                sort_key=lambda row: list_name_key(row.listed, row.listed)),
         Column(tr("{Programme}"), lambda row: row.programme, width=26),
         Column(tr("Issued"), lambda row: show_short_date(row.issued_on), width=11,
                sort_key=lambda row: row.issued_on),
-        Column(tr("Serial"), lambda row: row.serial, width=20, muted=True),
+        Column(tr("Serial"), serial, width=24, muted=True),
         Column(tr("State"), state_label, width=14, tone=state_tone),
     )
 

@@ -47,7 +47,7 @@ class CorrectDialog(FormDialog):
         super().__init__(parent, tr("Correct the name"), tr("Issue again"))
         self._old, self._correct = row.name_printed, correct
         self.say(tr("The certificate gets a new serial; serial {serial} is revoked. Ask for the old paper back.",
-                    serial=row.serial), "")
+                    serial=shell.veil.value(row.serial, row.participant_id)), "")
         self.name = self.add_line(
             tr("&Name on the certificate"), shell.veil.name(row.name_printed, row.participant_id))
         self.name.selectAll()
@@ -71,10 +71,13 @@ class CorrectDialog(FormDialog):
 class RevokeDialog(FormDialog):
     """`revoke` gets the reason."""
 
-    def __init__(self, parent: QWidget, row: IssuedCertificate, revoke: Callable[[str], None]) -> None:
+    def __init__(
+        self, parent: QWidget, shell: Shell, row: IssuedCertificate, revoke: Callable[[str], None],
+    ) -> None:
         super().__init__(parent, tr("Revoke a certificate"), tr("Revoke"))
         self._revoke = revoke
-        self.say(tr("Serial {serial} will never be valid again. Ask for the paper back.", serial=row.serial), "")
+        self.say(tr("Serial {serial} will never be valid again. Ask for the paper back.",
+                    serial=shell.veil.value(row.serial, row.participant_id)), "")
         self.reason = self.add_line(tr("&Reason"), required=True)
         self.say_below(tr("This cannot be undone."))
         self.setMinimumWidth(440)

@@ -88,7 +88,7 @@ class CertificatesPanel(Panel):
     def revoke(self) -> None:
         row = self._one_valid()
         if row is not None:
-            RevokeDialog(self, row, self._revoke_for).open()
+            RevokeDialog(self, self.shell, row, self._revoke_for).open()
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.certificates.habits import habits_of
@@ -54,6 +55,7 @@ class PrintDialog(FormDialog):
         self.problem = self.say_below("", "error")
         self.say_below(tr("Paper that was handed out cannot be taken back by undoing. "
                           "A wrong certificate is corrected or revoked; that gives another serial."))
+        self.day.dateChanged.connect(self._day_moved)
         self.resize(900, 640)
         self.check()
         shell.read(offered_designs, then=self._show_designs)
@@ -92,6 +94,9 @@ class PrintDialog(FormDialog):
         line = self.add_line(tr("&Place"), place)
         line.setMaxLength(80)
         return line
+
+    def _day_moved(self, _day: QDate) -> None:
+        self.check()
 
     def _names_moved(self) -> None:
         self.check()

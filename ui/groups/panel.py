@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
 
@@ -137,11 +137,11 @@ class GroupsPanel(Panel):
         self._shelves = shelves_of(groups)
         self.headline.set_aside(tr_count("{n} {group}", "{n} {groups}", len(groups)))
         chosen = self.list.current_key() or self._shelf_before
-        self.list.set_rows(self._shelves)
-        if self._wanted is not None:
-            self._follow_wanted()
-        if self.list.current() is None and not (chosen is not None and self.list.choose(chosen)):
-            self.list.choose(groups[0].id if groups else "everybody")
+        with QSignalBlocker(self.list):
+            self.list.set_rows(self._shelves)
+            if not (chosen is not None and self.list.choose(chosen)):
+                self.list.choose(groups[0].id if groups else "everybody")
+        self._follow_wanted()
         self._read_people()
 
     def _follow_wanted(self) -> None:

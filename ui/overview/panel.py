@@ -60,7 +60,7 @@ class OverviewPanel(Panel):
         row.addWidget(self._attention, 6)
         right = QVBoxLayout()
         right.setSpacing(14)
-        right.addWidget(self._seats, 5)
+        right.addWidget(self._seats, 4)
         right.addWidget(self._recent, 6)
         row.addLayout(right, 7)
         return row

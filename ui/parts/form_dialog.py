@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import QDate, QLocale, Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -40,14 +39,15 @@ class FormDialog(QDialog):
         self.cancel = button_of(tr("Cancel"), self.reject)
         self._column = QVBoxLayout(self)
         self._is_arranged = False
+        self._may_cancel = True
         self._arrange(self._column)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def setVisible(self, visible: bool) -> None:
         """The buttons come last, so that they are last in the tab order too."""
-        if not self._is_arranged:
+        if visible and not self._is_arranged:
             self._is_arranged = True
             self._column.addWidget(self._buttons())
-        super().showEvent(event)
+        super().setVisible(visible)
 
     def _arrange(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(20, 18, 20, 16)
@@ -65,15 +65,13 @@ class FormDialog(QDialog):
         self.verb.setDefault(True)
         box = QDialogButtonBox()
         box.addButton(self.verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        box.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
+        if self._may_cancel:
+            box.addButton(self.cancel, QDialogButtonBox.ButtonRole.RejectRole)
         return box
 
     def close_only(self) -> None:
         """There is nothing to cancel: one button closes it."""
-        box = self.findChild(QDialogButtonBox)
-        assert isinstance(box, QDialogButtonBox)
-        box.removeButton(self.cancel)
-        self.cancel.hide()
+        self._may_cancel = False
 
     def say(self, words: str, role: str = "muted") -> QLabel:
         """A sentence above the fields."""

@@ -55,7 +55,7 @@ QPushButton[primary="true"]:hover { background: $info; }
 QPushButton[primary="true"]:disabled { background: $track; color: $muted; border-color: $track; }
 QPushButton[primary="true"]:focus { border: 2px solid $text; padding: 5px 12px; }
 QPushButton[flat="true"] { border: none; background: transparent; color: $accent; padding: 3px 6px;
-  border-radius: 4px; }
+  border-radius: 4px; text-align: left; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 1px solid $accent; padding: 2px 5px; }
 QProgressBar { border: none; border-radius: 4px; background: $track; max-height: 8px; min-height: 8px; }
@@ -97,6 +97,15 @@ QDateEdit::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height:
 QComboBox::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height: 10px; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $field_line;
   selection-background-color: $selected; selection-color: $text; }
+QCheckBox, QRadioButton { color: $text; spacing: 7px; background: transparent; }
+QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: $field;
+  border: 1px solid $field_line; border-radius: 4px; }
+QRadioButton::indicator { border-radius: 8px; }
+QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/tick-$shade.svg); }
+QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; width: 8px; height: 8px; }
+QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $track; }
+QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
+QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QMenuBar { background: $surface; color: $text; border-bottom: 1px solid $line; }
 QMenuBar::item { padding: 4px 9px; background: transparent; }
 QMenuBar::item:selected { background: $hover; border-radius: 4px; }

@@ -29,6 +29,8 @@ def take_tour(out: Path, language: str = "nl", theme: str = "light", scale: str 
         return _in_another_process(out, language, theme, scale)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = scale
+    # Otherwise the offscreen platform says of every dialog that it does not pass on its smallest size.
+    os.environ["QT_LOGGING_RULES"] = "default.warning=false"
     with tempfile.TemporaryDirectory(prefix="leerspoor-tour-") as folder:
         return _taken(Path(folder), out, language, theme, scale)
 

@@ -102,7 +102,7 @@ def _presentation_button(present: Callable[[], None], presenting: bool) -> QTool
     button = QToolButton()
     button.setIcon(icon("eye-off", checked=tokens().accent))
     button.setIconSize(QSize(18, 18))
-    button.setText(tr("Present"))
+    button.setText(f" {tr('Present')}")
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setCheckable(True)
     button.setChecked(presenting)

@@ -254,7 +254,7 @@ def test_somebody_new_is_asked_only_what_the_terms_name(qtbot: QtBot) -> None:
     assert {line.accessibleName() for line in form.findChildren(QLineEdit)} == {
         "Roepnaam", "Voorvoegsel", "Achternaam", "Gebruikersnaam", "E-mailadres", "Postcode"}
     assert not button(form, "Toevoegen").isEnabled()
-    qtbot.keyClicks(named(form, QLineEdit, "Roepnaam"), "Çınar")
+    named(form, QLineEdit, "Roepnaam").setText("Çınar")
     press(qtbot, form, "Toevoegen")
     assert shell.acts == [("add_participant", {"fields": {"given_name": "Çınar"}, "group_id": TUESDAY})]
 

@@ -1,0 +1,46 @@
+"""The tour takes a picture of every panel of both demo organisations and of the main dialogs, and sample PDFs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+
+from ui.tour.take import take_tour
+
+WORDS = (
+    "overzicht", "licenties", "groepen", "voortgang", "certificaten", "privacy", "zoeken", "importeren",
+    "certificaten-afdrukken", "ontgrendelen", "welkom", "presentatie", "samen-kijken", "instellingen", "fout",
+)
+
+
+@pytest.fixture(scope="module")
+def taken(qapp: object, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """One tour for all tests here; it runs in a process of its own, because the scale counts from the start."""
+    return take_tour(tmp_path_factory.mktemp("tour"), "en", "dark", "1.5")
+
+
+def test_everything_is_in_it(taken: list[Path]) -> None:
+    names = " ".join(path.name for path in taken)
+    assert [word for word in WORDS if word not in names] == []
+    for code in ("bibliotheek", "school"):
+        assert {f"-{panel}-{code}-donker-en-150.png" for panel in WORDS[:6]} <= {path.name[2:] for path in taken}
+
+
+def test_every_picture_is_a_whole_window_at_the_scale_asked_for(taken: list[Path]) -> None:
+    sizes = {QImage(str(path)).size().toTuple() for path in taken if path.suffix == ".png"}
+    assert sizes == {(2049, 1152)}
+
+
+def test_no_picture_is_empty(taken: list[Path]) -> None:
+    for path in taken:
+        if path.suffix == ".png":
+            image = QImage(str(path)).scaled(64, 36)
+            assert len({image.pixel(x, y) for x in range(64) for y in range(36)}) > 20, path.name
+
+
+def test_the_sample_certificates_are_pdfs(taken: list[Path]) -> None:
+    pdfs = [path for path in taken if path.suffix == ".pdf"]
+    assert len(pdfs) == 8
+    assert all(path.read_bytes().startswith(b"%PDF-") for path in pdfs)
