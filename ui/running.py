@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from ui.background import Background
@@ -48,7 +48,7 @@ class Running:
     def begin(self, organisation: str = "", demo: bool = False) -> None:
         """Show the window; opening starts after its first paint."""
         self._wanted = (organisation, demo)
-        self.window.painted.connect(self._open)
+        self.window.painted.connect(self._open, Qt.ConnectionType.QueuedConnection)
         self.window.show()
 
     def _open(self) -> None:

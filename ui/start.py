@@ -73,9 +73,9 @@ class Lent:
         return take_tour(out, language, theme, scale)
 
     def facts(self) -> dict[str, str]:
-        from ui.window.system_check import screen_facts
+        from ui.window.system_check import facts_apart
 
-        return screen_facts()
+        return facts_apart()
 
 
 if __name__ == "__main__":

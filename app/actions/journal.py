@@ -86,7 +86,10 @@ def _head(connection: Connection) -> tuple[bytes, int]:
 
 def _counted(work: Work) -> dict[str, Any]:
     fields = {f"{patch.kind}.{patch.field}" for patch in work.patches if patch.field}
-    rows = Counter(kind for kind, _ in {(patch.kind, patch.id) for patch in work.patches})
+    batches = {patch.id: abs(patch.new) for patch in work.patches if patch.kind == "results" and patch.field == "batch"}
+    rows = Counter(kind for kind, row in {(patch.kind, patch.id) for patch in work.patches} if row not in batches)
+    if batches:
+        rows["results"] += sum(batches.values())
     ids = sorted({patch.id for patch in work.patches})
     return {"rows": dict(rows), "fields": sorted(fields), "ids": ids if len(ids) <= IDS_NAMED else []}
 

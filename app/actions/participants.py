@@ -11,7 +11,7 @@ from app.actions.action import ANY_FIELD, action
 from app.actions.groups import add_participants
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
-from app.domain.fields import NAME_COLUMNS, OPTIONAL_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.fields import NAME_COLUMNS, OPTIONAL_COLUMNS, PARTICIPANT_COLUMNS, in_words
 from app.domain.names import PersonName
 from app.domain.permissions import Permission
 from app.domain.text import Text
@@ -112,11 +112,11 @@ def _checked(work: Work, fields: Mapping[str, str]) -> Row:
             raise Refusal(
                 Text(
                     "The field {field} is not kept here. Nothing was changed. Switch it on under Privacy first.",
-                    field=name,
+                    field=in_words([name])[0],
                 )
             )
         proper = " ".join(value.split())
         if len(proper) > LONGEST_FIELD:
-            raise Refusal(Text("The field {field} is too long. Nothing was changed.", field=name))
+            raise Refusal(Text("The field {field} is too long. Nothing was changed.", field=in_words([name])[0]))
         row[PARTICIPANT_COLUMNS[name]] = proper
     return row

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -12,8 +13,9 @@ from app.actions.action import ANY_FIELD, action
 from app.actions.journal import append_event
 from app.actions.work import Work
 from app.domain.errors import Refusal
-from app.domain.fields import OPTIONAL_COLUMNS
+from app.domain.fields import OPTIONAL_COLUMNS, in_words
 from app.domain.permissions import Permission
+from app.domain.provider_terms import Regulated
 from app.domain.text import Text
 from app.store import tables
 
@@ -38,18 +40,29 @@ def switch_field(
     retention: str = "",
     addition_on: str = "",
 ) -> None:
-    """Switch a field on, with purpose, ground, retention and the date of the written addition; or off again (D6).
+    """Switch a field on, with purpose, ground, retention and the day of the written addition; or off again (D6).
 
-    Raises Refusal for a field the profile does not offer, or one without a purpose and ground. Switching off empties
-    the field for everybody, which undo can bring back for thirty days.
+    Raises Refusal for a field the profile does not offer, one without a purpose and ground, and one without the day
+    of a written addition where the terms ask for that (O-annex 3: 10.2). Switching off empties the field for
+    everybody, which undo can bring back for thirty days.
     """
     offered = {datum.field: datum for datum in work.sight.profile.switchable(subject)}  # type: ignore[arg-type]
     if field not in offered:
         raise Refusal(
-            Text("The field {field} is not one that can be switched on here. Nothing was changed.", field=field)
+            Text(
+                "The field {field} is not one that can be switched on here. Nothing was changed.",
+                field=in_words([field])[0],
+            )
         )
     if is_on and not (purpose.strip() and ground.strip()):
         raise Refusal(Text("A field is only kept for a purpose and on a ground. Nothing was changed. Fill in both."))
+    if is_on and _needs_addition(work) and not _is_past_day(addition_on, work.today):
+        raise Refusal(
+            Text(
+                "This field is only kept with a written addition to the processing agreement. Nothing was changed. "
+                "Give the day of the addition."
+            )
+        )
     work.add(
         tables.field_switches,
         subject=subject,
@@ -77,6 +90,18 @@ def note_export(
         "ids": [participant_id] if participant_id else [],
     }
     append_event(work, f"data.exported.{kind}", payload)
+
+
+def _needs_addition(work: Work) -> bool:
+    rule = work.sight.profile.privacy.addition
+    return isinstance(rule, Regulated) and rule.value.written
+
+
+def _is_past_day(day: str, today: date) -> bool:
+    try:
+        return date.fromisoformat(day) <= today
+    except ValueError:
+        return False
 
 
 def _empty(work: Work, name: str) -> None:

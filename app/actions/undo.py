@@ -11,6 +11,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.actions import catalogue, certificates, groups, importing, licences, privacy
+from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
 from app.actions.journal import DAY_US, JOURNAL_DAYS
 from app.actions.work import Row, Work
@@ -22,8 +24,10 @@ from app.store.summaries import remove_batch, summarise
 from app.store.tables import exercises, imports, metadata, operations, participants, results
 from app.store.voided import restore_results
 
-# A row goes with the row it is a part of: a person without membership, a programme without its last exercise,
-# would be something that nobody ever made.
+# Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
+JOURNALLED = (catalogue, certificates, groups, importing, licences, people, privacy)
+# A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
+# something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id")
 
 

@@ -76,8 +76,9 @@ def findings(home: Home, window_facts: Mapping[str, str]) -> Iterator[Finding]:
 
 
 def _screen(facts: Mapping[str, str]) -> Finding:
-    if screen := facts.get("screen", ""):
-        return Finding("screen", OK, Text("{screen}", screen=screen))
+    size = {name: facts[name] for name in ("width", "height", "scale") if name in facts}
+    if len(size) == 3:
+        return Finding("screen", OK, Text("{width} by {height} at {scale} %", **size))
     return Finding("screen", WARNING, Text("no screen was found here"))
 
 

@@ -25,7 +25,7 @@ class Window(Protocol):
         """Draw a picture of every panel and main dialog, and the sample PDFs."""
 
     def facts(self) -> dict[str, str]:
-        """What only the window system knows: screens and printers."""
+        """What only the window system knows: `width`, `height` and `scale` (%) of the screen, and `printer`."""
 
 
 def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int:

@@ -61,7 +61,7 @@ class AgreementTerms:
     def marks(self) -> tuple[DateMark, ...]:
         """Every date that matters, in order, with the clause it comes from."""
         dates, found = self.dates, [DateMark(self.today, Text("Today"), "neutral", "")]
-        found.append(DateMark(dates.begins, Text("Begin"), "info", ""))
+        found.append(DateMark(dates.begins, Text("First day"), "info", ""))
         if isinstance(dates.notice, NoticeDay):
             found.append(
                 DateMark(dates.notice.last, Text("Last day for notice"), "danger", _cited(self.profile.duration.notice))
@@ -102,14 +102,14 @@ class AgreementTerms:
     def facts(self, fee_cents: int) -> tuple[Fact, ...]:
         """The terms that a reader of the licence asks for first; what the terms are silent about is said."""
         duration, payment = self.profile.duration, self.profile.payment
-        found = [Fact(Text("Provider"), Text("{name}", name=self.profile.licensor), "")]
+        found = [Fact(Text("Licensor"), Text("{name}", name=self.profile.licensor), "")]
         if self.concluded:
             found.append(Fact(Text("Concluded on"), Text("{day}", day=self.concluded), ""))
         if fee_cents:
             found.append(
                 Fact(
                     Text("Fee per seat, without VAT"),
-                    Text("€ {amount}", amount=Decimal(fee_cents) / 100),
+                    Text("€ {amount}", amount=Decimal(fee_cents).scaleb(-2)),
                     _cited(self.profile.price.vat),
                 )
             )

@@ -10,7 +10,7 @@ import msgspec
 from app.domain.text import Text
 
 _WORDS: Mapping[str, Text] = {
-    "import": Text("Import"),
+    "import": Text("File imported"),
     "group.create": Text("{Group} made"),
     "group.rename": Text("{Group} renamed"),
     "group.close": Text("{Group} closed"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from app.domain.fields import in_words
 from app.domain.names import fold
 from app.domain.permissions import Permission, require
 from app.domain.plan import CHANGED, NEW, REFUSED, UNCHANGED, ImportPlan
@@ -109,8 +110,8 @@ def _update(draft: Draft, origin: Origin, who: str, link: Link, taken: Row, stan
     draft.change("groups", link.row_id, **to_set)
     draft.count("groups", CHANGED if to_set else UNCHANGED)
     if to_set:
-        draft.say(origin, CHANGED, "groups", who, Text("Changed: {fields}", fields=", ".join(sorted(to_set))))
+        draft.say(origin, CHANGED, "groups", who, Text("Changed: {fields}", fields=in_words(sorted(to_set))))
     if left:
         draft.say(
-            origin, "note", "groups", who, Text("Kept as changed by hand: {fields}", fields=", ".join(sorted(left)))
+            origin, "note", "groups", who, Text("Kept as changed by hand: {fields}", fields=in_words(sorted(left)))
         )

@@ -20,6 +20,8 @@ from app.store.tables import (
     metadata,
     participants,
     placements,
+    route_assignments,
+    routes,
     standings,
 )
 
@@ -33,6 +35,13 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
             yield field, str(row[column]), "participants"
     yield from _names(connection, "group", groups, memberships, "group_id", row["id"])
     yield from _names(connection, "location", locations, placements, "location_id", row["id"])
+    yield from _names(connection, "routes", routes, route_assignments, "route_id", row["id"])
+    for year_group in connection.execute(
+        select(placements.c.year_group)
+        .where(placements.c.participant_id == row["id"], placements.c.year_group != "")
+        .order_by(placements.c.from_on)
+    ).scalars():
+        yield "year_group", year_group, "placements"
     for key in connection.execute(select(import_links.c.key).where(import_links.c.row_id == row["id"])).scalars():
         yield "source_key", key, "import_links"
     for used in connection.execute(
@@ -41,10 +50,17 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         )
     ).scalars():
         yield "activation_code", "✓" if used else "…", "activation_codes"
-    for serial in connection.execute(
-        select(certificates.c.serial).where(certificates.c.participant_id == row["id"])
-    ).scalars():
-        yield "certificates", serial, "certificates"
+    for paper in connection.execute(
+        select(
+            certificates.c.serial,
+            certificates.c.name_printed,
+            certificates.c.programme_printed,
+            certificates.c.revoked_reason,
+        )
+        .where(certificates.c.participant_id == row["id"])
+        .order_by(certificates.c.issued_us)
+    ):
+        yield "certificates", " · ".join(part for part in paper if part), "certificates"
 
 
 def stored_counts(connection: Connection, row: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:

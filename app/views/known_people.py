@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS
+from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS, in_words
 from app.domain.names import PersonName, fold
 from app.domain.plan import CHANGED, DOUBTFUL, GONE, NEW, UNCHANGED
 from app.domain.roster import Origin, RosterPerson
@@ -165,9 +165,9 @@ class _Matcher:
         names = fields + (["group"] if moved else [])
         self.draft.count(self.kind.name, CHANGED if names else UNCHANGED)
         if names:
-            self._say(person, CHANGED, who, Text("Changed: {fields}", fields=", ".join(names)))
+            self._say(person, CHANGED, who, Text("Changed: {fields}", fields=in_words(names)))
         if left:
-            self._say(person, "note", who, Text("Kept as changed by hand: {fields}", fields=", ".join(sorted(left))))
+            self._say(person, "note", who, Text("Kept as changed by hand: {fields}", fields=in_words(sorted(left))))
 
     def _new(self, person: RosterPerson, now: dict[str, Any], key: str) -> None:
         row_id = self.draft.derive(self.kind.subject, key)

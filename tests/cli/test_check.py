@@ -32,7 +32,7 @@ class Screens:
     """A window that has a screen and a printer."""
 
     def facts(self) -> dict[str, str]:
-        return {"screen": "1920 bij 1080", "printer": "Kantoor"}
+        return {"width": "1920", "height": "1080", "scale": "150", "printer": "Kantoor"}
 
 
 def test_a_new_computer(leerspoor: Leerspoor) -> None:
@@ -46,7 +46,7 @@ def test_a_new_computer(leerspoor: Leerspoor) -> None:
 def test_screen_and_printer_come_from_the_window(leerspoor: Leerspoor) -> None:
     assert main(["check", "--home", str(leerspoor.home)], Screens()) == 0  # type: ignore[arg-type]
     said = leerspoor.capture.readouterr().out
-    assert "Scherm: 1920 bij 1080 (goed)" in said
+    assert "Scherm: 1920 bij 1080 op 150 % (goed)" in said
     assert "Printer: Kantoor (goed)" in said
 
 

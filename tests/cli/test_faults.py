@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,7 +14,6 @@ import pytest
 
 from app.cli import importing, main, saying
 from app.domain.errors import Fault
-from app.domain.text import Text
 from app.store.home import Home
 from tests.cli.conftest import Leerspoor
 from tests.house.code import ROOT
@@ -134,8 +134,6 @@ def test_who_stops_reading_gets_no_complaint() -> None:
 
 
 def _python(code: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
-    import os
-
     return subprocess.run(
         [sys.executable, "-c", code], capture_output=True, check=True, cwd=ROOT, env=os.environ | environment
     )
@@ -152,4 +150,3 @@ def test_a_report_names_every_error_of_the_chain() -> None:
 
 def test_the_exit_codes_are_three() -> None:
     assert (main.DONE, main.OUR_FAULT, main.REFUSED) == (0, 1, 2)
-    assert Text("Stopped. What was not finished was not saved.")

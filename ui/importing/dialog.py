@@ -111,6 +111,7 @@ class ImportDialog(QDialog):
         else:
             self.outcome.show_preview(preview)
             self.show_page(self.outcome)
+            self.outcome.table.setFocus()
 
     def _show_columns(self) -> None:
         if self.preview is not None:

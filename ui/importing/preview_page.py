@@ -22,6 +22,7 @@ _TONES = {
     "new": "good", "changed": "info", "unchanged": "neutral", "gone": "warning", "doubtful": "warning",
     "refused": "danger", "warning": "warning", "note": "neutral",
 }
+_FIRST_SEEN = ("refused", "doubtful", "warning", "gone", "changed", "new", "unchanged", "note")
 _FIELDS_NAMED = 8
 
 
@@ -34,6 +35,8 @@ class PreviewPage(QWidget):
         self.opening = label("", "", wrap=True)
         self.tiles = TileRow(self._show_outcome)
         self.table = RowTable(self._columns(), tr("Lines of the file"), id)
+        self.table.selection_moved.connect(self._line_chosen)
+        self.reason = label("", "", wrap=True)
         self.left_out = label("", "muted", wrap=True)
         self.gone = QComboBox()
         self.gone.setAccessibleName(tr("What happens to who is gone"))
@@ -47,7 +50,8 @@ class PreviewPage(QWidget):
         self.opening.setText(_opening(preview))
         self.tiles.show_tiles({outcome: _tile(preview, outcome) for outcome in _outcomes()})
         self.table.set_filter(None)
-        self.table.set_rows(preview.lines)
+        self.table.set_rows(sorted(preview.lines, key=lambda line: _FIRST_SEEN.index(line.severity)))
+        self._line_chosen()
         left = _left_out(preview.not_taken_over())
         self.left_out.setText(left)
         self.left_out.setVisible(bool(left))
@@ -69,7 +73,8 @@ class PreviewPage(QWidget):
         row.addWidget(self.gone)
         row.addStretch(1)
         for widget, stretch in (
-            (self.opening, 0), (self.tiles, 0), (card, 1), (self.left_out, 0), (self._gone_row, 0),
+            (self.opening, 0), (self.tiles, 0), (card, 1), (self.reason, 0), (self.left_out, 0),
+            (self._gone_row, 0),
         ):
             column.addWidget(widget, stretch)
 
@@ -81,10 +86,17 @@ class PreviewPage(QWidget):
 
         return (
             Column(tr("What"), outcome_label, width=13, tone=lambda line: _TONES[line.severity]),
-            Column(tr("Who"), who, width=26),
+            Column(tr("Who"), who, width=24),
             Column(tr("Why"), lambda line: veil.value(show(line.reason)), width=40, stretch=True),
-            Column(tr("Where"), _where, width=26, muted=True, sort_key=lambda line: (line.file, line.line)),
+            Column(tr("Where"), _where, width=24, muted=True, sort_key=lambda line: (line.file, line.line)),
         )
+
+    def _line_chosen(self) -> None:
+        """The whole reason of the chosen line, which may be longer than its column."""
+        chosen = self.table.chosen()
+        reason = self._shell.veil.value(show(chosen[0].reason)) if chosen else ""
+        self.reason.setText(reason)
+        self.reason.setVisible(bool(reason))
 
     def _show_outcome(self, outcome: str) -> None:
         self.table.set_filter((lambda line: line.severity == outcome) if outcome else None)

@@ -109,16 +109,20 @@ def read_preview(access: Access, paths: Sequence[str], choices: Mapping[str, str
 
 def preview_at(desk: Desk, paths: Sequence[str], choices: Mapping[str, str] | None = None) -> Preview:
     """`read_preview` at a desk that is open. Raises Refusal."""
-    from app.exchange.columns import FIELDS
     from app.exchange.importing import plan_given, read_files
 
-    given = read_files([Path(path) for path in paths], choices)
+    files = [Path(path) for path in paths]
+    try:
+        given = read_files(files, choices)
+    except Refusal:
+        unclear = _unclear_list(files, choices)
+        if unclear is None:
+            raise
+        return Preview(tuple(paths), (), _columns(unclear), _fields(), choices)
     lists = [one for one in given.opened if one.mapping is not None]
     columns = _columns(lists[0]) if len(lists) == 1 else ()
-    fields = tuple(FIELDS.items()) if columns else ()
-    if lists and not all(one.mapping is not None and one.mapping.has_name for one in lists):
-        return Preview(tuple(paths), (), columns, fields, choices)
-    return Preview(tuple(paths), tuple(plan_given(desk, given)), columns, fields, choices)
+    return Preview(
+        tuple(paths), tuple(plan_given(desk, given)), columns, _fields() if columns else (), choices)
 
 
 def apply_preview(
@@ -151,6 +155,23 @@ def _together(done: Sequence[ChangeSet]) -> ChangeSet:
         for kind, ids in changes.kinds.items():
             kinds[kind] = kinds.get(kind, frozenset()) | ids
     return ChangeSet(kinds, done[-1].operation_id, done[-1].action, done[-1].outcome)
+
+
+def _unclear_list(files: Sequence[Path], choices: Mapping[str, str] | None) -> OpenedSource | None:
+    """The list that was refused only because nobody said yet which column holds the names."""
+    from app.exchange.files import open_source
+
+    try:
+        opened = open_source(files, choices=choices)
+    except Refusal:
+        return None
+    return opened if opened.mapping is not None and not opened.mapping.has_name else None
+
+
+def _fields() -> tuple[tuple[str, Text], ...]:
+    from app.exchange.columns import FIELDS
+
+    return tuple(FIELDS.items())
 
 
 def _columns(source: OpenedSource) -> tuple[Column, ...]:

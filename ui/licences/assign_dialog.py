@@ -36,10 +36,10 @@ class AssignDialog(FormDialog):
     ) -> None:
         super().__init__(parent, tr("Assign seats: {licence}", licence=detail.row.package), "")
         self._shell, self._assign = shell, assign
-        self._room = free_seats_of(detail.row)
+        self._room = 0
         self._fits: dict[bytes, bool] = {}
-        self.say(_opening(self._room), "")
-        self.table = self._make_table(detail)
+        self.opening = self.say("", "")
+        self.table = self._make_table()
         self.fill(SearchLine(tr("Search by name or {group}"), self._search), 0)
         self.fill_table(self.table)
         self.outcome = self.say_below("", "")
@@ -47,6 +47,13 @@ class AssignDialog(FormDialog):
         self.fill(self.ways_out, 0)
         self.table.picks_moved.connect(self.check)
         self.resize(780, 560)
+        self.show_detail(detail)
+
+    def show_detail(self, detail: LicenceDetail) -> None:
+        """Show what is free now; seats that were freed meanwhile count at once, and ticks stay."""
+        self._room = free_seats_of(detail.row)
+        self.opening.setText(_opening(self._room))
+        self.table.set_rows(sorted(detail.without_seat, key=name_key))
         self.check()
 
     def fitting(self) -> list[SeatHolder]:
@@ -80,11 +87,10 @@ class AssignDialog(FormDialog):
         self.outcome.setText(_left_out_sentence(names))
         self.outcome.setVisible(bool(left_out))
 
-    def _make_table(self, detail: LicenceDetail) -> PickTable:
+    def _make_table(self) -> PickTable:
         columns = person_columns(self._shell, with_since=False)
         columns.append(Column(tr("Outcome"), self._outcome_of, width=14, tone=self._tone_of))
         table = PickTable(columns, tr("{Participants} without a seat"), _person_of)
-        table.set_rows(sorted(detail.without_seat, key=name_key))
         table.setMinimumHeight(180)
         return table
 

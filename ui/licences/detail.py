@@ -136,7 +136,6 @@ def _own_facts(detail: LicenceDetail) -> list[FactLine]:
     row = detail.row
     lines = [
         FactLine(tr("Agreement number"), detail.agreement_number or "–"),
-        FactLine(tr("Provider"), row.provider),
         FactLine(tr("Period"), tr("{begins} up to and including {ends}", begins=show_short_date(row.begins),
                                   ends=show_short_date(row.ends))),
     ]

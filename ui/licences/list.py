@@ -51,7 +51,7 @@ def _columns() -> tuple[Column, ...]:
         Column(tr("Licence"), lambda row: row.package, width=26, stretch=True, bold=True, under=_place),
         Column(tr("Begins"), lambda row: show_short_date(row.begins), width=11, sort_key=lambda row: row.begins),
         Column(tr("Ends"), lambda row: show_short_date(row.ends), width=11, sort_key=lambda row: row.ends),
-        Column(tr("Seats"), seats_label, align="right", width=14, sort_key=_share, under=lambda row: " "),
+        Column(tr("Seats"), seats_label, align="right", width=14, sort_key=_share, under=_room_for_bar),
         Column(tr("State"), state_label, width=13, tone=state_tone),
         Column(tr("Next date"), _next_date, width=36, muted=True, sort_key=lambda row: row.ends),
     )
@@ -70,6 +70,11 @@ def _place(row: LicenceRow) -> str:
 
 def _share(row: LicenceRow) -> float:
     return row.used / row.bought if has_seats(row) and row.bought else 0.0
+
+
+def _room_for_bar(row: LicenceRow) -> str:
+    """The lower line of the cell is where the bar is drawn."""
+    return " " if has_seats(row) else ""
 
 
 def _next_date(row: LicenceRow) -> str:

@@ -34,6 +34,7 @@ class LicencesPanel(Panel):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._detail: LicenceDetail | None = None
+        self._assigning: AssignDialog | None = None
         self._wanted: bytes | None = None
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self.table = LicenceTable()
@@ -67,9 +68,10 @@ class LicencesPanel(Panel):
             return
         detail = self._detail
         may_free = self.shell.sight.profile.licence.seat_reuse.value.allowed
-        dialog = AssignDialog(
+        self._assigning = AssignDialog(
             self, self.shell, detail, self._assign, self.order_more, self.free_unused if may_free else None)
-        dialog.open()
+        self._assigning.finished.connect(self._assigning_ended)
+        self._assigning.open()
 
     def free_unused(self) -> None:
         """Show whose seat was not used for long."""
@@ -142,8 +144,13 @@ class LicencesPanel(Panel):
             return  # another licence was chosen while this one was being read
         self._detail = detail
         self.detail.show_detail(detail)
+        if self._assigning is not None:
+            self._assigning.show_detail(detail)
         if self._may_edit:
             self.assign_button.setEnabled(has_seats(detail.row) and detail.row.state != "ended")
+
+    def _assigning_ended(self, _result: int) -> None:
+        self._assigning = None
 
     def _assign(self, people: list[bytes]) -> None:
         if self._detail is not None:

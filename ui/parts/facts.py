@@ -48,7 +48,9 @@ class Facts(QWidget):
             shown.setContentsMargins(0, 6, 0, 6)
             self._grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
         if line.clause:
-            clause = label(line.clause, "muted")
+            several = line.clause.count(",") > 1  # a long list goes on below, so that the value keeps its room
+            clause = label(line.clause.replace(", ", ",\n") if several else line.clause, "muted")
+            clause.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             clause.setContentsMargins(0, 6, 0, 6)
             clause.setToolTip(tr("The clause of the terms this rests on"))
             self._grid.addWidget(clause, row, 2, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)

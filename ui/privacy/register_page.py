@@ -37,7 +37,7 @@ class RegisterPage(QWidget):
         self.subject = QComboBox()
         self.subject.setAccessibleName(tr("About whom"))
         for code in _SUBJECTS:
-            self.subject.addItem(subject_label(code), code)
+            self.subject.addItem(subject_label(code))
         self.subject.currentIndexChanged.connect(self._subject_chosen)
         self.about = label("", "muted", wrap=True)
         self.switch_button = button_of(tr("&Switch on…"), self._switch_pressed)
@@ -69,7 +69,7 @@ class RegisterPage(QWidget):
         column.addLayout(foot)
 
     def _subject_chosen(self, _index: int = 0) -> None:
-        subject = self.subject.currentData()
+        subject = _SUBJECTS[self.subject.currentIndex()]
         self.table.set_filter(lambda line: line.subject == subject)
         self._follow()
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,7 +55,7 @@ class SystemCheckDialog(FormDialog):
 
 
 def screen_facts() -> dict[str, str]:
-    """What only the window system knows: the screen and the printer, '' where there is none."""
+    """What only the window system knows: width, height and scale of the screen, and the printer ('' for none)."""
     from PySide6.QtPrintSupport import QPrinterInfo
     from PySide6.QtWidgets import QApplication
 
@@ -59,8 +63,22 @@ def screen_facts() -> dict[str, str]:
         _kept.append(QApplication([]))
     screen = QGuiApplication.primaryScreen()
     size, scale = screen.size(), round(100 * screen.devicePixelRatio())
-    shown = tr("{width} by {height} at {scale} %", width=str(size.width()), height=str(size.height()), scale=scale)
-    return {"screen": shown, "printer": QPrinterInfo.defaultPrinterName()}
+    screen_is = {"width": str(size.width()), "height": str(size.height()), "scale": str(scale)}
+    return screen_is | {"printer": QPrinterInfo.defaultPrinterName()}
+
+
+def facts_apart() -> dict[str, str]:
+    """The same, asked in a process of its own: Qt ends the whole process where it finds no screen."""
+    with ProcessPoolExecutor(1, get_context("spawn"), _be_silent) as apart:
+        try:
+            return apart.submit(screen_facts).result()
+        except BrokenProcessPool:
+            return {}
+
+
+def _be_silent() -> None:
+    """What Qt has to say about a missing screen is no answer to the question."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
 
 
 # The command line has no application of its own; one made for the facts stays until the program ends.

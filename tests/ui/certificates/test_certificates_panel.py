@@ -13,9 +13,22 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.certificates import CertificateSheet
 from tests.ui.fake_shell import FakeShell
+from tests.ui.room_values import DUE as WHO_IS_DUE
 from tests.ui.room_values import KLIK, NAMES, PROGRAMME, TODAY, key, sheet
-from tests.ui.rooms import COACH, button, buttons, column, dialog, named, names_in, no_dialog, press, room_shell, shown
-from tests.ui.rooms import table
+from tests.ui.rooms import (
+    COACH,
+    button,
+    buttons,
+    column,
+    dialog,
+    named,
+    names_in,
+    no_dialog,
+    press,
+    room_shell,
+    shown,
+    table,
+)
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from ui.certificates import printing
 from ui.certificates.habits import forget_habits
@@ -79,7 +92,7 @@ def test_it_shows_who_is_due_and_since_when(qtbot: QtBot) -> None:
 
 
 def test_one_group_is_chosen(qtbot: QtBot) -> None:
-    shell = room_shell(due_certificates=lambda group: () if group == KLIK else ())
+    shell = room_shell(due_certificates=lambda group: () if group == KLIK else WHO_IS_DUE)
     panel = open_panel(qtbot, shell)
     groups = named(panel, QComboBox, "Groep")
     assert groups.itemText(0) == "Alle groepen"
@@ -116,7 +129,8 @@ def test_printing_issues_reads_the_sheets_and_makes_one_file(qtbot: QtBot, opene
     assert given["due"][0] == (key(1), PROGRAMME, "Yıldız Demir") and len(given["due"]) == 7
     assert (given["place"], given["issued_on"], given["language"], given["design"]) == (
         "Noord", date(2026, 12, 1), "nl", "classic")
-    assert [read for read in shell.reads if read[0] == "certificate_sheets"][0][1][0][0] == key(0xA00)
+    (ids,), = [given for name, given in shell.reads if name == "certificate_sheets"]
+    assert ids == tuple(key(0xA00 + number) for number in range(7))
     assert [work[0] for work in shell.works] == ["print_single"]
     press(qtbot, dialog("Afgedrukt"), "Map openen")
     assert opened_folders == [Path("/home/m")]

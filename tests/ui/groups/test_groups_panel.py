@@ -12,8 +12,20 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_shell import FakeShell
 from tests.ui.room_values import EVENING, GROUPS, KLIK, PARTICIPANTS, TUESDAY, key, participant_page
-from tests.ui.rooms import COACH, button, buttons, column, dialog, named, names_in, no_dialog, press, room_shell, shown
-from tests.ui.rooms import table
+from tests.ui.rooms import (
+    COACH,
+    button,
+    buttons,
+    column,
+    dialog,
+    named,
+    names_in,
+    no_dialog,
+    press,
+    room_shell,
+    shown,
+    table,
+)
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from ui.groups.panel import GroupsPanel
 

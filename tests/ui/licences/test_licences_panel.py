@@ -11,7 +11,20 @@ from app.actions.licences import SeatsGiven
 from app.views.licences import LicenceDetail, LicenceRow
 from tests.ui.fake_shell import FakeShell
 from tests.ui.room_values import COMPLETE, LICENCES, NORTH, TRIAL, key, licence_detail
-from tests.ui.rooms import COACH, button, buttons, column, dialog, named, names_in, no_dialog, press, room_shell, shown, table
+from tests.ui.rooms import (
+    COACH,
+    button,
+    buttons,
+    column,
+    dialog,
+    named,
+    names_in,
+    no_dialog,
+    press,
+    room_shell,
+    shown,
+    table,
+)
 from tests.ui.seen_text import accessible_text, nameless, painted_text, seen_text
 from ui.licences.panel import LicencesPanel
 from ui.parts.timeline import Timeline
@@ -145,6 +158,19 @@ def test_seats_not_used_for_a_year_are_listed_and_nobody_is_preselected(qtbot: Q
     tick(qtbot, opened, "Deelnemers die niet zijn geweest", 2)
     press(qtbot, opened, "1 plaats vrijmaken")
     assert shell.acts == [("free_seats", {"licence_id": NORTH, "participant_ids": [key(11)]})]
+
+
+def test_seats_that_are_freed_from_the_dialog_count_there_at_once(qtbot: QtBot) -> None:
+    panel = north(qtbot, room_shell())
+    opened = assigning(qtbot, panel)
+    tick(qtbot, opened, "Deelnemers zonder plaats", 0, 1, 2)
+    assert button(opened, "2 plaatsen toewijzen") and button(opened, FREE).isVisible()
+    before = licence_detail(NORTH)
+    row = LicenceRow(*[{"used": 17}.get(name, getattr(before.row, name)) for name in LicenceRow.__dataclass_fields__])
+    panel._show_detail(LicenceDetail(
+        row, before.agreement_number, before.marks, (), (), before.holders[1:], before.without_seat))
+    assert button(opened, "3 plaatsen toewijzen") and FREE not in buttons(opened)
+    assert "Er zijn 3 plaatsen vrij. Kies wie die krijgen." in painted_text(opened)
 
 
 @pytest.mark.clause("A-1.8")

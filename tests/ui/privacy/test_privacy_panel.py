@@ -15,8 +15,20 @@ from app.store.tables import metadata
 from app.views.privacy import AuditReport
 from tests.ui.fake_shell import FakeShell
 from tests.ui.room_values import AUDIT, key
-from tests.ui.rooms import COACH, button, buttons, column, dialog, named, names_in, no_dialog, press, room_shell, shown
-from tests.ui.rooms import table
+from tests.ui.rooms import (
+    COACH,
+    button,
+    buttons,
+    column,
+    dialog,
+    named,
+    names_in,
+    no_dialog,
+    press,
+    room_shell,
+    shown,
+    table,
+)
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from ui.privacy.field_words import FIELD_TEXTS, ROW_TEXTS
 from ui.privacy.panel import FILE, LOG, SETTINGS, PrivacyPanel

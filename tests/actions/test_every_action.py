@@ -1,0 +1,279 @@
+"""What holds for every action there is, and for each one that is added: a new action needs its scene here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.actions import action as actions
+from app.actions.action import REGISTRY, Action, action
+from app.actions.catalogue import add_route
+from app.actions.desk import Desk
+from app.actions.groups import rename_group
+from app.actions.undo import undo_last
+from app.actions.work import Work
+from app.domain.errors import Fault, Refusal
+from app.domain.permissions import Permission
+from app.store import tables
+from app.store.tables import metadata
+from app.views.events import event_text
+from app.views.importing import plan_roster
+from app.views.privacy import audit_report
+from tests.actions.conftest import VERSION, Stage
+from tests.coaching import coach_of
+from tests.desks import person, roster
+from tests.dumps import dump, events, journal, patched, rows_of, strings_in
+
+MARK = "Merkteken"
+Arguments = dict[str, Any]
+
+
+def _plan(stage: Stage) -> Any:
+    """Somebody new, and somebody whose name is another by now."""
+    given = roster(
+        person("1", MARK, "Bakker", groups=("Donderdag",)), person("9", MARK, "Nieuw", groups=(MARK,)),
+        groups=("Donderdag", MARK), complete=False,
+    )  # fmt: skip
+    return stage.desk.read(plan_roster, given)
+
+
+def _something_to_undo(stage: Stage) -> Arguments:
+    stage.desk.do(rename_group, group_id=stage.groups["Dinsdag"], name=MARK)
+    return {}
+
+
+SCENES: dict[str, Callable[[Stage], Arguments]] = {
+    "group.create": lambda stage: {"name": MARK},
+    "group.rename": lambda stage: {"group_id": stage.groups["Dinsdag"], "name": MARK},
+    "group.close": lambda stage: {"group_id": stage.groups["Dinsdag"]},
+    "group.add": lambda stage: {"group_id": stage.groups["Dinsdag"], "participant_ids": [stage.people["Daan"]]},
+    "group.move": lambda stage: {
+        "from_group_id": stage.groups["Dinsdag"],
+        "to_group_id": stage.groups["Donderdag"],
+        "participant_ids": [stage.people["Amira"]],
+    },
+    "group.remove": lambda stage: {"group_id": stage.groups["Dinsdag"], "participant_ids": [stage.people["Bram"]]},
+    "participant.add": lambda stage: {
+        "fields": {"given_name": MARK, "family_name": MARK, "email": f"{MARK}@example.org"},
+        "group_id": stage.groups["Dinsdag"],
+    },
+    "participant.change": lambda stage: {"participant_id": stage.people["Amira"], "fields": {"family_name": MARK}},
+    "participant.leave": lambda stage: {"participant_ids": [stage.people["Amira"], stage.people["Bram"]]},
+    "participant.revive": lambda stage: {"participant_ids": [stage.people["Eva"]]},
+    "agreement.conclude": lambda stage: {
+        "number": MARK, "provider": "oefenen", "package": MARK, "concluded_on": "2026-11-20",
+        "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 5}],
+    },
+    "seats.assign": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Daan"]]},
+    "seats.free": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Amira"]]},
+    "catalogue.add": lambda stage: {
+        "provider": "oefenen",
+        "programmes": [
+            {"code": MARK, "iri": "https://p.example/x", "title": MARK, "certificate": True,
+             "exercises": [("https://p.example/x/1", MARK)]}
+        ],
+    },
+    "route.add": lambda stage: {
+        "name": MARK, "programme_ids": [stage.programme], "group_ids": [stage.groups["Dinsdag"]],
+    },
+    "certificates.issue": lambda stage: {
+        "due": [(stage.people["Amira"], stage.version, MARK)], "place": MARK, "issued_on": date(2026, 11, 21),
+    },
+    "certificates.correct": lambda stage: {"certificate_id": stage.certificate, "name": MARK},
+    "certificates.revoke": lambda stage: {"certificate_id": stage.certificate, "reason": MARK},
+    "field.switch": lambda stage: {"subject": "participant", "field": "gender", "is_on": False, "purpose": MARK},
+    "data.exported": lambda stage: {"kind": "participant", "participant_id": stage.people["Amira"]},
+    "import": lambda stage: {"plan": _plan(stage), "gone": "keep", "staged": None},
+    "undo": _something_to_undo,
+}  # fmt: skip
+WITHOUT_ROWS = {"data.exported"}
+FINAL = {"certificates.issue", "certificates.correct", "certificates.revoke", "data.exported", "undo"}
+EVERY = [REGISTRY.actions[name] for name in SCENES]
+
+
+@pytest.fixture(params=EVERY, ids=list(SCENES))
+def each(request: pytest.FixtureRequest) -> Action:
+    given: Action = request.param
+    return given
+
+
+def test_every_action_has_a_scene() -> None:
+    assert set(SCENES) == set(REGISTRY.actions)
+
+
+def test_what_an_action_declares_exists(each: Action) -> None:
+    for table, fields in each.writes.items():
+        known = set(metadata.tables[table].columns.keys()) | {"*"}
+        assert fields <= known, f"{each.name}: {table}"
+
+
+def test_every_action_has_words_for_the_log(each: Action) -> None:
+    name = f"{each.name}.participant" if each.name == "data.exported" else each.name
+    assert event_text(name, None).template != "{action}"
+
+
+def test_a_coach_of_another_group_is_refused(stage: Stage, each: Action) -> None:
+    arguments = SCENES[each.name](stage)
+    other = "Dinsdag" if each.name in ("certificates.correct", "certificates.revoke") else "Donderdag"
+    coach = coach_of(stage.desk, stage.groups[other])
+    before = dump(stage.desk, frozenset())
+    with pytest.raises(Refusal):
+        coach.do(each, **arguments)
+    assert dump(stage.desk, frozenset()) == before
+
+
+def test_what_an_action_leaves_behind(stage: Stage, each: Action) -> None:
+    """Operation (S1), audit event (S19) and change set tell the same; no outbox without a server (S2)."""
+    if each.name in WITHOUT_ROWS:
+        pytest.skip("changes no rows")
+    desk, arguments = stage.desk, SCENES[each.name](stage)
+    before, operations, logged = _by_id(desk), len(journal(desk)), len(events(desk))
+    changes = desk.do(each, **arguments)
+    (operation,) = journal(desk)[operations:]
+    (event,) = events(desk)[logged:]
+    patches = operation["patches"]
+    assert (operation["action"], operation["action_version"]) == (each.name, each.version)
+    assert (operation["actor_id"], operation["device_id"]) == (desk.sight.actor.account_id, desk.device_id)
+    assert operation["id"] == changes.operation_id
+    assert changes.action == event[0] == each.name
+    assert set(changes.kinds) == set(event[1]["rows"]) == {patch.kind for patch in patches}
+    assert set(event[1]["ids"]) == {patch.id for patch in patches}
+    assert set(event[1]["fields"]) == {f"{patch.kind}.{patch.field}" for patch in patches if patch.field}
+    after = _by_id(desk)
+    for patch in patches:
+        if patch.inserts:
+            assert (patch.kind, patch.id) not in before
+            assert after[patch.kind, patch.id].items() >= patch.new.items()
+        else:
+            assert (patch.old, patch.base) == (before[patch.kind, patch.id][patch.field], VERSION)
+            assert patch.new == after[patch.kind, patch.id][patch.field]
+    assert _changed(before, after) == {(patch.kind, patch.id) for patch in patches}, "a row was written unseen"
+    assert rows_of(desk, "outbox") == []
+
+
+@pytest.mark.clause("O-annex 3: 10.3")
+def test_the_log_names_rows_and_fields_and_never_a_value(stage: Stage, each: Action) -> None:
+    stage.desk.do(each, **SCENES[each.name](stage))
+    names = {f"{table.name}.{column}" for table in metadata.tables.values() for column in table.columns.keys()}
+    allowed = names | set(metadata.tables) | {"rows", "fields", "ids", "results.batch"}
+    for _, payload in events(stage.desk):
+        assert set(strings_in(payload)) <= allowed
+    assert stage.desk.read(audit_report).intact
+
+
+def test_once_connected_every_operation_waits_in_the_outbox(stage: Stage, each: Action) -> None:
+    desk, arguments = stage.desk, SCENES[each.name](stage)
+    with desk.database.writing() as connection:
+        connection.execute(tables.settings.insert().values(name="connected_to", value="https://server.example"))
+    operation = desk.do(each, **arguments).operation_id
+    waiting = [] if operation is None else [(operation, "waiting", 0)]
+    assert [(row["operation_id"], row["state"], row["attempts"]) for row in rows_of(desk, "outbox")] == waiting
+
+
+def test_what_can_be_undone_is_undone_wholly(stage: Stage, each: Action) -> None:
+    desk, arguments = stage.desk, SCENES[each.name](stage)
+    before = dump(desk)
+    done = desk.do(each, **arguments)
+    after = dump(desk)
+    if each.name in FINAL:
+        with pytest.raises(Refusal, match="undo"):
+            desk.do(undo_last, operation_id=done.operation_id or bytes(16))
+        assert dump(desk) == after
+        return
+    assert after != before
+    undone = desk.do(undo_last).outcome
+    assert (undone.action, undone.kept) == (each.name, 0)
+    assert undone.rows == len({patch.id for patch in journal(desk)[-2]["patches"]})
+    assert dump(desk) == before
+
+
+@pytest.fixture
+def spare() -> Iterator[Callable[..., Action]]:
+    """Declares an action for one test."""
+    made: list[str] = []
+
+    def declare(name: str, writes: dict[str, set[str]], function: Callable[..., Any]) -> Action:
+        made.append(name)
+        return action(name, Permission.EDIT_GROUPS, writes)(function)
+
+    yield declare
+    for name in made:
+        del actions.REGISTRY.actions[name]
+
+
+@pytest.mark.parametrize(
+    ("writes", "wrong"),
+    [
+        ({}, "group.wrong wrote groups.name"),
+        ({"groups": {"until_on"}}, "group.wrong wrote groups.name"),
+        ({"memberships": {"*"}}, "group.wrong wrote groups.name"),
+    ],
+)
+def test_writing_what_was_not_declared_is_our_fault_and_leaves_nothing(
+    stage: Stage, spare: Callable[..., Action], writes: dict[str, set[str]], wrong: str
+) -> None:
+    def rename(work: Work, group_id: bytes) -> None:
+        work.change(tables.groups, group_id, name=MARK)
+
+    before = dump(stage.desk, frozenset())
+    with pytest.raises(Fault, match=wrong):
+        stage.desk.do(spare("group.wrong", writes, rename), group_id=stage.groups["Dinsdag"])
+    assert dump(stage.desk, frozenset()) == before
+
+
+def test_fields_declared_one_by_one_allow_no_whole_rows(stage: Stage, spare: Callable[..., Action]) -> None:
+    def add(work: Work) -> None:
+        work.add(tables.groups, name=MARK, from_on=work.day)
+
+    before = dump(stage.desk, frozenset())
+    with pytest.raises(Fault, match=r"wrote groups.row without declaring it"):
+        stage.desk.do(spare("group.wrong", {"groups": {"name", "from_on"}}, add))
+    assert dump(stage.desk, frozenset()) == before
+
+
+def test_an_action_that_breaks_halfway_leaves_nothing(stage: Stage, spare: Callable[..., Action]) -> None:
+    def half(work: Work) -> None:
+        work.add(tables.groups, name=MARK, from_on=work.day)
+        work.change(tables.groups, bytes(16), name=MARK)
+
+    before = dump(stage.desk, frozenset())
+    with pytest.raises(Fault, match="1 of 1 rows are not there"):
+        stage.desk.do(spare("group.wrong", {"groups": {"*"}}, half))
+    assert dump(stage.desk, frozenset()) == before
+
+
+def test_an_operation_records_the_defaults_of_the_action(stage: Stage) -> None:
+    stage.desk.do(add_route, name="Start", programme_ids=[stage.programme])
+    assert journal(stage.desk)[-1]["arguments"] == {
+        "name": "Start",
+        "programme_ids": [stage.programme],
+        "group_ids": [],
+    }
+
+
+@pytest.mark.clause("O-annex 1")
+def test_a_coach_makes_a_route_for_the_own_group_and_undoes_it(stage: Stage) -> None:
+    coach = coach_of(stage.desk, stage.groups["Dinsdag"])
+    before = dump(stage.desk)
+    coach.do(add_route, name="Start", programme_ids=[stage.programme], group_ids=[stage.groups["Dinsdag"]])
+    assert patched(stage.desk)[0].new["name"] == "Start"
+    assert coach.do(undo_last).outcome.action == "route.add"
+    assert dump(stage.desk) == before
+
+
+def _by_id(desk: Desk) -> dict[tuple[str, bytes], dict[str, Any]]:
+    """Every row with an id, by table and id; without the journal and the log."""
+    named = [name for name, table in metadata.tables.items() if "id" in table.c]
+    return {
+        (name, row["id"]): row
+        for name in named
+        if name not in ("operations", "audit_events")
+        for row in rows_of(desk, name)
+    }
+
+
+def _changed(before: dict[Any, Any], after: dict[Any, Any]) -> set[Any]:
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

@@ -1,0 +1,83 @@
+"""What really stands in a database: every row of every table, to compare and to search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from app.actions.desk import Desk
+from app.domain.operation import Patch, decode_patches
+from app.store.tables import audit_events, metadata, operations
+
+Dump = dict[str, list[tuple[Any, ...]]]
+# What an undo adds to instead of taking away: the journal, the log, and the list of imports.
+GROWING = frozenset({"operations", "audit_events", "imports", "outbox"})
+
+
+def dump(desk: Desk, without: frozenset[str] = GROWING) -> Dump:
+    """Every row of every table, in order."""
+    with desk.database.reading() as connection:
+        return {
+            name: sorted((tuple(row) for row in connection.execute(select(table))), key=repr)
+            for name, table in metadata.tables.items()
+            if name not in without
+        }
+
+
+def rows_of(desk: Desk, name: str) -> list[dict[str, Any]]:
+    with desk.database.reading() as connection:
+        return [dict(row) for row in connection.execute(select(metadata.tables[name])).mappings()]
+
+
+def places_of(desk: Desk, marker: str | bytes) -> set[str]:
+    """Tables in which this text or these bytes stand anywhere, in a value or inside an encoded one."""
+    sought = marker.encode() if isinstance(marker, str) else marker
+    return {
+        name
+        for name, rows in dump(desk, frozenset()).items()
+        if any(sought in (cell if isinstance(cell, bytes) else str(cell).encode()) for row in rows for cell in row)
+    }
+
+
+def journal(desk: Desk) -> list[dict[str, Any]]:
+    """The operations, oldest first, with their arguments and patches decoded."""
+    with desk.database.reading() as connection:
+        rows = connection.execute(select(operations).order_by(operations.c.number)).mappings().all()
+    return [
+        dict(row) | {"arguments": msgspec.msgpack.decode(row["arguments"]), "patches": decode_patches(row["patches"])}
+        for row in rows
+    ]
+
+
+def last_operation(desk: Desk) -> dict[str, Any]:
+    return journal(desk)[-1]
+
+
+def patched(desk: Desk) -> list[Patch]:
+    """The patches of the newest operation."""
+    patches: list[Patch] = last_operation(desk)["patches"]
+    return patches
+
+
+def events(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
+    """(action, payload) of every event in the log, oldest first."""
+    with desk.database.reading() as connection:
+        rows = connection.execute(select(audit_events).order_by(audit_events.c.number)).all()
+    return [(row.action, msgspec.msgpack.decode(row.payload) if row.payload else {}) for row in rows]
+
+
+def strings_in(value: Any) -> Iterator[str]:
+    """Every text inside a decoded payload."""
+    match value:
+        case str():
+            yield value
+        case dict():
+            for name, one in value.items():
+                yield from strings_in(name)
+                yield from strings_in(one)
+        case list() | tuple():
+            for one in value:
+                yield from strings_in(one)
