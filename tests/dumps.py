@@ -81,3 +81,55 @@ def strings_in(value: Any) -> Iterator[str]:
         case list() | tuple():
             for one in value:
                 yield from strings_in(one)
+
+
+def put_back(desk: Desk, saved: Dump) -> None:
+    """Make every table as it was when `dump(desk, frozenset())` was taken; for one example after another."""
+    with desk.database.writing() as connection:
+        for name, rows in saved.items():
+            table = metadata.tables[name]
+            connection.execute(table.delete())
+            columns = [column.name for column in table.columns]
+            if rows:
+                connection.execute(table.insert(), [dict(zip(columns, row, strict=True)) for row in rows])
+
+
+def dangling(desk: Desk) -> set[str]:
+    """Columns that name a row which is not there."""
+    found: set[str] = set()
+    for column, target in REFERENCES.items():
+        name, field = column.split(".")
+        there = {row["id"] for row in rows_of(desk, target)}
+        if any(row[field] is not None and row[field] not in there for row in rows_of(desk, name)):
+            found.add(column)
+    locals_ = {name: {row["local"] for row in rows_of(desk, name)} for name in ("participants", "exercises")}
+    for name in ("results", "progress", "standings"):
+        found |= {
+            f"{name}.participant" for row in rows_of(desk, name) if row["participant"] not in locals_["participants"]
+        }
+    found |= {"results.exercise" for row in rows_of(desk, "results") if row["exercise"] not in locals_["exercises"]}
+    return found
+
+
+REFERENCES = {
+    "groups.location_id": "locations",
+    "placements.participant_id": "participants",
+    "placements.location_id": "locations",
+    "memberships.participant_id": "participants",
+    "memberships.group_id": "groups",
+    "coach_assignments.coach_id": "coaches",
+    "coach_assignments.group_id": "groups",
+    "activation_codes.participant_id": "participants",
+    "licences.agreement_id": "agreements",
+    "seats.licence_id": "licences",
+    "seats.participant_id": "participants",
+    "programme_versions.programme_id": "programmes",
+    "exercises.programme_version_id": "programme_versions",
+    "route_steps.route_id": "routes",
+    "route_steps.programme_id": "programmes",
+    "route_assignments.route_id": "routes",
+    "route_assignments.group_id": "groups",
+    "certificates.participant_id": "participants",
+    "certificates.programme_version_id": "programme_versions",
+}
+"""What each column with an id in it names; there are no foreign keys to hold it (S11)."""

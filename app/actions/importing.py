@@ -203,6 +203,8 @@ def _lay_down(
     connection: Connection, results: PackedResults, locals_: list[int], batch: int, start: int, end: int
 ) -> None:
     rows = sorted(_rows(results, locals_, batch, start, end))  # clustered by participant, so sorted is fastest
+    if not rows:
+        return
     connection.exec_driver_sql(
         "INSERT OR IGNORE INTO results"
         " (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"

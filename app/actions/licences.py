@@ -36,6 +36,8 @@ def conclude_agreement(
     parts: Sequence[dict[str, object]],
 ) -> bytes:
     """An agreement with its licence parts ({kind, seats, location_id, fee_cents}); gives its id (A-1.2, A-1.8)."""
+    if months < 1:
+        raise Refusal(Text("An agreement lasts one month or longer. Nothing was changed."))
     agreement = work.add(
         agreements,
         number=number,

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+import msgspec
+from sqlalchemy import Column, Connection, select
 
 from app.actions.desk import Desk
 from app.actions.privacy import note_export
@@ -26,6 +28,9 @@ from app.views.privacy import ParticipantFile, participant_file
 LEFT_OUT = ("secrets", "operations", "outbox", "settings", "erased_ids", "activation_codes")
 KEPT_COLUMNS = ("field", "value", "purpose", "ground", "clause", "kept_in")
 SECRET_COLUMNS = ("import_secret", "salt", "payload", "taken")
+MARK = codecs.BOM_UTF8
+PIECE = 5_000
+T = TypeVar("T")
 
 
 def export_organisation(desk: Desk, target: Path) -> dict[str, int]:
@@ -34,7 +39,7 @@ def export_organisation(desk: Desk, target: Path) -> dict[str, int]:
     Raises Refusal where the file cannot be written; then nothing stays behind. The export is written to the log.
     """
     require(desk.sight.actor, Permission.EXPORT)
-    counts: dict[str, int] = _into_zip(target, lambda archive: desk.read(_write_tables, archive))
+    counts = _into_zip(target, lambda archive: desk.read(_write_tables, archive))
     desk.do(note_export, kind="organisation", rows=counts)
     return counts
 
@@ -48,12 +53,13 @@ def export_participant(desk: Desk, participant_id: bytes, target: Path) -> int:
     return len(file.data)
 
 
-def _into_zip(target: Path, write: Any) -> Any:
+def _into_zip(target: Path, write: Callable[[zipfile.ZipFile], T]) -> T:
     temporary = target.with_name(f".{target.name}.part")
     try:
-        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED) as archive:
+        temporary.unlink(missing_ok=True)
+        temporary.touch(0o600)  # from the first byte on nobody else may read along
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             outcome = write(archive)
-        temporary.chmod(0o600)
         temporary.replace(target)
     except OSError as problem:
         raise cannot_write(target, problem) from problem
@@ -65,20 +71,42 @@ def _into_zip(target: Path, write: Any) -> Any:
 def _write_tables(connection: Connection, sight: Sight, archive: zipfile.ZipFile) -> dict[str, int]:
     counts: dict[str, int] = {}
     for name, table in metadata.tables.items():
-        if name in LEFT_OUT:
-            continue
-        columns = [column for column in table.columns if column.name not in SECRET_COLUMNS]
-        rows = [dict(row) for row in connection.execute(select(*columns)).mappings()]
-        _write_rows(archive, name, [column.name for column in columns], rows)
-        counts[name] = len(rows)
+        if name not in LEFT_OUT:
+            columns = [column for column in table.columns if column.name not in SECRET_COLUMNS]
+            counts[name] = _write_json(archive, name, columns, _pieces(connection, columns))
+            _write_csv(archive, name, columns, _pieces(connection, columns))
     _write_note(archive, sight, counts)
     return counts
 
 
-def _write_rows(archive: zipfile.ZipFile, name: str, columns: list[str], rows: list[dict[str, Any]]) -> None:
-    plain = [{column: _plain(row[column]) for column in columns} for row in rows]
-    archive.writestr(f"json/{name}.json", json.dumps(plain, ensure_ascii=False))
-    archive.writestr(f"csv/{name}.csv", _csv(columns, (row.values() for row in plain)))
+def _pieces(connection: Connection, columns: Sequence[Column[Any]]) -> Iterator[list[list[Any]]]:
+    """The rows, some thousands at a time: a million results are ordinary here."""
+    found = connection.execute(select(*columns).execution_options(yield_per=PIECE))
+    for piece in found.partitions():
+        yield [[_plain(value) for value in row] for row in piece]
+
+
+def _write_json(
+    archive: zipfile.ZipFile, name: str, columns: Sequence[Column[Any]], pieces: Iterable[list[list[Any]]]
+) -> int:
+    """One array of objects; gives their number."""
+    names, number = [column.name for column in columns], 0
+    with archive.open(f"json/{name}.json", "w", force_zip64=True) as file:
+        for piece in pieces:
+            listed = msgspec.json.encode([dict(zip(names, row, strict=True)) for row in piece])
+            file.write((b",\n" if number else b"[") + listed[1:-1])
+            number += len(piece)
+        file.write(b"]" if number else b"[]")
+    return number
+
+
+def _write_csv(
+    archive: zipfile.ZipFile, name: str, columns: Sequence[Column[Any]], pieces: Iterable[list[list[Any]]]
+) -> None:
+    with archive.open(f"csv/{name}.csv", "w", force_zip64=True) as file:
+        file.write(MARK + _csv([[column.name for column in columns]]))
+        for piece in pieces:
+            file.write(_csv(piece))
 
 
 def _write_note(archive: zipfile.ZipFile, sight: Sight, counts: Mapping[str, int]) -> None:
@@ -98,7 +126,7 @@ def _write_file(archive: zipfile.ZipFile, file: ParticipantFile) -> None:
     ]
     body = {"name": file.full, "data": data, "rows": dict(file.counts)}
     archive.writestr("data.json", json.dumps(body, ensure_ascii=False, indent=1))
-    archive.writestr("data.csv", _csv(KEPT_COLUMNS, (one.values() for one in data)))
+    archive.writestr("data.csv", MARK + _csv([KEPT_COLUMNS, *(one.values() for one in data)]))
 
 
 def _wording(text: Any) -> str:
@@ -107,13 +135,12 @@ def _wording(text: Any) -> str:
     return wording.nl if wording is not None else str(text)
 
 
-def _csv(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    """As Dutch Excel reads it: semicolons, a byte order mark, numbers as numbers, no cell that is a formula."""
+def _csv(rows: Iterable[Iterable[Any]]) -> bytes:
+    """As Dutch Excel reads it, after the mark: semicolons, numbers as numbers, no cell that is a formula."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
     writer.writerows([harmless(value) if isinstance(value, str) else value for value in row] for row in rows)
-    return "\ufeff" + text.getvalue()
+    return text.getvalue().encode()
 
 
 def _plain(value: Any) -> Any:

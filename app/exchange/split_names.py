@@ -35,6 +35,20 @@ def split_name(whole: str) -> SplitName:
     return _split_spoken(whole.split())
 
 
+def split_family(family: str) -> tuple[str, str]:
+    """(prefix, family name) of a family name that was typed with its prefix in front: "de Jong", "van 't Hoff".
+
+    Only small letters count as a prefix here: "De Clercq" and "Van Damme" are written so on purpose (Flemish names).
+    """
+    words = family.split()
+    number = next((place for place, word in enumerate(words) if not _is_small_prefix(word)), 0)
+    return " ".join(words[:number]), " ".join(words[number:])
+
+
+def _is_small_prefix(word: str) -> bool:
+    return _is_prefix(word) and word.casefold() not in _ONLY_AFTER_A_NAME and word == word.lower()
+
+
 def _is_prefix(word: str) -> bool:
     return word.translate(_APOSTROPHES).casefold() in _PREFIXES
 

@@ -16,7 +16,7 @@ from app.exchange import values
 from app.exchange.cleaning import checked_name, fits, key_too_long, tidy, tidy_key
 from app.exchange.columns import ColumnMapping, plain
 from app.exchange.notebook import Notebook
-from app.exchange.split_names import split_name
+from app.exchange.split_names import split_family, split_name
 from app.exchange.tables import Table, TableRow
 
 SOURCE = "table"
@@ -179,6 +179,8 @@ class _TableReader:
             given, prefix, family = parts.given, parts.prefix or prefix, parts.family
             if not parts.certain:
                 self._note_split(row, parts.given, parts.family)
+        if family and not prefix:
+            prefix, family = split_family(family)
         for value in (given, prefix, family):
             if value.startswith(_FORMULA_STARTS):
                 reason = Text("This name looks like a formula: {value}. It is read as text.", value=value[:50])

@@ -44,7 +44,10 @@ class RegisterLine:
 
 @dataclass(frozen=True, slots=True)
 class KeptDatum:
-    """One value that is kept about a person, with why; `where` names the kind of row it stands in."""
+    """One value that is kept about a person, with why; `where` names the kind of row it stands in.
+
+    `from_terms` is false where another source than the terms lists the field.
+    """
 
     field: str
     value: str
@@ -54,6 +57,7 @@ class KeptDatum:
     retention: Text
     clause: str
     where: str
+    from_terms: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,4 +177,5 @@ def _kept(data: dict[str, PersonalDatum], field: str, value: str, where: str) ->
         datum.purpose.retention.value.text,
         datum.basis.cited,
         where,
+        datum.basis.from_terms,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from app.actions.participants import add_participant, leave
 from app.actions.privacy import switch_field
 from app.store import tables
 from app.store.home import Home
-from tests.desks import CODE, Clock, bring_in, person, roster, unlock
+from tests.desks import CODE, NOON, Clock, bring_in, person, roster, unlock
 from tests.lessons import add_programme, finish
 
 VERSION = 7
@@ -94,7 +94,7 @@ def _only(desk: Desk, table: Table) -> bytes:
 def _stage_folder(founded: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = Home(tmp_path_factory.mktemp("stage"))
     shutil.copytree(founded("oefenen"), home.folder(CODE))
-    desk = open_desk(home, CODE, unlock, Clock())
+    desk = open_desk(home, CODE, unlock, Clock(NOON - timedelta(hours=1)))
     _set(desk)
     desk.close()
     return home.folder(CODE)

@@ -127,13 +127,14 @@ def test_a_coach_of_another_group_is_refused(stage: Stage, each: Action) -> None
 
 def test_what_an_action_leaves_behind(stage: Stage, each: Action) -> None:
     """Operation (S1), audit event (S19) and change set tell the same; no outbox without a server (S2)."""
-    if each.name in WITHOUT_ROWS:
-        pytest.skip("changes no rows")
     desk, arguments = stage.desk, SCENES[each.name](stage)
     before, operations, logged = _by_id(desk), len(journal(desk)), len(events(desk))
     changes = desk.do(each, **arguments)
-    (operation,) = journal(desk)[operations:]
     (event,) = events(desk)[logged:]
+    if each.name in WITHOUT_ROWS:
+        assert len(journal(desk)) == operations
+        return
+    (operation,) = journal(desk)[operations:]
     patches = operation["patches"]
     assert (operation["action"], operation["action_version"]) == (each.name, each.version)
     assert (operation["actor_id"], operation["device_id"]) == (desk.sight.actor.account_id, desk.device_id)
@@ -157,7 +158,7 @@ def test_what_an_action_leaves_behind(stage: Stage, each: Action) -> None:
 @pytest.mark.clause("O-annex 3: 10.3")
 def test_the_log_names_rows_and_fields_and_never_a_value(stage: Stage, each: Action) -> None:
     stage.desk.do(each, **SCENES[each.name](stage))
-    names = {f"{table.name}.{column}" for table in metadata.tables.values() for column in table.columns.keys()}
+    names = {f"{table.name}.{column.name}" for table in metadata.tables.values() for column in table.columns}
     allowed = names | set(metadata.tables) | {"rows", "fields", "ids", "results.batch"}
     for _, payload in events(stage.desk):
         assert set(strings_in(payload)) <= allowed

@@ -34,7 +34,17 @@ class AskingDialog(QDialog):
         self.problem = label("", "error", wrap=True)
         self.problem.hide()
         self._column.addWidget(self.problem)
-        self._column.addLayout(self._buttons(button, answered))
+        self._cancel = button_of(tr("Cancel"), self.reject)
+        self.agree = button_of(button, answered, primary=True)
+        self.agree.setDefault(True)
+        self._is_arranged = False
+
+    def setVisible(self, visible: bool) -> None:
+        """The buttons come last, so that the first field has the focus and they are last in the tab order."""
+        if visible and not self._is_arranged:
+            self._is_arranged = True
+            self._column.addLayout(self._buttons())
+        super().setVisible(visible)
 
     def ask(self, words: str, field: QWidget) -> None:
         """Add a field with its words as label and accessible name."""
@@ -53,12 +63,10 @@ class AskingDialog(QDialog):
         if waiting:
             self.problem.hide()
 
-    def _buttons(self, words: str, answered: Callable[[], None]) -> QHBoxLayout:
+    def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addStretch(1)
-        row.addWidget(button_of(tr("Cancel"), self.reject))
-        self.agree = button_of(words, answered, primary=True)
-        self.agree.setDefault(True)
+        row.addWidget(self._cancel)
         row.addWidget(self.agree)
         return row
 

@@ -25,7 +25,7 @@ class HomeOpener:
 
     def __init__(self, folder: Path | None = None, clock: Callable[[], int] | None = None) -> None:
         self.folder = folder if folder is not None else _default_folder()
-        self._clock = {} if clock is None else {"clock": clock}
+        self._given_clock = clock
 
     def codes(self) -> tuple[str, ...]:
         """Looks at folder names only, so that nothing heavy is imported for it."""
@@ -43,9 +43,11 @@ class HomeOpener:
         return keyring_works()
 
     def open(self, code: str, typed: TypedKey | None = None) -> Desk:
+        """With the desk comes the code of the first view, so that the window does not wait for it."""
+        import app.views.overview  # noqa: F401
         from app.actions.founding import open_desk
 
-        return open_desk(self._home(), code, partial(_unlock, typed), **self._clock)
+        return open_desk(self._home(), code, partial(_unlock, typed), clock=self._clock())
 
     def make(self, organisation: NewOrganisation) -> Made:
         from app.actions.founding import found_organisation
@@ -55,7 +57,7 @@ class HomeOpener:
         protection = Protection(organisation.passphrase, keyring=not organisation.passphrase)
         desk, recovery_key = found_organisation(
             self._home(), code, organisation.name, organisation.provider, protection, place=organisation.place,
-            administrator=organisation.administrator, **self._clock)
+            administrator=organisation.administrator, clock=self._clock())
         desk.close()
         return Made(code, recovery_key)
 
@@ -63,13 +65,18 @@ class HomeOpener:
         from app.demo.build import build_demo
         from app.demo.files import CODES
 
-        build_demo(self._home(), **self._clock)
+        build_demo(self._home(), clock=self._clock())
         return tuple(CODES)
 
     def restore(self, backup: str, typed: TypedKey | None = None) -> str:
         from app.store.restore import restore
 
         return restore(self._home(), Path(backup), partial(_unlock, typed))[0]
+
+    def _clock(self) -> Callable[[], int]:
+        from app.actions.desk import system_clock
+
+        return self._given_clock or system_clock
 
     def _home(self) -> Home:
         from app.store.home import Home

@@ -15,6 +15,7 @@ from app.domain.text import Text
 from ui.background import Reply
 from ui.first_run.opener import ASKING, Made, NewOrganisation, Opener, TypedKey
 from ui.window.main_window import MainWindow
+from ui.window.panels import load_panels
 from ui.window.session import OpenDesk
 from ui.words import show, tr
 
@@ -59,7 +60,7 @@ class Opening(QObject):
         def made(codes: tuple[str, ...]) -> None:
             self.open(codes[0])
 
-        work = self._window.show_work(Text("Making the demo"), _nothing)
+        work = self._window.show_work(Text("Making the demo"), None)
         self._run(self._opener.make_demo, _ending(work, made), _ending(work, self._failed))
 
     def make(self) -> None:
@@ -137,6 +138,7 @@ class Opening(QObject):
 
     def _opened(self, desk: OpenDesk) -> None:
         self._window.open_session(desk)
+        self._run(load_panels, _nothing, self._window.trouble)
 
     def _given_up(self) -> None:
         if self._window.session is None:
@@ -169,5 +171,5 @@ def _ending(work: Any, then: Callable[[Any], None]) -> Callable[[Any], None]:
     return ended
 
 
-def _nothing() -> None:
-    """The demo is made in a moment; it cannot be stopped halfway."""
+def _nothing(_value: Any) -> None:
+    """Nobody waits for this."""

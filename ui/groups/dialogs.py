@@ -26,14 +26,14 @@ _YEAR_GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 
 
 class NewGroupDialog(FormDialog):
-    """`make` gets name, kind and year group; the year group is asked only where there are school years."""
+    """`make` gets name, kind and year group; kind and year group are asked only where there are school years."""
 
     def __init__(self, parent: QWidget, with_years: bool, make: Callable[[str, str, str], None]) -> None:
         super().__init__(parent, tr("New {group}"), tr("Make {group}"))
         self._make = make
         self.name = self.add_line(tr("&Name"), required=True)
         self.kind = self.add_choice(tr("&Kind"), (
-            ("base", tr("Base {group}")), ("combined", tr("Combined {group}"))))
+            ("base", tr("Base {group}")), ("combined", tr("Combined {group}")))) if with_years else None
         self.year_group = self.add_choice(tr("&Year group"), (
             ("", tr("None")), *((code, year_group_label(code)) for code in _YEAR_GROUPS))) if with_years else None
         self.setMinimumWidth(380)
@@ -41,7 +41,8 @@ class NewGroupDialog(FormDialog):
     def accept(self) -> None:
         if self.is_complete():
             year_group = "" if self.year_group is None else self.year_group.currentData()
-            self._make(self.name.text().strip(), self.kind.currentData(), year_group)
+            kind = "base" if self.kind is None else self.kind.currentData()
+            self._make(self.name.text().strip(), kind, year_group)
             super().accept()
 
 

@@ -181,8 +181,10 @@ def _about(shelf: Shelf, coaches: Sequence[CoachRow], shell: Shell) -> str:
     if shelf.group is None:
         return ""
     names = ", ".join(shell.veil.name(coach.full, coach.id) for coach in coaches)
+    with_years = shell.sight.profile.period_kind == "school_year"
+    kind = tr("Combined {group}") if shelf.group.kind == "combined" else tr("Base {group}")
     parts = (
-        tr("Combined {group}") if shelf.group.kind == "combined" else tr("Base {group}"),
+        kind if with_years else "",
         year_group_label(shelf.group.year_group), shelf.group.location,
         tr("{Coach}: {names}", names=names) if len(coaches) == 1 else "",
         tr("{Coaches}: {names}", names=names) if len(coaches) > 1 else "",

@@ -145,8 +145,16 @@ class PersonView(Card):
             if self._may_edit and field.name in TYPED and not hidden:
                 self._add_line(field)
             else:
-                shown = self._shell.veil.value(shown_value(field.name, field.value), page.row.id)
-                self.form.addRow(label(field_label(field.name), "muted"), label(shown or "–", wrap=True))
+                self._add_fixed(field, self._shell.veil.value(shown_value(field.name, field.value), page.row.id))
+
+    def _add_fixed(self, field: ParticipantField, shown: str) -> None:
+        """What is only looked at. A key may be very long, so it stands in a line that scrolls, to copy from."""
+        fixed = QLineEdit(shown or "–")
+        fixed.setReadOnly(True)
+        fixed.setFrame(False)
+        fixed.setCursorPosition(0)
+        fixed.setAccessibleName(field_label(field.name))
+        self.form.addRow(label(field_label(field.name), "muted"), fixed)
 
     def _add_line(self, field: ParticipantField) -> None:
         line = QLineEdit(shown_value(field.name, field.value))

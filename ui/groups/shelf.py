@@ -52,4 +52,9 @@ def shelves_of(groups: Sequence[GroupRow]) -> list[Shelf]:
 
 
 def year_group_label(code: str) -> str:
+    """The year group in words; C is a group of several years, N of none."""
+    if code == "C":
+        return tr("Several year groups")
+    if code == "N":
+        return ""
     return tr("Year group {code}", code=code) if code else ""

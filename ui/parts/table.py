@@ -14,7 +14,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from ui.parts.cells import CellDelegate
@@ -191,10 +191,22 @@ class RowTable(QTableView):
         header.setHighlightSections(False)
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(36)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for number, column in enumerate(self._model.columns):
-            mode = QHeaderView.ResizeMode.Stretch if column.stretch else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(number, mode)
             self.setColumnWidth(number, self._width(column))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stretch()
+
+    def _stretch(self) -> None:
+        """Columns that stretch share the room that is left, and never shrink below their own width."""
+        columns = self._model.columns
+        wide = [number for number, column in enumerate(columns) if column.stretch]
+        taken = sum(self.columnWidth(number) for number in range(len(columns)) if number not in wide)
+        for number in wide:
+            share = (self.viewport().width() - taken) // len(wide)
+            self.setColumnWidth(number, max(self._width(columns[number]), share))
 
     def _width(self, column: Column) -> int:
         """`width` counts signs of the font, so that it holds at every font size; never narrower than the title."""

@@ -50,7 +50,10 @@ def rows_label(table: str) -> str:
     return _shown(ROW_TEXTS, table)
 
 
-def category_label(code: str) -> str:
+def category_label(code: str, from_terms: bool = True) -> str:
+    """What kind of field it is; a list that is not the terms' own is never called so."""
+    if code == "named" and not from_terms:
+        return show(Text("not from the terms"))
     return _shown(CATEGORY_TEXTS, code)
 
 

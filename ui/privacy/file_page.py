@@ -99,7 +99,7 @@ class FilePage(QWidget):
 
         return (
             Column(tr("Field"), lambda datum: field_label(datum.field), width=21, bold=True,
-                   under=lambda datum: category_label(datum.category)),
+                   under=lambda datum: category_label(datum.category, datum.from_terms)),
             Column(tr("What is kept"), value, width=21),
             Column(tr("Why"), lambda datum: show(datum.purpose), width=26, stretch=True,
                    under=lambda datum: tr("Ground: {ground}", ground=ground_label(datum.ground))),

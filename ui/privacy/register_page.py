@@ -94,7 +94,7 @@ class RegisterPage(QWidget):
 def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("Field"), lambda line: field_label(line.field), width=25, bold=True,
-               under=lambda line: category_label(line.category)),
+               under=_standing),
         Column(tr("Why"), _purpose, width=34, stretch=True, under=_ground),
         Column(tr("How long"), _retention, width=36, under=lambda line: line.clause),
         Column(tr("Filled"), _filled, align="right", width=8, sort_key=lambda line: line.filled),
@@ -109,6 +109,10 @@ def state_label(line: Any) -> str:
 
 def _tone(line: RegisterLine) -> str:
     return _TONES[line.state]
+
+
+def _standing(line: RegisterLine) -> str:
+    return category_label(line.category, line.from_terms)
 
 
 def _purpose(line: RegisterLine) -> str:

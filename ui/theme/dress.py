@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.palette import palette_of
@@ -28,23 +28,19 @@ def dress(application: QApplication, theme: str) -> Tokens:
         application.styleHints().setColorScheme(_SCHEMES.get(theme, Qt.ColorScheme.Unknown))
     elif application.style().name() != "fusion":
         application.setStyle("Fusion")
-    chosen = DARK if _wants_dark(application, theme) else LIGHT
+    chosen = DARK if wants_dark(theme) else LIGHT
     use_tokens(chosen)
     application.setPalette(palette_of(chosen))
     application.setStyleSheet(sheet_of(chosen, native))
     return chosen
 
 
-def _wants_dark(application: QApplication, theme: str) -> bool:
+def wants_dark(theme: str) -> bool:
     """`setColorScheme` does nothing on Linux and offscreen, so only 'system' asks Qt."""
     if theme in ("light", "dark"):
         return theme == "dark"
-    scheme = application.styleHints().colorScheme()
+    scheme = QGuiApplication.styleHints().colorScheme()
     if scheme != Qt.ColorScheme.Unknown:
         return scheme == Qt.ColorScheme.Dark
-    return _system_palette_is_dark(application)
-
-
-def _system_palette_is_dark(application: QApplication) -> bool:
-    palette = application.style().standardPalette()
+    palette = QApplication.style().standardPalette()
     return palette.color(QPalette.ColorRole.Window).lightness() < 128

@@ -120,6 +120,7 @@ QTabBar::tab { background: transparent; color: $muted; padding: 7px 13px; border
 QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $text; }
 QSplitter::handle { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: 11px; margin: 0; }
 QScrollBar::handle { background: $field_line; border-radius: 3px; margin: 2px; }

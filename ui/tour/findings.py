@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.tour.stage import Stage
+from ui.window.session import OpenDesk
 
 
 def busiest_group(stage: Stage) -> bytes:
@@ -27,6 +28,6 @@ def with_most_results(stage: Stage) -> bytes:
     return bytes(max(rows, key=lambda row: (row.needs_help, sum(row.done))).participant_id)
 
 
-def _desk(stage: Stage):  # type: ignore[no-untyped-def]
+def _desk(stage: Stage) -> OpenDesk:
     assert stage.window.session is not None
     return stage.window.session.desk

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.window.main_window import MainWindow
 
 IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
-EXPORT_DIALOG = "ui.exporting.dialog:ExportDialog"
+ZIP = "ZIP (*.zip)"
 
 
 def last_words(preferences: Preferences) -> Words | None:
@@ -51,8 +51,21 @@ def bring_in(window: MainWindow, paths: list[str]) -> None:
 
 
 def give_out(window: MainWindow) -> None:
-    if window.session is not None:
-        _open_with_shell(window, EXPORT_DIALOG)
+    """Ask where to, write everything of the organisation as JSON and CSV in one ZIP, and say so."""
+    if window.session is None:
+        return
+    from app.exchange.export import export_organisation
+
+    desk, shell = window.session.desk, window.make_shell()
+    shell.owner = window
+    target = shell.pick_target(Text("Where should the export be kept?"), f"{desk.organisation.code}.zip", ZIP)
+    if target:
+        done = partial(_given_out, window, target)
+        shell.work(export_organisation, desk, Path(target), title=Text("Exporting"), then=done, steps=False)
+
+
+def _given_out(window: MainWindow, target: str, _rows: Any) -> None:
+    window.say(Text("Everything was exported to {file}. It is not encrypted: keep it safe.", file=Path(target).name))
 
 
 def back_up(window: MainWindow) -> None:
@@ -64,7 +77,7 @@ def back_up(window: MainWindow) -> None:
     desk, shell = window.session.desk, window.make_shell()
     shell.owner = window
     proposal = default_backup_name(desk.organisation.code)
-    target = shell.pick_target(Text("Where should the backup be kept?"), proposal, "ZIP (*.zip)")
+    target = shell.pick_target(Text("Where should the backup be kept?"), proposal, ZIP)
     if target:
         done = partial(_backed_up, window, target)
         shell.work(make_backup, desk.database, Path(target), title=Text("Making a backup"), then=done, steps=False)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.window.band import Band
+from ui.window.page import Page
 from ui.window.rail import Rail
 from ui.window.status_line import StatusLine
 from ui.window.strip import ProgressStrip
 from ui.window.toast import Toast
 from ui.window.top_bar import TopBar
-
-_AIR = 20
 
 
 class Frame(QWidget):
@@ -51,10 +50,7 @@ class Frame(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         row.addWidget(self.rail)
-        page = QWidget()
-        inside = QVBoxLayout(page)
-        inside.setContentsMargins(_AIR, 14, _AIR, 14)
-        self.stack = QStackedWidget()
-        inside.addWidget(self.stack)
+        page = Page()
+        self.stack = page.stack
         row.addWidget(page, 1)
         return row

@@ -8,15 +8,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMessageBox, QWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from ui.background import Background
+from ui.parts.empty import EmptyState
 from ui.preferences import Preferences, save_preferences
-from ui.theme.dress import dress
+from ui.theme.dress import dress, wants_dark
+from ui.theme.tokens import tokens
 from ui.window import errands
 from ui.window.band import Band
 from ui.window.commands import CommandGroup, CommandTarget, command_groups
@@ -39,7 +41,7 @@ from ui.words import show, tr, use_language, use_listed_names, use_words
 if TYPE_CHECKING:
     from ui.first_run.opener import Opener
 
-SMALLEST = QSize(900, 560)
+SMALLEST = QSize(800, 500)
 _MINUTE = 60_000
 
 
@@ -69,6 +71,7 @@ class MainWindow(QMainWindow):
         self._minute = QTimer(self)
         self._minute.timeout.connect(self._tick)
         self._minute.start(_MINUTE)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self._speak()
         self.dress()
 
@@ -149,7 +152,7 @@ class MainWindow(QMainWindow):
         return PanelShell(self, self.session)
 
     def _frame(self, standing: Standing) -> Frame:
-        top = TopBar(standing.organisation, self.organisations(), self.switch_wanted.emit, self.present, self.veil.on)
+        top = TopBar(standing.organisation, self.organisations(), self.switch, self.present, self.veil.on)
         rail = Rail(standing.places)
         rail.chosen.connect(self.go)
         rail.add_below(tr("Settings"), "gear", lambda: errands.settings(self))
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
             self.go(self.panel_code if self.deck.has(self.panel_code) else "overview")
         else:
             self.frame.rail.mark(self.panel_code)
+            self.frame.stack.addWidget(EmptyState(tr("One moment…"), tr("Your data are being opened.")))
 
     def _speak(self) -> None:
         """Put language, words and names in force."""
@@ -233,7 +237,7 @@ class MainWindow(QMainWindow):
         names = self.veil.on and any(isinstance(value, str) for value in message.arguments.values())
         self.frame.toast.say(tr("Done.") if names else show(message), undoable)
 
-    def show_work(self, title: Text, cancel: Callable[[], None]) -> ShownWork:
+    def show_work(self, title: Text, cancel: Callable[[], None] | None) -> ShownWork:
         work = ShownWork(title, cancel, self.frame, self._works.remove)
         self._works.append(work)
         return work
@@ -289,10 +293,17 @@ class MainWindow(QMainWindow):
         self._speak()
         self.dress()
 
+    def switch(self, code: str) -> None:
+        """Ask for another organisation, or with '' for the page with all ways to begin."""
+        if code:
+            self.switch_wanted.emit(code)
+        else:
+            self.choice_wanted.emit()
+
     def choose_organisation(self) -> None:
         """Open the switcher of the top bar; with one organisation or none, the welcome page."""
         if len(self.organisations()) > 1:
-            menu = switch_menu(self, self.organisations(), self.frame.top.organisation, self.switch_wanted.emit)
+            menu = switch_menu(self, self.organisations(), self.frame.top.organisation, self.switch)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(self.frame.top.switcher.mapToGlobal(self.frame.top.switcher.rect().bottomLeft()))
         else:
@@ -344,6 +355,11 @@ class MainWindow(QMainWindow):
         self.keep(replace(self.preferences, window=geometry))
         self._close_session()
         super().closeEvent(event)
+
+    def _system_theme_changed(self) -> None:
+        """The system turned dark or light while the window follows it."""
+        if self.preferences.theme == "system" and wants_dark("system") != tokens().is_dark:
+            self.dress()
 
     def _tick(self) -> None:
         """The help desk opens and closes while the window is open."""

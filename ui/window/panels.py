@@ -30,6 +30,9 @@ PANELS = (
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
 )
 
+VIEWS = tuple(f"app.views.{name}" for name in (
+    "overview", "search", "groups", "progress", "licences", "certificates", "privacy"))
+
 
 def panels_for(actor: Actor | None, lacks: frozenset[str] = frozenset()) -> tuple[PanelPlace, ...]:
     """The panels this actor gets; all of them while nobody is logged in yet. `lacks` are those the provider has not."""
@@ -43,6 +46,14 @@ def panel_class(place: PanelPlace) -> type[Panel] | None:
         return None
     made: type[Panel] = getattr(import_module(module), name)
     return made
+
+
+def load_panels() -> None:
+    """Import every panel and every view behind the first one, so that opening a panel never waits for its code."""
+    for place in PANELS:
+        panel_class(place)
+    for view in VIEWS:
+        import_module(view)
 
 
 def _may_see(actor: Actor | None, place: PanelPlace) -> bool:

@@ -30,7 +30,7 @@ class Host(Protocol):
 
     def say(self, message: Text, undoable: bool = False) -> None: ...
 
-    def show_work(self, title: Text, cancel: Callable[[], None]) -> Work: ...
+    def show_work(self, title: Text, cancel: Callable[[], None] | None) -> Work: ...
 
     def trouble(self, problem: BaseException) -> None: ...
 
@@ -75,7 +75,7 @@ class PanelShell:
         self, function: Callable[..., Any], *arguments: Any, title: Text,
         then: Callable[[Any], None], steps: bool = True,
     ) -> None:
-        job = _Job(self._host, title, then)
+        job = _Job(self._host, title, then, steps)
         progress = job.advance if steps else None
         job.cancel = self._session.work(function, arguments, job.done, job.failed, self.owner, progress)
 
@@ -110,12 +110,12 @@ class PanelShell:
 class _Job:
     """One piece of long work between the panel that asked for it and its strip in the window."""
 
-    def __init__(self, host: Host, title: Text, then: Callable[[Any], None]) -> None:
+    def __init__(self, host: Host, title: Text, then: Callable[[Any], None], can_stop: bool) -> None:
         self._host = host
         self._then = then
         self._cancelled = False
         self.cancel: Callable[[], None] = _nothing
-        self._strip = host.show_work(title, self._stop)
+        self._strip = host.show_work(title, self._stop if can_stop else None)
 
     def advance(self, done: int, total: int) -> None:
         self._strip.advance(done, total)

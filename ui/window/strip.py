@@ -12,9 +12,9 @@ from ui.words import show_number, tr
 
 
 class ProgressStrip(QFrame):
-    """One job; made when the job begins, gone when it ends."""
+    """One job; made when the job begins, gone when it ends. Without `cancel` it cannot be stopped halfway."""
 
-    def __init__(self, title: str, cancel: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, cancel: Callable[[], object] | None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self._cancel = cancel
@@ -30,6 +30,7 @@ class ProgressStrip(QFrame):
         self._count = label("", "muted")
         row.addWidget(self._count)
         self.button = button_of(tr("Cancel"), self._cancelled)
+        self.button.setVisible(cancel is not None)
         row.addWidget(self.button)
 
     def advance(self, done: int, total: int) -> None:
@@ -42,4 +43,5 @@ class ProgressStrip(QFrame):
     def _cancelled(self) -> None:
         self.button.setEnabled(False)
         self._count.setText(tr("Stopping…"))
-        self._cancel()
+        if self._cancel is not None:
+            self._cancel()

@@ -13,12 +13,15 @@ from ui.theme.tokens import tokens
 from ui.window.search_field import SearchField
 from ui.words import tr
 
+Switch = Callable[[str], None]
+"""Gets the code of an organisation, or '' for the page with all ways to begin."""
+
 
 class TopBar(QFrame):
     """`organisations` maps the codes in this home to names; with several, the name opens a switcher."""
 
     def __init__(
-        self, organisation: str, organisations: Mapping[str, str], switch: Callable[[str], None],
+        self, organisation: str, organisations: Mapping[str, str], switch: Switch,
         present: Callable[[], None], presenting: bool, parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -45,9 +48,7 @@ class TopBar(QFrame):
         self.presenting.setVisible(ready)
         self.connection.setVisible(ready)
 
-    def _organisation(
-        self, organisation: str, organisations: Mapping[str, str], switch: Callable[[str], None],
-    ) -> QWidget:
+    def _organisation(self, organisation: str, organisations: Mapping[str, str], switch: Switch) -> QWidget:
         if len(organisations) < 2:
             return label(organisation, "muted")
         button = QToolButton()
@@ -60,16 +61,16 @@ class TopBar(QFrame):
         return button
 
 
-def switch_menu(
-    parent: QWidget, organisations: Mapping[str, str], current: str, switch: Callable[[str], None],
-) -> QMenu:
-    """One entry per organisation in this home, the open one ticked."""
+def switch_menu(parent: QWidget, organisations: Mapping[str, str], current: str, switch: Switch) -> QMenu:
+    """One entry per organisation in this home, the open one ticked, and one for all other ways to begin."""
     menu = QMenu(parent)
     for code, name in organisations.items():
         entry = menu.addAction(name.replace("&", "&&"))
         entry.setCheckable(True)
         entry.setChecked(name == current)
         entry.triggered.connect(lambda _checked=False, code=code: switch(code))
+    menu.addSeparator()
+    menu.addAction(tr("New, restore or demo…")).triggered.connect(lambda _checked=False: switch(""))
     return menu
 
 

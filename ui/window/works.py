@@ -16,7 +16,7 @@ class ShownWork:
     """One job; `ended` is called with it when its strip has gone."""
 
     def __init__(
-        self, title: Text, cancel: Callable[[], None], frame: Frame, ended: Callable[[ShownWork], None],
+        self, title: Text, cancel: Callable[[], None] | None, frame: Frame, ended: Callable[[ShownWork], None],
     ) -> None:
         self._title, self._cancel, self._ended = title, cancel, ended
         self._at = (0, 0)

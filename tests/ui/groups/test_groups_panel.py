@@ -28,6 +28,7 @@ from tests.ui.rooms import (
 )
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from ui.groups.panel import GroupsPanel
+from ui.groups.shelf import year_group_label
 
 BRAHIM = key(5)
 
@@ -64,10 +65,14 @@ def test_the_list_holds_everybody_who_has_no_group_and_every_group(qtbot: QtBot)
     assert "3 groepen" in painted_text(panel)
 
 
+def test_year_groups_are_named_in_words() -> None:
+    assert [year_group_label(code) for code in ("5", "C", "N", "")] == ["Jaargroep 5", "Meer jaargroepen", "", ""]
+
+
 def test_it_opens_on_the_first_group_with_its_members(qtbot: QtBot) -> None:
     panel = open_panel(qtbot)
     assert "Amrani, Brahim El" in column(table(panel, "Deelnemers"), "Naam")
-    assert {"Stamgroep · Bibliotheek Noord · Begeleider: Jolanda Smit", "14 deelnemers"} <= painted_text(panel)
+    assert {"Bibliotheek Noord · Begeleider: Jolanda Smit", "14 deelnemers"} <= painted_text(panel)
 
 
 def test_searching_folds_accents_and_finds_beginnings_of_words(qtbot: QtBot) -> None:

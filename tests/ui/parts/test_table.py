@@ -125,3 +125,11 @@ def test_a_hundred_thousand_rows_sort_by_moving_numbers(table: RowTable) -> None
     table.set_rows([Person(number, f"Name {number % 977}", number) for number in range(100_000)])
     table.sort_on(1, descending=True)
     assert table.rows()[0].seats == 99_999
+
+
+def test_the_column_that_stretches_takes_the_room_that_is_left_but_never_vanishes(table: RowTable) -> None:
+    table.resize(1000, 300)
+    wide = table.columnWidth(0)
+    assert wide + table.columnWidth(1) + table.columnWidth(2) >= table.viewport().width() - 1
+    table.resize(150, 300)
+    assert 60 <= table.columnWidth(0) < wide

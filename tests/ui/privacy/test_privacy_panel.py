@@ -15,6 +15,7 @@ from app.store.tables import metadata
 from app.views.privacy import AuditReport
 from tests.ui.fake_shell import FakeShell
 from tests.ui.room_values import AUDIT, key
+from tests.ui.room_values import REGISTER as REGISTER_LINES
 from tests.ui.rooms import (
     COACH,
     button,
@@ -57,6 +58,16 @@ def test_the_register_shows_every_field_with_purpose_ground_term_and_clause(qtbo
     assert column(lines, "Stand")[-3:] == ["Uit", "Aangezet", "Nooit bewaard"]
     assert column(lines, "Ingevuld")[0] == "22"
     assert {"Grondslag: overeenkomst", "O-annex I", "staat in de voorwaarden"} <= painted_text(panel)
+
+
+@pytest.mark.clause("A-8.1")
+def test_a_list_that_is_not_from_the_terms_is_never_called_so(qtbot: QtBot) -> None:
+    line = REGISTER_LINES[0]
+    other = line.__class__(*[
+        {"from_terms": False}.get(name, getattr(line, name)) for name in line.__dataclass_fields__])
+    panel = open_panel(qtbot, room_shell(register=(other,)))
+    texts = painted_text(panel)
+    assert "niet uit de voorwaarden" in texts and "staat in de voorwaarden" not in texts
 
 
 def test_the_register_is_kept_per_kind_of_person(qtbot: QtBot) -> None:

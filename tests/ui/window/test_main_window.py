@@ -157,7 +157,7 @@ def test_the_switcher_opens_the_other_organisation(run_window: Open, qtbot: QtBo
     running = run_window(library, school)
     switcher = running.window.frame.top.switcher
     assert isinstance(switcher, QToolButton)
-    assert [entry.isChecked() for entry in switcher.menu().actions()] == [True, False]
+    assert [entry.isChecked() for entry in switcher.menu().actions()] == [True, False, False, False]
     switcher.menu().actions()[1].trigger()
     settle(qtbot, running)
     assert running.window.windowTitle() == "Basisschool De Regenboog – Leerspoor"
@@ -210,3 +210,39 @@ def test_rebuilding_leaves_nothing_of_the_old_window_behind(run_window: Open, qt
     running.window.use_language("en")
     settle(qtbot, running)
     qtbot.waitUntil(lambda: not any("Bewerken" in text for text in seen_text(running.window)))
+
+
+def test_everything_is_exported_where_the_user_wants(
+    run_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    desk = canned_desk()
+    running = run_window(desk)
+    made: list[tuple[object, str]] = []
+    monkeypatch.setattr("ui.window.shell.PanelShell.pick_target", lambda *given: "/somewhere/alles.zip")
+    monkeypatch.setattr("app.exchange.export.export_organisation", lambda desk, path: made.append((desk, path.name)))
+    running.window.actions_by_code["export"].trigger()
+    settle(qtbot, running)
+    assert made == [(desk, "alles.zip")]
+    assert running.window.frame.toast.text().startswith("Alles is geëxporteerd naar alles.zip.")
+
+
+def test_the_page_with_all_ways_to_begin_leads_back_to_what_was_open(run_window: Open, qtbot: QtBot) -> None:
+    desk = canned_desk()
+    running = run_window(desk)
+    running.window.actions_by_code["organisation"].trigger()
+    assert "Welkom bij Leerspoor" in seen_text(running.window)
+    assert not running.window.frame.rail.isVisible()
+    running.window.switch(desk.organisation.code)
+    settle(qtbot, running)
+    assert running.window.deck.code == "overview"
+    assert running.window.frame.rail.isVisible()
+    assert not desk.is_closed
+
+
+def test_the_window_fits_a_small_screen(run_window: Open, qtbot: QtBot) -> None:
+    running = run_window()
+    running.window.resize(running.window.minimumSize())
+    settle(qtbot, running)
+    assert (running.window.width(), running.window.height()) == (800, 500)
+    rail = running.window.frame.rail
+    assert all(rail.rect().contains(button.geometry()) for button in rail.buttons().values())

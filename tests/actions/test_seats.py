@@ -1,0 +1,153 @@
+"""Seats and agreements: counted once per person, told who does not fit, given back without losing anything."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.actions.desk import Desk
+from app.actions.groups import add_participants
+from app.actions.licences import assign_seats, conclude_agreement, free_seats
+from app.actions.undo import undo_last
+from app.domain.errors import Fault, Refusal
+from app.views.groups import all_participants
+from app.views.licences import LicenceRow, licence_detail, licence_list
+from app.views.overview import overview
+from tests.actions.conftest import Stage, make_group
+from tests.desks import bring_in, person, roster
+from tests.dumps import dump, rows_of
+
+
+def conclude(desk: Desk, **seats: int) -> None:
+    """An agreement from 1 February 2026, renewed each year, with these parts."""
+    desk.do(
+        conclude_agreement,
+        number="2026-7",
+        provider=desk.organisation.provider,
+        package="Alles",
+        concluded_on="2026-01-10",
+        starts_on="2026-02-01",
+        months=12,
+        parts=[{"kind": kind, "seats": number, "fee_cents": 1_250} for kind, number in seats.items()],
+    )
+
+
+def participant_licence(desk: Desk) -> LicenceRow:
+    return next(row for row in desk.read(licence_list) if row.kind == "participant")
+
+
+@pytest.fixture
+def full_library(desk: Desk) -> Desk:
+    """Story 2: 40 seats, 38 in use, and a course group of five."""
+    conclude(desk, participant=40)
+    bring_in(desk, roster(*(person(f"z{n}", f"Zittend{n:02}", "Proef") for n in range(38))))
+    seated = [row.id for row in desk.read(all_participants)]
+    desk.do(assign_seats, licence_id=participant_licence(desk).id, participant_ids=seated)
+    course = [person(f"c{n}", f"Cursist{n}", "Proef", groups=("cursus",)) for n in range(5)]
+    bring_in(desk, roster(*course, groups=("cursus",), complete=False))
+    return desk
+
+
+def course_of(desk: Desk) -> list[bytes]:
+    return [row.id for row in desk.read(all_participants) if row.full.startswith("Cursist")]
+
+
+def test_a_full_licence_says_at_once_which_three_do_not_fit(full_library: Desk) -> None:
+    desk, licence = full_library, participant_licence(full_library)
+    assert (licence.used, licence.bought, licence.state) == (38, 40, "nearly_full")
+    course = course_of(desk)
+    given = desk.do(assign_seats, licence_id=licence.id, participant_ids=course).outcome
+    assert (given.given, given.left_out) == (2, tuple(course[2:]))
+    assert (participant_licence(desk).used, participant_licence(desk).state) == (40, "full")
+    before = dump(desk, frozenset())
+    with pytest.raises(Refusal, match="All 40 seats are in use") as refused:
+        desk.do(assign_seats, licence_id=licence.id, participant_ids=course)
+    assert refused.value.remedy == "free seats"
+    assert dump(desk, frozenset()) == before
+
+
+def test_seats_freed_by_hand_make_room_and_come_back_with_one_undo(full_library: Desk) -> None:
+    desk, licence = full_library, participant_licence(full_library).id
+    course = course_of(desk)
+    unseen = [row.id for row in desk.read(all_participants) if row.full.startswith("Zittend")][:3]
+    before = dump(desk)
+    assert desk.do(free_seats, licence_id=licence, participant_ids=unseen).outcome == 3
+    assert participant_licence(desk).used == 35
+    assert desk.do(assign_seats, licence_id=licence, participant_ids=course).outcome.left_out == ()
+    assert participant_licence(desk).used == 40
+    desk.do(undo_last)
+    desk.do(undo_last)
+    assert dump(desk) == before
+
+
+def test_who_has_a_seat_is_counted_once_however_often_asked(stage: Stage) -> None:
+    desk = stage.desk
+    groups = [make_group(desk, name) for name in ("A", "B")]
+    for group in groups:
+        desk.do(add_participants, group_id=group, participant_ids=[stage.people["Daan"]])
+    twice = [stage.people["Daan"], stage.people["Amira"], stage.people["Daan"]]
+    given = desk.do(assign_seats, licence_id=stage.licence, participant_ids=twice).outcome
+    assert (given.given, given.left_out) == (1, ())
+    assert desk.read(overview).seats_used == 3
+    assert desk.do(assign_seats, licence_id=stage.licence, participant_ids=twice).operation_id is None
+
+
+def test_a_person_with_seats_of_two_licences_is_one_person(stage: Stage) -> None:
+    conclude(stage.desk, participant=10)
+    second = next(row for row in stage.desk.read(licence_list) if row.id != stage.licence)
+    stage.desk.do(assign_seats, licence_id=second.id, participant_ids=[stage.people["Amira"], stage.people["Daan"]])
+    figures = stage.desk.read(overview)
+    assert (figures.seats_used, figures.seats_bought) == (3, 13)
+
+
+def test_a_freed_seat_is_closed_and_never_overwritten(stage: Stage) -> None:
+    amira = stage.people["Amira"]
+    stage.desk.do(free_seats, licence_id=stage.licence, participant_ids=[amira, stage.people["Daan"]])
+    assert stage.desk.do(free_seats, licence_id=stage.licence, participant_ids=[amira]).operation_id is None
+    stage.desk.do(assign_seats, licence_id=stage.licence, participant_ids=[amira])
+    hers = [row for row in rows_of(stage.desk, "seats") if row["participant_id"] == amira]
+    assert sorted(row["until_on"] is None for row in hers) == [False, True]
+
+
+@pytest.mark.clause("A-1.8", "A-1.2")
+def test_both_parts_of_a_licence_are_counted(school_desk: Desk) -> None:
+    conclude(school_desk, organisation=1, participant=240)
+    bring_in(school_desk, roster(person("1", "Bo", "Smit")))
+    whole, seats = school_desk.read(licence_list)
+    assert (whole.kind, whole.used, whole.bought, whole.state) == ("organisation", 1, 1, "active")
+    assert (seats.kind, seats.used, seats.bought, seats.state) == ("participant", 0, 240, "active")
+    assert [one.name for one in school_desk.read(licence_detail, seats.id).without_seat] == ["Bo Smit"]
+    assert school_desk.read(licence_detail, whole.id).without_seat == ()
+    assert school_desk.read(overview).seats_bought == 240
+
+
+def test_the_profile_of_the_agreement_that_runs_is_in_force(desk: Desk) -> None:
+    assert desk.sight.profile.code == "oefenen"
+    terms = {"number": "1", "package": "P", "concluded_on": "2026-01-01", "months": 12, "parts": []}
+    desk.do(conclude_agreement, provider="leerling-in-beeld", starts_on="2027-08-01", **terms)
+    assert desk.sight.profile.code == "oefenen", "it has not begun"
+    desk.do(conclude_agreement, provider="leerling-in-beeld", starts_on="2026-08-01", **terms)
+    assert desk.sight.profile.code == "leerling-in-beeld"
+
+
+def test_an_agreement_with_a_provider_that_is_not_known_is_refused(desk: Desk) -> None:
+    before = dump(desk, frozenset())
+    with pytest.raises(Refusal, match="no provider profile"):
+        desk.do(
+            conclude_agreement, number="1", provider="nergens", package="P", concluded_on="2026-01-01",
+            starts_on="2026-02-01", months=12, parts=[],
+        )  # fmt: skip
+    assert dump(desk, frozenset()) == before
+
+
+def test_a_licence_that_is_not_there_is_our_fault(desk: Desk) -> None:
+    with pytest.raises(Fault):
+        desk.do(assign_seats, licence_id=bytes(16), participant_ids=[])
+
+
+def test_an_agreement_lasts_a_month_or_longer(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="one month or longer"):
+        desk.do(
+            conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-01-01",
+            starts_on="2026-02-01", months=0, parts=[],
+        )  # fmt: skip
+    assert desk.read(licence_list) == ()

@@ -1,0 +1,139 @@
+"""The encrypted database beside the same one in plain SQLite, and how fast the panels read it."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlcipher3 import dbapi2
+
+from app.actions.desk import Desk
+from app.actions.founding import open_desk
+from app.store.database import connect
+from app.store.home import Home
+from app.store.keys import DatabaseKey
+from app.store.tables import results
+from app.views import certificates, groups, licences, overview, privacy, progress, search
+from tests.benchmarks.figures import Figure
+from tests.benchmarks.processes import measured, milliseconds
+
+PARTICIPANTS, RESULTS = 5_000, 1_000_000
+ROWS, ROUNDS = 500_000, 5
+GROUP = 25
+PLAIN = "plain SQLite"
+Open = Callable[[Path], Any]
+
+
+def measure() -> Iterable[Figure]:
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        yield from _encryption(folder)
+        size = ("--participants", PARTICIPANTS, "--results", RESULTS)
+        measured("command", "demo", "--no-window", *size, "--home", folder / "home", folder=folder)
+        desk = open_desk(Home(folder / "home"), "school")
+        try:
+            yield from _panels(desk)
+        finally:
+            desk.close()
+
+
+# Encryption
+
+
+def _encryption(folder: Path) -> Iterator[Figure]:
+    rows = _rows()
+    key = DatabaseKey.fresh()
+    ways: dict[str, Open] = {"encrypted": lambda path: connect(path, key), PLAIN: _plain}
+    taken: dict[str, list[tuple[float, float]]] = {way: [] for way in ways}
+    for number in range(ROUNDS):  # by turns, so that both have the same neighbours
+        for way, opening in ways.items():
+            path = folder / f"{way}-{number}.db"
+            taken[way].append(_written_and_read(opening, path, rows))
+            size = path.stat().st_size
+            path.unlink()
+    for at, what in enumerate(("written", "read")):
+        ours, plain = (min(times[at] for times in taken[way]) for way in ways)
+        yield Figure(f"{ROWS:,} results {what}, encrypted", ours, "s", ours / plain, PLAIN, "at most 1.15 x")
+    yield Figure("a result in the database", size / ROWS, "bytes")
+
+
+def _rows() -> list[tuple[Any, ...]]:
+    """Made-up results in the order in which an import lays them down."""
+    chance = random.Random(5)
+    per_person = ROWS // PARTICIPANTS
+    return [
+        (person, chance.randrange(100), 1_700_000_000_000_000 + number * 86_400_000_000 + chance.randrange(10**10),
+         chance.randbytes(16), 60, chance.randrange(1001), 1, chance.randrange(900), 1)
+        for person in range(PARTICIPANTS)
+        for number in range(per_person)
+    ]  # fmt: skip
+
+
+def _plain(path: Path) -> Any:
+    """Set as our own connections are, but for the key."""
+    connection = dbapi2.connect(str(path), isolation_level=None)
+    for pragma in ("cache_size = -65536", "journal_mode = WAL", "synchronous = NORMAL", "secure_delete = ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    return connection
+
+
+def _written_and_read(opening: Open, path: Path, rows: list[tuple[Any, ...]]) -> tuple[float, float]:
+    """Seconds to write all rows in one transaction, into the file itself; and to read them after opening anew."""
+    from sqlalchemy.dialects import sqlite
+    from sqlalchemy.schema import CreateTable
+
+    began = time.perf_counter()
+    connection = opening(path)
+    connection.execute(str(CreateTable(results).compile(dialect=sqlite.dialect())))
+    connection.execute("BEGIN")
+    connection.executemany(f"INSERT INTO results VALUES ({', '.join('?' * 9)})", sorted(rows))
+    connection.execute("COMMIT")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    connection.close()
+    written = time.perf_counter() - began
+    began = time.perf_counter()
+    connection = opening(path)
+    connection.execute("SELECT sum(score), sum(seconds), max(id) FROM results").fetchall()
+    connection.close()
+    return written, time.perf_counter() - began
+
+
+# The panels
+
+
+def _panels(desk: Desk) -> Iterator[Figure]:
+    found = desk.read(groups.group_list)
+    group = min(found, key=lambda one: abs(one.participants - GROUP))
+    person = desk.read(groups.group_detail, group.id).members[0].id
+    licence = desk.read(licences.licence_list)[0].id
+    programme = desk.read(progress.group_matrix, group.id).columns[0].id
+    target = "at most 10 ms"
+    group_views: dict[str, Callable[[], object]] = {
+        "its progress by programme": lambda: desk.read(progress.group_matrix, group.id),
+        "its progress by exercise": lambda: desk.read(progress.group_matrix, group.id, programme),
+        "its members": lambda: desk.read(groups.group_detail, group.id),
+    }
+    for name, read in group_views.items():
+        yield Figure(f"group of {group.participants}, {name}", milliseconds(read), "ms", target=target)
+    views: dict[str, Callable[[], object]] = {
+        "overview": lambda: desk.read(overview.overview),
+        "list of groups": lambda: desk.read(groups.group_list),
+        "everybody": lambda: desk.read(groups.all_participants),
+        "page of a participant": lambda: desk.read(groups.participant_page, person),
+        "progress of a participant": lambda: desk.read(progress.participant_progress, person),
+        "progress of everybody": lambda: desk.read(progress.group_matrix),
+        "licences": lambda: desk.read(licences.licence_list),
+        "a licence": lambda: desk.read(licences.licence_detail, licence),
+        "certificates due": lambda: desk.read(certificates.due_certificates),
+        "certificates issued": lambda: desk.read(certificates.issued_certificates),
+        "register of processing": lambda: desk.read(privacy.register),
+        "file of a participant": lambda: desk.read(privacy.participant_file, person),
+        "log": lambda: desk.read(privacy.audit_report),
+        "finding a name": lambda: desk.read(search.find, "de vr"),
+    }
+    for name, read in views.items():
+        yield Figure(f"1,000,000 results: {name}", milliseconds(read, rounds=4), "ms")
