@@ -59,7 +59,8 @@ def founded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     def folder_of(provider: str) -> Path:
         if provider not in made:
             home = Home(tmp_path_factory.mktemp(provider))
-            desk, _ = found_organisation(home, CODE, "De Proef", provider, PROTECTION, place="Lindenveen", clock=Clock())
+            desk, _ = found_organisation(
+                home, CODE, "De Proef", provider, PROTECTION, place="Lindenveen", clock=Clock())
             desk.close()
             made[provider] = home.folder(CODE)
         return made[provider]
@@ -98,7 +99,9 @@ def person(key: str | None, given: str, family: str, prefix: str = "", line: int
     return RosterPerson(Origin("lijst.csv", line), key, PersonName(given, prefix, family), fields, groups, left=left)
 
 
-def roster(*people: RosterPerson, groups: tuple[str, ...] = (), complete: bool = True, year: int | None = None) -> Roster:
+def roster(
+    *people: RosterPerson, groups: tuple[str, ...] = (), complete: bool = True, year: int | None = None,
+) -> Roster:
     made = tuple(RosterGroup(Origin("lijst.csv", 1), key, f"Groep {key}") for key in groups)
     return Roster("test", "table", year, participants=people, groups=made, complete=complete)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -343,15 +344,15 @@ def test_whatever_is_done_walking_back_ends_where_it_began(stage: Stage, taken: 
 
 
 @ON_ONE_DESK
-@given(taken=TAKEN, order=st.randoms(use_true_random=False))
+@given(taken=TAKEN, seed=st.integers(0, 1000))
 def test_whatever_is_undone_in_whatever_order_nothing_hangs_loose(
-    stage: Stage, taken: list[tuple[str, int]], order: Any
+    stage: Stage, taken: list[tuple[str, int]], seed: int
 ) -> None:
     saved, before = dump(stage.desk, frozenset()), len(journal(stage.desk))
     for step, n in taken:
         _take(stage, step, n)
     made = [row["id"] for row in journal(stage.desk)[before:]]
-    order.shuffle(made)
+    random.Random(seed).shuffle(made)
     try:
         for operation in made:
             undo(stage.desk, operation)

@@ -155,7 +155,8 @@ def _nowhere(desk: Desk, person_id: bytes, name: str) -> bool:
         tables = [row[0] for row in connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")]
         assert [bytes(row[0]) for row in connection.exec_driver_sql("SELECT id FROM erased_ids")] == [person_id]
         tables.remove("erased_ids")
-        cells = [cell for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"') for cell in row]
+        rows = [row for table in tables for row in connection.exec_driver_sql(f'SELECT * FROM "{table}"')]
+        cells = [cell for row in rows for cell in row]
     return not any(
         (isinstance(cell, bytes) and (person_id in cell or name.encode() in cell))
         or (isinstance(cell, str) and name in cell)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.permissions import Permission, Scope, allowed
 from app.domain.text import Text
@@ -16,6 +16,7 @@ from ui.certificates.issued_page import Doing, IssuedPage
 from ui.certificates.print_dialog import PrintDialog, PrintOrder
 from ui.panel import Panel, Shell
 from ui.parts.card import Card
+from ui.parts.chooser import Chooser
 from ui.parts.headline import Headline
 from ui.parts.tabs import Tabs
 from ui.words import tr, tr_count
@@ -37,9 +38,7 @@ class CertificatesPanel(Panel):
         self._may_print = allowed(actor, Permission.PRINT_CERTIFICATES, Scope(actor.groups))
         self._wanted: bytes | None = None
         self._wanted_group: bytes | None = None
-        self.groups = QComboBox()
-        self.groups.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.groups.setAccessibleName(tr("{Group}"))
+        self.groups = Chooser(tr("{Group}"))
         self.groups.currentIndexChanged.connect(self._group_chosen)
         self.due = DuePage(shell, self._picks_moved)
         self.issued = IssuedPage(shell, Doing(self.reprint, self.correct, self.revoke), self._may_print)
@@ -58,7 +57,7 @@ class CertificatesPanel(Panel):
             self._follow_wanted()
 
     def place(self) -> object:
-        return self.tabs.currentIndex(), self.groups.currentData()
+        return self.tabs.currentIndex(), self.groups.chosen()
 
     def return_to(self, place: Any) -> None:
         tab, group = place
@@ -109,25 +108,18 @@ class CertificatesPanel(Panel):
     # Reading
 
     def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
-        chosen = self._wanted_group or self.groups.currentData()
+        chosen = self._wanted_group or self.groups.chosen()
         self._wanted_group = None
-        self.groups.blockSignals(True)
-        self.groups.clear()
-        self.groups.addItem(tr("All {groups}"), None)
-        for group in groups:
-            self.groups.addItem(group.name, group.id)
-        self.groups.setCurrentIndex(max(0, self.groups.findData(chosen)) if chosen else 0)
-        self.groups.blockSignals(False)
+        self.groups.offer(tr("All {groups}"), [(group.name, group.id) for group in groups], chosen)
         self._follow_wanted()
         self._read()
 
     def _follow_wanted(self) -> None:
         if self._wanted is None:
             return
-        place = self.groups.findData(self._wanted)
-        if place > 0:
-            self._wanted = None
-            self.groups.setCurrentIndex(place)
+        if self.groups.has(self._wanted):
+            wanted, self._wanted = self._wanted, None
+            self.groups.choose(wanted)
         elif self.due.pick_participant(self._wanted):
             self._wanted = None
             self.tabs.setCurrentIndex(0)
@@ -138,7 +130,7 @@ class CertificatesPanel(Panel):
     def _read(self) -> None:
         from app.views import certificates as views
 
-        group = self.groups.currentData()
+        group = self.groups.chosen()
         self.shell.read(views.due_certificates, group, then=self._show_due)
         self.shell.read(views.issued_certificates, group, then=self._show_issued)
 

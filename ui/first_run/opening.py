@@ -89,15 +89,21 @@ class Opening(QObject):
         self.dialog.open()
 
     def _make(self, organisation: NewOrganisation) -> None:
-        self._run(partial(self._opener.make, organisation), partial(self._made, organisation.name), self._complain)
+        self._run(partial(self._opener.make, organisation), partial(self._made, organisation), self._complain)
 
-    def _made(self, name: str, made: Made) -> None:
+    def _made(self, organisation: NewOrganisation, made: Made) -> None:
         from ui.first_run.recovery_key import RecoveryKeyDialog
 
         self.dialog.accept()
-        self.dialog = RecoveryKeyDialog(self._window, name, made.recovery_key, self._print_note, self._save_note)
-        self.dialog.accepted.connect(partial(self.open, made.code))
+        self.dialog = RecoveryKeyDialog(
+            self._window, organisation.name, made.recovery_key, self._print_note, self._save_note)
+        self.dialog.accepted.connect(partial(self._open_made, organisation, made.code))
         self.dialog.open()
+
+    def _open_made(self, organisation: NewOrganisation, code: str) -> None:
+        """Who chose a passphrase a moment ago is not asked for it again."""
+        chosen = TypedKey("passphrase", organisation.passphrase) if organisation.passphrase else None
+        self._attempt(lambda typed: self._opener.open(code, typed or chosen), organisation.name, self._opened)
 
     def _print_note(self, note: str) -> None:
         from ui.first_run.note import print_note

@@ -29,6 +29,11 @@ class UnlockDialog(AskingDialog):
         self.form.addRow("", self.other)
         self.field.setFocus()
 
+    def complain(self, text: str) -> None:
+        """What was wrong is selected, so that typing again replaces it."""
+        super().complain(text)
+        self.field.selectAll()
+
     def _try(self) -> None:
         if not self.field.text().strip():
             passphrase = self._kind == "passphrase"

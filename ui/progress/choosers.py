@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from ui.parts.chooser import Chooser
 from ui.parts.headline import Headline
 from ui.words import tr
 
 if TYPE_CHECKING:
     from ui.progress.reading import Board
-
-WIDEST = 168
 
 
 class Choosers(Headline):
@@ -88,29 +86,3 @@ class Choosers(Headline):
 
     def _wish_changed(self) -> None:
         self.wish_changed.emit()
-
-
-class Chooser(QComboBox):
-    """One of some things with an id, or everything. Qt compares ids by object, so they are kept beside it."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self._keys: list[bytes | None] = []
-        self.setAccessibleName(name)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        self.setMaximumWidth(WIDEST)
-
-    def offer(self, everything: str, choices: Sequence[tuple[str, bytes]], chosen: bytes | None) -> None:
-        """Replace what can be chosen; nothing is told to who listens."""
-        self._keys = [None, *(key for _, key in choices)]
-        self.blockSignals(True)
-        self.clear()
-        self.addItems([everything, *(text for text, _ in choices)])
-        self.setCurrentIndex(self._keys.index(chosen) if chosen in self._keys else 0)
-        self.blockSignals(False)
-
-    def key(self, index: int) -> bytes | None:
-        return self._keys[index]
-
-    def has(self, key: bytes) -> bool:
-        return key in self._keys

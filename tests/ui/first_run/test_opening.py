@@ -73,6 +73,7 @@ def test_locked_data_ask_for_the_passphrase_until_it_is_right(run_window: Open, 
     settle(qtbot, running)
     assert dialog.isVisible()
     assert dialog.problem.text() == "That is not the passphrase. Nothing was changed."
+    assert dialog.field.selectedText() != ""
     assert nameless(dialog) == []
     dialog.field.setText("vier losse woorden")
     qtbot.keyClick(dialog.field, Qt.Key.Key_Return)
