@@ -5,11 +5,11 @@ Rows that others have built on are kept and listed. The journal reaches back thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Column, Integer, select
 
 from app.actions import catalogue, certificates, groups, importing, licences, privacy
 from app.actions import participants as people
@@ -56,7 +56,7 @@ def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     row = _wanted(work, operation_id)
     patches = decode_patches(row.patches)
     require(work.sight.actor, REGISTRY.actions[row.action].permission, _groups_in(patches))
-    kept = _take_back(work, patches, _touched_later(work, row.number))
+    kept = _take_back(work, patches)
     work.undoes = row.id
     work.connection.execute(operations.update().where(operations.c.id == row.id).values(undone_by=work.operation_id))
     return Undone(row.action, len({patch.id for patch in patches}) - kept, kept)
@@ -85,31 +85,18 @@ def _groups_in(patches: Iterable[Patch]) -> Scope:
     return Scope(frozenset(value for patch in patches for name, value in _references(patch) if name == "group_id"))
 
 
-def _touched_later(work: Work, number: int) -> set[tuple[str, bytes]]:
-    """Rows that later operations, themselves not undone, changed or refer to."""
-    later = select(operations.c.patches).where(
-        operations.c.number > number, operations.c.undone_by.is_(None), operations.c.action != "undo"
-    )
-    touched: set[tuple[str, bytes]] = set()
-    for (data,) in work.connection.execute(later):
-        for patch in decode_patches(data):
-            touched.add((patch.kind, patch.id))
-            touched.update(("", value) for _, value in _references(patch))
-    return touched
-
-
 def _references(patch: Patch) -> list[tuple[str, bytes]]:
     """(column, id) of the rows that a patch points at."""
     values = patch.new if isinstance(patch.new, dict) else {str(patch.field): patch.new}
     return [(name, value) for name, value in values.items() if name.endswith("_id") and isinstance(value, bytes)]
 
 
-def _take_back(work: Work, patches: list[Patch], built_on: set[tuple[str, bytes]]) -> int:
+def _take_back(work: Work, patches: list[Patch]) -> int:
     """Put everything back; gives the number of rows kept because something else rests on them."""
     _take_back_results(work, [patch for patch in patches if patch.kind == "results"])
     rows = [patch for patch in patches if patch.kind != "results"]
-    kept = _rested_on(work, {patch.id: patch for patch in rows if patch.inserts}, built_on)
     changed_since = _put_back(work, [patch for patch in rows if not patch.inserts])
+    kept = _rested_on(work, {patch.id: patch for patch in rows if patch.inserts})
     by_kind: dict[str, list[bytes]] = {}
     for patch in rows:
         if patch.inserts and patch.id not in kept:
@@ -119,16 +106,44 @@ def _take_back(work: Work, patches: list[Patch], built_on: set[tuple[str, bytes]
     return len(kept | changed_since)
 
 
-def _rested_on(work: Work, inserts: Mapping[bytes, Patch], built_on: set[tuple[str, bytes]]) -> set[bytes]:
-    """Inserted rows that must stay: changed or referred to later, or with results; with their parts and supports."""
-    kept = {one for one, patch in inserts.items() if (patch.kind, one) in built_on or ("", one) in built_on}
-    kept |= _with_results(work, inserts)
+def _rested_on(work: Work, inserts: Mapping[bytes, Patch]) -> set[bytes]:
+    """Inserted rows that must stay: another one by now, named by others, or with results; and what goes with those."""
+    kept = _no_longer_as_made(work, inserts) | _named_by_others(work, inserts.keys()) | _with_results(work, inserts)
     found = kept
     while found:
-        found = _supports(found, inserts) | _parts(kept, inserts)
-        found -= kept
+        found = (_supports(kept, inserts) | _parts(kept, inserts)) - kept
         kept |= found
     return kept
+
+
+def _no_longer_as_made(work: Work, inserts: Mapping[bytes, Patch]) -> set[bytes]:
+    stands = _standing(work, inserts.values())
+    return {one for one, patch in inserts.items() if not _is_as_made(patch, stands[patch.kind].get(one))}
+
+
+def _is_as_made(patch: Patch, row: Row | None) -> bool:
+    """True if every column holds what the insert gave it, or its default; the version is the server's."""
+    if row is None:
+        return False
+    columns = [column for column in metadata.tables[patch.kind].columns if column.name not in ("local", "version")]
+    return all(row[column.name] == patch.new.get(column.name, _default(column)) for column in columns)
+
+
+def _default(column: Column[Any]) -> Any:
+    if column.server_default is None:
+        return None
+    return 0 if isinstance(column.type, Integer) else ""
+
+
+def _named_by_others(work: Work, ids: Set[bytes]) -> set[bytes]:
+    """Those of these rows that a row outside them points at."""
+    found: set[bytes] = set()
+    for table in metadata.tables.values():
+        names = [column.name for column in table.columns if column.name.endswith("_id") and "version" in table.c]
+        for row in work.connection.execute(select(table.c.id, *(table.c[name] for name in names))) if names else ():
+            if row[0] not in ids:
+                found.update(value for value in row[1:] if value in ids)
+    return found
 
 
 def _supports(rows: Iterable[bytes], inserts: Mapping[bytes, Patch]) -> set[bytes]:
@@ -167,7 +182,7 @@ def _put_back(work: Work, patches: list[Patch]) -> set[bytes]:
     return changed_since
 
 
-def _standing(work: Work, patches: list[Patch]) -> dict[str, dict[bytes, Row]]:
+def _standing(work: Work, patches: Iterable[Patch]) -> dict[str, dict[bytes, Row]]:
     ids: dict[str, list[bytes]] = {}
     for patch in patches:
         ids.setdefault(patch.kind, []).append(patch.id)

@@ -15,6 +15,8 @@ _STROKES = str.maketrans({
 
 def fold(text: str) -> str:
     """Text as people search it: no accents, no case, plain apostrophes, single spaces."""
+    if text.isascii():  # most names are, and an import folds every one several times
+        return " ".join(text.lower().replace("`", "'").split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_STROKES))
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(plain.casefold().translate(_STROKES).split())

@@ -22,7 +22,8 @@ def measured(step: str, *words: object, folder: Path) -> Told:
     """
     passphrase = folder / "passphrase.txt"
     passphrase.write_text(PASSPHRASE, "utf-8")
-    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "LEERSPOOR_PASSPHRASE_FILE": str(passphrase)}
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment = usual | {"QT_QPA_PLATFORM": "offscreen", "LEERSPOOR_PASSPHRASE_FILE": str(passphrase)}
     command = [sys.executable, "-m", "tests.benchmarks.children", step, *(str(word) for word in words)]
     began = time.monotonic()
     done = subprocess.run(command, stdout=subprocess.PIPE, cwd=ROOT, env=environment, check=True)

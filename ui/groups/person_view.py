@@ -20,6 +20,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.scroll import scrolled
+from ui.parts.typing_line import TypingLine
 from ui.privacy.field_words import field_label
 from ui.words import show, show_last_seen, show_short_date, tr
 
@@ -157,7 +158,7 @@ class PersonView(Card):
         self.form.addRow(label(field_label(field.name), "muted"), fixed)
 
     def _add_line(self, field: ParticipantField) -> None:
-        line = QLineEdit(shown_value(field.name, field.value))
+        line = TypingLine(shown_value(field.name, field.value))
         line.setAccessibleName(field_label(field.name))
         line.textChanged.connect(self._check)
         words = QLabel(field_label(field.name))

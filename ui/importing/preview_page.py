@@ -12,6 +12,7 @@ from ui.parts.card import Card, bare
 from ui.parts.columns import Column
 from ui.parts.labels import label
 from ui.parts.table import RowTable
+from ui.privacy.field_words import field_label
 from ui.words import show, show_number, tr, tr_count
 
 if TYPE_CHECKING:
@@ -158,7 +159,8 @@ def _left_out(counts: dict[str, int]) -> str:
     """Which fields of the file are not stored, with how many values."""
     if not counts:
         return ""
-    named = [tr("{field} ({n})", field=field, n=show_number(number)) for field, number in counts.items()]
+    named = [
+        tr("{field} ({n})", field=field_label(field), n=show_number(number)) for field, number in counts.items()]
     shown, more = ", ".join(named[:_FIELDS_NAMED]), len(named) - _FIELDS_NAMED
     if more > 0:
         return tr_count(

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.parts.typing_line import TypingLine
 from ui.theme.icons import icon
 from ui.theme.tokens import tokens
 
 
-class SearchLine(QLineEdit):
+class SearchLine(TypingLine):
     """`typed` is called with every change; `name` is both placeholder and accessible name."""
 
     def __init__(self, name: str, typed: Callable[[str], None], parent: QWidget | None = None) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from ui.parts.labels import label
+from ui.parts.typing_line import TypingLine
 from ui.theme.icons import icon
 from ui.theme.tokens import tokens
 from ui.words import tr
@@ -14,7 +15,7 @@ from ui.words import tr
 SHORTCUT = "Ctrl+K"
 
 
-class SearchField(QLineEdit):
+class SearchField(TypingLine):
     """`stepped` tells -1 or 1 for the arrows; `left` when it is given up."""
 
     entered = Signal()

@@ -179,6 +179,34 @@ def test_without_a_keyring_a_passphrase_must_be_chosen(
     dialog_of(running).kept.setChecked(True)  # type: ignore[attr-defined]
 
 
+def test_a_passphrase_just_chosen_is_not_asked_again(run_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    running, opener = ask_new(run_window, qtbot, tmp_path, keyring=False)
+    opener.locked["new"] = "vier losse woorden"
+    dialog = dialog_of(running)
+    assert isinstance(dialog, NewOrganisationDialog)
+    fill(dialog, "vier losse woorden")
+    settle(qtbot, running)
+    shown = dialog_of(running)
+    assert isinstance(shown, RecoveryKeyDialog)
+    opener.desks["new"].answers.update(canned_desk().answers)
+    shown.kept.setChecked(True)
+    shown.close_button.click()
+    settle(qtbot, running)
+    assert running.window.windowTitle() == "Bibliotheek Zuid – Leerspoor"
+
+
+def test_the_first_field_has_the_focus_and_the_buttons_come_last(
+    run_window: Open, qtbot: QtBot, tmp_path: Path,
+) -> None:
+    dialog = dialog_of(ask_new(run_window, qtbot, tmp_path, keyring=False)[0])
+    assert isinstance(dialog, NewOrganisationDialog)
+    assert dialog.focusWidget() is dialog.name
+    seen = [dialog.name]
+    while (following := seen[-1].nextInFocusChain()) is not dialog.name:
+        seen.append(following)
+    assert seen.index(dialog.again) < seen.index(dialog.agree)
+
+
 def test_a_backup_is_put_back_and_opened(run_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
     running = run_window(preferences=Preferences())
     running.window.preferences = Preferences()

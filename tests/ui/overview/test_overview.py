@@ -36,7 +36,7 @@ def shown(
 def test_the_four_figures(qtbot: QtBot) -> None:
     assert shown(qtbot).export_rows() == [
         ["Actieve deelnemers", "248", "9 nieuw deze maand"],
-        ["Licenties in gebruik", "101 / 110", "2 locaties"],
+        ["Plaatsen in gebruik", "101 / 110", "2 locaties"],
         ["Oefeningen deze week", "1.932", "12 % meer dan vorige week"],
         ["Certificaten dit jaar", "86", "14 klaar om af te drukken"],
     ]
@@ -65,7 +65,7 @@ def test_the_urgency_is_said_in_words_too(qtbot: QtBot) -> None:
 def test_a_coach_sees_no_seats(qtbot: QtBot) -> None:
     panel = shown(qtbot, replace(OVERVIEW, seats_by_month=()), COACH)
     assert len(panel.export_rows()) == 3
-    assert "Licenties in gebruik" not in painted_text(panel)
+    assert "Plaatsen in gebruik" not in painted_text(panel)
 
 
 def test_while_presenting_no_name_is_painted_or_spoken(qtbot: QtBot) -> None:
