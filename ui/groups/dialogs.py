@@ -89,12 +89,17 @@ class GroupDialog(FormDialog):
             self._chosen(self.table.chosen()[0])
             super().accept()
 
-    def _opened(self, _shelf: Shelf) -> None:
+    def _opened(self, shelf: Shelf) -> None:
+        """Enter on a row means that row, also where the cursor stands on it and it is not selected."""
+        self.table.choose(shelf_key(shelf))
         self.accept()
 
     def _search(self, typed: str) -> None:
+        """While something is typed its first answer is chosen, so that Enter takes it."""
         fits = search_matcher(typed)
         self.table.set_filter(lambda shelf: fits(" ".join((shelf.title, shelf.below(self._veil)))))
+        if typed and self.table.rows() and not self.table.chosen():
+            self.table.choose(shelf_key(self.table.rows()[0]))
 
 
 class PeopleDialog(FormDialog):

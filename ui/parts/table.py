@@ -169,6 +169,12 @@ class RowTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        """The line round the current row spans every cell; Qt repaints only the two cells."""
+        super().currentChanged(current, previous)
+        if current.row() != previous.row():
+            self.viewport().update()
+
     # How it is arranged
 
     def _arrange(self, several: bool) -> None:

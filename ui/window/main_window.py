@@ -27,6 +27,7 @@ from ui.window.finder import Finder, Search
 from ui.window.frame import Frame
 from ui.window.menus import fill_menu_bar
 from ui.window.panels import PanelPlace
+from ui.window.quick_veil import QuickVeil
 from ui.window.rail import Rail
 from ui.window.session import OpenDesk, Session
 from ui.window.shell import PanelShell
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
         self.restoreGeometry(QByteArray.fromBase64(preferences.window.encode()))
+        self._quick_veil = QuickVeil(self, self._hide_at_once)
         self._minute = QTimer(self)
         self._minute.timeout.connect(self._tick)
         self._minute.start(_MINUTE)
@@ -264,6 +266,10 @@ class MainWindow(QMainWindow):
         if self.session is not None:
             self.veil = ScreenVeil(not self.veil.on)
             self.rebuild()
+
+    def _hide_at_once(self) -> None:
+        if not self.veil.on:
+            self.present()
 
     def look_together(self, person: bytes | None) -> None:
         """Show one participant alone; None goes back to how it was before."""

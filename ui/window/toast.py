@@ -15,7 +15,7 @@ _SECONDS, _SECONDS_UNDOABLE = 6, 12
 
 
 class Toast(QFrame):
-    """Lies over the lower middle of its parent and goes away by itself; Ctrl+Z stays."""
+    """Lies over the middle of the strip below, so that it hides no button, and goes away by itself; Ctrl+Z stays."""
 
     def __init__(self, parent: QWidget, undo: Callable[[], None]) -> None:
         super().__init__(parent)
@@ -71,7 +71,7 @@ class Toast(QFrame):
     def _place(self) -> None:
         parent = self._parent()
         self.adjustSize()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 44)
+        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - 6)
 
     def _parent(self) -> QWidget:
         parent = self.parent()

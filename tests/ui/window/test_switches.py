@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import Refusal
@@ -159,3 +159,19 @@ def test_without_an_open_participant_looking_together_says_what_to_do(run_window
     window = run_window().window
     window.actions_by_code["together"].trigger()
     assert window.frame.toast.text() == "Open eerst onder Voortgang de pagina van een deelnemer."
+
+
+def test_one_key_hides_a_dialog_with_names_too(run_window: Open, qtbot: QtBot) -> None:
+    running = run_window()
+    running.window.activateWindow()
+    dialog = QDialog(running.window)
+    dialog.setModal(True)
+    line = QLineEdit("Brahim El Amrani", dialog)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_F9)
+    settle(qtbot, running)
+    assert running.window.veil.on
+    assert not dialog.isVisible()
+    assert "Brahim El Amrani" not in painted_text(running.window)
