@@ -15,6 +15,7 @@ from app.actions.importing import apply_plan
 from app.domain.names import PersonName
 from app.domain.plan import ImportPlan
 from app.domain.roster import Origin, Roster, RosterGroup, RosterPerson
+from app.store import keys
 from app.store.home import Home
 from app.store.keys import DatabaseKey, KeysFile, unlock_passphrase
 from app.store.protection import Protection
@@ -38,6 +39,15 @@ class Clock:
 
     def forward(self, days: int) -> None:
         self.now_us += days * 86_400_000_000
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passphrases() -> Iterator[None]:
+    """Stretching a passphrase takes a tenth of a second on purpose; what is made here is locked with less."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(keys, "ARGON_PASSES", 1)
+        patch.setattr(keys, "ARGON_MEMORY", 1024 * 1024)
+        yield
 
 
 @pytest.fixture

@@ -57,6 +57,7 @@ def open_window(home: str = "", organisation: str = "", demo: str = "", opener: 
 
         opener = HomeOpener(Path(home) if home else None)
     with Running(application, opener) as running:
+        running.window.fit(application.primaryScreen().availableSize())
         running.begin(organisation, bool(demo))
         return application.exec()
 

@@ -150,7 +150,13 @@ def _body(voice: Voice, plans: Sequence[ImportPlan], refused: Sequence[dict[str,
 
 
 def _line(voice: Voice, line: PlanLine) -> dict[str, Any]:
-    return {"file": line.file, "line": line.line, "severity": line.severity, "reason": voice.words(line.reason)}
+    reason = voice.words(_reason(line))
+    return {"file": line.file, "line": line.line, "severity": line.severity, "reason": reason}
+
+
+def _reason(line: PlanLine) -> Text:
+    """Who is no longer in the file stands on no line of it, so there the name says who is meant."""
+    return line.reason if line.line or not line.who else Text("{name}: {reason}", name=line.who, reason=line.reason)
 
 
 def _refused_lines(voice: Voice, files: Sequence[Path], refusal: Refusal) -> list[dict[str, Any]]:
@@ -181,12 +187,12 @@ def _say_counts(voice: Voice, kind: str, counts: Mapping[str, int]) -> None:
 
 
 def _say_line(voice: Voice, line: PlanLine) -> None:
+    reason = _reason(line)
     if line.line:
-        voice.say(Text("{file}, line {line}: {reason}", file=line.file, line=str(line.line), reason=line.reason))
+        reason = Text("{file}, line {line}: {reason}", file=line.file, line=str(line.line), reason=reason)
     elif line.file:
-        voice.say(Text("{file}: {reason}", file=line.file, reason=line.reason))
-    else:
-        voice.say(Text("{name}: {reason}", name=line.who, reason=line.reason))
+        reason = Text("{file}: {reason}", file=line.file, reason=reason)
+    voice.say(reason)
 
 
 def _kind(kind: str) -> Text:

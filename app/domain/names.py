@@ -11,13 +11,16 @@ _STROKES = str.maketrans({
     "þ": "th", "Þ": "th", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ŋ": "n", "ħ": "h", "Ħ": "h",
     "’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "ĳ": "ij", "Ĳ": "ij",
 })
+# Nothing that is kept is as long; ordering a long row of accents would take the square of its length.
+_LONGEST_TAKEN_APART = 1000
 
 
 def fold(text: str) -> str:
     """Text as people search it: no accents, no case, plain apostrophes, single spaces."""
     if text.isascii():  # most names are, and an import folds every one several times
         return " ".join(text.lower().replace("`", "'").split())
-    decomposed = unicodedata.normalize("NFKD", text.translate(_STROKES))
+    stroked = text.translate(_STROKES)
+    decomposed = unicodedata.normalize("NFKD", stroked) if len(stroked) <= _LONGEST_TAKEN_APART else stroked
     plain = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
     return " ".join(plain.casefold().translate(_STROKES).split())
 

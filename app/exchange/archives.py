@@ -12,6 +12,10 @@ from app.domain.text import Text
 from app.exchange.sources import MEGABYTE, SourceFile, damaged_archive, refused
 
 MAX_ENTRIES = 1000
+MAX_DIRECTORY_BYTES = MEGABYTE
+"""Bytes of the table of contents: a thousand names of a thousand letters."""
+_END_SOUGHT = 22 + 65_535 + 20 + 56
+"""Bytes at the end of a ZIP in which its table of contents is announced, with the longest comment there can be."""
 MAX_RATIO = 200
 """Times that an entry may grow when read; real lists and workbooks grow 5 to 40 times."""
 RATIO_FROM = MEGABYTE
@@ -28,7 +32,7 @@ def checked_entries(source: SourceFile, limit: int) -> list[ZipInfo]:
     """
     entries = _entries(source)
     if len(entries) > MAX_ENTRIES:
-        raise _refused_build(source.name)
+        raise refused_build(source.name)
     seen: set[str] = set()
     for entry in entries:
         if _points_outside(entry) or entry.filename.casefold() in seen:
@@ -37,13 +41,15 @@ def checked_entries(source: SourceFile, limit: int) -> list[ZipInfo]:
         if entry.flag_bits & _ENCRYPTED:
             raise damaged_archive(source.name)
         if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise _refused_build(source.name)
+            raise refused_build(source.name)
     _refuse_total(source, entries, limit)
     return [entry for entry in entries if not entry.is_dir()]
 
 
 def _entries(source: SourceFile) -> list[ZipInfo]:
     try:
+        if _directory_bytes(source) > MAX_DIRECTORY_BYTES:
+            raise refused_build(source.name)
         with source.archive() as archive:
             return _listed(archive)
     except (
@@ -56,6 +62,17 @@ def _entries(source: SourceFile) -> list[ZipInfo]:
         OSError,
     ) as error:
         raise damaged_archive(source.name) from error
+
+
+def _directory_bytes(source: SourceFile) -> int:
+    """The size of the table of contents, before zipfile makes an object of everything in it."""
+    with source.reading() as stream:
+        stream.seek(max(0, source.size - _END_SOUGHT))
+        tail = stream.read()
+    end = tail.rfind(b"PK\5\6")
+    size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
+    wide = tail.rfind(b"PK\6\6")
+    return max(size, int.from_bytes(tail[wide + 40 : wide + 48], "little")) if wide >= 0 else size
 
 
 def _listed(archive: ZipFile) -> list[ZipInfo]:
@@ -104,7 +121,7 @@ def _refused_name(file: str, name: str) -> Refusal:
     )
 
 
-def _refused_build(file: str) -> Refusal:
+def refused_build(file: str) -> Refusal:
     return refused(
         file,
         Text("{file} is built to become enormous when it is unpacked. That can be harmful.", file=file),

@@ -14,6 +14,7 @@ MAX_NAME_LENGTH = 200
 MAX_KEY_LENGTH = 256
 """Characters in a key (EDEXML 2.1 EDEXKeyType)."""
 MAX_FIELD_LENGTH = 256
+_LONGEST_COMPOSED = 3 * MAX_KEY_LENGTH
 """Characters in any other value that is kept."""
 
 # Control characters, soft hyphen, invisible spaces, direction overrides and isolates (U+202A-202E, U+2066-2069),
@@ -27,7 +28,12 @@ _GARBLED = re.compile("[ÂÃÅÄâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹�
 
 def visible(raw: str) -> str:
     """`raw` without invisible signs, in NFC; its spaces are untouched."""
-    return unicodedata.normalize("NFC", _HIDDEN.sub("", raw))
+    return _composed(_HIDDEN.sub("", raw))
+
+
+def _composed(text: str) -> str:
+    """In NFC, unless the text is too long to be kept: ordering a long row of accents takes the square of its length."""
+    return unicodedata.normalize("NFC", text) if len(text) <= _LONGEST_COMPOSED else text
 
 
 def tidy(raw: str, element: str, line: int, notes: Notebook) -> str:
@@ -35,7 +41,7 @@ def tidy(raw: str, element: str, line: int, notes: Notebook) -> str:
     if raw.isascii() and raw.isprintable() and raw == raw.strip() and "  " not in raw:
         return raw
     shown = visible(raw)
-    if len(shown) < len(unicodedata.normalize("NFC", raw)):
+    if len(shown) < len(_composed(raw)):
         reason = Text("{element} held invisible or control characters. They were removed.", element=element)
         notes.warning(line, reason)
     single = " ".join(shown.split())

@@ -22,6 +22,8 @@ MAX_LINES = 1_000_000
 MAX_CELLS_IN_LINE = 5_000
 MAX_CELL_LENGTH = 32_767
 """Characters in one cell (as in Excel)."""
+MAX_CELLS = 5_000_000
+"""Cells in a file, as in a workbook: empty ones need memory too."""
 _LINES_SAMPLED = 200
 
 _MARKS = (
@@ -34,6 +36,7 @@ _MARKS = (
 # Two or three bytes that are one letter in UTF-8 and next to never a word in Windows-1252.
 _UTF_8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_WITHIN_QUOTES = re.compile(r'[^"]*+(?:""[^"]*+)*+')
 _QUOTED_PART = re.compile(r'"[^"]*"')
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[;,\t]*', re.IGNORECASE)
 
@@ -65,7 +68,17 @@ def read_csv(source: SourceFile, notes: Notebook) -> CsvText:
     if named := _SEPARATOR_LINE.fullmatch(lines[0].strip(" ")):
         first = 1
     delimiter = named[1] if named else find_delimiter(lines)
+    if sum(cells for line in lines if (cells := line.count(delimiter)) <= MAX_CELLS_IN_LINE) > MAX_CELLS:
+        raise _refused_cells(source.name)
     return CsvText(_split(lines, first, delimiter, notes), delimiter)
+
+
+def _refused_cells(file: str) -> Exception:
+    return refused(
+        file,
+        Text("{file} is too large for a list: {n} cells are the most that can be read.", file=file, n=MAX_CELLS),
+        Text("Split the list, or delete the columns that are not needed."),
+    )
 
 
 def _lines(text: str, file: str) -> list[str]:
@@ -197,6 +210,15 @@ def _quoted_record(lines: list[str], place: int, delimiter: str, notes: Notebook
         return (), place + 1
 
 
+def _never_closed() -> _QuoteFault:
+    return _QuoteFault(
+        Text(
+            "A quote mark is opened on this line and never closed. This line is left out. "
+            "Close the quote or remove it, and read the file again."
+        )
+    )
+
+
 class _QuotedReader:
     """Reads one record with quotes, adding lines while a quote is open."""
 
@@ -241,23 +263,15 @@ class _QuotedReader:
         """The quote mark that closes the one before `at`."""
         begin = at
         while True:
-            found = self._text.find('"', at)
-            if found < 0:
-                at = len(self._text)
-                self._add_line(begin)
-            elif self._text.startswith('""', found):
-                at = found + 2
-            else:
-                return found
+            inside = _WITHIN_QUOTES.match(self._text, at)
+            at = inside.end() if inside else at
+            if at < len(self._text):
+                return at
+            self._add_line(begin)
 
     def _add_line(self, begin: int) -> None:
         lines = self.after - self._start
         if self.after >= len(self._lines) or lines >= MAX_RECORD_LINES or len(self._text) - begin > MAX_CELL_LENGTH:
-            raise _QuoteFault(
-                Text(
-                    "A quote mark is opened on this line and never closed. This line is left out. "
-                    "Close the quote or remove it, and read the file again."
-                )
-            )
+            raise _never_closed()
         self._text = f"{self._text}\n{self._lines[self.after]}"
         self.after += 1

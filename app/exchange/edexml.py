@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import IO, NoReturn
+from typing import NoReturn
 from xml.parsers.expat import errors
 from xml.sax import SAXParseException
 
@@ -18,9 +18,9 @@ from app.exchange.edexml_parse import Collector, Document
 from app.exchange.edexml_roster import roster_of
 from app.exchange.notebook import Notebook
 from app.exchange.sources import MAX_ROSTER_BYTES, SourceFile, refused, refused_empty
+from app.exchange.xml_feeding import EndlessTag, feed
 
 FORMAT = "EDEXML"
-_CHUNK = 256 * 1024
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
 
@@ -56,7 +56,9 @@ def _parse(source: SourceFile) -> Document:
     parser.setContentHandler(collector)
     with source.reading() as stream:
         try:
-            _feed(parser, stream)
+            feed(parser, stream)
+        except EndlessTag as error:
+            raise collector.too_big() from error
         except SAXParseException as error:
             _refuse_xml(source, error)
         except DefusedXmlException as error:
@@ -64,12 +66,6 @@ def _parse(source: SourceFile) -> Document:
         except (LookupError, ValueError) as error:
             raise _refused_encoding(source.name, 1) from error
     return collector.document
-
-
-def _feed(parser: object, stream: IO[bytes]) -> None:
-    while chunk := stream.read(_CHUNK):
-        parser.feed(chunk)  # type: ignore[attr-defined]
-    parser.close()  # type: ignore[attr-defined]
 
 
 def _refused_document_type(file: str, line: int) -> Refusal:

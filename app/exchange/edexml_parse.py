@@ -20,6 +20,10 @@ from app.exchange.sources import refused
 
 MAX_DEPTH = 40
 MAX_ELEMENTS = 5_000_000
+MAX_PIECES = 4 * MAX_ELEMENTS
+"""Pieces of text as the parser gives them: every line end is one."""
+MAX_KEPT = 500_000
+"""Objects, references and roles in one file; the largest organisation in the country has a tenth of that."""
 MAX_TEXT_LENGTH = 100_000
 """Characters in one element that is read; more makes the whole file suspect."""
 MAX_KINDS_OF_FAULT = 1000
@@ -85,6 +89,8 @@ class Collector(ContentHandler):
         self._locator = locator
         self._depth = 0
         self._elements = 0
+        self._pieces = 0
+        self._kept = 0
         self._section = ""
         self._item: Item | None = None
         self._item_depth = 0
@@ -100,7 +106,7 @@ class Collector(ContentHandler):
         self._depth += 1
         self._elements += 1
         if self._depth > MAX_DEPTH or self._elements > MAX_ELEMENTS:
-            raise self._too_big()
+            raise self.too_big()
         if self._skipped_from:
             self._count_block(name)
         elif self._item is not None:
@@ -142,7 +148,13 @@ class Collector(ContentHandler):
             return
         self._begin(Item(name, self._line(), attributes.get("key", ""), attributes.get("eckid", "")))
 
+    def _count_kept(self) -> None:
+        self._kept += 1
+        if self._kept > MAX_KEPT:
+            raise self.too_big()
+
     def _begin(self, item: Item) -> None:
+        self._count_kept()
         self._item = item
         self._item_depth = self._depth
         self._last = ""
@@ -164,17 +176,21 @@ class Collector(ContentHandler):
         elif name == "vestiging":
             item.location = Reference(name, attributes.get("key", ""), self._line())
         elif name in terms.REFERENCES:
-            item.groups.append(Reference(name, attributes.get("key", ""), self._line()))
+            self._point(item, name, attributes)
         elif name not in terms.CONTAINERS:
             self._skip(name)
 
     def _start_reference(self, item: Item, name: str, attributes: AttributesImpl) -> None:
         if name in terms.REFERENCES:
-            item.groups.append(Reference(name, attributes.get("key", ""), self._line()))
+            self._point(item, name, attributes)
         elif name == "rol" and item.kind == "leerkracht":
             self._capture(name)
         else:
             self._skip(name, "" if name == "rolomschrijving" else item.kind)
+
+    def _point(self, item: Item, name: str, attributes: AttributesImpl) -> None:
+        self._count_kept()
+        item.groups.append(Reference(name, attributes.get("key", ""), self._line()))
 
     def _capture(self, name: str) -> None:
         self._element = name
@@ -198,10 +214,13 @@ class Collector(ContentHandler):
             self._filled = True
 
     def characters(self, content: str) -> None:
+        self._pieces += 1
+        if self._pieces > MAX_PIECES:
+            raise self.too_big()
         if self._text is not None and not self._skipped_from:
             self._length += len(content)
             if self._length > MAX_TEXT_LENGTH:
-                raise self._too_big()
+                raise self.too_big()
             self._text.append(content)
         elif self._skipped_from and not self._filled:
             self._filled = not content.isspace() and self._skipped != "toevoegingen"
@@ -226,6 +245,7 @@ class Collector(ContentHandler):
         if not text or text.isspace():
             return
         if self._element == "rol":
+            self._count_kept()
             item.roles.append(text)
         else:
             item.values.setdefault(self._element, text)
@@ -257,7 +277,8 @@ class Collector(ContentHandler):
     def _line(self) -> int:
         return self._locator.getLineNumber()
 
-    def _too_big(self) -> Refusal:
+    def too_big(self) -> Refusal:
+        """The refusal of a file that is built to exhaust this computer."""
         return refused(
             self._file,
             Text(

@@ -10,6 +10,8 @@ from app.domain.text import Text
 from app.exchange.notebook import Notebook
 from app.exchange.statement_parts import Parts
 
+_MAX_KINDS = 100
+"""Kinds of objects that are told apart."""
 _MAX_VERBS = 100
 """Unknown verbs that are told apart."""
 
@@ -26,6 +28,10 @@ class Summary:
         self.other_objects: Counter[str] = Counter()
         self.not_taken_over: Counter[str] = Counter()
         self._verbs: Counter[str] = Counter()
+
+    def other_object(self, kind: str) -> None:
+        if kind in self.other_objects or len(self.other_objects) < _MAX_KINDS:
+            self.other_objects[kind] += 1
 
     def unknown_verb(self, verb: str) -> None:
         if verb in self._verbs or len(self._verbs) < _MAX_VERBS:

@@ -149,7 +149,7 @@ class _Reader:
         if target.kind == "StatementRef" and verb in parts.VOIDED:
             self._void(target.id)
         elif target.kind != "Activity":
-            self.summary.other_objects[target.kind] += 1
+            self.summary.other_object(target.kind)
         elif actor is None:
             self.summary.groups += 1
         else:
@@ -213,10 +213,17 @@ class _Reader:
         self.summary.without_time += 1
         return self._received_us, 0
 
+    def _made_id(self, piece: bytes) -> bytes:
+        """Parts that are read past are looked at here for the first time: they may hold anything."""
+        try:
+            return _made_id(piece)
+        except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
+            raise Invalid(Text("This is not JSON. It is left out.")) from error
+
     def _id(self, statement: parts.Parts, piece: bytes) -> bytes:
         if not statement.id:
             self.summary.without_id += 1
-            return _made_id(piece)
+            return self._made_id(piece)
         found = parts.id_bytes(statement.id)
         if found is None:
             raise Invalid(Text("{element} is not a UUID: {value}. It is left out.", element="id",

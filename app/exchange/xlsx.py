@@ -13,16 +13,26 @@ from zipfile import ZipFile
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
-from app.exchange.archives import checked_entries
+from app.exchange.archives import checked_entries, refused_build
 from app.exchange.csv_text import Record
 from app.exchange.notebook import Notebook
 from app.exchange.sources import MEGABYTE, SourceFile, refused
 from app.exchange.values import cell_date
-from app.exchange.xlsx_scan import BrokenWorkbook, SheetScan, column_letters, scan_sheet, sheet_parts
+from app.exchange.xlsx_scan import (
+    MAX_ELEMENTS,
+    Allowance,
+    BrokenWorkbook,
+    SheetScan,
+    TooMuch,
+    column_letters,
+    refuse_heavy_parts,
+    scan_sheet,
+    sheet_parts,
+)
 
 MAX_WORKBOOK_BYTES = 50 * MEGABYTE
 MAX_UNPACKED_BYTES = 300 * MEGABYTE
-MAX_CELLS = 5_000_000
+MAX_CELLS = 3_000_000
 MAX_SHEET_ROWS = 250_000
 MAX_SHEET_COLUMNS = 1000
 _ZEROS = re.compile(r"0+")
@@ -55,6 +65,8 @@ def _only_refusals(file: str) -> Iterator[None]:
             yield
     except (Refusal, MemoryError):
         raise
+    except TooMuch as error:
+        raise refused_build(file) from error
     except Exception as error:
         raise refused(
             file,
@@ -73,9 +85,10 @@ def _chosen_sheet(archive: ZipFile, file: str, notes: Notebook, wanted: str | No
             Text("{file} has no sheet {sheet}.", file=file, sheet=wanted),
             Text("The sheets are: {sheets}.", sheets=", ".join(parts)),
         )
-    scans = {}
+    scans, allowance = {}, Allowance(MAX_ELEMENTS)
+    refuse_heavy_parts(archive, set(parts.values()), allowance)
     for title in [wanted] if wanted is not None else list(parts):
-        scans[title] = scan_sheet(archive, parts[title], _is_too_large)
+        scans[title] = scan_sheet(archive, parts[title], _is_too_large, allowance)
         if _is_too_large(scans[title]):
             raise _too_large(file, title)
     filled = [title for title, scan in scans.items() if scan.cells] or list(scans)

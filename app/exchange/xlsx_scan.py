@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from typing import IO
 from xml.sax import SAXException
 from xml.sax.handler import ContentHandler
 from xml.sax.xmlreader import AttributesImpl
@@ -19,7 +18,16 @@ from zipfile import ZipFile
 from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import create_parser
 
-_CHUNK = 256 * 1024
+from app.exchange.xml_feeding import EndlessTag, feed
+
+MAX_ELEMENTS = 8_000_000
+"""Tags in the sheets and texts of a workbook together: a cell with its value is two."""
+MAX_ELEMENTS_BESIDE = 500_000
+"""Tags in everything else that is read: styles, names of sheets, properties. Excel allows 65,000 styles."""
+MAX_MERGED = 20_000
+STRINGS = "xl/sharedStrings.xml"
+MAX_STRINGS_BYTES = 64 * 1024 * 1024
+_NEVER_READ = ("xl/pivotCache/", "xl/drawings/", "xl/charts/", "xl/media/", "customXml/")
 _CELL = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})", re.ASCII)
 WORKBOOK = "xl/workbook.xml"
 _LINKS = "xl/_rels/workbook.xml.rels"
@@ -27,6 +35,22 @@ _LINKS = "xl/_rels/workbook.xml.rels"
 
 class BrokenWorkbook(Exception):
     """The parts of a workbook do not fit together."""
+
+
+class TooMuch(Exception):
+    """A workbook that is built to exhaust this computer."""
+
+
+@dataclass(slots=True)
+class Allowance:
+    """How many tags may still come, over all parts that share it."""
+
+    left: int
+
+    def spend(self) -> None:
+        self.left -= 1
+        if self.left < 0:
+            raise TooMuch
 
 
 @dataclass(slots=True)
@@ -56,9 +80,26 @@ def _part_name(target: str) -> str:
     return posixpath.normpath(posixpath.join("/xl", target)).lstrip("/")
 
 
-def scan_sheet(archive: ZipFile, part: str, enough: Callable[[SheetScan], bool]) -> SheetScan:
+def refuse_heavy_parts(archive: ZipFile, sheets: Collection[str], allowance: Allowance) -> None:
+    """Raises `TooMuch` where parts other than the sheets, which openpyxl takes into memory as a whole, are enormous."""
+    beside = Allowance(MAX_ELEMENTS_BESIDE)
+    for entry in archive.infolist():
+        if entry.filename in sheets or entry.filename.startswith(_NEVER_READ) or not _is_xml(entry.filename):
+            continue
+        if entry.filename == STRINGS and entry.file_size > MAX_STRINGS_BYTES:
+            raise TooMuch
+        _scan(archive, entry.filename, _Counting(allowance if entry.filename == STRINGS else beside))
+
+
+def _is_xml(name: str) -> bool:
+    return name.endswith((".xml", ".rels"))
+
+
+def scan_sheet(
+    archive: ZipFile, part: str, enough: Callable[[SheetScan], bool], allowance: Allowance
+) -> SheetScan:
     """What the sheet holds. Stops as soon as `enough` says so (it is far too large)."""
-    reader = _Cells(enough)
+    reader = _Cells(enough, allowance)
     _scan(archive, part, reader)
     return reader.found
 
@@ -68,17 +109,13 @@ def _scan(archive: ZipFile, part: str, handler: ContentHandler) -> None:
     parser.setContentHandler(handler)
     try:
         with archive.open(part) as stream:
-            _feed(parser.feed, stream)
-        parser.close()
+            feed(parser, stream)
     except _Enough:
         return
+    except EndlessTag as error:
+        raise TooMuch from error
     except (SAXException, DefusedXmlException, KeyError, ValueError, LookupError) as error:
         raise BrokenWorkbook(part) from error
-
-
-def _feed(feed: Callable[[bytes], None], stream: IO[bytes]) -> None:
-    while chunk := stream.read(_CHUNK):
-        feed(chunk)
 
 
 def _local(name: str) -> str:
@@ -87,6 +124,15 @@ def _local(name: str) -> str:
 
 class _Enough(Exception):
     """The scan has seen enough."""
+
+
+class _Counting(ContentHandler):
+    def __init__(self, allowance: Allowance) -> None:
+        super().__init__()
+        self._allowance = allowance
+
+    def startElement(self, name: str, attributes: AttributesImpl) -> None:
+        self._allowance.spend()
 
 
 class _Links(ContentHandler):
@@ -113,13 +159,15 @@ class _Sheets(ContentHandler):
 class _Cells(ContentHandler):
     """Counts rows and cells as they come; cells without a reference follow the one before."""
 
-    def __init__(self, enough: Callable[[SheetScan], bool]) -> None:
+    def __init__(self, enough: Callable[[SheetScan], bool], allowance: Allowance) -> None:
         super().__init__()
+        self._allowance = allowance
         self.found = SheetScan()
         self._enough = enough
         self._row = self._column = 0
 
     def startElement(self, name: str, attributes: AttributesImpl) -> None:
+        self._allowance.spend()
         local = _local(name)
         if local == "c":
             self._cell(attributes.get("r", ""))
@@ -130,7 +178,12 @@ class _Cells(ContentHandler):
         elif local == "f":
             self.found.formulas.add((self._row, self._column))
         elif local == "mergeCell":
-            self.found.merged.append(attributes.get("ref", "")[:30])
+            self._merged(attributes.get("ref", "")[:30])
+
+    def _merged(self, reference: str) -> None:
+        if len(self.found.merged) >= MAX_MERGED:
+            raise TooMuch
+        self.found.merged.append(reference)
 
     def _cell(self, reference: str) -> None:
         found = self.found

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
@@ -30,6 +30,7 @@ BACKUPS = "backups"
 ENTRIES = (DATABASE_FILE, KEYS_FILE, NOTE_FILE)
 LARGEST = {DATABASE_FILE: 64 * 1024**3, KEYS_FILE: 1024 * 1024, NOTE_FILE: 1024 * 1024}
 BLOCK = 1024 * 1024
+_LOCKED = 0x1
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +82,7 @@ def unpack(backup: Path, folder: Path) -> BackupNote:
     with _opened(backup) as whole:
         note = _note_of(whole)
         for name in (DATABASE_FILE, KEYS_FILE):
-            with whole.open(name) as source, (folder / name).open("xb") as target:
-                _pour(source, target)
+            _pour(whole, name, folder / name)
             (folder / name).chmod(0o600)
     return note
 
@@ -149,11 +149,20 @@ def _opened(backup: Path) -> zipfile.ZipFile:
         whole = zipfile.ZipFile(backup)
     except (OSError, zipfile.BadZipFile) as problem:
         raise _no_backup(backup) from problem
-    sizes = {entry.filename: entry.file_size for entry in whole.infolist()}
-    if not set(ENTRIES) <= set(sizes) or any(sizes[name] > limit for name, limit in LARGEST.items()):
+    ours = [entry for entry in whole.infolist() if entry.filename in ENTRIES]
+    if sorted(entry.filename for entry in ours) != sorted(ENTRIES) or not all(map(_is_ours, ours)):
         whole.close()
         raise _no_backup(backup)
     return whole
+
+
+def _is_ours(entry: zipfile.ZipInfo) -> bool:
+    """Stored as `_pack` does it: without a password, and no larger than what is really in the file."""
+    return (
+        entry.compress_type == zipfile.ZIP_STORED
+        and not entry.flag_bits & _LOCKED
+        and entry.compress_size == entry.file_size <= LARGEST[entry.filename]
+    )
 
 
 def _note_of(whole: zipfile.ZipFile) -> BackupNote:
@@ -164,7 +173,7 @@ def _note_of(whole: zipfile.ZipFile) -> BackupNote:
                 Text("This backup was made by a newer Leerspoor. Nothing was changed. Install the newest version.")
             )
         return BackupNote(str(body["code"]), str(body["made_at"]), str(body["schema"]), dict(body["rows"]))
-    except (ValueError, KeyError, TypeError, zipfile.BadZipFile) as problem:
+    except (ValueError, LookupError, TypeError, RecursionError, EOFError, zipfile.BadZipFile) as problem:
         raise _no_backup(Path(whole.filename or "")) from problem
 
 
@@ -177,11 +186,12 @@ def _no_backup(backup: Path) -> Refusal:
     )
 
 
-def _pour(source: IO[bytes], target: IO[bytes]) -> None:
+def _pour(whole: zipfile.ZipFile, name: str, path: Path) -> None:
     try:
-        while block := source.read(BLOCK):
-            target.write(block)
-    except zipfile.BadZipFile as problem:
+        with whole.open(name) as source, path.open("xb") as target:
+            while block := source.read(BLOCK):
+                target.write(block)
+    except (zipfile.BadZipFile, EOFError) as problem:
         raise Refusal(Text("This backup is damaged. Nothing was changed. Choose another backup.")) from problem
 
 

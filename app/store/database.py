@@ -28,6 +28,7 @@ def connect(path: Path, key: DatabaseKey, *, read_only: bool = False) -> Any:
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f'PRAGMA key = "{key.pragma}"')
+    connection.execute("PRAGMA trusted_schema = OFF")
     connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     if read_only:
@@ -96,7 +97,8 @@ def check_readable(path: Path, key: DatabaseKey) -> None:
     if not path.is_file() or path.stat().st_size == 0:
         raise Refusal(Text("The data file {file} is missing or empty. Restore the newest backup.", file=path.name))
     with storage():
-        _count_tables(path, key)
+        if not _has_version(path, key):
+            raise Refusal(_UNUSABLE)
 
 
 def damaged_pages(path: Path, key: DatabaseKey) -> tuple[str, ...]:
@@ -116,9 +118,16 @@ def damaged_pages(path: Path, key: DatabaseKey) -> tuple[str, ...]:
         connection.close()
 
 
-def _count_tables(path: Path, key: DatabaseKey) -> None:
+_UNUSABLE = Text(
+    "The data file is damaged. Nothing was changed. Make a copy of the folder, then restore the newest backup."
+)
+
+
+def _has_version(path: Path, key: DatabaseKey) -> bool:
+    """False for a file that SQLite reads as an empty database, such as one that was cut off after a byte."""
     connection = connect(path, key, read_only=True)
     try:
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        there = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
+        return bool(there[0]) and connection.execute("SELECT 1 FROM alembic_version").fetchone() is not None
     finally:
         connection.close()

@@ -12,7 +12,9 @@ import msgspec
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches, encode_patches
+from app.domain.text import Text
 from app.store.files import write_atomically
 from app.store.tables import Personal, audit_events, erased_ids, metadata, operations, participants
 
@@ -25,7 +27,16 @@ def read_ledger(ledger: Path) -> frozenset[bytes]:
     """Ids of the people who were erased, empty where there is no ledger."""
     if not ledger.is_file():
         return frozenset()
-    return frozenset(bytes.fromhex(line) for line in ledger.read_text("ascii").split())
+    try:
+        return frozenset(bytes.fromhex(line) for line in ledger.read_text("ascii").split())
+    except (OSError, ValueError) as problem:
+        raise Refusal(
+            Text(
+                "The list of who was erased ({file}) cannot be read, so a backup could bring them back. "
+                "Nothing was changed. Put that file back from a copy of the folder.",
+                file=ledger.name,
+            )
+        ) from problem
 
 
 def write_ledger(ledger: Path, erased: Iterable[bytes]) -> None:

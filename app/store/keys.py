@@ -31,6 +31,8 @@ KEYS_FILE = "keys.json"
 KEY_BYTES, SALT_BYTES = 32, 16
 # Argon2id cost of a passphrase: 64 MiB, three passes, about a tenth of a second; stored, so it can be raised.
 ARGON_PASSES, ARGON_MEMORY = 3, 64 * 1024 * 1024
+# A keys file comes with every backup, so also from strangers: more than this is refused, not computed.
+MOST_PASSES, MOST_MEMORY = 10, 256 * 1024 * 1024
 RECOVERY_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RECOVERY_SIGNS = 32
 SERVICE = "Leerspoor"
@@ -86,8 +88,9 @@ class KeysFile:
                 raise Refusal(
                     Text("These data were made by a newer Leerspoor. Nothing was changed. Install the newest version.")
                 )
-            return cls(body["database_id"], body["check"], body["wraps"])
-        except (OSError, ValueError, KeyError, TypeError) as problem:
+            bytes.fromhex(body["check"])
+            return cls(str(body["database_id"]), body["check"], _proper_wraps(body["wraps"]))
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as problem:
             raise Refusal(
                 Text(
                     "The key file {file} is missing or damaged, so the data cannot be opened. Nothing was changed. "
@@ -95,6 +98,21 @@ class KeysFile:
                     file=path.name,
                 )
             ) from problem
+
+
+def _proper_wraps(given: Any) -> dict[str, dict[str, Any]]:
+    """The wraps as stored; raises what `KeysFile.read` turns into a refusal where one is no wrap at all."""
+    wraps = {str(way): dict(wrap) for way, wrap in given.items()}
+    for wrap in wraps.values():
+        _bytes(wrap["box"])
+    stretched = wraps.get("passphrase")
+    if stretched is not None and not (
+        len(_bytes(stretched["salt"])) == pwhash.argon2id.SALTBYTES
+        and pwhash.argon2id.OPSLIMIT_MIN <= int(stretched["passes"]) <= MOST_PASSES
+        and pwhash.argon2id.MEMLIMIT_MIN <= int(stretched["memory"]) <= MOST_MEMORY
+    ):
+        raise ValueError("a passphrase is not stretched like this")
+    return wraps
 
 
 def new_keys(key: DatabaseKey) -> KeysFile:

@@ -19,6 +19,8 @@ PASSPHRASE_FILE = "LEERSPOOR_PASSPHRASE_FILE"
 # The demo is fiction: its passphrase is published on purpose, and written nowhere but here.
 DEMO_PASSPHRASE = "leerspoor-demo"
 SHORTEST_PASSPHRASE = 12
+LARGEST_FILE = 4096
+"""Bytes that a passphrase file may have: it may be a device or a mistake that never ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,12 @@ def _from_file() -> str:
     if not named:
         return ""
     try:
-        return Path(named).read_text("utf-8").strip()
-    except (OSError, UnicodeDecodeError) as problem:
+        with Path(named).open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+        if len(content) > LARGEST_FILE:
+            raise ValueError("far too large for a passphrase")
+        return content.decode("utf-8").strip()
+    except (OSError, ValueError) as problem:
         raise Refusal(
             Text(
                 "The passphrase file that {variable} names cannot be read. Nothing was changed.",

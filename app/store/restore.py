@@ -7,13 +7,15 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 
+from app.domain.errors import Refusal
+from app.domain.text import Text
 from app.store.backup import unpack, verify_unpacked
 from app.store.database import DATABASE_FILE, Database, check_readable
 from app.store.erasure import LEDGER_FILE, erase_people, read_ledger
-from app.store.files import make_private_folder
+from app.store.files import cannot_write, make_private_folder
 from app.store.home import Home, Unlock
 from app.store.keys import DatabaseKey, KeysFile
-from app.store.schema import bring_up_to_date
+from app.store.schema import bring_up_to_date, is_ours
 
 REPLACED = "replaced"
 
@@ -26,6 +28,13 @@ def restore(home: Home, backup: Path, unlock: Unlock, code: str | None = None) -
     then nothing was changed.
     """
     make_private_folder(home.root / "organisations")
+    try:
+        return _put_back(home, backup, unlock, code)
+    except OSError as problem:
+        raise cannot_write(home.root / "organisations", problem) from problem
+
+
+def _put_back(home: Home, backup: Path, unlock: Unlock, code: str | None) -> tuple[str, Path | None]:
     with tempfile.TemporaryDirectory(dir=home.root / "organisations", prefix=".restore-") as temporary:
         folder = Path(temporary) / "data"
         make_private_folder(folder)
@@ -42,6 +51,8 @@ def _freshen(folder: Path, key: DatabaseKey, ledger: Path) -> None:
     database = Database(folder / DATABASE_FILE, key)
     try:
         bring_up_to_date(database, before=lambda: None)
+        if not is_ours(database):
+            raise Refusal(Text("This backup is damaged. Nothing was changed. Choose another backup."))
         erased = read_ledger(ledger)
         with database.writing() as connection:
             erase_people(connection, erased, int(datetime.now(UTC).timestamp()) * 1_000_000)

@@ -12,6 +12,7 @@ from app.domain.text import Text
 from app.store.database import Database, connect
 from app.store.failures import storage
 from app.store.keys import DatabaseKey
+from app.store.tables import metadata
 
 CURRENT = "0001"
 KNOWN = ("0001",)
@@ -29,6 +30,22 @@ def version_of(path: Path, key: DatabaseKey) -> str | None:
             return str(row[0]) if row else None
         finally:
             connection.close()
+
+
+def is_ours(database: Database) -> bool:
+    """Whether the tables have every column of CURRENT, and nothing stands beside them that works by itself.
+
+    A database from outside may hold triggers and views: those would run with every save.
+    """
+    with database.reading() as connection:
+        kinds = connection.exec_driver_sql("SELECT DISTINCT type FROM sqlite_master").scalars().all()
+        columns = {
+            name: {row[1] for row in connection.exec_driver_sql(f'PRAGMA table_info("{name}")')}
+            for name in metadata.tables
+        }
+    return {"table", "index"} >= set(kinds) and all(
+        {column.name for column in table.columns} <= columns[name] for name, table in metadata.tables.items()
+    )
 
 
 def bring_up_to_date(database: Database, before: Callable[[], object]) -> None:

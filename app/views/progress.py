@@ -53,7 +53,8 @@ def group_matrix(
 ) -> GroupMatrix:
     """Participants by programme, or by exercise of one programme; without a group everybody the reader may see."""
     people = _people(connection, sight, group_id)
-    name = connection.execute(select(groups.c.name).where(groups.c.id == group_id)).scalar() if group_id else ""
+    own = sight.sees_all or group_id in sight.actor.groups
+    name = connection.execute(select(groups.c.name).where(groups.c.id == group_id)).scalar() if own else ""
     columns, rows = (
         programme_cells(connection, people)
         if programme_id is None

@@ -42,9 +42,7 @@ def test_a_route_reaches_everybody_in_its_groups(stage: Stage) -> None:
     desk = stage.desk
     add_programme(desk, "fietsen", exercises=3)
     fietsen = next(row["id"] for row in rows_of(desk, "programmes") if row["code"] == "fietsen")
-    desk.do(
-        add_route, name="Start", programme_ids=[stage.programme, fietsen], group_ids=[stage.groups["Dinsdag"]]
-    )
+    desk.do(add_route, name="Start", programme_ids=[stage.programme, fietsen], group_ids=[stage.groups["Dinsdag"]])
     amira, chi = stage.people["Amira"], stage.people["Chi"]
     (route,) = desk.read(participant_progress, amira).routes
     assert (route.name, route.done, route.total) == ("Start", 2, 5)

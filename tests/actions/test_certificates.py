@@ -30,9 +30,7 @@ TODAY = date(2026, 11, 21)
 
 
 def issue(desk: Desk, participant: bytes, version: bytes, name: str = "Amira Bakker", day: date = TODAY) -> bytes:
-    (made,) = desk.do(
-        issue_certificates, due=[(participant, version, name)], place="Lindenveen", issued_on=day
-    ).outcome
+    (made,) = desk.do(issue_certificates, due=[(participant, version, name)], place="Lindenveen", issued_on=day).outcome
     return bytes(made)
 
 
@@ -121,9 +119,7 @@ def test_a_second_issue_gives_the_same_certificate(stage: Stage) -> None:
 
 def test_one_asked_twice_at_once_is_issued_once_in_the_order_asked(stage: Stage) -> None:
     amira, chi = ((stage.people[name], stage.version, name) for name in ("Amira", "Chi"))
-    ids = stage.desk.do(
-        issue_certificates, due=[amira, chi, amira], place="Lindenveen", issued_on=TODAY
-    ).outcome
+    ids = stage.desk.do(issue_certificates, due=[amira, chi, amira], place="Lindenveen", issued_on=TODAY).outcome
     assert ids[0] == ids[2] and ids[1] == stage.certificate
     assert len(rows_of(stage.desk, "certificates")) == 2
 

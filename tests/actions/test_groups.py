@@ -181,9 +181,7 @@ def test_a_thousand_people_are_moved_and_moved_back(desk: Desk) -> None:
         (move_participants, {"from_group_id": b"", "to_group_id": b"", "participant_ids": []}),
     ],
 )
-def test_only_the_administrator_makes_and_changes_groups(
-    desk: Desk, action: Action, arguments: dict[str, Any]
-) -> None:
+def test_only_the_administrator_makes_and_changes_groups(desk: Desk, action: Action, arguments: dict[str, Any]) -> None:
     group = make(desk, "Dinsdag")
     coach = coach_of(desk, group)
     before = dump(desk, frozenset())

@@ -220,7 +220,7 @@ def test_a_second_batch_adds_to_the_figures_of_the_first(class_of_three: Desk) -
     at_once = figures(desk)
     desk.do(undo_last)
     for start in (0, 7, 14, 21):
-        bring_results(desk, SOME[start:start + 7])
+        bring_results(desk, SOME[start : start + 7])
     assert figures(desk) == at_once
 
 

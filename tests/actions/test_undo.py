@@ -313,7 +313,7 @@ def _group(stage: Stage, n: int) -> bytes:
 
 def _people(stage: Stage, n: int) -> list[bytes]:
     people = [row.id for row in stage.desk.read(all_participants, True)]
-    return people[n % len(people):][:2]
+    return people[n % len(people) :][:2]
 
 
 def _take(stage: Stage, step: str, n: int) -> bool:

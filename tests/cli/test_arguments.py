@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,6 +85,14 @@ def test_arguments_that_make_no_sense_are_refused(words: list[str], capsys: pyte
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("usage: leerspoor")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_no_secret_is_ever_an_argument(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever looks at the list of running programs sees their arguments."""
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    assert not re.search(r"--\S*(pass|secret|key|recovery)", capsys.readouterr().out)
 
 
 @pytest.mark.parametrize("words", [[], ["demo"], ["tour", "--out", "out"]], ids=["window", "demo", "tour"])

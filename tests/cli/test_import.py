@@ -103,6 +103,7 @@ def test_who_is_gone_is_told_and_kept(leerspoor: Leerspoor, school: Home, given:
     _two_pupils_then_one(leerspoor, given)
     answer = leerspoor.answer("import", given / "school.xml")
     assert counted(answer, "participants") == {"unchanged": 1, "gone": 1}
+    assert [one["reason"].split(":")[0] for one in answer["lines"] if one["severity"] == "gone"] == ["Noor Vries"]
     assert rows(school, "participants", "given", "state") == [("Emre", "active"), ("Noor", "active")]
 
 

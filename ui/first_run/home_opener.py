@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.names import fold
 from app.store.resources import load_profile, profile_codes
+from ui.first_run.early_key import EarlyKey
 from ui.first_run.opener import Made, NewOrganisation, TypedKey
 
 if TYPE_CHECKING:
@@ -44,10 +45,11 @@ class HomeOpener:
 
     def open(self, code: str, typed: TypedKey | None = None) -> Desk:
         """With the desk comes the code of the first view, so that the window does not wait for it."""
+        key = EarlyKey(self.folder / "organisations" / code, partial(_unlock, typed))
         import app.views.overview  # noqa: F401
         from app.actions.founding import open_desk
 
-        return open_desk(self._home(), code, partial(_unlock, typed), clock=self._clock())
+        return open_desk(self._home(), code, key.result, clock=self._clock())
 
     def make(self, organisation: NewOrganisation) -> Made:
         from app.actions.founding import found_organisation

@@ -22,7 +22,7 @@ class NewOrganisationDialog(AskingDialog):
         answered: Callable[[NewOrganisation], None],
     ) -> None:
         super().__init__(
-            parent, tr("New {organisation}"), tr("You can change all of this later, except the provider."),
+            parent, tr("New {organisation}"), tr("Choose the provider with care: it cannot be changed later."),
             tr("&Make"), self._answer)
         self._answered, self._has_keyring = answered, has_keyring
         self.name, self.place, self.administrator = QLineEdit(), QLineEdit(), QLineEdit()

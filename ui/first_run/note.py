@@ -6,9 +6,10 @@ from pathlib import Path
 
 from PySide6.QtGui import QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.store.files import write_atomically
+from ui.parts.file_choice import ask_target
 from ui.words import tr
 
 
@@ -24,6 +25,6 @@ def print_note(parent: QWidget, note: str) -> None:
 def save_note(parent: QWidget, note: str) -> None:
     """Ask where to, and write the note for this user only. Raises Refusal where it cannot be written."""
     title, proposal, patterns = tr("Save the recovery key"), tr("recovery-key.txt"), tr("Text (*.txt)")
-    target, _ = QFileDialog.getSaveFileName(parent, title, proposal, patterns)
+    target = ask_target(parent, title, proposal, patterns)
     if target:
         write_atomically(Path(target), note.encode(), private=True)

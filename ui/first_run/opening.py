@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from ui.background import Reply
 from ui.first_run.opener import ASKING, Made, NewOrganisation, Opener, TypedKey
+from ui.parts.file_choice import ask_file
 from ui.window.main_window import MainWindow
 from ui.window.panels import load_panels
 from ui.window.session import OpenDesk
@@ -69,8 +70,7 @@ class Opening(QObject):
 
     def restore(self) -> None:
         """Ask which backup, put it back, and open it."""
-        file = QFileDialog.getOpenFileName(
-            self._window, tr("Which backup?"), "", tr("Backups of Leerspoor (*.zip)"))[0]
+        file = ask_file(self._window, tr("Which backup?"), tr("Backups of Leerspoor (*.leerspoor)"))
         if file:
             self.restore_from(file)
 

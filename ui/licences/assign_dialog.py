@@ -52,7 +52,7 @@ class AssignDialog(FormDialog):
     def show_detail(self, detail: LicenceDetail) -> None:
         """Show what is free now; seats that were freed meanwhile count at once, and ticks stay."""
         self._room = free_seats_of(detail.row)
-        self.opening.setText(_opening(self._room))
+        self.opening.setText(_opening(self._room, bool(detail.without_seat)))
         self.table.set_rows(sorted(detail.without_seat, key=name_key))
         self.check()
 
@@ -125,7 +125,9 @@ def _verb(fitting: int) -> str:
     return tr_count("Assign {n} seat", "Assign {n} seats", fitting) if fitting else tr("Assign seats")
 
 
-def _opening(room: int) -> str:
+def _opening(room: int, somebody_waits: bool) -> str:
+    if not somebody_waits:
+        return tr("Everybody has a seat already; there is nobody to choose.")
     if room == 0:
         return tr("All seats of this licence are in use. Nobody else can get a seat now.")
     return tr_count("{n} seat is free. Choose who gets it.", "{n} seats are free. Choose who gets them.", room)

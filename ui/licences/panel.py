@@ -81,8 +81,8 @@ class LicencesPanel(Panel):
     def order_more(self) -> None:
         """Say how more seats are ordered."""
         NoticeDialog(self, tr("Order more seats"), (
-            tr("Only who may sign for {the_organisation} can order more seats. Ask that person to order them from "
-               "{licensor}.", licensor=self.shell.sight.profile.licensor),
+            tr("Only who may sign for {the_organisation} can have {licensor} supply more seats. Ask that person to "
+               "order them.", licensor=self.shell.sight.profile.licensor),
             tr("As soon as the order is in the agreement, the seats appear here and you can assign them."),
         )).open()
 

@@ -166,8 +166,15 @@ class RowTable(QTableView):
             self.copy()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current() is not None:
             self.row_opened.emit(self.current())
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._stands_unchosen():
+            self.selectRow(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def _stands_unchosen(self) -> bool:
+        """Who comes in with Tab stands on the first row without choosing it: the first arrow must not skip it."""
+        picks = self.selectionMode() == QAbstractItemView.SelectionMode.MultiSelection
+        return not picks and self.currentIndex().isValid() and not self.selectionModel().hasSelection()
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """The line round the current row spans every cell; Qt repaints only the two cells."""

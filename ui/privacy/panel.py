@@ -100,8 +100,15 @@ class PrivacyPanel(Panel):
             self.shell.read(views.audit_report, self._events, then=self._show_log)
         elif tab == SETTINGS:
             self.shell.read(views.privacy_settings, then=self._show_settings)
-        elif self.file.file is not None and not self.shell.veil.on:
+        elif not self.shell.veil.on:
+            self._show_file_page()
+
+    def _show_file_page(self) -> None:
+        """Whose file is open is read again; with nobody's, a name can be typed at once."""
+        if self.file.file is not None:
             self.file.open_person(self.file.file.participant_id)
+        else:
+            self.file.search.setFocus()
 
     def _show_register(self, lines: tuple[RegisterLine, ...]) -> None:
         self.register.show_register(lines)

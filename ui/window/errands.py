@@ -18,6 +18,7 @@ from app.domain.text import Text
 from app.domain.words import Words
 from app.store.resources import load_words
 from ui.preferences import Preferences
+from ui.words import tr
 
 if TYPE_CHECKING:
     from ui.window.main_window import MainWindow
@@ -77,7 +78,8 @@ def back_up(window: MainWindow) -> None:
     desk, shell = window.session.desk, window.make_shell()
     shell.owner = window
     proposal = default_backup_name(desk.organisation.code)
-    target = shell.pick_target(Text("Where should the backup be kept?"), proposal, ZIP)
+    target = shell.pick_target(
+        Text("Where should the backup be kept?"), proposal, tr("Backups of Leerspoor (*.leerspoor)"))
     if target:
         done = partial(_backed_up, window, target)
         shell.work(make_backup, desk.database, Path(target), title=Text("Making a backup"), then=done, steps=False)

@@ -17,6 +17,7 @@ from app.domain.text import Text
 from ui.background import Background
 from ui.parts.empty import EmptyState
 from ui.preferences import Preferences, save_preferences
+from ui.qt_words import speak_in
 from ui.theme.dress import dress, wants_dark
 from ui.theme.tokens import tokens
 from ui.window import errands
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
     from ui.first_run.opener import Opener
 
 SMALLEST = QSize(800, 500)
+_FRAME = QSize(2, 40)
 _MINUTE = 60_000
 
 
@@ -76,6 +78,12 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme_changed)
         self._speak()
         self.dress()
+
+    def fit(self, room: QSize) -> None:
+        """The first time, fill a screen that has no room for the whole window and its frame."""
+        whole = self.size() + _FRAME
+        if not self.preferences.window and whole.boundedTo(room) != whole:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
 
     # What is open
 
@@ -212,6 +220,7 @@ class MainWindow(QMainWindow):
     def _speak(self) -> None:
         """Put language, words and names in force."""
         use_language(self.preferences.language)
+        speak_in(self.preferences.language)
         use_listed_names(self.preferences.names_as_listed)
         if self._page is not None:
             use_words(None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.text import Text
 from ui.panel import Veil
+from ui.parts.file_choice import ask_files, ask_folder, ask_target
 from ui.window.session import OpenDesk, Session
 from ui.words import show
 
@@ -89,13 +90,13 @@ class PanelShell:
         self._host.say(message, undoable)
 
     def pick_files(self, title: Text, patterns: str) -> list[str]:
-        return QFileDialog.getOpenFileNames(self.owner, show(title), "", patterns)[0]
+        return ask_files(self.owner, show(title), patterns)
 
     def pick_folder(self, title: Text) -> str:
-        return QFileDialog.getExistingDirectory(self.owner, show(title))
+        return ask_folder(self.owner, show(title))
 
     def pick_target(self, title: Text, proposal: str, patterns: str) -> str:
-        return QFileDialog.getSaveFileName(self.owner, show(title), proposal, patterns)[0]
+        return ask_target(self.owner, show(title), proposal, patterns)
 
     def _only_latest(self, view: Callable[..., Any], then: Callable[[Any], None]) -> Callable[[], bool] | None:
         method = getattr(then, "__func__", None)

@@ -133,3 +133,12 @@ def test_the_column_that_stretches_takes_the_room_that_is_left_but_never_vanishe
     assert wide + table.columnWidth(1) + table.columnWidth(2) >= table.viewport().width() - 1
     table.resize(150, 300)
     assert 60 <= table.columnWidth(0) < wide
+
+
+def test_the_first_arrow_after_tab_chooses_the_row_one_stands_on(table: RowTable, qtbot: QtBot) -> None:
+    table.setCurrentIndex(table.model().index(0, 0))
+    table.clearSelection()
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert [person.id for person in table.chosen()] == [1]
+    qtbot.keyClick(table, Qt.Key.Key_Down)
+    assert [person.id for person in table.chosen()] == [2]

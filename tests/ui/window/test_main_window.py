@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
@@ -140,6 +141,48 @@ def test_ctrl_z_undoes_the_last_action(run_window: Open, qtbot: QtBot) -> None:
     settle(qtbot, running)
     assert [name for name, _ in desk.done] == [undo_last.function.__name__]
     assert running.window.frame.toast.text() == "Ongedaan gemaakt."
+
+
+def test_ctrl_z_undoes_also_from_a_search_field_in_which_nothing_was_typed(run_window: Open, qtbot: QtBot) -> None:
+    desk = canned_desk()
+    running = run_window(desk)
+    running.window.activateWindow()
+    field = running.window.frame.top.search
+    field.setFocus()
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, running)
+    assert [name for name, _ in desk.done] == [undo_last.function.__name__]
+
+
+def test_ctrl_z_in_a_field_with_text_undoes_the_typing(run_window: Open, qtbot: QtBot) -> None:
+    desk = canned_desk()
+    running = run_window(desk)
+    running.window.activateWindow()
+    field = running.window.frame.top.search
+    field.setFocus()
+    qtbot.keyClicks(field, "yil")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle(qtbot, running)
+    assert field.text() == ""
+    assert desk.done == []
+
+
+@pytest.mark.parametrize(("width", "height", "fills"), [(1366, 728, True), (1920, 1040, False)])
+def test_a_window_that_does_not_fit_fills_the_screen(
+    run_window: Open, width: int, height: int, fills: bool,
+) -> None:
+    window = run_window(canned_desk()).window
+    window.preferences = replace(window.preferences, window="")
+    window.resize(1366, 768)
+    window.fit(QSize(width, height))
+    assert window.isMaximized() is fills
+
+
+def test_the_toast_hides_nothing_of_the_panel(run_window: Open) -> None:
+    window = run_window(canned_desk()).window
+    window.say(Text("Done."), undoable=True)
+    toast = window.frame.toast
+    assert window.frame.height() - toast.geometry().top() < toast.height() + 10
 
 
 def test_the_toast_offers_undo(run_window: Open, qtbot: QtBot) -> None:
