@@ -51,10 +51,10 @@ def write_picture(file: PdfFile, data: bytes, width: float, height: float) -> Pi
 
 def opened_picture(data: bytes, kinds: tuple[str, ...], most_pixels: int, mode: str) -> Image.Image | None:
     """A picture from outside in a Pillow mode such as 'RGBA'; None when it is none, or has more than so many pixels."""
-    # Pillow warns of pictures that are too large by its own measure; ours is stricter.
+    # Pillow warns of pictures that are too large by its own measure, and of damaged parts that it passes over.
     try:
         with (
-            warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning),
+            warnings.catch_warnings(action="ignore"),
             Image.open(io.BytesIO(data), formats=kinds) as image,
         ):
             return image.convert(mode) if image.width * image.height <= most_pixels else None

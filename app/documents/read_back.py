@@ -22,6 +22,7 @@ _MOST_PIXELS = 40_000_000
 """An A4 page scanned at 600 dots per inch has 35 million."""
 _MOST_PICTURES = 12
 _MOST_CODES = 5_000
+_MOST_SEGMENTS = 1_000
 _CODE = re.compile(rb"%b[A-Z2-7]{1,%d}" % (PREFIX.encode(), LONGEST_CODE))
 _JPEG_STARTS, _STREAM_ENDS = b"\xff\xd8\xff", b"endstream"
 _QR_CODES = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
@@ -84,8 +85,23 @@ def _pictures(data: bytes) -> Iterator[bytes]:
         at = end
 
 
+def _has_frame(data: bytes) -> bool:
+    """Whether a JPEG comes to its picture within a reasonable number of segments; Pillow would read on for minutes."""
+    at = 2
+    for _ in range(_MOST_SEGMENTS):
+        if data[at : at + 1] != b"\xff" or at + 4 > len(data):
+            return False
+        kind = data[at + 1]
+        if 0xC0 <= kind <= 0xCF and kind not in (0xC4, 0xC8, 0xCC):
+            return True
+        at += 1 if kind == 0xFF else 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return False
+
+
 def _in_picture(data: bytes) -> Iterator[str]:
     """The codes that a picture shows, as far as it is a picture and not unreasonably large."""
+    if data.startswith(_JPEG_STARTS) and not _has_frame(data):
+        return
     grey = opened_picture(data, _PICTURE_KINDS, _MOST_PIXELS, "L")
     if grey is None:
         return

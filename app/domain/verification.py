@@ -289,7 +289,14 @@ def _text_bytes(text: str) -> bytes:
 
 
 def _day_bytes(day: date) -> bytes:
-    return (day - _DAY_ZERO).days.to_bytes(2, "big")
+    try:
+        return (day - _DAY_ZERO).days.to_bytes(2, "big")
+    except OverflowError as problem:
+        raise Refusal(
+            Text(
+                "{day} cannot stand on a certificate: it is before 2000 or too far ahead. Nothing was issued.", day=day
+            )
+        ) from problem
 
 
 def _day(data: bytes) -> date:

@@ -25,6 +25,7 @@ MAX_CELL_LENGTH = 32_767
 MAX_CELLS = 5_000_000
 """Cells in a file, as in a workbook: empty ones need memory too."""
 _LINES_SAMPLED = 200
+_SIGNS_SAMPLED = 10_000
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -140,7 +141,7 @@ def _no_text(file: str) -> Exception:
 
 def find_delimiter(lines: Sequence[str]) -> str:
     """What separates cells on most lines, outside quotes; the heading counts double. One column needs nothing."""
-    sample = [_QUOTED_PART.sub("", line) for line in lines[:_LINES_SAMPLED] if line.strip()]
+    sample = [_QUOTED_PART.sub("", line[:_SIGNS_SAMPLED]) for line in lines[:_LINES_SAMPLED] if line.strip()]
     if sample and recognised(sample[0]) and not any(delimiter in sample[0] for delimiter in DELIMITERS):
         return ONE_COLUMN
     scores = {}

@@ -8,7 +8,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,14 +19,15 @@ from app.actions.desk import Desk
 from app.actions.privacy import note_export
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
+from app.domain.text import Text
 from app.exchange.shown_table import harmless
 from app.store.files import cannot_write
 from app.store.tables import metadata
-from app.views.privacy import ParticipantFile, participant_file
+from app.store.texts import Translator
+from app.views.participant_rows import WholeFile, whole_file
 
 # What is not the organisation's data but this device's working: keys, waiting rooms, the journal of undo.
 LEFT_OUT = ("secrets", "operations", "outbox", "settings", "erased_ids", "activation_codes")
-KEPT_COLUMNS = ("field", "value", "purpose", "ground", "clause", "kept_in")
 SECRET_COLUMNS = ("import_secret", "salt", "payload", "taken")
 MARK = codecs.BOM_UTF8
 PIECE = 5_000
@@ -44,13 +45,18 @@ def export_organisation(desk: Desk, target: Path) -> dict[str, int]:
     return counts
 
 
-def export_participant(desk: Desk, participant_id: bytes, target: Path) -> int:
-    """Write what is kept about one participant, with why; gives the number of values. Written to the log."""
+def export_participant(desk: Desk, participant_id: bytes, target: Path, language: str = "nl") -> int:
+    """Write everything that is kept about one participant, in words a person can read; gives the number of rows.
+
+    Each kind of rows is a CSV, and all of them stand in one JSON. The export is written to the log.
+    """
     require(desk.sight.actor, Permission.EXPORT)
-    file = desk.read(participant_file, participant_id)
-    _into_zip(target, lambda archive: _write_file(archive, file))
+    file = desk.read(whole_file, participant_id)
+    translator = Translator(language, desk.sight.profile.words)
+    _into_zip(target, lambda archive: _write_file(archive, file, translator))
+    rows = sum(len(sheet.rows) for sheet in file.sheets)
     desk.do(note_export, kind="participant", participant_id=participant_id)
-    return len(file.data)
+    return rows
 
 
 def _into_zip(target: Path, write: Callable[[zipfile.ZipFile], T]) -> T:
@@ -118,21 +124,30 @@ def _write_note(archive: zipfile.ZipFile, sight: Sight, counts: Mapping[str, int
     archive.writestr("export.json", json.dumps(body, indent=1))
 
 
-def _write_file(archive: zipfile.ZipFile, file: ParticipantFile) -> None:
-    data = [
-        {"field": one.field, "value": one.value, "purpose": _wording(one.purpose), "ground": one.ground,
-         "clause": one.clause, "kept_in": one.where}
-        for one in file.data
-    ]
-    body = {"name": file.full, "data": data, "rows": dict(file.counts)}
-    archive.writestr("data.json", json.dumps(body, ensure_ascii=False, indent=1))
-    archive.writestr("data.csv", MARK + _csv([KEPT_COLUMNS, *(one.values() for one in data)]))
+def _write_file(archive: zipfile.ZipFile, file: WholeFile, translator: Translator) -> None:
+    body: dict[str, Any] = {"name": file.full}
+    for sheet in file.sheets:
+        name = translator.render(sheet.name)
+        headings = [translator.render(heading) for heading in sheet.headings]
+        rows = [[_readable(cell, translator) for cell in row] for row in sheet.rows]
+        body[name] = [dict(zip(headings, row, strict=True)) for row in rows]
+        archive.writestr(f"{name.replace(', ', ' ').lower()}.csv", MARK + _csv([headings, *rows]))
+    archive.writestr("alles.json" if translator.language == "nl" else "everything.json",
+                     json.dumps(body, ensure_ascii=False, indent=1))
 
 
-def _wording(text: Any) -> str:
-    """A purpose in the data subject's own language: Dutch."""
-    wording = text.arguments.get("wording")
-    return wording.nl if wording is not None else str(text)
+def _readable(cell: Any, translator: Translator) -> Any:
+    """Numbers stay numbers; days and moments as people write them."""
+    match cell:
+        case Text():
+            return translator.render(cell)
+        case datetime():
+            return cell.strftime("%d-%m-%Y %H:%M")
+        case date():
+            return cell.strftime("%d-%m-%Y")
+        case None:
+            return ""
+    return cell
 
 
 def _csv(rows: Iterable[Iterable[Any]]) -> bytes:

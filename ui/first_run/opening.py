@@ -54,8 +54,12 @@ class Opening(QObject):
         if self._window.is_showing(code):
             self._window.show_panels()
             return
+        self._open_with(code, None)
+
+    def _open_with(self, code: str, known: TypedKey | None) -> None:
+        """Who typed the key a moment ago is not asked for it again."""
         name = self._window.preferences.organisations.get(code, code)
-        self._attempt(lambda typed: self._opener.open(code, typed), name, self._opened)
+        self._attempt(lambda typed: self._opener.open(code, typed or known), name, self._opened)
 
     def make_demo(self) -> None:
         def made(codes: tuple[str, ...]) -> None:
@@ -75,7 +79,11 @@ class Opening(QObject):
             self.restore_from(file)
 
     def restore_from(self, file: str) -> None:
-        self._attempt(lambda typed: self._opener.restore(file, typed), Path(file).name, self.open)
+        def restored(outcome: tuple[str, TypedKey | None]) -> None:
+            code, typed = outcome
+            self.open(code) if self._window.is_showing(code) else self._open_with(code, typed)
+
+        self._attempt(lambda typed: (self._opener.restore(file, typed), typed), Path(file).name, restored)
 
     def _welcome(self) -> QWidget:
         from ui.first_run.welcome import WelcomePage
@@ -101,9 +109,7 @@ class Opening(QObject):
         self.dialog.open()
 
     def _open_made(self, organisation: NewOrganisation, code: str) -> None:
-        """Who chose a passphrase a moment ago is not asked for it again."""
-        chosen = TypedKey("passphrase", organisation.passphrase) if organisation.passphrase else None
-        self._attempt(lambda typed: self._opener.open(code, typed or chosen), organisation.name, self._opened)
+        self._open_with(code, TypedKey("passphrase", organisation.passphrase) if organisation.passphrase else None)
 
     def _print_note(self, note: str) -> None:
         from ui.first_run.note import print_note

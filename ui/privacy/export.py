@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.text import Text
 from ui.panel import Shell
-from ui.words import tr
+from ui.words import language, tr
 
 if TYPE_CHECKING:
     from app.views.privacy import ParticipantFile
@@ -27,5 +27,5 @@ def export_file(shell: Shell, file: ParticipantFile, then: Callable[[str], None]
         then(target)
 
     shell.work(
-        export_participant, shell.desk, file.participant_id, Path(target),
+        export_participant, shell.desk, file.participant_id, Path(target), language(),
         title=Text("Exporting the data of {a_participant}"), then=done, steps=False)

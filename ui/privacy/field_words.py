@@ -1,40 +1,11 @@
-"""What our field names, categories and grounds are called on the screen."""
+"""Our field names, categories and grounds in the words of the screen."""
 
 from __future__ import annotations
 
+from app.domain.field_words import CATEGORY_TEXTS, FIELD_TEXTS, GROUND_TEXTS, ROW_TEXTS
 from app.domain.text import Text
 from ui.words import show
 
-FIELD_TEXTS = {
-    "activation_code": Text("Activation code"), "address": Text("Address"), "birth_date": Text("Date of birth"),
-    "birth_year": Text("Year of birth"), "certificates": Text("Certificates"),
-    "course_kind": Text("Kind of course"), "course_type": Text("Type of course"), "eckid": Text("ECK iD"),
-    "email": Text("E-mail address"), "family_name": Text("Family name"), "gender": Text("Gender"),
-    "given_name": Text("Given name"), "group": Text("{Group}"), "ip_address": Text("IP address"),
-    "location": Text("{Location}"), "messages": Text("Messages"), "mother_tongue": Text("Mother tongue"),
-    "name": Text("Name"), "national_number": Text("National number (BSN)"), "notes": Text("Notes"),
-    "organisation": Text("{Organisation}"), "origin": Text("Origin"), "password": Text("Password"),
-    "phone": Text("Phone number"), "photo": Text("Photo"), "postcode": Text("Postcode"),
-    "prefix": Text("Prefix of the name"), "results": Text("Results"), "routes": Text("Learning routes"),
-    "source_key": Text("Key in the source file"), "username": Text("User name"), "visits": Text("Visits"),
-    "year_group": Text("Year group"), "younger_than_16": Text("Younger than 16 until"),
-}
-ROW_TEXTS = {
-    "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
-    "import_links": Text("Links to source files"), "memberships": Text("{Groups}, over time"),
-    "participants": Text("Own data"), "placements": Text("{Locations}, over time"),
-    "progress": Text("Exercises tried"), "results": Text("Results"),
-    "route_assignments": Text("Learning routes"), "seats": Text("Seats, over time"),
-    "standings": Text("{Programmes} tried"),
-}
-CATEGORY_TEXTS = {
-    "named": Text("named in the terms"), "technical": Text("technical key"),
-    "switchable": Text("can be switched on"), "never": Text("never kept"),
-}
-GROUND_TEXTS = {
-    "a": Text("consent"), "b": Text("agreement"), "c": Text("legal duty"), "d": Text("vital interest"),
-    "e": Text("public task"), "f": Text("legitimate interest"),
-}
 SUBJECT_TEXTS = {
     "participant": Text("{Participants}"), "coach": Text("{Coaches}"), "customer": Text("Customer ({administrator})"),
 }

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.domain.field_words import GROUND_TEXTS
 from ui.parts.form_dialog import FormDialog, day_of
-from ui.privacy.field_words import GROUND_TEXTS, field_label, ground_label
+from ui.privacy.field_words import field_label, ground_label
 from ui.words import show, tr
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from tests.ui.conftest import Open, canned_desk, settle
 from tests.ui.fake_desk import FakeDesk, FakeOpener
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from ui.first_run.new_organisation import NewOrganisationDialog
+from ui.first_run.opener import TypedKey
 from ui.first_run.recovery_key import RecoveryKeyDialog
 from ui.first_run.unlock import UnlockDialog
 from ui.preferences import Preferences
@@ -205,6 +206,28 @@ def test_the_first_field_has_the_focus_and_the_buttons_come_last(
     while (following := seen[-1].nextInFocusChain()) is not dialog.name:
         seen.append(following)
     assert seen.index(dialog.again) < seen.index(dialog.agree)
+
+
+def test_a_backup_asks_for_its_passphrase_once(run_window: Open, qtbot: QtBot, tmp_path: Path) -> None:
+    opener = locked(tmp_path)
+    running = run_window(opener=opener)
+    dialog_of(running).reject()  # type: ignore[attr-defined]
+
+    def restore(backup: str, typed: TypedKey | None = None) -> str:
+        if typed is None:
+            raise Refusal(Text("These data are locked."), remedy="passphrase")
+        return "noord"
+
+    opener.restore = restore  # type: ignore[method-assign]
+    assert running.opening is not None
+    running.opening.restore_from(str(tmp_path / "kopie.leerspoor"))
+    settle(qtbot, running)
+    dialog = dialog_of(running)
+    assert isinstance(dialog, UnlockDialog)
+    dialog.field.setText("vier losse woorden")
+    dialog.agree.click()
+    settle(qtbot, running)
+    assert running.window.session is not None
 
 
 def test_a_backup_is_put_back_and_opened(run_window: Open, qtbot: QtBot, tmp_path: Path) -> None:

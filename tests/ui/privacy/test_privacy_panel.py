@@ -160,7 +160,7 @@ def test_the_file_is_handed_over(qtbot: QtBot) -> None:
     panel = open_panel(qtbot, shell)
     panel.show_target(BRAHIM)
     press(qtbot, panel, "Exporteren…")
-    assert shell.works == [("export_participant", (shell.desk, BRAHIM, Path("/home/m/persoonsgegevens.zip")))]
+    assert shell.works == [("export_participant", (shell.desk, BRAHIM, Path("/home/m/persoonsgegevens.zip"), "nl"))]
     assert shell.said[0].arguments["file"] == "persoonsgegevens.zip"
 
 
