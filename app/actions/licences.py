@@ -34,10 +34,18 @@ def conclude_agreement(
     starts_on: str,
     months: int,
     parts: Sequence[dict[str, object]],
+    concluded_by: str = "",
 ) -> bytes:
-    """An agreement with its licence parts ({kind, seats, location_id, fee_cents}); gives its id (A-1.2, A-1.8)."""
+    """An agreement with its licence parts ({kind, seats, location_id, fee_cents}); gives its id (A-1.2, A-1.8).
+
+    `concluded_by` is who bound the organisation; it goes into the operation, not into the agreement.
+    """
     if months < 1:
         raise Refusal(Text("An agreement lasts one month or longer. Nothing was changed."))
+    if not package.strip() or not number.strip():
+        raise Refusal(Text("An agreement has a number and a package. Nothing was changed. Fill in both."))
+    if any(not isinstance(part["seats"], int) or part["seats"] < 1 for part in parts):
+        raise Refusal(Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats."))
     agreement = work.add(
         agreements,
         number=number,

@@ -27,7 +27,7 @@ ROW_TEXTS = {
     "standings": Text("{Programmes} tried"),
 }
 CATEGORY_TEXTS = {
-    "named": Text("named in the terms"), "technical": Text("technical key"),
+    "named": Text("named in the terms"), "technical": Text("needed to work, outside the list"),
     "switchable": Text("can be switched on"), "never": Text("never kept"),
 }
 GROUND_TEXTS = {

@@ -96,7 +96,25 @@ def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
         counts["participant", field] = int(connection.execute(query).scalar_one())
     query = select(func.count()).select_from(select(standings.c.participant).distinct().subquery())
     counts["participant", "results"] = int(connection.execute(query).scalar_one())
+    counts["participant", "routes"] = _on_a_route(connection)
+    for kind in ("participant", "coach"):
+        linked = select(func.count(import_links.c.row_id.distinct())).where(import_links.c.kind == kind)
+        counts[kind, "source_key"] = int(connection.execute(linked).scalar_one())
     return counts
+
+
+def _on_a_route(connection: Connection) -> int:
+    """People who have a learning route, of their own or through a group."""
+    in_groups = (
+        select(memberships.c.participant_id)
+        .join(route_assignments, route_assignments.c.group_id == memberships.c.group_id)
+        .where(memberships.c.until_on.is_(None), route_assignments.c.until_on.is_(None))
+    )
+    own = select(route_assignments.c.participant_id).where(
+        route_assignments.c.participant_id.is_not(None), route_assignments.c.until_on.is_(None)
+    )
+    people = in_groups.union(own).subquery()
+    return int(connection.execute(select(func.count()).select_from(people)).scalar_one())
 
 
 def _filled(connection: Connection, table: Any, column: str) -> int:

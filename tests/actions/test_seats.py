@@ -151,3 +151,26 @@ def test_an_agreement_lasts_a_month_or_longer(desk: Desk) -> None:
             starts_on="2026-02-01", months=0, parts=[],
         )  # fmt: skip
     assert desk.read(licence_list) == ()
+
+
+@pytest.mark.clause("A-1.2")
+@pytest.mark.parametrize("wrong", [
+    {"months": 0}, {"number": " "}, {"package": ""}, {"parts": [{"kind": "participant", "seats": 0}]},
+])
+def test_an_agreement_without_what_it_must_hold_is_refused(desk: Desk, wrong: dict[str, object]) -> None:
+    given: dict[str, object] = {
+        "number": "1", "provider": "oefenen", "package": "P", "concluded_on": "2026-01-01",
+        "starts_on": "2026-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 1}]}
+    with pytest.raises(Refusal):
+        desk.do(conclude_agreement, **given | wrong)
+    assert not rows_of(desk, "agreements")
+
+
+@pytest.mark.clause("O-2.1")
+def test_who_concluded_an_agreement_goes_into_the_operation(desk: Desk) -> None:
+    desk.do(
+        conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-01-01",
+        starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 1}],
+        concluded_by="A. Bos, directeur",
+    )  # fmt: skip
+    assert b"A. Bos, directeur" in rows_of(desk, "operations")[-1]["arguments"]

@@ -395,3 +395,16 @@ def test_every_control_has_an_accessible_name(make: Make) -> None:
                 panel.choosers.name, panel.matrix]:
         assert one.accessibleName(), one
     assert panel.matrix.accessibleName() == "Voortgang van Dinsdagochtend: 20 deelnemers"
+
+
+def test_somebody_of_another_group_stands_beside_everybody(make: Make) -> None:
+    """Beside the matrix of a group in which the person is not, a page would only confuse."""
+    panel = make()
+    panel._group = OTHER_GROUP
+    before = len(panel.shell.reads)
+    stranger = person(999)
+    asked: list[bytes | None] = []
+    panel._choose_group = asked.append
+    panel.show_target(stranger)
+    assert asked == [None]
+    assert len(panel.shell.reads) == before

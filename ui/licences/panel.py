@@ -11,6 +11,7 @@ from ui.licences.assign_dialog import AssignDialog
 from ui.licences.detail import LicenceDetailView
 from ui.licences.free_dialog import FreeDialog
 from ui.licences.list import LicenceTable
+from ui.licences.record_dialog import RecordDialog
 from ui.licences.reuse import reuse_of
 from ui.licences.steps import assign, free
 from ui.licences.words import has_seats
@@ -78,12 +79,16 @@ class LicencesPanel(Panel):
         if self._detail is not None:
             FreeDialog(self, self.shell, self._detail, reuse_of(self.shell.sight), self._free).open()
 
+    def record_agreement(self) -> None:
+        """Write down what was agreed, the first time or a further time."""
+        RecordDialog(self, self.shell).open()
+
     def order_more(self) -> None:
         """Say how more seats are ordered."""
         NoticeDialog(self, tr("Order more seats"), (
             tr("Only who may sign for {the_organisation} can have {licensor} supply more seats. Ask that person to "
                "order them.", licensor=self.shell.sight.profile.licensor),
-            tr("As soon as the order is in the agreement, the seats appear here and you can assign them."),
+            tr("As soon as it is agreed, record it here with “Record agreement…”; then you can assign the seats."),
         )).open()
 
     def _arrange(self) -> None:
@@ -92,18 +97,23 @@ class LicencesPanel(Panel):
         column.setSpacing(12)
         column.addWidget(self._headline())
         self._content.addWidget(self._work())
-        self._content.addWidget(EmptyState(
-            tr("There is no licence yet"), tr("A licence appears here as soon as an agreement is recorded."),
-            picture="licence"))
+        self._content.addWidget(self._nothing_yet())
         column.addWidget(self._content, 1)
 
     def _headline(self) -> Headline:
         headline = Headline(tr("Licences"))
         if self._may_edit:
+            headline.add_button(tr("Record a&greement…"), self.record_agreement)
             headline.add_button(tr("Order &more…"), self.order_more)
             self.assign_button = headline.add_button(tr("Assign &seats…"), self.assign_seats, primary=True)
             self.assign_button.setEnabled(False)
         return headline
+
+    def _nothing_yet(self) -> EmptyState:
+        heading, advice = tr("There is no licence yet"), tr("A licence appears here as soon as an agreement is recorded.")
+        if not self._may_edit:
+            return EmptyState(heading, advice, picture="licence")
+        return EmptyState(heading, advice, tr("Record a&greement…"), self.record_agreement, picture="licence")
 
     def _work(self) -> QWidget:
         page = QWidget()

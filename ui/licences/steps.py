@@ -29,6 +29,16 @@ def assign(
     shell.act(assign_seats, licence_id=licence_id, participant_ids=list(people), then=told)
 
 
+def record(shell: Shell, arguments: dict[str, Any]) -> None:
+    """Write down an agreement that was concluded."""
+    from app.actions.licences import conclude_agreement
+
+    def told(_changes: ChangeSet) -> None:
+        shell.say(Text("Agreement {number} was recorded.", number=arguments["number"]), undoable=True)
+
+    shell.act(conclude_agreement, **arguments, then=told)
+
+
 def free(shell: Shell, licence_id: bytes, people: Sequence[bytes], then: Callable[[Any], None] | None = None) -> None:
     """Take the seats of these people back."""
     from app.actions.licences import free_seats

@@ -99,7 +99,7 @@ class FormDialog(QDialog):
     def add_line(self, title: str, value: str = "", required: bool = False) -> QLineEdit:
         """A line of text; while a required one is empty the verb is off."""
         line = QLineEdit(value)
-        self._add_row(title, line)
+        self.add_field(title, line)
         line.textChanged.connect(self.check)
         if required:
             self._required.append(line)
@@ -112,16 +112,17 @@ class FormDialog(QDialog):
         for value, words in options:
             box.addItem(words, value)
         box.setCurrentIndex(max(0, [value for value, _ in options].index(chosen) if chosen is not None else 0))
-        self._add_row(title, box)
+        self.add_field(title, box)
         return box
 
     def add_date(self, title: str, day: date) -> QDateEdit:
         """A settable day with a calendar."""
         edit = date_edit(day)
-        self._add_row(title, edit)
+        self.add_field(title, edit)
         return edit
 
-    def _add_row(self, title: str, widget: QWidget) -> None:
+    def add_field(self, title: str, widget: QWidget) -> None:
+        """Any other field with its label."""
         widget.setAccessibleName(title.replace("&", ""))
         words = QLabel(title)
         words.setBuddy(widget)

@@ -80,7 +80,12 @@ class ProgressPanel(Panel):
             self._target = target
         elif self.choosers.has_group(target):
             self._choose_group(target)
-        elif not self.shell.veil.on:
+        elif self.shell.veil.on:
+            return
+        elif self._group is not None and not self._reading.has(target):
+            self._target = target  # not beside the matrix of a strange group: everybody is shown first
+            self._choose_group(None)
+        else:
             self._read_person(target, self._show_detail)
 
     def place(self) -> Place:

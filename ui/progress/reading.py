@@ -33,6 +33,9 @@ class Reading:
     by_name: tuple[int, ...]
     searched: tuple[str, ...]
 
+    def has(self, participant_id: bytes) -> bool:
+        return any(row.participant_id == participant_id for row in self.matrix.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Board:

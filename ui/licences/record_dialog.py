@@ -1,0 +1,168 @@
+"""Record an agreement that was concluded: what was ordered, and at once what the terms say about its dates."""
+
+from __future__ import annotations
+
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+
+from ui.licences.steps import record
+from ui.panel import Shell
+from ui.parts.card import Card
+from ui.parts.facts import FactLine, Facts
+from ui.parts.form_dialog import FormDialog, day_of
+from ui.parts.scroll import scrolled
+from ui.words import show, show_short_date, tr
+
+if TYPE_CHECKING:
+    from app.views.agreement_terms import AgreementTerms
+
+_MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
+_FACTS_HEIGHT = 190
+
+
+class RecordDialog(FormDialog):
+    """The facts follow what is typed; the verb is on when everything that must be known is there."""
+
+    def __init__(self, parent: QWidget, shell: Shell) -> None:
+        super().__init__(parent, tr("Record an agreement"), tr("&Record"))
+        self._shell = shell
+        self._profile = shell.sight.profile
+        self.say(tr("Nothing is ordered here. You record what {the_organisation} agreed with {licensor}.",
+                    licensor=self._profile.licensor))
+        self._add_fields()
+        self.facts = Facts()
+        card = Card(tr("What the terms say"))
+        area = scrolled(self.facts, tr("What the terms say"))
+        area.setMinimumHeight(_FACTS_HEIGHT)
+        card.fill(area, 1)
+        self.fill(card)
+        self.tick = QCheckBox()
+        self._add_tick()
+        self.problem = self.say_below("", "error")
+        self.setMinimumWidth(560)
+        self._follow()
+
+    def arguments(self) -> dict[str, Any]:
+        """What is recorded, as the action takes it."""
+        seats = {"kind": "participant", "seats": self.seats.value(), "fee_cents": fee_cents(self.fee.text()) or 0}
+        whole = [{"kind": "organisation", "seats": 1}] if self._has_own_part() else []
+        return {
+            "number": self.number.text().strip(), "provider": self._profile.code,
+            "package": self.package.text().strip(), "concluded_on": day_of(self.concluded).isoformat(),
+            "starts_on": day_of(self.starts).isoformat(), "months": self.months.value(), "parts": [*whole, seats],
+            "concluded_by": self.signer.text().strip(),
+        }
+
+    def is_complete(self) -> bool:
+        return super().is_complete() and self.seats.value() > 0 and self.tick.isChecked() and not self._problem()
+
+    def check(self) -> None:
+        problem = self._problem()
+        self.problem.setText(problem)
+        self.problem.setVisible(bool(problem))
+        super().check()
+
+    def accept(self) -> None:
+        if self.is_complete():
+            record(self._shell, self.arguments())
+            super().accept()
+
+    def _add_fields(self) -> None:
+        today = self._shell.sight.today
+        self.number = self.add_line(tr("Agreement &number"))
+        self.package = self.add_line(tr("&Package"))
+        self.concluded = self.add_date(tr("Con&cluded on"), today)
+        self.starts = self.add_date(tr("&Starts on"), today)
+        self.months = self._add_number(tr("&Duration in months"), 1, _MOST_MONTHS, 12)
+        self.seats = self._add_number(tr("S&eats"), 0, _MOST_SEATS, 0)
+        self.fee = self.add_line(tr("&Fee per seat, without VAT (€)"))
+        self.fee.setPlaceholderText(tr("may stay empty"))
+        self.signer = self.add_line(tr("Concluded &by"))
+        self.signer.setPlaceholderText(tr("name and position"))
+        self._required += [self.number, self.package, self.signer]
+        for day in (self.concluded, self.starts):
+            day.dateChanged.connect(self._moved)
+
+    def _add_number(self, title: str, least: int, most: int, value: int) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(least, most)
+        box.setValue(value)
+        box.setGroupSeparatorShown(True)
+        box.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.add_field(title, box)
+        box.valueChanged.connect(self._moved)
+        return box
+
+    def _add_tick(self) -> None:
+        """Only who may bind the organisation concludes; the administrator writes down that it was done."""
+        self.tick.setText(tr("It was concluded by somebody who &may sign for {the_organisation}"))
+        self.tick.setAccessibleName(tr("It was concluded by somebody who may sign for {the_organisation}"))
+        self.tick.toggled.connect(self._moved)
+        self.fill(self.tick, 0)
+        self.say_below(tr("That is a representative, or the {administrator} with a recorded mandate ({clauses}).",
+                          clauses=", ".join(self._clauses())))
+
+    def _clauses(self) -> list[str]:
+        """Who concludes, and what an order holds."""
+        order = self._profile.order
+        rules = (order.conclusion, order.contents)
+        return [rule.basis.cited for rule in rules if hasattr(rule, "basis") and rule.basis.cited]
+
+    def _has_own_part(self) -> bool:
+        """True where a licence has a part for the organisation itself (A-1.8)."""
+        return "organisation" in self._profile.licence.parts.value.parts
+
+    def _moved(self, *_value: object) -> None:
+        self._follow()
+
+    def _follow(self) -> None:
+        """Work out again what these dates come to."""
+        terms = self._terms()
+        dates = terms.dates
+        period = tr("{begins} up to and including {ends}", begins=show_short_date(dates.begins),
+                    ends=show_short_date(dates.ends))
+        lines = [FactLine(tr("Period"), period), FactLine(tr("Next date"), show(terms.next_date()))]
+        if self._has_own_part():
+            lines.append(FactLine(tr("For {the_organisation}"), tr("one licence, recorded too"),
+                                  self._profile.licence.parts.basis.cited))
+        lines += [FactLine(show(fact.label), show(fact.value), fact.clause) for fact in terms.facts(0)]
+        self.facts.show_lines(lines)
+        self.check()
+
+    def _terms(self) -> AgreementTerms:
+        from app.domain.licence import agreement_dates
+        from app.views.agreement_terms import AgreementTerms
+
+        today = self._shell.sight.today
+        dates = agreement_dates(self._profile.duration, day_of(self.starts), self.months.value(), today)
+        return AgreementTerms(self._profile, dates, None, today, None)
+
+    def _problem(self) -> str:
+        """What cannot be right; nothing where all is well or still empty."""
+        if not hasattr(self, "tick"):
+            return ""
+        if day_of(self.concluded) > self._shell.sight.today:
+            return tr("The day it was concluded has not come yet. Record the agreement once it is concluded.")
+        if fee_cents(self.fee.text()) is None:
+            return tr("The fee is not an amount of money. Write it as 35,00 or leave it empty.")
+        return ""
+
+
+def fee_cents(typed: str) -> int | None:
+    """'35', '35,5' or '1.250,00' in cents; 0 where nothing is typed, None for what is no amount."""
+    plain = typed.replace("€", "").replace(" ", "").strip()
+    if not plain:
+        return 0
+    whole, mark, part = plain.rpartition(max((",", "."), key=plain.rfind))
+    if mark and len(part) == 3:  # '1.250' counts thousands
+        whole, part = whole + part, ""
+    digits = (whole if mark else part).replace(".", "").replace(",", "")
+    cents = part if mark else ""
+    try:
+        amount = Decimal(f"{digits or '0'}.{cents or '0'}") if len(cents) <= 2 else Decimal("NaN")
+    except InvalidOperation:
+        return None
+    return int(amount * 100) if amount.is_finite() and 0 <= amount * 100 <= _MOST_CENTS else None
