@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,9 +17,10 @@ from app.actions.action import Action
 from app.actions.journal import append_event, record
 from app.actions.work import Work
 from app.domain.changes import ChangeSet
-from app.domain.errors import Fault
+from app.domain.errors import Fault, Refusal
 from app.domain.permissions import Actor, Role
 from app.domain.sight import Sight
+from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
 from app.store.resources import load_profile
@@ -167,6 +168,9 @@ def _actor(connection: Connection, account_id: bytes, today: str) -> Actor:
     row = connection.execute(select(accounts).where(accounts.c.id == account_id)).first()
     if row is None:
         raise Fault("an account that is not there")
+    if row.until_on is not None and row.until_on <= today:
+        raise Refusal(Text("This account ended on {day}. Nothing was opened. Ask your {administrator}.",
+                           day=date.fromisoformat(row.until_on)))
     groups = connection.execute(
         select(assigned.c.group_id).where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
         .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).scalars() if row.coach_id else ()

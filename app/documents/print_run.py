@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -22,13 +21,12 @@ from app.documents.tagged import Foundation, TaggedDocument, lay_foundation
 from app.domain.certificates import CertificateSheet, certificate_file_name
 from app.domain.errors import Refusal
 from app.domain.text import Text
-from app.store.files import cannot_write, write_atomically
+from app.store.files import cannot_write, clear_forgotten, write_atomically
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
 _WORKSHOP = ".leerspoor-print-"
-_FORGOTTEN_AFTER = 24 * 3600
 """Seconds after which the hidden folder of a run that was killed is cleared away."""
 _MOST_REASONS = 5
 
@@ -202,7 +200,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
     """A hidden folder on the same disk as the destination, gone afterwards whatever happens."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        _clear_forgotten(folder)
+        clear_forgotten(folder, f"{_WORKSHOP}*")
         workshop = Path(tempfile.mkdtemp(prefix=_WORKSHOP, dir=folder))
         try:
             yield workshop
@@ -210,13 +208,6 @@ def _workshop(folder: Path) -> Iterator[Path]:
             shutil.rmtree(workshop, ignore_errors=True)
     except OSError as problem:
         raise cannot_write(folder, problem) from problem
-
-
-def _clear_forgotten(folder: Path) -> None:
-    """Remove what a run that was killed left here: there are names in it."""
-    for left in folder.glob(f"{_WORKSHOP}*"):
-        if left.stat().st_mtime < time.time() - _FORGOTTEN_AFTER:
-            shutil.rmtree(left, ignore_errors=True)
 
 
 def _hand_over(workshop: Path, targets: Sequence[Path]) -> None:

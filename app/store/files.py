@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import tempfile
+import time
 from pathlib import Path
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
 
 PRIVATE, SHARED = 0o600, 0o644
+FORGOTTEN_AFTER = 3_600  # seconds without a change
 
 
 def write_atomically(path: Path, data: bytes, private: bool = False) -> None:
@@ -59,3 +62,14 @@ def make_private_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as problem:
         raise cannot_write(folder, problem) from problem
+
+
+def clear_forgotten(folder: Path, *patterns: str) -> None:
+    """Remove the hidden working folders that a program which was killed left here: there may be names in them.
+
+    Young ones are left alone: another program may be at work in them.
+    """
+    for pattern in patterns:
+        for left in folder.glob(pattern):
+            if left.stat().st_mtime < time.time() - FORGOTTEN_AFTER:
+                shutil.rmtree(left, ignore_errors=True)

@@ -18,7 +18,7 @@ from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.store.backup import backup_before_migration
 from app.store.database import DATABASE_FILE, Database, check_readable
-from app.store.files import make_private_folder
+from app.store.files import clear_forgotten, make_private_folder
 from app.store.keys import DatabaseKey, KeysFile
 from app.store.protection import Protection, seal
 from app.store.schema import bring_up_to_date
@@ -95,6 +95,8 @@ class Home:
         """
         folder = self.folder(self.choose(code))
         lock = _lock(folder)
+        clear_forgotten(folder.parent, ".new-*", ".restore-*")
+        clear_forgotten(folder, ".backup-*", "*/.backup-*")
         try:
             key = unlock(KeysFile.read(folder))
             check_readable(folder / DATABASE_FILE, key)
@@ -118,20 +120,29 @@ class Home:
         """
         folder = self.folder(code)
         if folder.exists():
-            raise Refusal(
-                Text(
-                    "There already is an organisation {code} here. Nothing was changed. Choose another code.", code=code
-                )
-            )
+            raise _taken(code)
         make_private_folder(folder.parent)
         making = folder.parent / f".new-{secrets.token_hex(8)}"
         try:
             key, recovery_key = _make(making, protection, fill)
-            making.rename(folder)
+            _name(making, folder)
         except BaseException:
             shutil.rmtree(making, ignore_errors=True)
             raise
         return OpenDatabase(folder / DATABASE_FILE, key, _lock(folder)), recovery_key
+
+
+def _name(making: Path, folder: Path) -> None:
+    try:
+        making.rename(folder)
+    except OSError as taken:
+        raise _taken(folder.name) from taken
+
+
+def _taken(code: str) -> Refusal:
+    return Refusal(
+        Text("There already is an organisation {code} here. Nothing was changed. Choose another code.", code=code)
+    )
 
 
 def _make(folder: Path, protection: Protection, fill: Callable[[Database], object]) -> tuple[DatabaseKey, str]:

@@ -15,6 +15,7 @@ from app.store.erasure import LEDGER_FILE, erase_people, read_ledger
 from app.store.files import cannot_write, make_private_folder
 from app.store.home import Home, Unlock
 from app.store.keys import DatabaseKey, KeysFile
+from app.store.protection import is_published
 from app.store.schema import bring_up_to_date, is_ours
 
 REPLACED = "replaced"
@@ -40,10 +41,20 @@ def _put_back(home: Home, backup: Path, unlock: Unlock, code: str | None) -> tup
         make_private_folder(folder)
         note = unpack(backup, folder)
         target = home.folder(code or note.code)
-        key = unlock(KeysFile.read(folder))
+        keys = KeysFile.read(folder)
+        _refuse_published(keys, target)
+        key = unlock(keys)
         verify_unpacked(folder, key)
         _freshen(folder, key, target / LEDGER_FILE)
         return target.name, _swap(home, folder, target)
+
+
+def _refuse_published(keys: KeysFile, target: Path) -> None:
+    """Everybody knows the passphrase of the demo: such a backup never takes the place of data of your own."""
+    if is_published(keys) and target.exists() and not is_published(KeysFile.read(target)):
+        raise Refusal(Text(
+            "This is a backup of the demo, whose passphrase everybody knows. Nothing was changed. "
+            "Restore it under another code."))
 
 
 def _freshen(folder: Path, key: DatabaseKey, ledger: Path) -> None:

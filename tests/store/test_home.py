@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.desk import Desk
-from app.actions.founding import open_desk
+from app.actions.founding import found_organisation, open_desk
 from app.actions.groups import create_group
 from app.domain.errors import Refusal
 from app.store import backup as backups
@@ -22,6 +23,7 @@ from app.store.database import DATABASE_FILE, check_readable
 from app.store.erasure import LEDGER_FILE, write_ledger
 from app.store.home import Home
 from app.store.keys import KEYS_FILE, DatabaseKey, KeysFile, unlock_passphrase
+from app.store.protection import DEMO, unlock_without_asking
 from app.store.restore import restore
 from app.views.groups import all_participants, group_list
 from tests.desks import CODE, PASSPHRASE, Clock, bring_in, person, roster, unlock
@@ -258,3 +260,34 @@ def test_a_new_home_that_fails_leaves_nothing(data_home: Home, monkeypatch: pyte
         data_home.create("nieuw", Protection(PASSPHRASE))
     assert data_home.codes() == ()
     assert not list((data_home.root / "organisations").iterdir())
+
+
+def test_what_a_killed_program_left_is_cleared_and_young_work_is_not(desk: Desk, data_home: Home) -> None:
+    desk.close()
+    around, inside = data_home.root / "organisations", data_home.folder(CODE)
+    old = [around / ".new-1", around / ".restore-2", inside / ".backup-3"]
+    young = around / ".restore-young"
+    for folder in (*old, young):
+        folder.mkdir()
+        (folder / "namen.txt").write_text("Yıldız", "utf-8")
+    for folder in old:
+        os.utime(folder, (1, 1))
+    open_desk(data_home, CODE, unlock, Clock()).close()
+    assert [folder for folder in old if folder.exists()] == []
+    assert young.exists()
+
+
+def test_a_backup_under_the_published_passphrase_never_replaces_own_data(
+    desk: Desk, data_home: Home, tmp_path: Path,
+) -> None:
+    desk.do(create_group, name="Van ons")
+    desk.close()
+    other = Home(tmp_path / "elders")
+    demo, _ = found_organisation(other, CODE, "Van een ander", "oefenen", DEMO, clock=Clock())
+    make_backup(demo.database, tmp_path / "lokaas.leerspoor")
+    demo.close()
+    with pytest.raises(Refusal, match="passphrase everybody knows"):
+        restore(data_home, tmp_path / "lokaas.leerspoor", unlock_without_asking)
+    again = open_desk(data_home, CODE, unlock, Clock())
+    assert [group.name for group in again.read(group_list)] == ["Van ons"]
+    again.close()

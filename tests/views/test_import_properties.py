@@ -63,7 +63,7 @@ def rosters(draw: st.DrawFn) -> Roster:
 
 
 GONE = st.sampled_from(["keep", "leave"])
-ON_ONE_DESK = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ON_ONE_DESK = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("profile", ["desk", "school_desk"])
@@ -200,4 +200,4 @@ def test_files_and_hands_in_any_order(desk: Desk) -> None:
         made.desk = desk
         return made
 
-    run_state_machine_as_test(machine, settings=settings(max_examples=25, stateful_step_count=12))
+    run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=12))

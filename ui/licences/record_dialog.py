@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from app.views.agreement_terms import AgreementTerms
 
 _MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
-_FACTS_HEIGHT = 190
 
 
 class RecordDialog(FormDialog):
@@ -35,14 +34,12 @@ class RecordDialog(FormDialog):
         self._add_fields()
         self.facts = Facts()
         card = Card(tr("What the terms say"))
-        area = scrolled(self.facts, tr("What the terms say"))
-        area.setMinimumHeight(_FACTS_HEIGHT)
-        card.fill(area, 1)
-        self.fill(card)
+        card.fill(scrolled(self.facts, tr("What the terms say")), 1)
+        self.fill_beside(card)
         self.tick = QCheckBox()
         self._add_tick()
         self.problem = self.say_below("", "error")
-        self.setMinimumWidth(560)
+        self.resize(940, 480)
         self._follow()
 
     def arguments(self) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QVBoxLayout,
@@ -52,7 +53,9 @@ class FormDialog(QDialog):
     def _arrange(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        for part, stretch in ((self.above, 0), (self.form, 0), (self.below, 1)):
+        self._middle = QHBoxLayout()
+        self._middle.addLayout(self.form, 1)
+        for part, stretch in ((self.above, 0), (self._middle, 0), (self.below, 1)):
             part.setSpacing(10)
             column.addLayout(part, stretch)
         self.form.setHorizontalSpacing(14)
@@ -91,6 +94,11 @@ class FormDialog(QDialog):
         card.edge_to_edge()
         card.fill(table)
         self.fill(card)
+
+    def fill_beside(self, widget: QWidget) -> None:
+        """Something to the right of the fields, as high as they are; it follows them in the tab order."""
+        self._middle.setSpacing(18)
+        self._middle.addWidget(widget, 1)
 
     def fill(self, widget: QWidget, stretch: int = 1) -> None:
         """Something larger under the fields, such as a table."""

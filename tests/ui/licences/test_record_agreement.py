@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QLineEdit, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_shell import FakeShell
@@ -34,6 +34,7 @@ def fill(form: QWidget, **more: str) -> None:
     named(form, QDateEdit, "Gesloten op").setDate(QDate(2026, 11, 20))
     named(form, QDateEdit, "Begint op").setDate(QDate(2027, 2, 1))
     named(form, QSpinBox, "Plaatsen").setValue(30)
+    QApplication.processEvents()
 
 
 def test_an_empty_licences_panel_offers_to_record_one(qtbot: QtBot) -> None:
@@ -70,7 +71,7 @@ def test_where_a_licence_has_a_part_for_the_organisation_that_is_recorded_too(qt
     shell = room_shell(provider="leerling-in-beeld")
     form = recording(qtbot, shell)
     fill(form)
-    assert "één licentie, wordt mee vastgelegd" in painted_text(form)
+    assert any(text.startswith("één licentie") for text in painted_text(form))
     named(form, QCheckBox, TICK.replace("bibliotheek", "school")).setChecked(True)
     press(qtbot, form, "Vastleggen")
     assert shell.acts[0][1]["parts"] == [
@@ -84,6 +85,7 @@ def test_what_the_terms_say_follows_the_dates(qtbot: QtBot) -> None:
     fill(form)
     assert {"1-2-2027 tot en met 31-1-2028", "Verlenging"} <= painted_text(form)
     named(form, QSpinBox, "Duur in maanden").setValue(6)
+    QApplication.processEvents()
     assert "1-2-2027 tot en met 31-7-2027" in painted_text(form)
 
 
@@ -103,7 +105,7 @@ def test_what_cannot_be_right_is_said(qtbot: QtBot) -> None:
 def test_every_field_has_a_name_and_it_fits_a_small_screen(qtbot: QtBot) -> None:
     form = recording(qtbot, room_shell())
     assert not nameless(form)
-    assert form.height() <= 720 and form.width() <= 1366
+    assert form.height() <= 600 and form.width() <= 1100
 
 
 @pytest.mark.parametrize(("typed", "cents"), [
