@@ -69,6 +69,9 @@ class Shell(Protocol):
     def go(self, panel: str, target: bytes | None = None) -> None:
         """Open another panel, and there the row `target`."""
 
+    def bring_in(self) -> None:
+        """Open the import, as the command of the window does."""
+
     def look_together(self, person: bytes | None) -> None:
         """Show one participant alone on the current panel, everybody else veiled; None leaves."""
 

@@ -31,7 +31,7 @@ class FakeVeil:
 class FakeShell:
     """`answers` maps the name of a view to its value, or to a function of the view's arguments.
 
-    `outcomes` does the same for actions and long work. Kept for looking at: `reads`, `acts`, `works`, `went`, `said`.
+    `outcomes` does the same for actions and long work. Kept for looking at: `imports`, `reads`, `acts`, `works`, `went`, `said`.
     """
 
     def __init__(
@@ -50,6 +50,7 @@ class FakeShell:
         self.said: list[Text] = []
         self.undoable: list[bool] = []
         self.together: list[bytes | None] = []
+        self.imports = 0
         self.files: list[str] = []
         self.folder = ""
         self.target = ""
@@ -73,6 +74,9 @@ class FakeShell:
 
     def go(self, panel: str, target: bytes | None = None) -> None:
         self.went.append((panel, target))
+
+    def bring_in(self) -> None:
+        self.imports += 1
 
     def look_together(self, person: bytes | None) -> None:
         self.together.append(person)

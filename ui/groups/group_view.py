@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from app.domain.permissions import Permission, allowed
 from ui.groups.members import MemberTable, person_matcher
-from ui.groups.shelf import Shelf, year_group_label
+from ui.groups.shelf import Kind, Shelf, year_group_label
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
@@ -55,7 +56,8 @@ class GroupView(Card):
         self.with_left.setAccessibleName(tr("Also who left"))
         self.with_left.toggled.connect(self._left_toggled)
         self.counted = label("", "muted")
-        self._place = TableOrEmpty(self.table, self._nobody())
+        self._place = TableOrEmpty(self.table, self._nobody("group"))
+        self._empty_for: str = "group"
         self._make_buttons()
         self._arrange()
 
@@ -77,6 +79,7 @@ class GroupView(Card):
         self.with_left.setVisible(shelf.kind == "everybody")
         self.table.show_groups(shelf.kind == "everybody")
         self.table.show_year_groups(any(person.year_group for person in people))
+        self._offer_for(shelf.kind)
         self._place.set_rows(people)
         self._show_buttons()
 
@@ -134,7 +137,19 @@ class GroupView(Card):
                 flow.addWidget(button)
         return box
 
-    def _nobody(self) -> EmptyState:
+    def _offer_for(self, kind: Kind) -> None:
+        if kind != self._empty_for:
+            self._empty_for = kind
+            self._place.offer(self._nobody(kind))
+
+    def _nobody(self, kind: Kind) -> EmptyState:
+        """What to do next differs: into a group people are added, into an organisation they are imported."""
+        if kind == "without":
+            return EmptyState(tr("Everybody is in a {group}"), tr("Who is in no {group} appears here."))
+        if kind == "everybody" and allowed(self._shell.sight.actor, Permission.IMPORT):
+            return EmptyState(
+                tr("Nobody here yet"), tr("Import {participants} from a file, or add them one by one under More."),
+                tr("Import {participants}…"), self._shell.bring_in)
         if not self._may_edit:
             return EmptyState(tr("Nobody here yet"), tr("Ask your {administrator} to add {participants}."))
         return EmptyState(

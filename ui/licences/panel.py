@@ -110,7 +110,8 @@ class LicencesPanel(Panel):
         return headline
 
     def _nothing_yet(self) -> EmptyState:
-        heading, advice = tr("There is no licence yet"), tr("A licence appears here as soon as an agreement is recorded.")
+        heading = tr("There is no licence yet")
+        advice = tr("A licence appears here as soon as an agreement is recorded.")
         if not self._may_edit:
             return EmptyState(heading, advice, picture="licence")
         return EmptyState(heading, advice, tr("Record a&greement…"), self.record_agreement, picture="licence")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
+from app.domain.provider import Regulated
 from ui.licences.steps import record
 from ui.panel import Shell
 from ui.parts.card import Card
@@ -88,6 +89,7 @@ class RecordDialog(FormDialog):
         box.setRange(least, most)
         box.setValue(value)
         box.setGroupSeparatorShown(True)
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.add_field(title, box)
         box.valueChanged.connect(self._moved)
@@ -106,7 +108,7 @@ class RecordDialog(FormDialog):
         """Who concludes, and what an order holds."""
         order = self._profile.order
         rules = (order.conclusion, order.contents)
-        return [rule.basis.cited for rule in rules if hasattr(rule, "basis") and rule.basis.cited]
+        return [rule.basis.cited for rule in rules if isinstance(rule, Regulated) and rule.basis.cited]
 
     def _has_own_part(self) -> bool:
         """True where a licence has a part for the organisation itself (A-1.8)."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.overview.first_steps import Step
 from ui.panel import Shell
 from ui.parts.empty import EmptyState
 from ui.parts.facts import rule
@@ -51,37 +52,46 @@ def tone_word(tone: str) -> str:
     return words.get(tone, "")
 
 
-def attention_list(entries: Sequence[Attention], shell: Shell) -> QWidget:
-    """All entries in a page that scrolls; while presenting none of them, for they may name people."""
+def attention_list(entries: Sequence[Attention], shell: Shell, steps: Sequence[Step] = ()) -> QWidget:
+    """First steps and all entries in a page that scrolls; while presenting none of them: they may name people."""
     if shell.veil.on:
         return EmptyState(tr("Hidden"), tr("Notices are not shown during a presentation."), picture="eye-off")
-    if not entries:
+    if not entries and not steps:
         advice = tr("When something must be done, it stands here.")
         return EmptyState(tr("Nothing asks for attention"), advice, picture="check")
     page = QWidget()
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    for entry in entries:
-        column.addWidget(_line(entry, partial(shell.go, entry.panel, entry.target)))
+    for line in (*map(_step_line, steps), *(_entry_line(entry, shell) for entry in entries)):
+        column.addWidget(line)
         column.addWidget(rule())
     column.addStretch(1)
     area: QScrollArea = scrolled(page, tr("Asks for attention"))
     return area
 
 
-def _line(entry: Attention, pressed: Callable[[], None]) -> QWidget:
+def _step_line(step: Step) -> QWidget:
+    return _line("info", *step)
+
+
+def _entry_line(entry: Attention, shell: Shell) -> QWidget:
+    pressed = partial(shell.go, entry.panel, entry.target)
+    return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button), pressed)
+
+
+def _line(tone: str, title: str, detail: str, verb: str, pressed: Callable[[], None]) -> QWidget:
     line = QWidget()
     row = QHBoxLayout(line)
     row.setContentsMargins(0, 8, 0, 8)
     row.setSpacing(12)
-    row.addWidget(ToneMark(entry.tone))
+    row.addWidget(ToneMark(tone))
     words = QVBoxLayout()
     words.setSpacing(1)
-    words.addWidget(label(show(entry.title), "heading", wrap=True))
-    words.addWidget(label(show(entry.detail), "muted", wrap=True))
+    words.addWidget(label(title, "heading", wrap=True))
+    words.addWidget(label(detail, "muted", wrap=True))
     row.addLayout(words, 1)
-    button = button_of(show(entry.button), pressed)
-    button.setAccessibleDescription(show(entry.title))
+    button = button_of(verb, pressed)
+    button.setAccessibleDescription(title)
     row.addWidget(button)
     return line

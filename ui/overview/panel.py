@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.overview.attention_list import attention_list
 from ui.overview.figures import Figures, figures_of
+from ui.overview.first_steps import first_steps
 from ui.overview.recent import recent_list
 from ui.overview.seats_chart import seats_chart
 from ui.panel import Panel, Shell
@@ -68,7 +69,8 @@ class OverviewPanel(Panel):
     def _show(self, values: Overview) -> None:
         sees_all = self.shell.sight.sees_all
         self._figures.show_figures(figures_of(values, sees_all))
-        self._fill(self._attention, attention_list(values.attention, self.shell))
+        self._fill(self._attention, attention_list(
+            values.attention, self.shell, first_steps(values, self.shell, self)))
         self._fill(self._recent, recent_list(values.recent, self.shell.sight.today, self.shell.veil))
         self._seats.setVisible(sees_all)
         if sees_all:

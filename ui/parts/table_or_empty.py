@@ -16,8 +16,15 @@ class TableOrEmpty(QStackedWidget):
 
     def __init__(self, table: RowTable, empty: EmptyState) -> None:
         super().__init__()
-        self.table = table
+        self.table, self._empty = table, empty
         self.addWidget(table)
+        self.addWidget(empty)
+
+    def offer(self, empty: EmptyState) -> None:
+        """Another empty state from now on."""
+        self.removeWidget(self._empty)
+        self._empty.deleteLater()
+        self._empty = empty
         self.addWidget(empty)
 
     def set_rows(self, values: Sequence[Any]) -> None:

@@ -201,7 +201,7 @@ class MainWindow(QMainWindow):
 
     def _target(self) -> CommandTarget:
         return CommandTarget(
-            bring_in=partial(errands.bring_in, self, []), give_out=partial(errands.give_out, self),
+            bring_in=self.bring_in, give_out=partial(errands.give_out, self),
             back_up=partial(errands.back_up, self), other_organisation=self.choose_organisation, quit=self.close,
             undo=self.undo, find=lambda: self.finder.begin(), go=self.go, theme=self.use_theme,
             language=self.use_language, present=self.present, look_together=self._look_together_here,
@@ -242,6 +242,9 @@ class MainWindow(QMainWindow):
         shown = self.deck.current()
         if target is not None and shown is not None:
             shown.show_target(target)
+
+    def bring_in(self) -> None:
+        errands.bring_in(self, [])
 
     def say(self, message: Text, undoable: bool = False) -> None:
         """While presenting only that something was done: a notice may hold a name."""

@@ -27,6 +27,8 @@ class Host(Protocol):
 
     def go(self, panel: str, target: bytes | None = None) -> None: ...
 
+    def bring_in(self) -> None: ...
+
     def look_together(self, person: bytes | None) -> None: ...
 
     def say(self, message: Text, undoable: bool = False) -> None: ...
@@ -82,6 +84,9 @@ class PanelShell:
 
     def go(self, panel: str, target: bytes | None = None) -> None:
         self._host.go(panel, target)
+
+    def bring_in(self) -> None:
+        self._host.bring_in()
 
     def look_together(self, person: bytes | None) -> None:
         self._host.look_together(person)

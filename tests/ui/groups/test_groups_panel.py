@@ -446,3 +446,18 @@ def test_everything_can_be_reached_and_has_a_name(qtbot: QtBot) -> None:
 def test_the_rows_can_be_copied_from_the_panel(qtbot: QtBot) -> None:
     rows = open_panel(qtbot).export_rows()
     assert rows[0][0] == "Naam" and len(rows) == 1 + GROUPS[0].participants
+
+
+def test_an_organisation_without_anybody_is_offered_the_import(qtbot: QtBot) -> None:
+    shell = room_shell(group_list=(), all_participants=(), participants_without_group=())
+    panel = open_panel(qtbot, shell)
+    press(qtbot, panel, "Deelnemers importeren…")
+    assert shell.imports == 1
+    panel.list.choose("without")
+    QApplication.processEvents()
+    assert "Iedereen zit in een groep" in painted_text(panel) and "Deelnemers importeren…" not in buttons(panel)
+
+
+def test_a_coach_without_anybody_is_not_offered_the_import(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot, room_shell(actor=COACH, group_list=(), all_participants=()))
+    assert "Deelnemers importeren…" not in buttons(panel)

@@ -109,8 +109,8 @@ def test_every_field_has_a_name_and_it_fits_a_small_screen(qtbot: QtBot) -> None
 
 
 @pytest.mark.parametrize(("typed", "cents"), [
-    ("", 0), ("35", 3500), ("35,5", 3550), ("35.50", 3550), ("€ 1.250,00", 125000), ("1.250", 125000), ("1,250.75", 125075),
-    ("veel", None), ("-3", None), ("1,2345", None), ("99999999", None),
+    ("", 0), ("35", 3500), ("35,5", 3550), ("35.50", 3550), ("€ 1.250,00", 125000), ("1.250", 125000),
+    ("1,250.75", 125075), ("veel", None), ("-3", None), ("1,2345", None), ("99999999", None),
 ])
 def test_a_fee_as_people_write_it(typed: str, cents: Any) -> None:
     assert fee_cents(typed) == cents

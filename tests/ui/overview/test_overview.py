@@ -91,3 +91,24 @@ def test_a_second_reading_replaces_the_first(qtbot: QtBot) -> None:
 
 def test_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
     assert nameless(shown(qtbot)) == []
+
+
+EMPTY = replace(OVERVIEW, participants_active=0, seats_used=0, seats_bought=0, attention=(), recent=())
+
+
+def test_an_organisation_that_has_just_begun_is_told_what_to_do_first(qtbot: QtBot) -> None:
+    panel = shown(qtbot, EMPTY)
+    assert "Niets vraagt aandacht" not in painted_text(panel)
+    buttons = {button.text(): button for button in panel.findChildren(QPushButton) if button.isVisible()}
+    buttons["Mensen importeren…"].click()
+    assert panel.shell.imports == 1  # type: ignore[attr-defined]
+    buttons["Overeenkomst vastleggen…"].click()
+    titles = {one.windowTitle() for one in QApplication.topLevelWidgets() if one.isVisible()}
+    assert "Overeenkomst vastleggen" in titles
+
+
+def test_first_steps_go_when_they_were_taken_and_are_not_for_coaches(qtbot: QtBot) -> None:
+    assert "Er is nog niemand" not in painted_text(shown(qtbot, replace(EMPTY, participants_active=3)))
+    assert "Er loopt geen licentie" in painted_text(shown(qtbot, replace(EMPTY, participants_active=3)))
+    assert "Er loopt geen licentie" not in painted_text(shown(qtbot))
+    assert {"Er is nog niemand", "Er loopt geen licentie"}.isdisjoint(painted_text(shown(qtbot, EMPTY, COACH)))
