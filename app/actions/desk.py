@@ -87,7 +87,8 @@ class Desk:
             work = self._work(connection)
             changes = record(work, action, arguments, action.perform(work, arguments))
             sight = self._make_sight(connection)
-        self._sight = sight
+            card = _organisation(connection) if "organisations" in changes.kinds else self.organisation
+        self._sight, self.organisation = sight, card
         self.flush_looks()
         return changes
 

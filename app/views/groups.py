@@ -68,13 +68,14 @@ def group_list(connection: Connection, sight: Sight) -> tuple[GroupRow, ...]:
     return _group_rows(connection, sight)
 
 
-def _group_rows(connection: Connection, sight: Sight, *only: ColumnElement[bool]) -> tuple[GroupRow, ...]:
+def _group_rows(connection: Connection, sight: Sight, only: bytes | None = None) -> tuple[GroupRow, ...]:
+    """All groups, or one of them with nothing read about the others."""
     query = (
         select(groups, locations.c.name.label("location"))
         .outerjoin(locations, locations.c.id == groups.c.location_id)
-        .where(groups.c.until_on.is_(None), *only)
+        .where(groups.c.until_on.is_(None), *_is(groups.c.id, only))
     )
-    counts, coaching = _counts(connection), _coaches(connection)
+    counts, coaching = _counts(connection, only), _coaches(connection, only)
     rows = [
         _group_row(row, counts, coaching)
         for row in connection.execute(query)
@@ -85,7 +86,7 @@ def _group_rows(connection: Connection, sight: Sight, *only: ColumnElement[bool]
 
 def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> GroupDetail:
     """Raises Refusal for a group that is gone or not the reader's."""
-    row = next(iter(_group_rows(connection, sight, groups.c.id == group_id)), None)
+    row = next(iter(_group_rows(connection, sight, group_id)), None)
     if row is None:
         raise Refusal(Text("This group does not exist any more, or is not yours to see."))
     members = select(memberships.c.participant_id).where(
@@ -143,14 +144,21 @@ def _group_row(row: Any, counts: Mapping[bytes, int], coaching: Mapping[bytes, l
     )
 
 
-def _counts(connection: Connection) -> Mapping[bytes, int]:
-    query = select(memberships.c.group_id, func.count()).where(memberships.c.until_on.is_(None))
+def _counts(connection: Connection, only: bytes | None) -> Mapping[bytes, int]:
+    query = select(memberships.c.group_id, func.count()).where(
+        memberships.c.until_on.is_(None), *_is(memberships.c.group_id, only)
+    )
     return dict(connection.execute(query.group_by(memberships.c.group_id)).all())
 
 
-def _coaches(connection: Connection) -> Mapping[bytes, list[str]]:
+def _is(column: ColumnElement[bytes], only: bytes | None) -> tuple[ColumnElement[bool], ...]:
+    return () if only is None else (column == only,)
+
+
+def _coaches(connection: Connection, only: bytes | None) -> Mapping[bytes, list[str]]:
+    """Names of the coaches per group."""
     found: dict[bytes, list[str]] = defaultdict(list)
-    for row in connection.execute(_coaching()):
+    for row in connection.execute(_coaching().where(*_is(coach_assignments.c.group_id, only))):
         found[row.group_id].append(name_of(row).full)
     return found
 
@@ -158,11 +166,9 @@ def _coaches(connection: Connection) -> Mapping[bytes, list[str]]:
 def _coach_rows(connection: Connection, group_id: bytes) -> tuple[CoachRow, ...]:
     rows = connection.execute(_coaching().where(coach_assignments.c.group_id == group_id)).all()
     everywhere: dict[bytes, list[str]] = defaultdict(list)
-    for row in connection.execute(
-        _coaching()
-        .add_columns(groups.c.name.label("group_name"))
-        .join(groups, groups.c.id == coach_assignments.c.group_id)
-    ):
+    named = _coaching().add_columns(groups.c.name.label("group_name"))
+    own = named.join(groups, groups.c.id == coach_assignments.c.group_id).where(coaches.c.id.in_([row.id for row in rows]))
+    for row in connection.execute(own):
         everywhere[row.id].append(row.group_name)
     return tuple(
         CoachRow(row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role)

@@ -86,6 +86,9 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "certificates.revoke": lambda stage: {"certificate_id": stage.certificate, "reason": MARK},
     "field.switch": lambda stage: {"subject": "participant", "field": "gender", "is_on": False, "purpose": MARK},
     "data.exported": lambda stage: {"kind": "participant", "participant_id": stage.people["Amira"]},
+    "organisation.change": lambda stage: {
+        "organisation_id": stage.desk.organisation.id, "name": MARK, "place": MARK, "administrator": MARK,
+    },
     "import": lambda stage: {"plan": _plan(stage), "gone": "keep", "staged": None},
     "undo": _something_to_undo,
 }  # fmt: skip

@@ -27,6 +27,7 @@ class FakeOrganisation:
     provider: str = "oefenen"
     place: str = "Noordwijk"
     zone: str = "Europe/Amsterdam"
+    id: bytes = b"o" * 16
 
 
 ADMINISTRATOR = Actor(b"a" * 16, Role.ADMINISTRATOR, "M. de Boer")

@@ -31,7 +31,8 @@ class FakeVeil:
 class FakeShell:
     """`answers` maps the name of a view to its value, or to a function of the view's arguments.
 
-    `outcomes` does the same for actions and long work. Kept for looking at: `imports`, `reads`, `acts`, `works`, `went`, `said`.
+    `outcomes` does the same for actions and long work. Kept for looking at: `imports`, `reads`, `acts`, `works`,
+    `went`, `said`.
     """
 
     def __init__(

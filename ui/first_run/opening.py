@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refusal
@@ -20,6 +20,7 @@ from ui.window.panels import load_panels
 from ui.window.session import OpenDesk
 from ui.words import show, tr
 
+LOAD_REST_AFTER = 700  # milliseconds after opening
 Attempt = Callable[[TypedKey | None], Any]
 
 
@@ -150,6 +151,10 @@ class Opening(QObject):
 
     def _opened(self, desk: OpenDesk) -> None:
         self._window.open_session(desk)
+        QTimer.singleShot(LOAD_REST_AFTER, self._window, self._load_rest)
+
+    def _load_rest(self) -> None:
+        """The other panels, behind the first one: both at once would make the first wait."""
         self._run(load_panels, _nothing, self._window.trouble)
 
     def _given_up(self) -> None:

@@ -22,7 +22,9 @@ from ui.words import tr
 
 if TYPE_CHECKING:
     from ui.window.main_window import MainWindow
+    from ui.window.settings import OwnCard
 
+OWN_CARD = frozenset({"organisations", "accounts"})
 IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
 ZIP = "ZIP (*.zip)"
 
@@ -109,7 +111,39 @@ def _undone(window: MainWindow, changes: ChangeSet) -> None:
 def settings(window: MainWindow) -> None:
     from ui.window.settings import SettingsDialog
 
-    SettingsDialog(window, window.preferences, window.use_preferences).open()
+    change = partial(_change_card, window)
+    SettingsDialog(window, window.preferences, window.use_preferences, _own_card(window), change).open()
+
+
+def _own_card(window: MainWindow) -> OwnCard | None:
+    """What may be changed here; nothing while presenting, for it holds a name."""
+    from ui.window.settings import OwnCard
+
+    session = window.session
+    if session is None or window.veil.on or not allowed(session.sight.actor, Permission.EDIT_ORGANISATION):
+        return None
+    organisation = session.desk.organisation
+    return OwnCard(organisation.name, organisation.place, session.sight.actor.name)
+
+
+def _change_card(window: MainWindow, card: OwnCard) -> None:
+    from app.actions.organisation import change_organisation
+
+    if window.session is not None:
+        given = {"organisation_id": window.session.desk.organisation.id, **card._asdict()}
+        window.session.act(change_organisation, given, partial(_card_changed, window))
+
+
+def _card_changed(window: MainWindow, _changes: ChangeSet) -> None:
+    window.say(Text("The name was changed everywhere."), undoable=True)
+
+
+def show_new_card(window: MainWindow) -> None:
+    """The organisation or somebody's account is called something else: say so in every corner of the window."""
+    if window.session is not None:
+        card = window.session.desk.organisation
+        window.keep(window.preferences.opened(card.code, card.name, card.provider))
+        window.rebuild()
 
 
 def give_help(window: MainWindow) -> None:

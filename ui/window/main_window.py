@@ -266,7 +266,10 @@ class MainWindow(QMainWindow):
         box.open()
 
     def spread(self, changes: ChangeSet) -> None:
-        self.deck.spread(changes)
+        if changes.touches(errands.OWN_CARD):
+            errands.show_new_card(self)
+        else:
+            self.deck.spread(changes)
 
     def undo(self) -> None:
         errands.undo(self)

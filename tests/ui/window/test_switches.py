@@ -8,14 +8,17 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.text import Text
-from tests.ui.conftest import Open, settle
+from tests.ui.conftest import Open, canned_desk, settle
+from tests.ui.fake_desk import ADMINISTRATOR, COACH, FakeOrganisation
 from tests.ui.seen_text import painted_text, seen_in_all_windows, seen_text
 from tests.ui.window.test_main_window import PlainPanel
 from tests.ui.window_values import MARKERS
 from ui.preferences import Preferences, load_preferences
 from ui.theme.tokens import DARK, LIGHT, tokens
+from ui.window import errands
 from ui.window.settings import SettingsDialog
 from ui.words import list_name
 
@@ -175,3 +178,35 @@ def test_one_key_hides_a_dialog_with_names_too(run_window: Open, qtbot: QtBot) -
     assert running.window.veil.on
     assert not dialog.isVisible()
     assert "Brahim El Amrani" not in painted_text(running.window)
+
+
+def test_a_new_name_of_the_organisation_shows_in_every_corner(run_window: Open, qtbot: QtBot) -> None:
+    changed = ChangeSet({"organisations": frozenset({b"o" * 16})}, b"1", "organisation.change")
+    desk = canned_desk(outcomes={"change_organisation": changed})
+    running = run_window(desk)
+    errands.settings(running.window)
+    form = next(one for one in running.window.findChildren(SettingsDialog) if one.isVisible())
+    assert (form.name.text(), form.place.text()) == ("Bibliotheek Noord", "Noordwijk")
+    assert form.administrator.text() == "M. de Boer"
+    form.name.setText("Bibliotheek Zuid")
+    desk.organisation = FakeOrganisation("noord", "Bibliotheek Zuid")
+    form.verb.click()
+    settle(qtbot, running)
+    assert desk.done == [("change_organisation", {
+        "organisation_id": b"o" * 16, "name": "Bibliotheek Zuid", "place": "Noordwijk", "administrator": "M. de Boer"})]
+    assert running.window.windowTitle() == "Bibliotheek Zuid – Leerspoor"
+    assert any("Bibliotheek Zuid" in text for text in painted_text(running.window.frame.top))
+    assert load_preferences(running.window.opener.folder).organisations["noord"] == "Bibliotheek Zuid"
+
+
+@pytest.mark.parametrize("presenting", [False, True])
+def test_only_an_administrator_who_is_not_presenting_sees_the_own_name_in_the_settings(
+    run_window: Open, presenting: bool,
+) -> None:
+    running = run_window(canned_desk(actor=ADMINISTRATOR if presenting else COACH))
+    if presenting:
+        running.window.present()
+    errands.settings(running.window)
+    form = next(one for one in running.window.findChildren(SettingsDialog) if one.isVisible())
+    assert not form.findChildren(QLineEdit)
+    form.reject()
