@@ -8,22 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app.cli import commands
+from app.cli.given import Arguments
 from app.store.home import default_home
 
 LANGUAGES = ("nl", "en")
-
-
-class Arguments(argparse.Namespace):
-    """What was given; the fields every subcommand has."""
-
-    home: Path
-    organisation: str | None
-    json: bool
-    language: str
-    run: Callable[..., int]
-
-    def __getattr__(self, name: str) -> Any:
-        raise AttributeError(name)
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -34,8 +23,6 @@ def parse(argv: Sequence[str]) -> Arguments:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from app.cli import commands
-
     parser = argparse.ArgumentParser(
         prog="leerspoor", description="Learning licences, groups, progress, certificates and privacy, offline."
     )

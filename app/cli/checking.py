@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from app.cli.arguments import Arguments
+from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.domain.errors import Refusal
 from app.domain.text import Text
@@ -26,11 +26,15 @@ EARLIEST = 1_767_225_600  # 1 January 2026: a clock before this program existed 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`name` is one of the words below, or 'database CODE'; `state` one of the three above."""
+    """`name` is one of the words below, or 'database CODE'; `state` one of the three above.
+
+    `remedy` is 'passphrase' for data that cannot be looked at before somebody unlocks them.
+    """
 
     name: str
     state: str
     detail: Text
+    remedy: str = ""
 
 
 def run(given: Arguments, voice: Voice, window_facts: Mapping[str, str]) -> int:
@@ -108,7 +112,7 @@ def _database(home: Home, code: str) -> Finding:
         key = unlock_without_asking(home.keys(code))
         check_readable(home.folder(code) / DATABASE_FILE, key)
     except Refusal as refusal:
-        return Finding(name, WARNING if refusal.remedy else FAILED, refusal.reasons[0])
+        return Finding(name, WARNING if refusal.remedy else FAILED, refusal.reasons[0], refusal.remedy or "")
     if damaged_pages(home.folder(code) / DATABASE_FILE, key):
         return Finding(name, FAILED, Text("damaged: restore the newest backup"))
     return Finding(name, OK, Text("sound, encrypted"))

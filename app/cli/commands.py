@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from app.cli.arguments import Arguments
+from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.domain.errors import Refusal
 from app.domain.text import Text
 
 if TYPE_CHECKING:
     from app.actions.desk import Desk
-    from app.cli.main import Window
+    from app.cli.given import Window
     from app.store.home import Home
 
 

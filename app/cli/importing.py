@@ -14,7 +14,7 @@ from typing import Any
 from app.actions.desk import Desk
 from app.actions.founding import found_organisation, open_desk
 from app.actions.importing import apply_plan
-from app.cli.arguments import Arguments
+from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.domain.errors import Refusal
 from app.domain.plan import KINDS, OUTCOMES, ImportPlan, PlanLine, no_counts

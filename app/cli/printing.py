@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.actions.certificates import issue_certificates
 from app.actions.desk import Desk
-from app.cli.arguments import Arguments
+from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.documents.design import load_design
 from app.documents.print_run import write_files, write_single

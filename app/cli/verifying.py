@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.actions.founding import open_desk
-from app.cli.arguments import Arguments
+from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.documents.read_back import read_back
 from app.domain.errors import Refusal

@@ -167,8 +167,8 @@ def _coach_rows(connection: Connection, group_id: bytes) -> tuple[CoachRow, ...]
     rows = connection.execute(_coaching().where(coach_assignments.c.group_id == group_id)).all()
     everywhere: dict[bytes, list[str]] = defaultdict(list)
     named = _coaching().add_columns(groups.c.name.label("group_name"))
-    own = named.join(groups, groups.c.id == coach_assignments.c.group_id).where(coaches.c.id.in_([row.id for row in rows]))
-    for row in connection.execute(own):
+    own = named.join(groups, groups.c.id == coach_assignments.c.group_id)
+    for row in connection.execute(own.where(coaches.c.id.in_([row.id for row in rows]))):
         everywhere[row.id].append(row.group_name)
     return tuple(
         CoachRow(row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role)

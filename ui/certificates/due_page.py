@@ -14,7 +14,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.pick_table import PickTable
-from ui.parts.search_line import SearchLine
+from ui.parts.search_line import people_search
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import tr, tr_count
 
@@ -30,7 +30,7 @@ class DuePage(QWidget):
         self._picks_moved = picks_moved
         self.table = PickTable(due_columns(shell), tr("{Participants} with a certificate due"), due_key)
         self.table.picks_moved.connect(self._moved)
-        self.search = SearchLine(tr("Search by name, {group} or {programme}"), self._search)
+        self.search = people_search(shell.veil, tr("Search by name, {group} or {programme}"), self._search)
         self.counted = label("", "muted")
         self.all_button = button_of(tr("Tick &all"), self.tick_all)
         self.none_button = button_of(tr("Tick &none"), self.tick_none)

@@ -14,7 +14,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
-from ui.parts.search_line import SearchLine
+from ui.parts.search_line import people_search
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import tr
@@ -39,7 +39,7 @@ class IssuedPage(QWidget):
         self._shell = shell
         self.table = RowTable(issued_columns(shell), tr("Issued certificates"), issued_key, several=True)
         self.table.selection_moved.connect(self._follow)
-        self.search = SearchLine(tr("Search by name, {programme} or serial"), self._search)
+        self.search = people_search(shell.veil, tr("Search by name, {programme} or serial"), self._search)
         self.about = label("", "muted", wrap=True)
         self.reprint = button_of(tr("Print a&gain…"), doing.reprint)
         self.correct = button_of(tr("&Correct the name…"), doing.correct)

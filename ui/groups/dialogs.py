@@ -14,7 +14,7 @@ from ui.groups.shelf_list import shelf_columns, shelf_key
 from ui.panel import Shell, Veil
 from ui.parts.form_dialog import FormDialog
 from ui.parts.pick_table import PickTable
-from ui.parts.search_line import SearchLine
+from ui.parts.search_line import SearchLine, people_search
 from ui.parts.table import RowTable
 from ui.privacy.field_words import field_label
 from ui.words import search_matcher, tr, tr_count
@@ -111,7 +111,7 @@ class PeopleDialog(FormDialog):
     ) -> None:
         super().__init__(parent, tr("Add to {name}", name=group), "")
         self._add = add
-        self.fill(SearchLine(tr("Search by name or {group}"), self._search), 0)
+        self.fill(people_search(shell.veil, tr("Search by name or {group}"), self._search), 0)
         self.table = PickTable(person_columns(shell), tr("{Participants}"), person_key)
         self.table.set_rows(sorted(people, key=person_order))
         self.table.picks_moved.connect(self.check)

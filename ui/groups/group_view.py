@@ -17,7 +17,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
-from ui.parts.search_line import SearchLine
+from ui.parts.search_line import people_search
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import tr, tr_count
 
@@ -51,7 +51,7 @@ class GroupView(Card):
         self.table.selection_moved.connect(self._show_buttons)
         self.table.removal_wanted.connect(self._removal_wanted)
         self.about = label("", "muted", wrap=True)
-        self.search = SearchLine(tr("Search by name or {group}"), self._search)
+        self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.with_left = QCheckBox(tr("Also who &left"))
         self.with_left.setAccessibleName(tr("Also who left"))
         self.with_left.toggled.connect(self._left_toggled)

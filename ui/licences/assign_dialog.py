@@ -15,7 +15,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.form_dialog import FormDialog
 from ui.parts.headline import button_of
 from ui.parts.pick_table import PickTable
-from ui.parts.search_line import SearchLine
+from ui.parts.search_line import people_search
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class AssignDialog(FormDialog):
         self._fits: dict[bytes, bool] = {}
         self.opening = self.say("", "")
         self.table = self._make_table()
-        self.fill(SearchLine(tr("Search by name or {group}"), self._search), 0)
+        self.fill(people_search(self._shell.veil, tr("Search by name or {group}"), self._search), 0)
         self.fill_table(self.table)
         self.outcome = self.say_below("", "")
         self.ways_out = self._make_ways_out(order, free)

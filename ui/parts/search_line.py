@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from ui.panel import Veil
 from ui.parts.typing_line import TypingLine
 from ui.theme.icons import icon
 from ui.theme.tokens import tokens
@@ -29,3 +30,11 @@ class SearchLine(TypingLine):
             self.clear()
         else:
             super().keyPressEvent(event)
+
+
+def people_search(veil: Veil, name: str, typed: Callable[[str], None]) -> SearchLine:
+    """A line to search people with; gone while presenting, for an answer would tell whether somebody is there."""
+    line = SearchLine(name, typed)
+    line.setDisabled(veil.on)
+    line.setHidden(veil.on)
+    return line

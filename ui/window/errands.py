@@ -155,7 +155,7 @@ def give_help(window: MainWindow) -> None:
 def check(window: MainWindow) -> None:
     from ui.window.system_check import SystemCheckDialog
 
-    SystemCheckDialog(window, window.opener.folder, window.background, window.trouble).open()
+    SystemCheckDialog(window, window.opener.folder, window.background, window.trouble, window.organisations()).open()
 
 
 def about(window: MainWindow) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
@@ -18,20 +18,25 @@ from ui.parts.badge import Badge
 from ui.parts.facts import rule
 from ui.parts.form_dialog import FormDialog
 from ui.parts.labels import label
+from ui.parts.scroll import scrolled
 from ui.words import show, tr
 
 if TYPE_CHECKING:
     from app.cli.checking import Finding
 
+_WIDTH, _MARGIN = 640, 60
+
 
 class SystemCheckDialog(FormDialog):
-    """Checks in a thread: opening every database takes a moment."""
+    """Checks in a thread: opening every database takes a moment. `names` says what organisations are called by code."""
 
     def __init__(
         self, parent: QWidget, home: Path, background: Background, trouble: Callable[[BaseException], None],
+        names: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(parent, tr("System check"), tr("Close"))
         self.close_only()
+        self._names = names or {}
         self.setMinimumWidth(580)
         self._waiting = self.say(tr("Checking…"))
         facts = screen_facts()
@@ -47,11 +52,21 @@ class SystemCheckDialog(FormDialog):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         for number, finding in enumerate(findings):
-            grid.addWidget(label(_name(finding.name)), 2 * number, 0)
-            grid.addWidget(label(show(finding.detail), "muted", wrap=True), 2 * number, 1)
+            grid.addWidget(label(_name(finding.name, self._names), wrap=True), 2 * number, 0)
+            grid.addWidget(label(_detail(finding), "muted", wrap=True), 2 * number, 1)
             grid.addWidget(_verdict(finding.state), 2 * number, 2)
             grid.addWidget(rule(), 2 * number + 1, 0, 1, 3)
-        self.fill(page, 0)
+        grid.setColumnMinimumWidth(0, 130)
+        grid.setRowStretch(2 * len(findings), 1)
+        self.fill(scrolled(page, tr("System check")))
+        self._fit(grid)
+
+    def _fit(self, grid: QGridLayout) -> None:
+        """As high as everything needs, but never higher than the screen: Close stays in sight."""
+        self.resize(max(self.width(), _WIDTH), self.height())
+        wanted = grid.totalHeightForWidth(self.width() - _MARGIN)
+        room = self.screen().availableGeometry().height() * 3 // 4
+        self.resize(self.width(), min(self.height() + wanted, room))
 
 
 def screen_facts() -> dict[str, str]:
@@ -99,10 +114,17 @@ def _verdict(state: str) -> Badge:
     return Badge(*words[state])
 
 
-def _name(name: str) -> str:
+def _detail(finding: Finding) -> str:
+    """In the window the passphrase is asked for, not read from a file."""
+    if finding.remedy == "passphrase":
+        return tr("locked: the passphrase is asked when it is opened")
+    return show(finding.detail)
+
+
+def _name(name: str, organisations: Mapping[str, str]) -> str:
     words = {
         "system": tr("System"), "screen": tr("Screen"), "disk": tr("Disk"), "keyring": tr("Keyring"),
         "fonts": tr("Fonts"), "printer": tr("Printer"), "clock": tr("Clock"), "database": tr("Data"),
     }
     kind, _, code = name.partition(" ")
-    return tr("Data of {code}", code=code) if code else words.get(kind, name)
+    return tr("Data of {code}", code=organisations.get(code, code)) if code else words.get(kind, name)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.cli.checking import Finding
 from app.domain.changes import ChangeSet
 from app.domain.errors import Fault, Refusal
 from app.domain.text import Text
@@ -146,4 +147,26 @@ def test_the_system_check_gives_a_verdict_in_words_on_every_line(run_window: Ope
     dialog = running.window.findChild(SystemCheckDialog)
     texts = seen_text(dialog)
     assert {"Systeem", "Scherm", "Schijf", "Lettertypen", "goed"} <= texts
+    dialog.close()
+
+
+@pytest.mark.clause("A-5.1")
+def test_the_system_check_names_organisations_and_never_grows_off_the_screen(
+    run_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    variable = Text("Write it into a file and name that file in {variable}.", variable="LEERSPOOR_PASSPHRASE_FILE")
+    found = [
+        Finding("database noord", "ok", Text("sound, encrypted")),
+        *(Finding(f"database code-{number}", "warning", variable, "passphrase") for number in range(60))]
+    monkeypatch.setattr("ui.window.system_check._findings", lambda home, facts: found)
+    running = run_window()
+    running.window.actions_by_code["check"].trigger()
+    settle(qtbot, running)
+    dialog = running.window.findChild(SystemCheckDialog)
+    texts = seen_text(dialog)
+    assert "Gegevens van Bibliotheek Noord" in texts and "Gegevens van code-3" in texts
+    assert "op slot: de wachtzin wordt gevraagd bij het openen" in texts
+    assert not any("LEERSPOOR" in text for text in texts)
+    assert dialog.height() <= dialog.screen().availableGeometry().height()
+    assert dialog.verb.isVisible() and dialog.rect().contains(dialog.verb.mapTo(dialog, dialog.verb.rect().center()))
     dialog.close()
