@@ -80,7 +80,7 @@ class ImportPlan:
         """False where applying it would change nothing."""
         return bool(
             any(self.inserts.values()) or any(self.changes.values())
-            or (self.results and (len(self.results) or self.results.voided)))
+            or (self.results is not None and (len(self.results) or self.results.voided)))
 
 
 def no_counts() -> dict[str, dict[str, int]]:

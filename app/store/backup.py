@@ -196,4 +196,5 @@ def _pour(whole: zipfile.ZipFile, name: str, path: Path) -> None:
 
 
 def _stamp() -> str:
-    return datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    """In local time: people look for a backup by the clock on the wall."""
+    return datetime.now(UTC).astimezone().strftime("%Y%m%d-%H%M%S")

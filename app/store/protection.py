@@ -98,6 +98,25 @@ def unlock_with(keys: KeysFile, secret: str) -> DatabaseKey:
             raise wrong from None
 
 
+def change_passphrase(folder: Path, old: str, new: str) -> None:
+    """Lock the data in `folder` with another passphrase; the database stays as it is, only its key is wrapped anew.
+
+    Raises Refusal for a wrong old passphrase, a short new one, and data that have none of their own.
+    """
+    keys = KeysFile.read(folder)
+    if is_published(keys):
+        raise Refusal(Text("The passphrase of the demonstration is the same everywhere. Nothing was changed."))
+    if "passphrase" not in keys.ways:
+        raise Refusal(
+            Text("These data have no passphrase: the keyring of this computer keeps their key. Nothing was changed.")
+        )
+    key = ways.unlock_passphrase(keys, old)
+    _long_enough(new)
+    ways.add_passphrase(keys, key, new)
+    keys.wraps["passphrase"]["published"] = False
+    keys.write(folder)
+
+
 def is_published(keys: KeysFile) -> bool:
     return bool(keys.wraps.get("passphrase", {}).get("published"))
 

@@ -86,7 +86,7 @@ def _full(connection: Connection, sight: Sight) -> Iterator[Attention]:
                 "nearly full",
                 "warning",
                 Text("{used} of {bought} seats in use", used=row.used, bought=row.bought),
-                Text("{package}: order more, or free seats that are not used", package=row.package),
+                Text("Package {package}: order more, or free seats that are not used", package=row.package),
                 Text("Solve"),
                 "licences",
                 row.id,

@@ -35,8 +35,7 @@ def match_people(draft: Draft) -> None:
     """Plan all participants and coaches of the roster, then say who is gone."""
     for kind, people in ((PARTICIPANT, draft.roster.participants), (COACH, draft.roster.coaches)):
         matcher = _Matcher(draft, kind)
-        for person in people:
-            matcher.plan(person)
+        matcher.plan(people)
         if draft.roster.complete and people:
             matcher.tell_gone()
 
@@ -55,19 +54,47 @@ class _Matcher:
         refused = set(draft.roster.refused_keys)  # their lines were left out, but they are in the file
         self.left_out = {link.row_id for (_, key), link in draft.there.links.items() if key in refused}
         self.met: dict[bytes, Origin] = {}
+        self.keys_met: dict[str, Origin] = {}
         self.names_met: dict[str, Origin] = {}
 
-    def plan(self, person: RosterPerson) -> None:
-        """One person of the file: the same as one who is there, new, or a doubt that a human must settle."""
+    def plan(self, people: Sequence[RosterPerson]) -> None:
+        """Each is somebody who is there, somebody new, or a doubt that a human must settle.
+
+        Keys go first and names last, so that a name is compared with how things stand after this very file: else the
+        same file could say another thing the second time.
+        """
+        first_line, waiting = len(self.draft.lines), [person for person in people if not self._is_second(person)]
+        for step in (self._plan_by_key, self._plan_by_eckid, self._plan_by_name):
+            waiting = [person for person in waiting if not step(person)]
+        self.draft.lines[first_line:] = sorted(self.draft.lines[first_line:], key=lambda line: (line.file, line.line))
+
+    def _is_second(self, person: RosterPerson) -> bool:
+        """True, and told, for a line with the key (or, without one, the name) of a line before."""
+        self._count_left_out(person)
+        if _key_of(person) in self.keys_met:
+            return self._doubt(person, _twice(person, self.keys_met[_key_of(person)]))
+        self.keys_met[_key_of(person)] = person.origin
+        return False
+
+    def _plan_by_key(self, person: RosterPerson) -> bool:
+        link = self.draft.there.link(self.kind.subject, _key_of(person))
+        if link is None or link.row_id not in self.rows:
+            return False
+        self._known(person, link.row_id, link)
+        return True
+
+    def _plan_by_eckid(self, person: RosterPerson) -> bool:
+        eckid = person.fields.get("eckid", "") if self._keeps("eckid") else ""
+        if eckid not in self.by_eckid:
+            return False
+        self._known(person, self.by_eckid[eckid], None)
+        return True
+
+    def _plan_by_name(self, person: RosterPerson) -> bool:
         now = self._now(person)
-        key = person.key if person.key is not None else self._keyless(person)
-        link = self.draft.there.link(self.kind.subject, key)
-        if link is not None and link.row_id in self.rows:
-            self._known(person, now, key, link.row_id, link)
-        elif (found := self._by_eckid(person)) is not None:
-            self._known(person, now, key, found, None)
-        elif not self._doubted(person, key):
-            self._new(person, now, key)
+        if not self._doubted(person):
+            self._new(person, now)
+        return True
 
     def tell_gone(self) -> None:
         """Whoever this source once brought, who is still active, and whom the file does not name any more."""
@@ -86,29 +113,21 @@ class _Matcher:
             )
 
     def _now(self, person: RosterPerson) -> dict[str, Any]:
-        """The columns as the file fills them, with the fields the profile keeps; the others are counted and dropped."""
-        name = person.name
-        kept = {"given": name.given, "prefix": name.prefix, "family": name.family}
-        for field, value in person.fields.items():
-            if field in self.kind.columns and self._keeps(field):
-                kept[self.kind.columns[field]] = value
-            elif value:
-                self.draft.not_taken_over[field] += 1
-        return kept
+        """The columns as the file fills them, with the fields the profile keeps."""
+        name, columns = person.name, self.kind.columns
+        kept = {columns[field]: value for field, value in person.fields.items() if self._keeps(field)}
+        return {"given": name.given, "prefix": name.prefix, "family": name.family} | kept
+
+    def _count_left_out(self, person: RosterPerson) -> None:
+        filled = (field for field, value in person.fields.items() if value)
+        self.draft.not_taken_over.update(field for field in filled if not self._keeps(field))
 
     def _keeps(self, field: str) -> bool:
-        return self.draft.sight.keeps(self.kind.subject, field)
+        return field in self.kind.columns and self.draft.sight.keeps(self.kind.subject, field)
 
-    def _keyless(self, person: RosterPerson) -> str:
-        """Without a key of the source the name stands in, marked so that it never equals a real key."""
-        return f"#name:{fold(person.name.full)}"
-
-    def _by_eckid(self, person: RosterPerson) -> bytes | None:
-        return self.by_eckid.get(person.fields.get("eckid", "")) if self._keeps("eckid") else None
-
-    def _doubted(self, person: RosterPerson, key: str) -> bool:
+    def _doubted(self, person: RosterPerson) -> bool:
         """True, and told, where a human must look: a namesake from elsewhere, a name twice, or an erased id."""
-        if self.draft.derive(self.kind.subject, key) in self.draft.there.erased:
+        if self.draft.derive(self.kind.subject, _key_of(person)) in self.draft.there.erased:
             return self._doubt(
                 person, Text("This person was erased here. Left out; add the person by hand if that is meant.")
             )
@@ -125,8 +144,7 @@ class _Matcher:
     def _met_before(self, person: RosterPerson, row_id: bytes) -> bool:
         """True, and told, for a second line about one person."""
         if row_id in self.met:
-            twice = Text("This key stands twice in the file. Only the first line counts.")
-            return self._doubt(person, twice if person.key is not None else _name_twice(self.met[row_id]))
+            return self._doubt(person, _twice(person, self.met[row_id]))
         self.met[row_id] = person.origin
         self.names_met.setdefault(person.name.search, person.origin)
         return False
@@ -135,7 +153,8 @@ class _Matcher:
         self._tell(person.origin, DOUBTFUL, person.name.full, reason)
         return True
 
-    def _known(self, person: RosterPerson, now: dict[str, Any], key: str, row_id: bytes, link: Link | None) -> None:
+    def _known(self, person: RosterPerson, row_id: bytes, link: Link | None) -> None:
+        now = self._now(person)
         if self._met_before(person, row_id):
             return
         stands = self.rows[row_id]
@@ -150,11 +169,21 @@ class _Matcher:
         if {"given", "prefix", "family"} & set(to_set):
             to_set |= _name_columns({**stands, **to_set})
         self.draft.change(self.kind.table, row_id, **to_set)
+        self._stands_now(row_id, stands, {**stands, **to_set})
         moved = self._regroup(person, row_id, before, taken["groups"])
         moved |= self._replace(person, row_id, before, taken)
         self._tell_known(person, sorted(set(to_set) - {"sort_key", "search"}), left, moved)
-        self.draft.remember(self.kind.subject, key, row_id, taken, link)
+        self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, link)
 
+    def _stands_now(self, row_id: bytes, before: Row, after: Row) -> None:
+        """Keep the ways to find a row as they will be."""
+        self.linked.add(row_id)
+        if before["search"] != after["search"]:
+            self.by_name[before["search"]].remove(row_id)
+            self.by_name.setdefault(after["search"], []).append(row_id)
+        if self.kind is PARTICIPANT and before["eckid"] != after["eckid"]:
+            self.by_eckid.pop(before["eckid"], None)
+            self.by_eckid |= {after["eckid"]: row_id} if after["eckid"] else {}
     def _first_seen(self, person: RosterPerson, now: Row, stands: Row) -> dict[str, Any]:
         """Known from elsewhere: the file may fill in and correct, but that somebody left there is no news here."""
         state = "left" if person.left else stands.get("state", "active")
@@ -169,8 +198,8 @@ class _Matcher:
         if left:
             self._say(person, "note", who, Text("Kept as changed by hand: {fields}", fields=in_words(sorted(left))))
 
-    def _new(self, person: RosterPerson, now: dict[str, Any], key: str) -> None:
-        row_id = self.draft.derive(self.kind.subject, key)
+    def _new(self, person: RosterPerson, now: dict[str, Any]) -> None:
+        row_id = self.draft.derive(self.kind.subject, _key_of(person))
         if self._met_before(person, row_id):
             return
         columns: dict[str, Any] = dict.fromkeys(self.kind.columns.values(), "") | now | _name_columns(now)
@@ -183,7 +212,7 @@ class _Matcher:
         self._regroup(person, row_id, {}, taken["groups"])
         self._replace(person, row_id, {}, taken)
         self._tell(person.origin, NEW, person.name.full, Text("New, as having left") if person.left else Text("New"))
-        self.draft.remember(self.kind.subject, key, row_id, taken, None)
+        self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, None)
 
     def _taken(self, person: RosterPerson, now: dict[str, Any]) -> dict[str, Any]:
         known = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
@@ -260,6 +289,17 @@ class _Matcher:
     def _tell(self, origin: Origin, outcome: str, who: str, reason: Text) -> None:
         self.draft.count(self.kind.name, outcome)
         self.draft.say(origin, outcome, self.kind.name, who, reason)
+
+
+def _key_of(person: RosterPerson) -> str:
+    """Without a key of the source the name stands in, marked so that it never equals a real key."""
+    return person.key if person.key is not None else f"#name:{fold(person.name.full)}"
+
+
+def _twice(person: RosterPerson, first: Origin) -> Text:
+    if person.key is None:
+        return _name_twice(first)
+    return Text("This key stands twice in the file. Only the first line counts.")
 
 
 def _name_twice(first: Origin) -> Text:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func,
 
 from app.domain.progress import HELP_RULE, ExerciseProgress, HelpRule, exercise_state, programme_state
 from app.store.tables import exercises, programme_versions, programmes, progress
-from app.views.progress_values import DONE, NOT_STARTED, MatrixColumn
+from app.views.progress_values import MatrixColumn
 
 Cells = tuple[bytes, tuple[int, ...], int | None]
 EVERYBODY = 500
@@ -44,19 +44,19 @@ def exercise_cells(
     found = connection.execute(query).all()
     columns = tuple(MatrixColumn(row.id, row.title, 1) for row in found)
     place = {row.local: at for at, row in enumerate(found)}
-    states = {person.local: bytearray([NOT_STARTED] * len(columns)) for person in people}
+    states = {person.local: bytearray(len(columns)) for person in people}
+    done = {person.local: [0] * len(columns) for person in people}
     last: dict[int, int] = {}
     for row in _progress(connection, list(states)):
         if row.participant not in states:
             continue
         last[row.participant] = max(last.get(row.participant, 0), row.last_us)
-        if row.exercise in place:
-            state = exercise_state(ExerciseProgress(row.attempts, row.done_us is not None, row.best))
-            states[row.participant][place[row.exercise]] = state
-    return columns, {
-        local: (bytes(cells), tuple(int(cell == DONE) for cell in cells), last.get(local))
-        for local, cells in states.items()
-    }
+        at = place.get(row.exercise)
+        if at is not None:
+            made = row.done_us is not None
+            states[row.participant][at] = exercise_state(ExerciseProgress(row.attempts, made, row.best))
+            done[row.participant][at] = int(made)
+    return columns, {local: (bytes(cells), tuple(done[local]), last.get(local)) for local, cells in states.items()}
 
 
 def programme_columns(connection: Connection) -> tuple[MatrixColumn, ...]:

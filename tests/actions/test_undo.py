@@ -10,6 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.actions.catalogue import add_route
+from app.actions.certificates import revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import (
     add_participants,
@@ -148,8 +150,6 @@ def test_everybody_undoes_the_own_work_only(stage: Stage) -> None:
 
 
 def test_a_coach_who_lost_the_group_does_not_undo_in_it(stage: Stage) -> None:
-    from app.actions.catalogue import add_route
-
     group = stage.groups["Dinsdag"]
     coach = coach_of(stage.desk, group)
     coach.do(add_route, name="Start", programme_ids=[stage.programme], group_ids=[group])
@@ -162,8 +162,6 @@ def test_a_coach_who_lost_the_group_does_not_undo_in_it(stage: Stage) -> None:
 
 
 def test_what_was_handed_out_is_not_undone_and_that_is_said(stage: Stage) -> None:
-    from app.actions.certificates import revoke_certificate
-
     renamed = stage.desk.do(rename_group, group_id=stage.groups["Dinsdag"], name="Woensdag").operation_id
     stage.desk.do(revoke_certificate, certificate_id=stage.certificate, reason="fout")
     with pytest.raises(Refusal, match="cannot be undone"):

@@ -7,7 +7,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from app.actions.desk import Desk
 from app.actions.groups import add_participants, close_group, remove_participants, rename_group
@@ -63,7 +70,7 @@ def rosters(draw: st.DrawFn) -> Roster:
 
 
 GONE = st.sampled_from(["keep", "leave"])
-ON_ONE_DESK = settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+ON_ONE_DESK = settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.mark.parametrize("profile", ["desk", "school_desk"])
@@ -193,11 +200,9 @@ class HandsAndFiles(RuleBasedStateMachine):
 
 
 def test_files_and_hands_in_any_order(desk: Desk) -> None:
-    from hypothesis.stateful import run_state_machine_as_test
-
     def machine() -> HandsAndFiles:
         made = HandsAndFiles()
         made.desk = desk
         return made
 
-    run_state_machine_as_test(machine, settings=settings(max_examples=8, stateful_step_count=12))
+    run_state_machine_as_test(machine, settings=settings(max_examples=10, stateful_step_count=12))

@@ -90,13 +90,15 @@ class RevokeDialog(FormDialog):
 
 
 class PrintedDialog(FormDialog):
-    """Says where the files are, and opens the folder."""
+    """Says where the files are, and opens the folder; `file` is the one file for the printer, where it is one."""
 
-    def __init__(self, parent: QWidget, number: int, folder: Path) -> None:
+    def __init__(self, parent: QWidget, number: int, folder: Path, file: str = "") -> None:
         super().__init__(parent, tr("Printed"), tr("&Open the folder"))
         self._folder = folder
         self.say(tr_count(
             "{n} certificate is in {folder}.", "{n} certificates are in {folder}.", number, folder=str(folder)), "")
+        if file:
+            self.say(tr("The file is called {file}.", file=file), "")
         self.cancel.setText(tr("Close"))
         self.cancel.setAccessibleName(tr("Close"))
         self.setMinimumWidth(420)

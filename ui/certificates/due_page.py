@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.certificates.columns import due_columns, due_key, due_matcher
@@ -48,13 +49,14 @@ class DuePage(QWidget):
     def picked(self) -> list[DueCertificate]:
         return self.table.picked()
 
-    def pick_participant(self, participant_id: bytes) -> bool:
-        """Tick what is due to one person; false where nothing is."""
-        keys = [due_key(row) for row in self.table.all_values() if row.participant_id == participant_id]
-        if keys:
-            self.table.pick(keys)
-            self.table.scrollTo(self.table.model().index(0, 0))
-        return bool(keys)
+    def show_participant(self, participant_id: bytes) -> bool:
+        """Go to what is due to one person, and tick nothing; false where nothing is."""
+        found = [at for at, row in enumerate(self.table.rows()) if row.participant_id == participant_id]
+        if found:
+            index = self.table.model().index(found[0], 0)
+            self.table.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.table.scrollTo(index)
+        return bool(found)
 
     def tick_all(self) -> None:
         """Everything that is shown."""

@@ -70,5 +70,8 @@ class PrintFlow:
             self._shell.say(Text(
                 "Printing was stopped. What was issued stands under Issued; print it again from there."))
             return
-        folder = Path(self._target).parent if self._one_file else Path(self._target)
-        PrintedDialog(self._parent, number, folder).open()
+        target = Path(self._target)
+        if self._one_file:
+            PrintedDialog(self._parent, number, target.parent, target.name).open()
+        else:
+            PrintedDialog(self._parent, number, target).open()

@@ -51,7 +51,7 @@ class CertificatesPanel(Panel):
         self.shell.read(group_list, then=self._show_groups)
 
     def show_target(self, target: bytes) -> None:
-        """A group is chosen; of a participant what is due is ticked."""
+        """A group is chosen; to a participant's row it goes, but ticking is left to the user."""
         self._wanted = target
         if self.groups.count():
             self._follow_wanted()
@@ -102,6 +102,7 @@ class CertificatesPanel(Panel):
         card = Card()
         self.tabs.addTab(self.due, tr("D&ue"))
         self.tabs.addTab(self.issued, tr("&Issued"))
+        self.tabs.currentChanged.connect(self._tab_chosen)
         card.fill(self.tabs, 1)
         column.addWidget(card, 1)
 
@@ -120,7 +121,7 @@ class CertificatesPanel(Panel):
         if self.groups.has(self._wanted):
             wanted, self._wanted = self._wanted, None
             self.groups.choose(wanted)
-        elif self.due.pick_participant(self._wanted):
+        elif self.due.show_participant(self._wanted):
             self._wanted = None
             self.tabs.setCurrentIndex(0)
 
@@ -138,12 +139,18 @@ class CertificatesPanel(Panel):
         self.due.show_due(due)
         self.tabs.setTabText(0, tr("D&ue ({n})", n=len(due)))
         self._follow_wanted()
+        self._wanted = None
 
     def _show_issued(self, issued: tuple[IssuedCertificate, ...]) -> None:
         self.issued.show_issued(issued)
         self.tabs.setTabText(1, tr("&Issued ({n})", n=len(issued)))
 
     # Doing
+
+    def _tab_chosen(self, tab: int) -> None:
+        """What is ticked under Due is printed from there; what was issued has its own buttons."""
+        if self._may_print:
+            self.print_button.setVisible(tab == 0)
 
     def _picks_moved(self) -> None:
         number = len(self.due.picked())

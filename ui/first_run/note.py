@@ -22,9 +22,13 @@ def print_note(parent: QWidget, note: str) -> None:
         document.print_(printer)
 
 
-def save_note(parent: QWidget, note: str) -> None:
-    """Ask where to, and write the note for this user only. Raises Refusal where it cannot be written."""
+def save_note(parent: QWidget, note: str) -> str:
+    """Ask where to, and write the note for this user only; gives the file, '' where the user thought better of it.
+
+    Raises Refusal where it cannot be written.
+    """
     title, proposal, patterns = tr("Save the recovery key"), tr("recovery-key.txt"), tr("Text (*.txt)")
     target = ask_target(parent, title, proposal, patterns)
     if target:
         write_atomically(Path(target), note.encode(), private=True)
+    return target

@@ -117,13 +117,14 @@ class Opening(QObject):
 
         print_note(self._window, note)
 
-    def _save_note(self, note: str) -> None:
+    def _save_note(self, note: str) -> str:
         from ui.first_run.note import save_note
 
         try:
-            save_note(self._window, note)
+            return save_note(self._window, note)
         except Refusal as refusal:
             self._window.trouble(refusal)
+            return ""
 
     def _attempt(self, attempt: Attempt, name: str, then: Callable[[Any], None]) -> None:
         """Try without asking; where that is refused for want of a key, ask until it is right or given up."""

@@ -15,11 +15,14 @@ from ui.words import tr
 
 
 class RecoveryKeyDialog(QDialog):
-    """Can only be closed after ticking that the key is kept. `print_note` and `save_note` get the text of the note."""
+    """Can only be closed after ticking that the key is kept. `print_note` and `save_note` get the text of the note.
+
+    `save_note` gives the file that it wrote, '' where it wrote none.
+    """
 
     def __init__(
         self, parent: QWidget | None, name: str, recovery_key: str, print_note: Callable[[str], object],
-        save_note: Callable[[str], object],
+        save_note: Callable[[str], str],
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Recovery key of {name}", name=name))
@@ -33,9 +36,13 @@ class RecoveryKeyDialog(QDialog):
                                   "Without it, and without this computer or the passphrase, nobody can open the data, "
                                   "and neither can we."), wrap=True))
         column.addWidget(_key_field(recovery_key))
-        column.addLayout(self._ways(print_note, save_note))
-        self.kept = QCheckBox(tr("I have printed, saved or written down this key"))
-        self.kept.setAccessibleName(self.kept.text())
+        column.addLayout(self._ways(print_note))
+        self._save_note = save_note
+        self.saved = label("", "muted", wrap=True)
+        self.saved.hide()
+        column.addWidget(self.saved)
+        self.kept = QCheckBox(tr("&I have printed, saved or written down this key"))
+        self.kept.setAccessibleName(self.kept.text().replace("&", ""))
         column.addWidget(self.kept)
         self.close_button = button_of(tr("&Go on"), self.accept, primary=True)
         self.close_button.setEnabled(False)
@@ -51,13 +58,19 @@ class RecoveryKeyDialog(QDialog):
         if self.kept.isChecked():
             super().reject()
 
-    def _ways(self, print_note: Callable[[str], object], save_note: Callable[[str], object]) -> QHBoxLayout:
+    def _ways(self, print_note: Callable[[str], object]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.addWidget(button_of(tr("&Print…"), lambda: print_note(self._note)))
-        row.addWidget(button_of(tr("&Save…"), lambda: save_note(self._note)))
+        row.addWidget(button_of(tr("&Save…"), self._save))
         row.addWidget(button_of(tr("&Copy"), lambda: QGuiApplication.clipboard().setText(self._key)))
         row.addStretch(1)
         return row
+
+    def _save(self) -> None:
+        file = self._save_note(self._note)
+        if file:
+            self.saved.setText(tr("The key was saved in {file}.", file=file))
+            self.saved.show()
 
 
 def _key_field(recovery_key: str) -> QLineEdit:

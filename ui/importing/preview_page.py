@@ -152,7 +152,8 @@ def _opening(preview: Preview) -> str:
 
 
 def _where(line: PlanLine) -> str:
-    return tr("{file}, line {line}", file=line.file, line=str(line.line)) if line.line else line.file
+    """The line comes first, so that it stays when a long file name is cut short."""
+    return tr("line {line}, {file}", file=line.file, line=str(line.line)) if line.line else line.file
 
 
 def _left_out(counts: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
@@ -12,6 +12,9 @@ from ui.parts.timeline import tone_colour
 from ui.theme.fonts import sized
 from ui.theme.tokens import tokens
 from ui.words import show_number, tr
+
+_WIDTH, _SIDES = 118, 20
+_WRAPPED = Qt.TextFlag.TextWordWrap.value
 
 
 class Tile(QAbstractButton):
@@ -26,15 +29,25 @@ class Tile(QAbstractButton):
         self.setAccessibleName(tr("{what}: {n}", what=words, n=self._number))
         self.setAccessibleDescription(below)
         self.setToolTip(below)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def sizeHint(self) -> QSize:
-        lines = QFontMetrics(self._figure()).height() + 2 * QFontMetrics(self._small()).height()
-        return QSize(118, lines + 20)
+        return QSize(_WIDTH, self.heightForWidth(_WIDTH))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The quiet line wraps, so that no part of it is cut off."""
+        small = QFontMetrics(self._small())
+        below = small.boundingRect(QRect(0, 0, width - _SIDES, 1000), _WRAPPED, self._below).height()
+        return QFontMetrics(self._figure()).height() + small.height() + max(below, small.height()) + 20
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(84, self.sizeHint().height())
+        return QSize(84, QFontMetrics(self._figure()).height() + 2 * QFontMetrics(self._small()).height() + 20)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         colours = tokens()
@@ -47,11 +60,10 @@ class Tile(QAbstractButton):
             self._paint_words(painter)
 
     def _paint_words(self, painter: QPainter) -> None:
-        left, top, width = 12, 9, self.width() - 20
+        left, top, width = 12, 9, self.width() - _SIDES
         for text, font, colour in (
             (self.text(), self._small(), tokens().muted),
             (self._number, self._figure(), tokens().muted if self._is_zero else tone_colour(self._tone)),
-            (self._below, self._small(), tokens().muted),
         ):
             metrics = QFontMetrics(font)
             painter.setFont(font)
@@ -59,6 +71,9 @@ class Tile(QAbstractButton):
             shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width)
             painter.drawText(left, top + metrics.ascent(), shown)
             top += metrics.height()
+        painter.setFont(self._small())
+        painter.setPen(tokens().muted)
+        painter.drawText(QRect(left, top, width, self.height() - top - 4), _WRAPPED, self._below)
 
     def _small(self):
         return sized(self.font(), 0.92)

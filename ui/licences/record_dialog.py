@@ -141,8 +141,6 @@ class RecordDialog(FormDialog):
 
     def _problem(self) -> str:
         """What cannot be right; nothing where all is well or still empty."""
-        if not hasattr(self, "tick"):
-            return ""
         if day_of(self.concluded) > self._shell.sight.today:
             return tr("The day it was concluded has not come yet. Record the agreement once it is concluded.")
         if fee_cents(self.fee.text()) is None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def seats_chart(months: Sequence[SeatsInMonth]) -> QWidget:
     """A line that stops at this month, and a dashed one for the seats bought."""
-    if not months:
+    if not any(entry.bought or entry.used for entry in months):
         return EmptyState(tr("No licence yet"), tr("When there is a licence, its use is shown here by month."))
     chart = Chart()
     chart.show_series(tr("Seats in use by month"), [show_month(entry.month) for entry in months], (

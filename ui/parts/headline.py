@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.parts.flow import FlowLayout
@@ -53,9 +55,19 @@ class Headline(QWidget):
         self._buttons.addWidget(widget)
 
 
+class _Button(QPushButton):
+    """Enter presses the button that has the focus, in a panel as in a dialog, and no other one."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button_of(text: str, pressed: Callable[[], object], primary: bool = False, flat: bool = False) -> QPushButton:
     """A push button with an accessible name, not the dialog's default unless it is made so."""
-    button = QPushButton(text)
+    button = _Button(text)
     button.setAccessibleName(text.replace("&&", "\0").replace("&", "").replace("\0", "&"))
     button.setAutoDefault(False)
     button.setProperty("primary", primary)

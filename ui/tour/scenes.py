@@ -101,7 +101,7 @@ def first_run(stage: Stage) -> None:
     new = NewOrganisationDialog(window, stage.window.opener.providers(), False, _ignore)
     _over(stage, new.open, "nieuwe-organisatie")
     name = window.organisations()["bibliotheek"]
-    key = RecoveryKeyDialog(window, name, RECOVERY_KEY, _ignore, _ignore)
+    key = RecoveryKeyDialog(window, name, RECOVERY_KEY, _ignore, _saved_nowhere)
     key.kept.setChecked(True)
     _over(stage, key.open, "herstelsleutel")
     _over(stage, UnlockDialog(window, name, _ignore).open, "ontgrendelen")
@@ -163,3 +163,8 @@ _PAGES: dict[str, Callable[[Stage, str], None]] = {
 
 def _ignore(_given: TypedKey | NewOrganisation | str) -> None:
     """On the tour nothing is made or opened."""
+
+
+def _saved_nowhere(_note: str) -> str:
+    """On the tour nothing is written."""
+    return ""

@@ -105,14 +105,34 @@ def _undone(window: MainWindow, changes: ChangeSet) -> None:
         window.say(Text("Undone; {n} row stayed, because something else rests on it.",
                         "Undone; {n} rows stayed, because something else rests on them.", n=kept))
     else:
-        window.say(Text("Undone."))
+        window.say(_what_was_undone(changes))
+
+
+def _what_was_undone(changes: ChangeSet) -> Text:
+    """In the words of the log, which hold no names."""
+    from app.views.events import event_text
+
+    action = getattr(changes.outcome, "action", "")
+    return Text("Undone: “{what}”.", what=event_text(action, None)) if action else Text("Undone.")
 
 
 def settings(window: MainWindow) -> None:
     from ui.window.settings import SettingsDialog
 
-    change = partial(_change_card, window)
-    SettingsDialog(window, window.preferences, window.use_preferences, _own_card(window), change).open()
+    SettingsDialog(
+        window, window.preferences, window.use_preferences, _own_card(window), partial(_change_card, window),
+        partial(_ask_passphrase, window)).open()
+
+
+def _ask_passphrase(window: MainWindow) -> None:
+    from ui.window.passphrase import PassphraseDialog
+
+    if window.session is not None:
+        folder = Path(window.session.desk.database.path).parent
+        told = partial(window.say, Text("The passphrase was changed. The old one no longer opens these data."))
+        dialog = PassphraseDialog(window, folder, window.background, told, window.trouble)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
 
 def _own_card(window: MainWindow) -> OwnCard | None:

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.parts.form_dialog import FormDialog
+from ui.parts.headline import button_of
 from ui.preferences import Preferences
 from ui.words import tr
 
@@ -22,11 +23,15 @@ class OwnCard(NamedTuple):
 
 
 class SettingsDialog(FormDialog):
-    """`use(preferences)` is called with the new ones; `change(card)` only where the card was changed."""
+    """`use(preferences)` is called with the new ones; `change(card)` only where the card was changed.
+
+    `passphrase` asks for another passphrase.
+    """
 
     def __init__(
         self, parent: QWidget, preferences: Preferences, use: Callable[[Preferences], None],
         card: OwnCard | None = None, change: Callable[[OwnCard], None] | None = None,
+        passphrase: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(parent, tr("Settings"), tr("&Save"), self._save)
         self.setMinimumWidth(440)
@@ -44,6 +49,11 @@ class SettingsDialog(FormDialog):
             ((True, tr("As in a register: Vries, Emre de")), (False, tr("As spoken: Emre de Vries"))),
             preferences.names_as_listed)
         self.say_below(tr("Lists are sorted and printed as they are shown."))
+        if card is not None and passphrase is not None:
+            row = QHBoxLayout()
+            row.addWidget(button_of(tr("&Change the passphrase…"), passphrase))
+            row.addStretch(1)
+            self.below.addLayout(row)
 
     def _add_card(self, card: OwnCard) -> None:
         self.name = self.add_line(tr("Name &of {the_organisation}"), card.name, required=True)

@@ -133,6 +133,7 @@ def test_printing_issues_reads_the_sheets_and_makes_one_file(qtbot: QtBot, opene
     (ids,), = [given for name, given in shell.reads if name == "certificate_sheets"]
     assert ids == tuple(key(0xA00 + number) for number in range(7))
     assert [work[0] for work in shell.works] == ["print_single"]
+    assert any("certificaten.pdf" in text for text in seen_text(dialog("Afgedrukt"))), seen_text(dialog("Afgedrukt"))
     press(qtbot, dialog("Afgedrukt"), "Map openen")
     assert opened_folders == [Path("/home/m")]
 
@@ -285,11 +286,12 @@ def test_a_serial_is_found_by_its_beginning(qtbot: QtBot) -> None:
 # Coming from elsewhere, presenting, permissions
 
 
-def test_a_target_chooses_a_group_or_ticks_a_participant(qtbot: QtBot) -> None:
+def test_a_target_chooses_a_group_or_goes_to_a_participant_and_ticks_nothing(qtbot: QtBot) -> None:
     panel = CertificatesPanel(room_shell())
     panel.show_target(key(1))
     shown(qtbot, panel)
-    assert [row.full for row in panel.due.picked()] == [NAMES[0].full]
+    assert not panel.due.picked() and not button(panel, "Afdrukken…").isEnabled()
+    assert panel.due.table.rows()[panel.due.table.currentIndex().row()].full == NAMES[0].full
     panel.show_target(KLIK)
     assert panel.groups.chosen() == KLIK
 
@@ -377,3 +379,20 @@ def test_a_group_that_is_asked_for_is_found_by_an_equal_id(qtbot: QtBot) -> None
     panel = open_panel(qtbot)
     panel.show_target(bytes(bytearray(KLIK)))
     assert panel.groups.chosen() == KLIK
+
+
+def test_what_is_ticked_is_printed_under_due_only(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot)
+    panel.due.tick_all()
+    assert "7 certificaten afdrukken…" in buttons(panel)
+    panel.tabs.setCurrentIndex(1)
+    assert not any(text.endswith("afdrukken…") and text[0].isdigit() for text in buttons(panel))
+    panel.tabs.setCurrentIndex(0)
+    assert "7 certificaten afdrukken…" in buttons(panel)
+
+
+def test_while_presenting_nobody_can_be_searched_for(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot, room_shell(presenting=True))
+    for tab in (0, 1):
+        panel.tabs.setCurrentIndex(tab)
+        assert not [one for one in panel.findChildren(QLineEdit) if one.isVisible() or one.isEnabled()]

@@ -154,6 +154,7 @@ def test_a_new_organisation_shows_its_recovery_key_once(run_window: Open, qtbot:
     assert shown.isVisible()
     assert nameless(shown) == []
     opener.desks["new"].answers.update(canned_desk().answers)
+    assert shown.kept.text().startswith("&Ik")
     shown.kept.setChecked(True)
     shown.close_button.click()
     settle(qtbot, running)
@@ -237,3 +238,22 @@ def test_a_backup_is_put_back_and_opened(run_window: Open, qtbot: QtBot, tmp_pat
     running.opening.restore_from(str(tmp_path / "kopie.zip"))
     settle(qtbot, running)
     assert running.window.session is not None
+
+
+def test_a_saved_recovery_key_is_said_to_be_saved_and_where(qtbot: QtBot) -> None:
+    written: list[str] = []
+
+    def save(note: str) -> str:
+        written.append(note)
+        return "" if len(written) == 1 else "/home/anna/herstelsleutel.txt"
+
+    shown = RecoveryKeyDialog(None, "Bibliotheek Zuid", "ABCD-EFGH", print, save)
+    qtbot.addWidget(shown)
+    shown.show()
+    button = next(one for one in shown.findChildren(QPushButton) if one.text() == "&Opslaan…")
+    button.setFocus()
+    qtbot.keyClick(button, Qt.Key.Key_Return)
+    assert len(written) == 1 and not shown.saved.isVisible()
+    qtbot.keyClick(button, Qt.Key.Key_Enter)
+    assert shown.saved.text() == "De sleutel is opgeslagen in /home/anna/herstelsleutel.txt."
+    assert shown.saved.isVisible()

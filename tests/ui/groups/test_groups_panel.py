@@ -461,3 +461,11 @@ def test_an_organisation_without_anybody_is_offered_the_import(qtbot: QtBot) -> 
 def test_a_coach_without_anybody_is_not_offered_the_import(qtbot: QtBot) -> None:
     panel = open_panel(qtbot, room_shell(actor=COACH, group_list=(), all_participants=()))
     assert "Deelnemers importeren…" not in buttons(panel)
+
+
+def test_while_presenting_nobody_can_be_searched_for(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot, room_shell(presenting=True))
+    assert not panel.group.search.isVisible() and not panel.group.search.isEnabled()
+    press(qtbot, panel, "Toevoegen…")
+    opened = dialog("Toevoegen aan Dinsdagochtend")
+    assert not [one for one in opened.findChildren(QLineEdit) if one.isVisible() or one.isEnabled()]

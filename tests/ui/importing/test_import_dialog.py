@@ -28,6 +28,7 @@ from tests.ui.rooms import button, buttons, column, named, names_in, press, room
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from ui.importing.dialog import ImportDialog
 from ui.importing.reading import Preview
+from ui.importing.tiles import Tile, TileRow
 
 FILES = ("/home/m/cursisten november.csv",)
 LINES = "Regels van het bestand"
@@ -62,7 +63,7 @@ def test_the_preview_counts_every_outcome_and_says_why_per_line(qtbot: QtBot) ->
     assert column(lines, "Wat") == ["Geweigerd", "Twijfel", "Weg", "Gewijzigd", "Nieuw", "Nieuw", "Nieuw"]
     assert column(lines, "Wie")[4:6] == ["Yıldız Demir", "Łukasz Kowalski"]
     assert column(lines, "Waarom")[0] == "This line has no name."
-    assert column(lines, "Waar")[0] == "cursisten november.csv, regel 14"
+    assert column(lines, "Waar")[0] == "regel 14, cursisten november.csv"
     assert "cursisten november.csv: bekijk wat er zou gebeuren. Er is nog niets gewijzigd." in painted_text(opened)
 
 
@@ -256,3 +257,26 @@ def test_everything_can_be_reached_and_has_a_name(qtbot: QtBot) -> None:
     assert nameless(opened) == []
     press(qtbot, opened, "Kolommen…")
     assert nameless(opened) == []
+
+
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot) -> None:
+    shell = import_shell()
+    opened = open_dialog(qtbot, shell, ())
+    shell.files = list(FILES)
+    chooser = button(opened, "Bestanden kiezen…")
+    chooser.setFocus()
+    qtbot.keyClick(chooser, Qt.Key.Key_Return)
+    assert shell.works[0][0] == "read_preview"
+
+
+def test_a_tile_is_as_high_as_its_wrapped_line_needs(qtbot: QtBot) -> None:
+    short, long = Tile("Nieuw", 3, "3 deelnemers", "good"), Tile(
+        "Nieuw", 290, "29 deelnemers, 3 groepen, 12 begeleiders, 246 resultaten", "good")
+    row = TileRow(print)
+    row.show_tiles({"new": short, "changed": long})
+    qtbot.addWidget(row)
+    row.resize(300, row.heightForWidth(300))
+    row.show()
+    QApplication.processEvents()
+    assert long.heightForWidth(118) > short.heightForWidth(118)
+    assert short.height() == long.height() >= long.heightForWidth(long.width())

@@ -264,3 +264,8 @@ def test_the_panel_holds_on_a_small_window_and_in_english(qtbot: QtBot) -> None:
     panel = shown(qtbot, LicencesPanel(room_shell()), 710, 480)
     assert {"Licences", "Assign seats…"} <= accessible_text(panel)
     assert panel.minimumSizeHint().width() <= 710
+
+
+def test_while_presenting_nobody_can_be_searched_for(qtbot: QtBot) -> None:
+    opened = assigning(qtbot, north(qtbot, room_shell(presenting=True)))
+    assert not [one for one in opened.findChildren(QLineEdit) if one.isVisible() or one.isEnabled()]

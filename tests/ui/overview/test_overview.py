@@ -13,7 +13,7 @@ from app.store.resources import load_profile
 from tests.ui.fake_desk import ADMINISTRATOR, COACH, TODAY
 from tests.ui.fake_shell import FakeShell, FakeVeil
 from tests.ui.seen_text import nameless, painted_text, seen_text
-from tests.ui.window_values import MARKERS, OVERVIEW
+from tests.ui.window_values import MARKERS, MONTHS, OVERVIEW
 from ui.overview.panel import OverviewPanel
 
 PROFILE = load_profile("oefenen")
@@ -112,3 +112,8 @@ def test_first_steps_go_when_they_were_taken_and_are_not_for_coaches(qtbot: QtBo
     assert "Er loopt geen licentie" in painted_text(shown(qtbot, replace(EMPTY, participants_active=3)))
     assert "Er loopt geen licentie" not in painted_text(shown(qtbot))
     assert {"Er is nog niemand", "Er loopt geen licentie"}.isdisjoint(painted_text(shown(qtbot, EMPTY, COACH)))
+
+
+def test_without_a_licence_there_is_no_chart_of_nothing(qtbot: QtBot) -> None:
+    months = tuple(replace(entry, used=0 if entry.used is not None else None, bought=0) for entry in MONTHS)
+    assert "Nog geen licentie" in painted_text(shown(qtbot, replace(EMPTY, seats_by_month=months)))

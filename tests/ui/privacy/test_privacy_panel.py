@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QDateEdit, QLineEdit
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.provider_privacy import FIELDS
@@ -90,7 +90,13 @@ def test_a_field_outside_the_terms_is_switched_on_with_all_that_is_asked(qtbot: 
     named(form, QLineEdit, "Doel").clear()
     assert not button(form, "Aanzetten").isEnabled()
     qtbot.keyClicks(named(form, QLineEdit, "Doel"), "Toestemming vragen")
-    named(form, QDateEdit, "Schriftelijke aanvulling van").setDate(QDate(2026, 9, 1))
+    assert not button(form, "Aanzetten").isEnabled()
+    addition = named(form, QLineEdit, "Schriftelijke aanvulling van")
+    assert addition.text() == ""
+    for typed, told in (("gisteren", "Schrijf de dag"), ("1-9-2036", "nog moet komen"), ("31-2-2026", "Schrijf")):
+        addition.setText(typed)
+        assert not button(form, "Aanzetten").isEnabled() and any(told in text for text in painted_text(form))
+    addition.setText("1-9-2026")
     press(qtbot, form, "Aanzetten")
     assert shell.acts == [("switch_field", {
         "subject": "participant", "field": "younger_than_16", "is_on": True, "purpose": "Toestemming vragen",

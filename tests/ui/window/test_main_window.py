@@ -11,7 +11,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from app.actions.undo import undo_last
+from app.actions.undo import Undone, undo_last
 from app.domain.changes import ChangeSet
 from app.domain.text import Text
 from tests.ui.conftest import Open, canned_desk, settle
@@ -141,6 +141,17 @@ def test_ctrl_z_undoes_the_last_action(run_window: Open, qtbot: QtBot) -> None:
     settle(qtbot, running)
     assert [name for name, _ in desk.done] == [undo_last.function.__name__]
     assert running.window.frame.toast.text() == "Ongedaan gemaakt."
+
+
+@pytest.mark.parametrize("presenting", [False, True])
+def test_what_was_undone_is_said_in_the_words_of_the_log(run_window: Open, qtbot: QtBot, presenting: bool) -> None:
+    running = run_window(canned_desk(outcomes={"undo_last": Undone("group.move", 3, 0)}))
+    if presenting:
+        running.window.present()
+    running.window.undo()
+    settle(qtbot, running)
+    said = "Ongedaan gemaakt: “Deelnemers naar een andere groep verplaatst”."
+    assert running.window.frame.toast.text() == said
 
 
 def test_ctrl_z_undoes_also_from_a_search_field_in_which_nothing_was_typed(run_window: Open, qtbot: QtBot) -> None:

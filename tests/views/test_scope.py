@@ -1,0 +1,225 @@
+"""A coach never sees anybody of another group, in any view there is; a new view needs its scene here."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date
+from typing import Any
+
+import pytest
+
+import app.views
+from app.actions.certificates import issue_certificates, revoke_certificate
+from app.actions.desk import Desk
+from app.actions.groups import move_participants
+from app.actions.licences import assign_seats, conclude_agreement
+from app.domain.errors import Refusal
+from app.domain.roster import Statements
+from app.domain.text import Text
+from app.views.certificates import due_certificates, issued_certificates
+from app.views.groups import all_participants, group_list, participant_page
+from tests.coaching import coach_of
+from tests.desks import bring_in, person, roster
+from tests.dumps import rows_of
+from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
+
+MARK = "Geheim"
+
+
+@dataclass(frozen=True, slots=True)
+class Ward:
+    """Two groups of two. One of each finished a programme, and one of each has a certificate already."""
+
+    desk: Desk
+    coach: Desk
+    own_group: bytes
+    other_group: bytes
+    own: tuple[bytes, ...]
+    others: tuple[bytes, ...]
+    licence: bytes
+    programme: bytes
+    certificates: dict[str, tuple[bytes, str]]
+
+
+@pytest.fixture
+def ward(desk: Desk) -> Ward:
+    people = [
+        person(f"{side}{n}", f"{name}{n}", name, groups=(side,), email=f"{name}{n}@example.org", username=f"{name}{n}")
+        for side, name in (("own", "Eigen"), ("other", MARK))
+        for n in (1, 2)
+    ]
+    bring_in(desk, roster(*people, person("none", f"{MARK}9", MARK), groups=("own", "other")))
+    for programme in ("koken", "fietsen"):
+        version = add_programme(desk, programme)
+        for key in ("own1", "other1"):
+            finish(desk, key, programme)
+    bring_results(
+        desk, [statement(key, exercise_iri("koken", 1), at_us(n)) for n, key in enumerate(["own2", "other2"])]
+    )
+    desk.do(
+        conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-01-01",
+        starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 9}],
+    )  # fmt: skip
+    licence = rows_of(desk, "licences")[0]["id"]
+    by_name = {row.full: row.id for row in desk.read(all_participants)}
+    desk.do(assign_seats, licence_id=licence, participant_ids=list(by_name.values()))
+    due = [(one.participant_id, version, one.full) for one in desk.read(due_certificates) if "fietsen" in one.programme]
+    issued = desk.do(issue_certificates, due=due, place="", issued_on=date(2026, 11, 20)).outcome
+    desk.do(revoke_certificate, certificate_id=issued[1], reason=MARK)
+    groups = {row.name: row.id for row in desk.read(group_list)}
+    own = groups["Groep own"]
+    certificates = {row.name_printed: (row.id, row.serial) for row in desk.read(issued_certificates)}
+    return Ward(
+        desk, coach_of(desk, own), own, groups["Groep other"],
+        tuple(row for name, row in by_name.items() if MARK not in name),
+        tuple(row for name, row in by_name.items() if MARK in name),
+        licence, rows_of(desk, "programmes")[0]["id"], certificates,
+    )  # fmt: skip
+
+
+Calls = Callable[[Ward], list[tuple[Any, ...]]]
+SCENES: dict[str, Calls] = {
+    "all_participants": lambda ward: [(), (True,)],
+    "audit_report": lambda ward: [()],
+    "certificate_sheets": lambda ward: [((one,),) for one, _ in ward.certificates.values()],
+    "certificate_status": lambda ward: [(serial,) for _, serial in ward.certificates.values()],
+    "due_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
+    "due_count": lambda ward: [()],
+    "find": lambda ward: [(MARK,), ("gehe",), ("e",), ("g",), ("groep",)],
+    "group_detail": lambda ward: [(ward.own_group,), (ward.other_group,)],
+    "group_list": lambda ward: [()],
+    "group_matrix": lambda ward: [
+        (group, programme) for group in (None, ward.own_group, ward.other_group) for programme in (None, ward.programme)
+    ],
+    "group_named": lambda ward: [("Groep other",), (ward.other_group.hex(),)],
+    "issued_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
+    "known_keys": lambda ward: [()],
+    "licence_detail": lambda ward: [(ward.licence,)],
+    "licence_list": lambda ward: [()],
+    "may_see": lambda ward: [(one,) for one in ward.others],
+    "overview": lambda ward: [()],
+    "participant_file": lambda ward: [(one,) for one in ward.others],
+    "participant_named": lambda ward: [
+        ("Geheim1 Geheim",),
+        ("other1",),
+        ("Geheim1",),
+        *((one.hex(),) for one in ward.others),
+    ],
+    "participant_page": lambda ward: [(one,) for one in ward.others],
+    "participant_progress": lambda ward: [(one,) for one in ward.others],
+    "participant_rows": lambda ward: [(), (ward.others,), (None, True), (ward.others, True)],
+    "participants_without_group": lambda ward: [()],
+    "people_figures": lambda ward: [()],
+    "attention": lambda ward: [],  # part of the overview, with figures made there
+    "one_participant": lambda ward: [],  # part of `participant_progress`, after its check
+    "stored_values": lambda ward: [],  # part of `participant_file`, after its check
+    "plan_roster": lambda ward: [(roster(person("own1", "Eigen1", "Eigen")),)],
+    "plan_statements": lambda ward: [([Statements((statement("other1", exercise_iri("koken", 1)),))],)],
+    "privacy_settings": lambda ward: [()],
+    "register": lambda ward: [()],
+    "visible_people": lambda ward: [()],
+    "whole_file": lambda ward: [(one,) for one in ward.others],
+}
+
+
+def views() -> dict[str, Callable[..., Any]]:
+    """Every public function of the views that reads through somebody's eyes."""
+    found: dict[str, Callable[..., Any]] = {}
+    for module in pkgutil.iter_modules(app.views.__path__):
+        for name, one in vars(importlib.import_module(f"app.views.{module.name}")).items():
+            if inspect.isfunction(one) and not name.startswith("_") and _takes_sight(one):
+                found[name] = one
+    return found
+
+
+def _takes_sight(function: Callable[..., Any]) -> bool:
+    return function.__module__.startswith("app.views.") and list(inspect.signature(function).parameters)[:2] == [
+        "connection",
+        "sight",
+    ]
+
+
+def told(value: Any) -> Iterator[str | bytes]:
+    """Every text and every id in a value, however deep."""
+    match value:
+        case str() | bytes():
+            yield value
+        case Text():
+            yield value.template
+            yield from told(dict(value.arguments))
+        case dict():
+            yield from told(list(value.items()))
+        case list() | tuple() | set() | frozenset():
+            for one in value:
+                yield from told(one)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from told(getattr(value, field.name))
+
+
+def test_every_view_has_a_scene() -> None:
+    assert set(views()) == set(SCENES)
+
+
+@pytest.mark.parametrize("name", sorted(SCENES))
+def test_a_coach_sees_nobody_of_another_group(ward: Ward, name: str) -> None:
+    for arguments in SCENES[name](ward):
+        try:
+            shown = list(told(ward.coach.read(views()[name], *arguments)))
+        except Refusal as refused:
+            shown = list(told(list(refused.reasons)))
+        hidden = {one for one in shown if one in ward.others or MARK.casefold() in _text(one)}
+        hidden -= {one for one in arguments if isinstance(one, str)}  # a refusal may repeat what was typed
+        assert hidden == set(), arguments
+
+
+def _text(one: str | bytes) -> str:
+    return one.casefold() if isinstance(one, str) else ""
+
+
+@pytest.mark.parametrize("name", ["audit_report", "licence_detail", "licence_list", "participant_file", "plan_roster",
+                                  "plan_statements", "privacy_settings", "register", "whole_file"])  # fmt: skip
+def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:
+    for arguments in SCENES[name](ward):
+        with pytest.raises(Refusal, match="role does not allow"):
+            ward.coach.read(views()[name], *arguments)
+
+
+@pytest.mark.parametrize("name", ["participant_page", "participant_progress"])
+def test_a_page_of_somebody_else_is_refused_and_not_noted_as_seen(ward: Ward, name: str) -> None:
+    for one in (ward.others[0], bytes(16)):
+        with pytest.raises(Refusal, match="not yours to see"):
+            ward.coach.read(views()[name], one)
+    ward.coach.flush_looks()
+    assert "participants.looked_at" not in [row["action"] for row in rows_of(ward.desk, "audit_events")]
+
+
+def test_the_own_people_are_all_there(ward: Ward) -> None:
+    coach = ward.coach
+    assert {row.id for row in coach.read(all_participants)} == set(ward.own)
+    assert [row.participants for row in coach.read(group_list)] == [2]
+    figures = coach.read(views()["overview"])
+    assert (figures.participants_active, figures.certificates_due, figures.certificates_this_year) == (2, 1, 1)
+    assert (figures.seats_used, figures.seats_bought, figures.seats_by_month) == (0, 0, ())
+    assert {hit.kind for hit in coach.read(views()["find"], "e")} == {"participant"}
+    assert len(coach.read(views()["group_matrix"], ward.own_group).rows) == 2
+    assert coach.read(participant_page, ward.own[0]).row.id == ward.own[0]
+
+
+def test_a_coach_of_no_group_sees_nobody(ward: Ward) -> None:
+    nobody = coach_of(ward.desk, name="Nieuw Hier")
+    assert nobody.read(all_participants) == () and nobody.read(group_list) == ()
+    assert nobody.read(views()["overview"]).participants_active == 0
+
+
+def test_who_moved_away_is_no_longer_seen(ward: Ward) -> None:
+    ward.desk.do(
+        move_participants, from_group_id=ward.own_group, to_group_id=ward.other_group, participant_ids=[ward.own[0]]
+    )
+    assert {row.id for row in ward.coach.read(all_participants)} == set(ward.own[1:])
+    with pytest.raises(Refusal, match="not yours to see"):
+        ward.coach.read(participant_page, ward.own[0])
