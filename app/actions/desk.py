@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -89,7 +90,8 @@ class Desk:
             sight = self._make_sight(connection)
             card = _organisation(connection) if "organisations" in changes.kinds else self.organisation
         self._sight, self.organisation = sight, card
-        self.flush_looks()
+        with suppress(Refusal):  # the action itself is safe; the looks wait for the next time
+            self.flush_looks()
         return changes
 
     def flush_looks(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,7 @@ from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.store.backup import unpack, verify_unpacked
 from app.store.database import DATABASE_FILE, Database, check_readable
-from app.store.erasure import LEDGER_FILE, erase_people, read_ledger
+from app.store.erasure import LEDGER_FILE, erase_people, read_ledger, write_ledger
 from app.store.files import cannot_write, make_private_folder
 from app.store.home import Home, Unlock
 from app.store.keys import DatabaseKey, KeysFile
@@ -45,7 +44,7 @@ def _put_back(home: Home, backup: Path, unlock: Unlock, code: str | None) -> tup
         _refuse_published(keys, target)
         key = unlock(keys)
         verify_unpacked(folder, key)
-        _freshen(folder, key, target / LEDGER_FILE)
+        _freshen(folder, key, _erased_here(home))
         return target.name, _swap(home, folder, target)
 
 
@@ -57,21 +56,25 @@ def _refuse_published(keys: KeysFile, target: Path) -> None:
             "Restore it under another code."))
 
 
-def _freshen(folder: Path, key: DatabaseKey, ledger: Path) -> None:
+def _erased_here(home: Home) -> frozenset[bytes]:
+    """Of all organisations of this home: a backup may come back under another code than it was made of."""
+    return frozenset().union(*(read_ledger(home.folder(code) / LEDGER_FILE) for code in home.codes()))
+
+
+def _freshen(folder: Path, key: DatabaseKey, erased: frozenset[bytes]) -> None:
     check_readable(folder / DATABASE_FILE, key)
     database = Database(folder / DATABASE_FILE, key)
     try:
         bring_up_to_date(database, before=lambda: None)
         if not is_ours(database):
             raise Refusal(Text("This backup is damaged. Nothing was changed. Choose another backup."))
-        erased = read_ledger(ledger)
         with database.writing() as connection:
             erase_people(connection, erased, int(datetime.now(UTC).timestamp()) * 1_000_000)
         database.forget_deleted()
     finally:
         database.close()
     if erased:
-        shutil.copy2(ledger, folder / LEDGER_FILE)
+        write_ledger(folder / LEDGER_FILE, erased)
 
 
 def _swap(home: Home, folder: Path, target: Path) -> Path | None:

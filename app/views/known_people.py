@@ -184,6 +184,7 @@ class _Matcher:
         if self.kind is PARTICIPANT and before["eckid"] != after["eckid"]:
             self.by_eckid.pop(before["eckid"], None)
             self.by_eckid |= {after["eckid"]: row_id} if after["eckid"] else {}
+
     def _first_seen(self, person: RosterPerson, now: Row, stands: Row) -> dict[str, Any]:
         """Known from elsewhere: the file may fill in and correct, but that somebody left there is no news here."""
         state = "left" if person.left else stands.get("state", "active")

@@ -64,9 +64,7 @@ def programme_columns(connection: Connection) -> tuple[MatrixColumn, ...]:
     totals: dict[bytes, int] = dict(
         connection.execute(
             select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
-        )
-
-        .all()
+        ).all()
     )
     newest = _newest_versions(connection)
     query = select(programmes.c.id, programmes.c.title).order_by(programmes.c.title)

@@ -60,18 +60,14 @@ def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...
     totals: dict[bytes, int] = dict(
         connection.execute(
             select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
-        )
-
-        .all()
+        ).all()
     )
     serials = dict(
         connection.execute(
             select(certificates.c.programme_version_id, certificates.c.serial).where(
                 certificates.c.participant_id == row.id, certificates.c.revoked_us.is_(None)
             )
-        )
-
-        .all()
+        ).all()
     )
     query = (
         select(standings, programmes.c.id.label("programme_id"), programmes.c.title)

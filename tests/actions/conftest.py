@@ -43,7 +43,8 @@ class Stage:
     certificate: bytes
 
 
-def _set(desk: Desk) -> None:
+def set_stage(desk: Desk) -> None:
+    """Fill an empty organisation; the kept databases of released versions hold the same."""
     gender = "niet gezegd"
     desk.do(
         switch_field, subject="participant", field="gender", is_on=True, purpose="tabel", ground="e",
@@ -95,7 +96,7 @@ def _stage_folder(founded: Callable[[str], Path], tmp_path_factory: pytest.TempP
     home = Home(tmp_path_factory.mktemp("stage"))
     shutil.copytree(founded("oefenen"), home.folder(CODE))
     desk = open_desk(home, CODE, unlock, Clock(NOON - timedelta(hours=1)))
-    _set(desk)
+    set_stage(desk)
     desk.close()
     return home.folder(CODE)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
@@ -26,6 +28,7 @@ from tests.actions.conftest import VERSION, Stage
 from tests.coaching import coach_of
 from tests.desks import person, roster
 from tests.dumps import dump, events, journal, patched, rows_of, strings_in
+from tests.house.code import ROOT
 
 MARK = "Merkteken"
 Arguments = dict[str, Any]
@@ -107,10 +110,30 @@ def test_every_action_has_a_scene() -> None:
     assert set(SCENES) == set(REGISTRY.actions)
 
 
+def test_undo_knows_every_action_whatever_else_is_loaded() -> None:
+    """A program that has loaded nothing but undo must know what the journal names."""
+    script = (
+        "import importlib, pkgutil, app.actions.undo, app.actions\n"
+        "from app.actions.action import REGISTRY\n"
+        "known = set(REGISTRY.actions)\n"
+        "[importlib.import_module(f'app.actions.{one.name}') for one in pkgutil.iter_modules(app.actions.__path__)]\n"
+        "print(sorted(set(REGISTRY.actions) - known))"
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
 def test_what_an_action_declares_exists(each: Action) -> None:
     for table, fields in each.writes.items():
         known = set(metadata.tables[table].columns.keys()) | {"*"}
         assert fields <= known, f"{each.name}: {table}"
+
+
+@pytest.mark.clause("A-3.5")
+def test_no_action_ends_an_account_or_changes_its_role(each: Action) -> None:
+    """So there is always an administrator. Undo writes anything, but only what another action wrote before."""
+    if each.name != "undo":
+        assert each.writes.get("accounts", frozenset()) <= {"name"}
 
 
 def test_every_action_has_words_for_the_log(each: Action) -> None:

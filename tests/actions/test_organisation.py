@@ -28,5 +28,6 @@ def test_a_name_may_not_be_empty(desk: Desk) -> None:
     before = card(desk)
     with pytest.raises(Refusal):
         desk.do(
-            change_organisation, organisation_id=desk.organisation.id, name=" ", place="Berg", administrator="A. Bos")
+            change_organisation, organisation_id=desk.organisation.id, name=" ", place="Berg", administrator="A. Bos"
+        )
     assert card(desk) == before

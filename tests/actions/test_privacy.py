@@ -176,3 +176,14 @@ def test_the_day_of_an_addition_may_be_today(desk: Desk) -> None:
     assert desk.sight.today == date(2026, 11, 21)
     desk.do(switch_field, **(ON | {"addition_on": "2026-11-21"}))
     assert line(desk).state == "on"
+
+
+@pytest.mark.clause("O-annex 3: 1.2")
+def test_younger_than_sixteen_is_kept_as_a_day_and_never_as_a_birth_date(desk: Desk) -> None:
+    child = person("1", "Bo", "Vos", birth_date="2012-05-06", younger_than_16="2028-05-06")
+    assert bring_in(desk, roster(child)).not_taken_over == {"birth_date": 1, "younger_than_16": 1}
+    desk.do(switch_field, **(ON | {"field": "younger_than_16", "ground": "c"}))
+    assert bring_in(desk, roster(child)).not_taken_over == {"birth_date": 1}
+    (row,) = rows_of(desk, "participants")
+    assert (row["younger_than_16_until"], row["birth_date"]) == ("2028-05-06", "")
+    assert places_of(desk, "2012-05-06") == set()

@@ -20,7 +20,7 @@ from app.domain.errors import Refusal
 from app.store import backup as backups
 from app.store.backup import make_backup, read_note
 from app.store.database import DATABASE_FILE, check_readable
-from app.store.erasure import LEDGER_FILE, write_ledger
+from app.store.erasure import LEDGER_FILE, read_ledger, write_ledger
 from app.store.home import Home
 from app.store.keys import KEYS_FILE, DatabaseKey, KeysFile, unlock_passphrase
 from app.store.protection import DEMO, unlock_without_asking
@@ -291,3 +291,59 @@ def test_a_backup_under_the_published_passphrase_never_replaces_own_data(
     again = open_desk(data_home, CODE, unlock, Clock())
     assert [group.name for group in again.read(group_list)] == ["Van ons"]
     again.close()
+
+
+def test_an_organisation_that_is_not_here_leaves_no_folder_behind(data_home: Home) -> None:
+    with pytest.raises(Refusal, match="no organisation spook"):
+        open_desk(data_home, "spook", unlock)
+    data_home.be_alone("spook")
+    assert data_home.codes() == ()
+    assert not data_home.folder("spook").exists()
+
+
+def test_restoring_under_another_code_leaves_out_who_was_erased(desk: Desk, data_home: Home, tmp_path: Path) -> None:
+    bring_in(desk, roster(person("1", "Blijft", "Hier"), person("2", "Gewist", "Persoon")))
+    erased = next(row.id for row in desk.read(all_participants) if row.full == "Gewist Persoon")
+    make_backup(desk.database, tmp_path / "kopie.leerspoor")
+    write_ledger(data_home.folder(CODE) / LEDGER_FILE, [erased])
+    desk.close()
+    assert restore(data_home, tmp_path / "kopie.leerspoor", unlock, "tweede") == ("tweede", None)
+    again = open_desk(data_home, "tweede", unlock, Clock())
+    assert [row.full for row in again.read(all_participants)] == ["Blijft Hier"]
+    assert _nowhere(again, erased, "Gewist")
+    again.close()
+    assert read_ledger(data_home.folder("tweede") / LEDGER_FILE) == {erased}
+
+
+def test_a_restore_that_cannot_be_put_in_place_leaves_what_was_there(
+    desk: Desk, data_home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_backup(desk.database, tmp_path / "kopie.leerspoor")
+    desk.do(create_group, name="Later")
+    desk.close()
+    rename, folder = Path.rename, data_home.folder(CODE)
+
+    def stuck(self: Path, target: Path) -> Path:
+        if self.name == "data":
+            raise OSError(errno.EACCES, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", stuck)
+    with pytest.raises(Refusal, match="could not be written"):
+        restore(data_home, tmp_path / "kopie.leerspoor", unlock)
+    monkeypatch.undo()
+    again = open_desk(data_home, CODE, unlock, Clock())
+    assert [group.name for group in again.read(group_list)] == ["Later"]
+    again.close()
+    assert [entry.name for entry in folder.parent.iterdir()] == [CODE]
+
+
+def test_a_crowded_keys_file_in_a_backup_is_refused(desk: Desk, data_home: Home, tmp_path: Path) -> None:
+    target = tmp_path / "kopie.leerspoor"
+    make_backup(desk.database, target)
+    desk.close()
+    with zipfile.ZipFile(target) as whole, zipfile.ZipFile(tmp_path / "groot.leerspoor", "w") as other:
+        for name in whole.namelist():
+            other.writestr(name, b" " * 1_048_577 if name == KEYS_FILE else whole.read(name))
+    with pytest.raises(Refusal, match="is not a backup"):
+        restore(data_home, tmp_path / "groot.leerspoor", unlock)

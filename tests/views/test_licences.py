@@ -1,0 +1,169 @@
+"""Licences under both profiles: the dates that matter, and the terms, or that there are none."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from app.actions.desk import Desk
+from app.actions.licences import assign_seats, conclude_agreement
+from app.domain.errors import Refusal
+from app.domain.text import Text
+from app.store.resources import load_words
+from app.store.texts import Translator
+from app.views.agreement_terms import DateMark
+from app.views.licences import LicenceDetail, licence_detail, licence_list
+from app.views.overview import overview
+from tests.desks import Clock, bring_in, person, roster
+from tests.dumps import rows_of
+
+TODAY = date(2026, 11, 21)
+SILENT = "The terms do not regulate this."
+
+
+def concluded(
+    desk: Desk, starts_on: str = "2026-02-01", months: int = 12, seats: int = 40, **more: Any
+) -> LicenceDetail:
+    desk.do(
+        conclude_agreement, number="2026-7", provider=desk.organisation.provider, package="Alles",
+        concluded_on="2026-01-10", starts_on=starts_on, months=months,
+        parts=[{"kind": "participant", "seats": seats, "fee_cents": 129_880}],
+    )  # fmt: skip
+    for column, value in more.items():
+        with desk.database.writing() as connection:
+            connection.exec_driver_sql(f"UPDATE agreements SET {column} = ?", (value,))
+    return desk.read(licence_detail, desk.read(licence_list)[0].id)
+
+
+def said(text: Text, provider: str = "oefenen", language: str = "en") -> str:
+    return Translator(language, load_words(provider)).render(text)
+
+
+def facts(detail: LicenceDetail, provider: str) -> dict[str, tuple[str, str]]:
+    return {said(fact.label, provider): (said(fact.value, provider), fact.clause) for fact in detail.facts}
+
+
+def marks(found: tuple[DateMark, ...]) -> list[tuple[date, str]]:
+    return [(mark.day, str(mark.label)) for mark in found]
+
+
+@pytest.mark.clause("O-11.1")
+def test_a_practice_licence_renews_unless_notice_is_given(desk: Desk) -> None:
+    detail = concluded(desk)
+    assert (detail.row.begins, detail.row.ends) == (date(2026, 2, 1), date(2027, 1, 31))
+    assert marks(detail.marks) == [
+        (date(2026, 2, 1), "First day"),
+        (TODAY, "Today"),
+        (date(2026, 12, 31), "Last day for notice"),
+        (date(2027, 2, 1), "Renewal"),
+    ]
+    assert said(detail.row.next_date) == "Give notice by 31 December 2026 at the latest"
+    assert said(detail.row.next_date, language="nl") == "Opzeggen uiterlijk 31 december 2026"
+
+
+def test_after_the_day_for_notice_the_renewal_is_next_and_then_a_new_year(desk: Desk, clock: Clock) -> None:
+    concluded(desk)
+    clock.forward(41)  # 1 January 2027
+    assert said(desk.read(licence_list)[0].next_date) == "Renews on 1 February 2027"
+    clock.forward(31)
+    row = desk.read(licence_list)[0]
+    assert (row.begins, row.ends) == (date(2027, 2, 1), date(2028, 1, 31))
+    assert said(row.next_date) == "Give notice by 31 December 2027 at the latest"
+
+
+@pytest.mark.clause("O-8.1", "O-5.1", "O-11.5")
+def test_the_terms_of_the_practice_platform(desk: Desk) -> None:
+    told = facts(concluded(desk), "oefenen")
+    assert told["Fee per seat, without VAT"][0] == "€ 1,298.80"
+    assert told["Renewal"][0] == "silently, for the same duration"
+    assert told["Notice"][0].startswith("in writing, at least 1 month before the end")
+    assert told["Payment term"][0] == "30 days"
+    assert told["Seats used again"][0] == "allowed (our assumption)"
+    assert told["Concluded on"][0] == "10 January 2026"
+    assert all(clause for label, (_, clause) in told.items() if label in ("Renewal", "Notice", "Payment term"))
+
+
+def test_what_happens_to_whom_at_the_end(desk: Desk) -> None:
+    bring_in(desk, roster(*(person(str(n), f"Naam{n}", "Proef") for n in range(3))))
+    licence = concluded(desk).row.id
+    desk.do(assign_seats, licence_id=licence, participant_ids=[row["id"] for row in rows_of(desk, "participants")])
+    told = {said(fact.label): said(fact.value) for fact in desk.read(licence_detail, licence).consequences}
+    assert told["The licence"] == "ends on 31 January 2027"
+    assert told["Account of the administrator"] == "closes at once: export before that day"
+    assert told["3 participants"] == "may ask for an account of their own, apart from the coaches"
+    assert told["Results and certificates"] == "are destroyed, except for what the law makes you keep"
+
+
+@pytest.mark.clause("A-1.8")
+def test_the_monitoring_system_says_what_its_terms_leave_open(school_desk: Desk) -> None:
+    detail = concluded(school_desk, starts_on="2026-08-01")
+    told = facts(detail, "leerling-in-beeld")
+    for label in ("Renewal", "Notice", "Payment term"):
+        assert told[label] == (SILENT, "")
+    assert told["Seats used again"][0] == "not allowed (our assumption)"
+    assert marks(detail.marks) == [
+        (date(2026, 8, 1), "First day"),
+        (TODAY, "Today"),
+        (date(2027, 7, 31), "End"),
+    ]
+    assert said(detail.row.next_date) == "Ends on 31 July 2027"
+    ends = {
+        said(fact.label, "leerling-in-beeld"): said(fact.value, "leerling-in-beeld") for fact in detail.consequences
+    }
+    assert ends["0 pupils"] == "lose access"
+    assert ends["Results and certificates"] == SILENT
+
+
+def test_silence_is_said_in_dutch_too(school_desk: Desk) -> None:
+    detail = concluded(school_desk, starts_on="2026-08-01")
+    values = [said(fact.value, "leerling-in-beeld", "nl") for fact in detail.facts]
+    assert values.count("De voorwaarden regelen dit niet.") == 3
+
+
+def test_without_renewal_it_ends_and_its_seats_no_longer_count(school_desk: Desk, clock: Clock) -> None:
+    concluded(school_desk, starts_on="2026-08-01")
+    assert school_desk.read(overview).seats_bought == 40
+    clock.forward(260)
+    row = school_desk.read(licence_list)[0]
+    assert (row.state, said(row.next_date)) == ("ended", "Ended on 31 July 2027")
+    assert school_desk.read(overview).seats_bought == 0
+
+
+def test_notice_was_given(desk: Desk, clock: Clock) -> None:
+    detail = concluded(desk, ended_on="2027-01-31")
+    assert said(detail.row.next_date) == "Ends on 31 January 2027"
+    assert marks(detail.marks)[-1] == (date(2027, 1, 31), "End")
+    assert desk.sight.profile.code == "oefenen"
+    clock.forward(75)
+    assert desk.read(licence_list)[0].state == "ended"
+
+
+def test_before_it_begins(desk: Desk) -> None:
+    detail = concluded(desk, starts_on="2027-02-01")
+    assert detail.row.state == "upcoming"
+    assert desk.read(overview).seats_bought == 0
+
+
+@pytest.mark.parametrize(("used", "state"), [(0, "active"), (37, "active"), (38, "nearly_full"), (40, "full")])
+def test_how_full_it_is(desk: Desk, used: int, state: str) -> None:
+    bring_in(desk, roster(*(person(str(n), f"Naam{n:02}", "Proef") for n in range(41))))
+    people = [row["id"] for row in rows_of(desk, "participants")]
+    licence = concluded(desk).row.id
+    desk.do(assign_seats, licence_id=licence, participant_ids=people[:used])
+    detail = desk.read(licence_detail, licence)
+    assert (detail.row.used, detail.row.state) == (used, state)
+    assert (len(detail.holders), len(detail.without_seat)) == (used, 41 - used)
+    assert [one.listed for one in detail.without_seat] == sorted(one.listed for one in detail.without_seat)
+
+
+def test_a_licence_that_is_not_here(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="does not exist any more"):
+        desk.read(licence_detail, bytes(16))
+
+
+def test_newest_agreement_first(desk: Desk) -> None:
+    for starts_on in ("2025-02-01", "2026-02-01", "2024-02-01"):
+        concluded(desk, starts_on=starts_on, seats=int(starts_on[:4]))
+    assert [row.bought for row in desk.read(licence_list)] == [2026, 2025, 2024]
