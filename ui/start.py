@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
 
 if TYPE_CHECKING:
     from ui.first_run.opener import Opener
@@ -21,11 +25,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         multiprocessing.freeze_support()
     words = list(sys.argv[1:] if argv is None else argv)
     wanted = window_wanted(words)
-    if wanted is not None:
+    if wanted is not None and has_display():
         return open_window(wanted.get("home", ""), wanted.get("organisation", ""), wanted.get("demo", ""))
     from app.cli.main import main as command_line
 
     return command_line(words, Lent())
+
+
+def has_display() -> bool:
+    """False on a Linux machine without a screen, where Qt would end the program with a crash."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
 
 
 def window_wanted(words: Sequence[str]) -> dict[str, str] | None:
@@ -66,6 +77,10 @@ class Lent:
     """What the window lends to the command line."""
 
     def open(self, home: Path, demo: bool, organisation: str | None) -> int:
+        if not has_display():
+            raise Refusal(Text(
+                "There is no screen here, so no window can be opened. Your data is as it was. "
+                "Every command but the window itself works without a screen."))
         return open_window(str(home), organisation or "", "demo" if demo else "")
 
     def tour(self, home: Path, out: Path, language: str, theme: str, scale: str) -> list[Path]:

@@ -59,3 +59,16 @@ def test_the_first_paint_imports_little(tmp_path: Path, preferences: dict[str, o
     modules = json.loads(run.stdout.splitlines()[-1])
     assert not {name.split(".")[0] for name in modules} & HEAVY
     assert len(modules) <= MOST_MODULES, modules
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux runs without any window system")
+@pytest.mark.parametrize("words", [[], ["demo"]])
+def test_without_a_screen_it_says_so_instead_of_crashing(words: list[str], tmp_path: Path) -> None:
+    screens = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    without = {name: value for name, value in os.environ.items() if name not in screens}
+    done = subprocess.run(
+        [sys.executable, "-m", "ui.start", *words, "--home", str(tmp_path / "thuis")], env=without, cwd=ROOT,
+        capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("Er is hier geen scherm")
+    assert not (tmp_path / "thuis").exists()
