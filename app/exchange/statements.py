@@ -26,7 +26,6 @@ from app.exchange.statement_checks import (
 from app.exchange.statement_summary import Summary
 
 BATCH = 10_000
-_HEAD = 64 * 1024
 _Line = tuple[int, bytes]
 
 
@@ -240,9 +239,3 @@ def _made_id(piece: bytes) -> bytes:
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
     return bytes(digest)
-
-
-def is_statements(source: SourceFile) -> bool:
-    """Whether the file begins as JSON with an actor and a verb somewhere near."""
-    head = source.head(_HEAD)
-    return head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")

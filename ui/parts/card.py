@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from ui.parts.labels import label
 
@@ -44,12 +44,6 @@ class Card(QFrame):
     def edge_to_edge(self) -> None:
         """For a card that holds one table."""
         self.body.setContentsMargins(6, 4, 6, 4)
-
-
-def grow(widget: QWidget) -> QWidget:
-    """Let a widget take the room there is."""
-    widget.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    return widget
 
 
 def bare(layout: QLayout, spacing: int = 0) -> None:

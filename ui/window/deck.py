@@ -45,10 +45,6 @@ class Deck:
         panel = self._panels.get(self.code)
         return panel if isinstance(panel, Panel) else None
 
-    def built(self) -> list[Panel]:
-        """The panels that were shown so far."""
-        return [panel for panel in self._panels.values() if isinstance(panel, Panel)]
-
     def spread(self, changes: ChangeSet) -> None:
         """Let the panels that show what changed read again: the one in front now, the others when they are shown."""
         for code, panel in self._panels.items():

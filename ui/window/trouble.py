@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from app.domain.errors import Refusal
-from ui.parts.headline import button_of
 from ui.window.diagnosis import write_diagnosis
 from ui.words import show, tr
 
@@ -36,23 +34,6 @@ def fault_box(parent: QWidget | None, problem: BaseException, home: Path) -> QMe
     return box
 
 
-def question_box(
-    parent: QWidget, question: str, detail: str, yes: str, answered: Callable[[], object],
-) -> QMessageBox:
-    """For what cannot be undone: `answered` is called only after the button `yes`."""
-    box = _box(parent, QMessageBox.Icon.Question, question)
-    box.setInformativeText(detail)
-    for button in box.buttons():
-        box.removeButton(button)
-    agree = button_of(yes, _nothing, primary=True)
-    box.addButton(agree, QMessageBox.ButtonRole.AcceptRole)
-    stop = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
-    box.setDefaultButton(stop)
-    box.setEscapeButton(stop)
-    agree.clicked.connect(lambda: answered())
-    return box
-
-
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageBox:
     box = QMessageBox(parent)
     box.setWindowTitle("Leerspoor")
@@ -63,7 +44,3 @@ def _box(parent: QWidget | None, icon: QMessageBox.Icon, text: str) -> QMessageB
     box.setDefaultButton(close)
     box.setEscapeButton(close)
     return box
-
-
-def _nothing() -> None:
-    """The button itself does nothing; the box answers."""
