@@ -1,0 +1,1 @@
+"""The server: one truth for all desks of all organisations."""

@@ -1,0 +1,1 @@
+"""Sync of one desk with its server."""
