@@ -16,6 +16,7 @@ from app.domain.text import Text
 class Role(StrEnum):
     ADMINISTRATOR = "administrator"
     COACH = "coach"
+    LICENSOR = "licensor"
 
 
 class Permission(StrEnum):
@@ -41,9 +42,13 @@ _COACH_IN_OWN_GROUPS = frozenset({
 })
 
 
+# The licensor sees what was agreed with an organisation, and nobody who takes part there.
+_LICENSOR = frozenset({Permission.SEE_ORGANISATION, Permission.SEE_LICENCES})
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is at work. `groups` are the ids of the groups a coach follows today; unused for an administrator."""
+    """Who is at work. `groups` are the ids of the groups a coach follows today; unused for the other roles."""
 
     account_id: bytes
     role: Role
@@ -69,6 +74,8 @@ def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -
     """True if this actor may do this to everything in the scope."""
     if actor.role is Role.ADMINISTRATOR:
         return True
+    if actor.role is Role.LICENSOR:
+        return permission in _LICENSOR
     if permission not in _COACH_IN_OWN_GROUPS or scope.groups is None:
         return False
     return bool(scope.groups) and scope.groups <= actor.groups

@@ -78,7 +78,7 @@ accounts = Table(
 )
 devices = Table(
     "devices", metadata, _id(), _text("label"), Column("public_key", Bytes, nullable=False),
-    _number("created_us"), _version(),
+    _number("created_us"), _version(), Column("endorsement", Bytes, nullable=True),
     info={"personal": None},
 )
 secrets = Table(  # never leaves the device: the device's own signing key
@@ -258,8 +258,49 @@ operations = Table(  # what sync sends and undo reads: patches hold old and new 
 )
 outbox = Table(  # stays empty until the database is first connected to a server (S2)
     "outbox", metadata, Column("operation_id", Bytes, primary_key=True), _text("state"),
-    _number("attempts"), Column("answer", Text, nullable=True),
+    _number("attempts"), Column("answer", Text, nullable=True), _number("seen"), _text("epoch"),
+    _number("parts", default=1), _number("parts_done"), _number("number"), _number("results_sent"),
+    Index("outbox_by_state", "state"),
     info={"personal": None},
+)
+outbox_rows = Table(  # which rows an operation that is not settled yet touches
+    "outbox_rows", metadata, Column("row_id", Bytes, primary_key=True),
+    Column("operation_id", Bytes, primary_key=True), _text("kind"),
+    Index("outbox_rows_by_operation", "operation_id"),
+    info={"personal": None}, sqlite_with_rowid=False,
+)
+confirmed = Table(  # the server's row under what waits, only while something waits (S3); NULL: the server has none
+    "confirmed", metadata, Column("id", Bytes, primary_key=True), _text("kind"),
+    Column("fields", Bytes, nullable=True), _version(),
+    info={"personal": Personal("participant", "")},
+)
+sync_units = Table(  # S8: how far each unit has been read; lane 'rows' or 'results'
+    "sync_units", metadata, Column("unit", Bytes, primary_key=True), Column("lane", String, primary_key=True),
+    _number("cursor"),
+    info={"personal": None}, sqlite_with_rowid=False,
+)
+sync_touched = Table(  # participants (local numbers) whose summaries must still be made again
+    "sync_touched", metadata, Column("participant", Integer, primary_key=True),
+    info={"personal": Personal("participant", "local")},
+)
+held_removals = Table(  # S13: more removals at once than can be right wait until somebody has looked
+    "held_removals", metadata, Column("id", Bytes, primary_key=True), _text("kind"), _number("number"),
+    info={"personal": None},
+)
+earlier_progress = Table(  # S9: of school years that are not here, only the sums
+    "earlier_progress", metadata,
+    Column("participant", Integer, primary_key=True), Column("exercise", Integer, primary_key=True),
+    _number("attempts"), _number("failed"), _number("best", nullable=True), _number("done_us", nullable=True),
+    _number("last_us"), _number("seconds"),
+    info={"personal": Personal("participant", "local")}, sqlite_with_rowid=False,
+)
+reviews = Table(  # "Te controleren": a value that lost, or an operation that was refused; `lost`/`kept` in msgpack
+    "reviews", metadata, _id(), _text("sort"), _ref("unit"), _ref("operation_id", nullable=True), _text("action"),
+    _text("kind"), _ref("row_id", nullable=True), _text("field"), Column("kept", Bytes, nullable=True),
+    Column("lost", Bytes, nullable=True), _ref("kept_by", nullable=True), _number("kept_at_us"),
+    _ref("lost_by", nullable=True), _number("lost_at_us"), _text("reason"), _number("settled_us", nullable=True),
+    _ref("settled_by", nullable=True), _text("choice"), _version(),
+    info={"personal": Personal("participant", "unit")},
 )
 audit_events = Table(  # S19: a chain per device; erasing empties salt and payload and the chain still verifies
     "audit_events", metadata,

@@ -100,8 +100,8 @@ def test_a_migration_starts_with_a_verified_backup_and_one_that_fails_changes_no
     desk: Desk, data_home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk.close()
-    monkeypatch.setattr(schema, "CURRENT", "0002")
-    monkeypatch.setattr(schema, "KNOWN", (*KNOWN, "0002"))
+    monkeypatch.setattr(schema, "CURRENT", "9999")
+    monkeypatch.setattr(schema, "KNOWN", (*KNOWN, "9999"))
 
     def break_off(connection: Any) -> None:
         connection.exec_driver_sql("DROP TABLE participants")

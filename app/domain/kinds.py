@@ -1,0 +1,113 @@
+"""The kinds of rows that desks share: which unit a row belongs to, who gets it, and how a difference is settled.
+
+A unit is what enters or leaves a desk's scope as a whole (S8): the organisation, a group, a participant, an account.
+Every row about a person lies in that person's unit, so that leaving scope and erasure are one and the same walk.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.domain.permissions import Role
+
+EVERYTHING = bytes(16)
+"""The unit of who sees the whole organisation: one cursor instead of thousands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`units` are the columns of which the first that is filled names the unit; none: the organisation itself.
+
+    `parent` is the column that is looked up the other way round. `roles` may see it beside the administrator;
+    `hidden` are the columns they do not get. `derived` follow from other columns and are computed, never compared.
+    `kept` are set once: where two desks made the same row, the first value stays.
+    """
+
+    units: tuple[str, ...] = ()
+    parent: str = ""
+    roles: frozenset[Role] = frozenset({Role.COACH})
+    hidden: frozenset[str] = frozenset()
+    derived: frozenset[str] = frozenset()
+    kept: frozenset[str] = frozenset()
+
+
+_ADMINISTRATOR: frozenset[Role] = frozenset()
+_COACH = frozenset({Role.COACH})
+_CONTRACT = frozenset({Role.COACH, Role.LICENSOR})
+_NAMES = frozenset({"sort_key", "search"})
+
+# In order of dependence: a row comes after what it refers to, so that a screen never shows half of something long.
+KINDS: Mapping[str, Kind] = {
+    "organisations": Kind(roles=_CONTRACT, hidden=frozenset({"import_secret"})),
+    "devices": Kind(kept=frozenset({"public_key", "endorsement"})),
+    "accounts": Kind(("id",)),
+    "locations": Kind(roles=_CONTRACT),
+    "coaches": Kind(hidden=frozenset({"username", "email"}), derived=_NAMES),
+    "agreements": Kind(roles=_CONTRACT),
+    "field_switches": Kind(),
+    "programmes": Kind(),
+    "programme_versions": Kind(),
+    "exercises": Kind(),
+    "routes": Kind(),
+    "route_steps": Kind(parent="route_id"),
+    "groups": Kind(parent="location_id"),
+    "coach_assignments": Kind(("group_id",), parent="coach_id"),
+    "participants": Kind(("id",), derived=_NAMES, kept=frozenset({"created_us"})),
+    "placements": Kind(("participant_id",)),
+    "memberships": Kind(("participant_id",), parent="group_id"),
+    "route_assignments": Kind(("participant_id", "group_id")),
+    "licences": Kind(roles=frozenset({Role.LICENSOR}), parent="agreement_id"),
+    "seats": Kind(("participant_id",), parent="licence_id", roles=_ADMINISTRATOR),
+    "activation_codes": Kind(("participant_id",), roles=_ADMINISTRATOR),
+    "certificates": Kind(("participant_id",), kept=frozenset({"code", "issued_us", "logo"})),
+    "import_links": Kind(roles=_ADMINISTRATOR),
+    "reviews": Kind(("unit",)),
+}
+
+
+def unit_of(kind: str, row: Mapping[str, Any], organisation_id: bytes) -> bytes:
+    """The unit that this whole row belongs to."""
+    if kind == "import_links":
+        return row["row_id"] if row.get("kind") == "participant" else organisation_id
+    return next((row[name] for name in KINDS[kind].units if row.get(name)), organisation_id)
+
+
+def parent_of(kind: str, row: Mapping[str, Any]) -> bytes | None:
+    """What this row is looked up by from the other side, None where there is no such thing."""
+    return row.get(KINDS[kind].parent) if KINDS[kind].parent else None
+
+
+def kinds_for(role: Role) -> frozenset[str]:
+    """The kinds that somebody in this role may have on a desk."""
+    return frozenset(name for name, kind in KINDS.items() if role is Role.ADMINISTRATOR or role in kind.roles)
+
+
+def hidden_from(role: Role, kind: str) -> frozenset[str]:
+    return frozenset() if role is Role.ADMINISTRATOR else KINDS[kind].hidden
+
+
+def mark_of(row_id: bytes, number: int) -> int:
+    """What one row adds to the sum that server and desk compare (S13): 63 bits, so that any database holds it."""
+    digest = hashlib.blake2b(row_id + number.to_bytes(8, "big"), digest_size=8).digest()
+    return int.from_bytes(digest, "big") >> 1
+
+
+SUM_LIMIT = 1 << 63
+"""Sums wrap here."""
+
+
+@dataclass(slots=True)
+class Sum:
+    """Count and sum of a set of rows; what is added can be taken away again."""
+
+    rows: int = 0
+    total: int = 0
+
+    def add(self, row_id: bytes, number: int) -> None:
+        self.rows, self.total = self.rows + 1, (self.total + mark_of(row_id, number)) % SUM_LIMIT
+
+    def take(self, row_id: bytes, number: int) -> None:
+        self.rows, self.total = self.rows - 1, (self.total - mark_of(row_id, number)) % SUM_LIMIT

@@ -1,0 +1,98 @@
+"""The tables of the server: the tenant first in every key and index (D10), the same on PostgreSQL and SQLite.
+
+Rows of desks lie as `records`: one table for all small kinds, so that a stream is one index and a newer desk's column
+needs no migration here. Results, the one large kind, have a table of their own. `number` is the place in the
+organisation's stream (S5): handed out under the lock of its row in `streams`, so that number order is commit order.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, SmallInteger, String, Table
+
+metadata = MetaData()
+
+LIVE, REMOVED, ERASED = 0, 1, 2
+
+
+def _tenant() -> Column[bytes]:
+    return Column("organisation_id", LargeBinary(16), primary_key=True)
+
+
+def _key(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary(16), primary_key=True)
+
+
+def _bytes(name: str, nullable: bool = False) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=nullable)
+
+
+def _big(name: str, nullable: bool = False) -> Column[int]:
+    return Column(name, BigInteger, nullable=nullable, server_default=None if nullable else "0")
+
+
+def _small(name: str, nullable: bool = False) -> Column[int]:
+    return Column(name, SmallInteger, nullable=nullable, server_default=None if nullable else "0")
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, String, nullable=False, server_default="")
+
+
+server = Table("server", metadata, Column("name", String, primary_key=True), _bytes("value"))
+
+organisations = Table(
+    "organisations", metadata, Column("id", LargeBinary(16), primary_key=True),
+    Column("code", String, nullable=False, unique=True), _text("name"), _text("place"), _text("provider"),
+    _text("zone"), _big("offline_days"), _big("created_us"),
+)
+streams = Table(  # `oldest`: cursors before it start afresh, since tombstones up to there are gone
+    "streams", metadata, _tenant(), _big("number"), _big("oldest"), _text("epoch"),
+)
+logins = Table(
+    "logins", metadata, _tenant(), _key("account_id"), _text("username"), _text("password_hash"),
+    _big("created_us"), _big("disabled_us", nullable=True), _big("failures"), _big("locked_until_us"),
+    Index("logins_by_username", "organisation_id", "username", unique=True),
+)
+devices = Table(
+    "devices", metadata, _tenant(), _key("id"), _bytes("account_id"), _bytes("instance"), _text("label"),
+    _bytes("public_key"), _bytes("refresh_hash", nullable=True), _bytes("previous_hash", nullable=True),
+    _big("created_us"), _big("seen_us"), _big("pulled_to"), _big("ended_us", nullable=True),
+    _big("revoked_us", nullable=True), _big("wiped_us", nullable=True),
+)
+attempts = Table(  # rate limits, for who is not known yet
+    "attempts", metadata, Column("key", String, primary_key=True), _big("from_us"), _big("count"),
+)
+records = Table(
+    "records", metadata, _tenant(), Column("kind", String, primary_key=True), _key("id"), _bytes("unit"),
+    _bytes("parent", nullable=True), _big("number"), _small("state"), _small("intended"),
+    _bytes("fields", nullable=True), _bytes("changed", nullable=True),
+    Index("records_by_number", "organisation_id", "number"),
+    Index("records_by_unit", "organisation_id", "unit", "number"),
+    Index("records_by_parent", "organisation_id", "kind", "parent"),
+)
+results = Table(
+    "results", metadata, _tenant(), _key("id"), _bytes("participant_id"), _bytes("exercise_id"), _bytes("batch_id"),
+    _big("at_us"), _small("offset_minutes"), _small("score", nullable=True), _small("outcome"),
+    _big("seconds", nullable=True), _small("school_year"), _small("removed"), _big("number"),
+    Index("results_by_number", "organisation_id", "number"),
+    Index("results_by_participant", "organisation_id", "participant_id", "number"),
+)
+batches = Table(  # where in the stream a batch of results lies, so that it can go as a whole
+    "batches", metadata, _tenant(), _key("id"), _big("first"), _big("last"), _big("rows"), _big("undone_us", nullable=True),
+)
+answers = Table(
+    "answers", metadata, _tenant(), _key("operation_id"), Column("part", BigInteger, primary_key=True),
+    _text("action"), _bytes("account_id"), _bytes("device_id"), _big("number"), _big("received_us"), _bytes("answer"),
+)
+sums = Table(  # S13, per unit and for whom: everybody's kinds and the administrator's own
+    "sums", metadata, _tenant(), _key("unit"), Column("role", String, primary_key=True), _big("rows"), _big("total"),
+)
+erasures = Table(
+    "erasures", metadata, _tenant(), _key("participant_id"), _big("number"), _big("at_us"), _bytes("account_id"),
+)
+audit_heads = Table(
+    "audit_heads", metadata, _tenant(), Column("number", BigInteger, primary_key=True), _bytes("device_id"),
+    _big("device_number"), _bytes("device_hash"), _bytes("previous"), _bytes("hash"), _bytes("signature"),
+    _big("at_us"),
+    Index("audit_heads_by_device", "organisation_id", "device_id", "device_number"),
+)

@@ -1,0 +1,306 @@
+"""What desks and server say to each other: the shapes on the wire (S1, S6, S7), in msgpack or in JSON.
+
+Ids are 16 bytes (base64 in JSON); instants are integer UTC microseconds; numbers are the server's, of one
+organisation's stream. A field that a program does not know is left alone, so that versions can differ.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from app.domain.operation import Patch
+
+PROTOCOL = 1
+"""Raised when an older program cannot go on with a newer one; said in every request (S15)."""
+OLDEST_PROTOCOL = 1
+PROTOCOL_HEADER = "Leerspoor-Protocol"
+MSGPACK, JSON = "application/msgpack", "application/json"
+
+Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
+Number = Annotated[int, Meta(ge=0, le=2**62)]
+Word = Annotated[str, Meta(max_length=64)]
+Line = Annotated[str, Meta(max_length=256)]
+
+MOST_OPERATIONS = 500
+MOST_PATCHES = 2_000
+MOST_RESULTS = 20_000
+MOST_UNITS = 20_000
+PART_ROWS = 500
+"""Rows that one operation changes at once; what is larger goes in parts, each atomic (S4)."""
+
+
+class Saying(Struct, frozen=True, omit_defaults=True):
+    """A `Text` on its way: a template from the list of texts, and what goes into it."""
+
+    template: Annotated[str, Meta(max_length=1000)]
+    many: str | None = None
+    arguments: dict[str, str | int] = {}
+
+
+class Problem(Struct, frozen=True, omit_defaults=True):
+    """Every answer that is no success. `code` is for programs; `says` for people; `retry_after` in seconds."""
+
+    code: Word
+    says: list[Saying] = []
+    retry_after: int | None = None
+
+
+# --- Accounts and devices ------------------------------------------------------------------------------------
+
+
+class LogIn(Struct, frozen=True):
+    """`instance` is kept outside the database: a copied database comes with the device of another (S13)."""
+
+    organisation: Word
+    username: Line
+    password: Annotated[str, Meta(max_length=1024)]
+    device_id: Id
+    instance: Annotated[bytes, Meta(min_length=16, max_length=16)]
+    public_key: Annotated[bytes, Meta(min_length=32, max_length=32)]
+    label: Line = ""
+
+
+class Refresh(Struct, frozen=True):
+    refresh: Annotated[str, Meta(max_length=256)]
+
+
+class Session(Struct, frozen=True):
+    """`access` lasts minutes and goes with every request; `refresh` lasts until it is used (S14)."""
+
+    access: str
+    access_seconds: int
+    refresh: str
+    device_id: Id
+    account_id: Id
+    role: Word
+    name: str
+    organisation: OrganisationCard
+    server_us: int
+
+
+class OrganisationCard(Struct, frozen=True):
+    """`empty`: the server has nothing of it yet, so a desk may bring its own id and rows (S16)."""
+
+    id: Id
+    code: str
+    name: str
+    place: str
+    provider: str
+    zone: str
+    empty: bool
+    epoch: str
+    server_key: bytes
+    offline_days: int
+
+
+class Adopt(Struct, frozen=True):
+    """The id that an empty organisation takes over from the desk that was there first (S16)."""
+
+    organisation_id: Id
+
+
+# --- Push ----------------------------------------------------------------------------------------------------
+
+
+class Sent(Struct, frozen=True):
+    """One operation, or one part of a large one. `seen` is how far the desk had read when it was made (S8)."""
+
+    id: Id
+    action: Word
+    action_version: Annotated[int, Meta(ge=1, le=10_000)]
+    arguments: dict[str, Any]
+    patches: Annotated[list[Patch], Meta(max_length=MOST_PATCHES)]
+    depends_on: Annotated[list[Id], Meta(max_length=500)]
+    at_us: int
+    seen: Number = 0
+    epoch: Word = ""
+    part: Annotated[int, Meta(ge=0, le=100_000)] = 0
+    parts: Annotated[int, Meta(ge=1, le=100_000)] = 1
+
+
+class AuditHead(Struct, frozen=True):
+    """The newest link of a device's audit chain (S19)."""
+
+    number: Number
+    hash: Annotated[bytes, Meta(min_length=32, max_length=32)]
+
+
+class Push(Struct, frozen=True):
+    operations: Annotated[list[Sent], Meta(max_length=MOST_OPERATIONS)]
+    audit: AuditHead | None = None
+
+
+Status = Literal["applied", "merged", "conflict", "rejected", "gone"]
+
+
+class Answer(Struct, frozen=True, omit_defaults=True):
+    """`number` is the newest that the operation got in the stream; `rejected` and `gone` say why (S6)."""
+
+    id: Id
+    part: int
+    status: Status
+    number: Number = 0
+    reason: Saying | None = None
+
+
+class Answers(Struct, frozen=True, omit_defaults=True):
+    """`countersigned` is the server's signature over the audit head that was sent."""
+
+    answers: list[Answer]
+    epoch: str
+    server_us: int
+    countersigned: bytes = b""
+
+
+class Results(Struct, frozen=True):
+    """Results in columns. `participant`, `exercise` and `batch` count into the tables of ids; -1 is none.
+
+    On the way up `numbers` is empty. A removed result has outcome -1 and nothing else.
+    """
+
+    people: list[Id]
+    exercises: list[Id]
+    batches: list[Id]
+    ids: bytes
+    participant: list[int]
+    exercise: list[int]
+    batch: list[int]
+    at_us: list[int]
+    offset_minutes: list[int]
+    score: list[int]
+    outcome: list[int]
+    seconds: list[int]
+
+    def __len__(self) -> int:
+        return len(self.participant)
+
+
+class PushResults(Struct, frozen=True):
+    """A slice of an append-only batch (S6): repeating it changes nothing."""
+
+    operation_id: Id
+    results: Results
+
+
+class ResultsTaken(Struct, frozen=True):
+    """`refused` are those of people or exercises that are not there (any more)."""
+
+    taken: int
+    refused: int
+    number: Number
+    epoch: str
+
+
+# --- Pull ----------------------------------------------------------------------------------------------------
+
+
+class Reach(Struct, frozen=True):
+    """Units that were read up to the same number."""
+
+    cursor: Number
+    units: Annotated[list[Id], Meta(max_length=MOST_UNITS)]
+
+
+class Pull(Struct, frozen=True):
+    """Ask for one page of a lane. `bound` is 0 for the first page, then what that page said.
+
+    `epoch` is the one the cursors belong to. `since_year` is the oldest school year whose results are wanted (S9).
+    """
+
+    lane: Literal["rows", "results"]
+    reaches: Annotated[list[Reach], Meta(max_length=1000)]
+    bound: Number = 0
+    epoch: Word = ""
+    since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
+    page_bytes: Annotated[int, Meta(ge=1_000, le=8_000_000)] = 1_000_000
+
+
+class Rows(Struct, frozen=True):
+    """Rows of one kind: the names of the columns, and per row its id, number and values."""
+
+    kind: Word
+    columns: list[str]
+    ids: list[bytes]
+    numbers: list[int]
+    values: list[list[Any]]
+
+
+class Removed(Struct, frozen=True, array_like=True):
+    """A row that went; `intended` where somebody meant many to go at once (S13)."""
+
+    kind: str
+    id: bytes
+    number: int
+    intended: bool
+
+
+class SumOfRows(Struct, frozen=True):
+    rows: int
+    total: int
+
+
+class Page(Struct, frozen=True, omit_defaults=True):
+    """`reached` says how far the named units now are; `more` that there is another page up to `bound`.
+
+    `enter` and `leave` are units that came into or went out of scope; leaving is not deletion (S8). `removals` counts
+    removals to come that nobody marked as meant, per kind, on the first page. `earlier_of` are participants whose
+    sums of earlier years changed. `sum` comes with the last page, of everything in scope.
+    """
+
+    bound: Number
+    epoch: str
+    server_us: int
+    reached: Reach | None = None
+    more: bool = False
+    rows: list[Rows] = []
+    removed: list[Removed] = []
+    erased: list[bytes] = []
+    results: Results | None = None
+    enter: list[bytes] = []
+    leave: list[bytes] = []
+    removals: dict[str, int] = {}
+    earlier_of: list[bytes] = []
+    sum: SumOfRows | None = None
+    offline_days: int = 0
+
+
+class AskEarlier(Struct, frozen=True):
+    """Sums of results from before a school year, of these participants; none: of all in scope (S9)."""
+
+    before_year: Annotated[int, Meta(ge=1, le=9999)]
+    participants: Annotated[list[Id], Meta(max_length=MOST_UNITS)] = []
+    whole: bool = False
+    after: bytes = b""
+
+
+class Earlier(Struct, frozen=True, omit_defaults=True):
+    """Per participant and exercise: [attempts, failed, best or -1, done_us or 0, last_us, seconds].
+
+    `after` names where to go on, empty at the end. `results` instead of sums where they were asked for whole.
+    """
+
+    people: list[bytes]
+    exercises: list[bytes]
+    participant: list[int] = []
+    exercise: list[int] = []
+    sums: list[list[int]] = []
+    results: Results | None = None
+    after: bytes = b""
+
+
+class AskSums(Struct, frozen=True):
+    """Sums per unit, to find out which unit differs."""
+
+    units: Annotated[list[Id], Meta(max_length=MOST_UNITS)] = []
+
+
+class Sums(Struct, frozen=True):
+    bound: Number
+    units: dict[str, SumOfRows]
+
+
+def encode(message: Struct, kind: str = MSGPACK) -> bytes:
+    return msgspec.json.encode(message) if kind == JSON else msgspec.msgpack.encode(message)
