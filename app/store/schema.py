@@ -63,14 +63,16 @@ def bring_up_to_date(database: Database, before: Callable[[], object]) -> None:
         migrate(connection)
 
 
-def migrate(connection: Connection, target: str = CURRENT) -> None:
-    """Run Alembic on this connection, inside its transaction."""
+def migrate(connection: Connection, target: str = CURRENT, versions: Path | None = None) -> None:
+    """Run Alembic on this connection, inside its transaction; `versions` is where other migrations lie."""
     from alembic import command  # late: 450 ms that only a migration needs
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "os")
+    if versions is not None:
+        config.set_main_option("version_locations", str(versions))
     config.attributes["connection"] = connection
     command.upgrade(config, target)
 

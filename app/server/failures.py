@@ -1,0 +1,70 @@
+"""What a database says when it cannot, sorted for the operator: a word to act on, or our own fault."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlcipher3 import dbapi2
+
+from app.domain.errors import Fault, Refusal
+from app.domain.text import Text
+
+
+class Unavailable(Refusal):
+    """The database cannot do this now. Nothing was changed, and the same may well succeed a little later."""
+
+
+BUSY = Text("The server is busy. Nothing was changed. Try again in a moment.")
+_UNREACHABLE = Text(
+    "The database does not answer. Nothing was changed. Check that PostgreSQL runs and that its address is right.")
+_DENIED = Text(
+    "The database refuses this user or password. Nothing was changed. Check the address and the rights in PostgreSQL.")
+_MISSING = Text("There is no database of this name. Nothing was changed. Make it in PostgreSQL first.")
+_FULL = Text("The database has no room left. The last change was not saved, everything before it was. Make room.")
+_READ_ONLY = Text("The database takes no changes at present. Nothing was changed. Check which server is the primary.")
+
+# The classes of PostgreSQL's SQLSTATE (the first two signs), and single codes where they differ from their class.
+_REASONS = {
+    "08": _UNREACHABLE, "57": _UNREACHABLE, "28": _DENIED, "3D": _MISSING, "53": BUSY, "40": BUSY, "55": BUSY,
+    "25": _READ_ONLY, "53100": _FULL, "57014": BUSY, "42501": _DENIED,
+}
+
+
+def sorted_failure(problem: DBAPIError | PoolTimeout) -> Refusal | Fault:
+    """The failure to raise for an error of PostgreSQL or of the pool of connections to it."""
+    if isinstance(problem, PoolTimeout):
+        return Unavailable(BUSY)
+    state = getattr(problem.orig, "sqlstate", None) or ""
+    reason = _REASONS.get(state) or _REASONS.get(state[:2])
+    if reason is None and (problem.connection_invalidated or _never_connected(problem, state)):
+        reason = _UNREACHABLE
+    return Unavailable(reason) if reason else Fault(f"database error {state}: {type(problem.orig).__name__}")
+
+
+@contextmanager
+def postgresql_failures() -> Iterator[None]:
+    try:
+        yield
+    except (DBAPIError, PoolTimeout) as problem:
+        raise sorted_failure(problem) from problem
+
+
+@contextmanager
+def sqlite_failures() -> Iterator[None]:
+    """What `app.store` already put into words about the file itself is a matter of later, not of what was asked."""
+    try:
+        yield
+    except PoolTimeout as problem:
+        raise Unavailable(BUSY) from problem
+    except Refusal as refusal:
+        if isinstance(refusal.__cause__, (DBAPIError, dbapi2.Error)):
+            raise Unavailable(*refusal.reasons) from refusal
+        raise
+
+
+def _never_connected(problem: DBAPIError, state: str) -> bool:
+    """psycopg gives no code for a connection that did not come about."""
+    return not state and type(problem.orig).__name__ in ("OperationalError", "ConnectionTimeout")
