@@ -35,7 +35,7 @@ def _own_groups(work: Work, **arguments: Any) -> Scope:
     else:
         certificate = work.rows_by_id(tables.certificates, [arguments["certificate_id"]])
         people = {row["participant_id"] for row in certificate.values()}
-    return Scope(_groups_that_hold(work, people))
+    return Scope(groups_that_hold(work, people))
 
 
 @action(
@@ -204,7 +204,7 @@ def _titles(work: Work, language: str) -> dict[bytes, str]:
     return {row[0]: (row[2] if language == "en" and row[2] else row[1]) for row in work.connection.execute(query)}
 
 
-def _groups_that_hold(work: Work, people: set[bytes]) -> frozenset[bytes]:
+def groups_that_hold(work: Work, people: set[bytes]) -> frozenset[bytes]:
     """For each person one group of the coach's own; a person in none of them gives an id that no coach has."""
     memberships = tables.memberships
     query = select(memberships.c.participant_id, memberships.c.group_id).where(memberships.c.until_on.is_(None))

@@ -29,6 +29,23 @@ _WORDS = {
     "kind": Text("kind"),
     "group": Text("{group}"),
     "location_id": Text("{location}"),
+    "group_id": Text("{group}"),
+    "participant_id": Text("{participant}"),
+    "programme_id": Text("{programme}"),
+    "coach_id": Text("{coach}"),
+    "title": Text("title"),
+    "number": Text("number"),
+    "place": Text("place"),
+    "school_year": Text("year"),
+    "position": Text("position"),
+    "seats": Text("seats"),
+    "months": Text("months"),
+    "from_on": Text("first day"),
+    "until_on": Text("day it ended"),
+    "starts_on": Text("first day"),
+    "ended_on": Text("day it ended"),
+    "revoked_us": Text("day it was revoked"),
+    "revoked_reason": Text("reason"),
 }
 
 

@@ -30,6 +30,7 @@ _WORDS: Mapping[str, Text] = {
     "certificates.revoke": Text("Certificate revoked"),
     "field.switch": Text("Field of the register switched"),
     "organisation.change": Text("Name or place of {the_organisation} changed"),
+    "review.settle": Text("Settled under To check"),
     "undo": Text("Undone"),
     "participants.looked_at": Text("Looked at {participants}"),
     "data.exported.organisation": Text("Everything exported"),

@@ -29,6 +29,7 @@ from tests.coaching import coach_of
 from tests.desks import person, roster
 from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
+from tests.reviewing import conflict
 
 MARK = "Merkteken"
 Arguments = dict[str, Any]
@@ -46,6 +47,10 @@ def _plan(stage: Stage) -> Any:
 def _something_to_undo(stage: Stage) -> Arguments:
     stage.desk.do(rename_group, group_id=stage.groups["Dinsdag"], name=MARK)
     return {}
+
+
+def _lost_name(stage: Stage) -> bytes:
+    return conflict(stage.desk, stage.people["Amira"], "family", "Bakker", MARK, version=VERSION)
 
 
 SCENES: dict[str, Callable[[Stage], Arguments]] = {
@@ -92,6 +97,7 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "organisation.change": lambda stage: {
         "organisation_id": stage.desk.organisation.id, "name": MARK, "place": MARK, "administrator": MARK,
     },
+    "review.settle": lambda stage: {"review_id": _lost_name(stage), "choice": "restore"},
     "import": lambda stage: {"plan": _plan(stage), "gone": "keep", "staged": None},
     "undo": _something_to_undo,
 }  # fmt: skip

@@ -1,0 +1,154 @@
+"""Settling what is under "Te controleren": a value that lost, an operation that was refused, removals that wait."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import select
+
+from app.actions.action import action
+from app.actions.certificates import groups_that_hold
+from app.actions.work import Row, Work
+from app.domain import reviews as rules
+from app.domain.errors import Refusal
+from app.domain.kinds import KINDS
+from app.domain.names import PersonName
+from app.domain.operation import Patch, decode_patches
+from app.domain.permissions import ORGANISATION, Permission, Role, Scope, allowed, own_scope, require
+from app.domain.text import Text
+from app.store.tables import metadata, operations, outbox, reviews
+
+_SETTLED = {"settled_us", "settled_by", "choice"}
+
+
+def _own_groups(work: Work, review_id: bytes, **_given: Any) -> Scope:
+    """A coach settles what concerns the own groups, the own account, or this desk as a whole."""
+    actor = work.sight.actor
+    if actor.role is Role.ADMINISTRATOR:
+        return ORGANISATION
+    row = work.rows_still_there(reviews, [review_id]).get(review_id)
+    if row is None or row["sort"] == rules.REMOVALS or row["unit"] == actor.account_id:
+        return own_scope(actor)
+    return Scope(groups_that_hold(work, {row["unit"]}))
+
+
+@action(
+    "review.settle", Permission.SEE_GROUP,
+    {kind: set(fields) for kind, fields in rules.WRITABLE.items()} | {"reviews": _SETTLED},
+    scope=_own_groups,
+)
+def settle_review(work: Work, review_id: bytes, choice: str) -> None:
+    """Do what was chosen (see `app.domain.reviews`) and mark it as settled.
+
+    Raises Refusal where a colleague settled it already, where the choice is none here, and where a value that is to
+    be put back was changed again since.
+    """
+    review = _still_open(work, review_id)
+    if choice not in _choices(work, review):
+        raise Refusal(Text(
+            "This cannot be chosen here. Nothing was changed. Choose one of the buttons that are shown."))
+    if choice == rules.RESTORE:
+        _put_back(work, review)
+    elif choice == rules.TAKE:
+        _take_over(work, _values(review))
+    if review["sort"] == rules.REFUSED:
+        _release(work, review["operation_id"], "waiting" if choice == rules.AGAIN else "settled")
+    work.change(reviews, review_id, settled_us=work.now_us, settled_by=work.sight.actor.account_id, choice=choice)
+
+
+def _still_open(work: Work, review_id: bytes) -> Row:
+    row = work.rows_still_there(reviews, [review_id]).get(review_id)
+    if row is None or row["settled_us"] is not None:
+        raise Refusal(Text("This was settled already, here or by a colleague. Nothing was changed."))
+    return row
+
+
+def _choices(work: Work, review: Row) -> list[str]:
+    sort, kind = review["sort"], review["kind"]
+    actor, scope = work.sight.actor, _own_groups(work, review["id"])
+    if sort == rules.REFUSED:
+        may_write = actor.role is Role.ADMINISTRATOR
+    else:
+        may_write = allowed(actor, rules.needed_to_write(kind), scope)
+    return rules.choices(
+        sort, kind, review["field"], parked_here=bool(_parked(work, review["operation_id"])), may_write=may_write,
+        has_values=sort == rules.REFUSED and bool(_values(review)))
+
+
+def _values(review: Row) -> list[Patch]:
+    """What of a refused operation can be taken over by somebody else."""
+    return [patch for patch in decode_patches(review["lost"] or b"") if rules.may_be_set(patch.kind, patch.field)]
+
+
+def _put_back(work: Work, review: Row) -> None:
+    """The value that lost stands again, if nobody changed it since."""
+    table, field = metadata.tables[review["kind"]], review["field"]
+    row = work.rows_still_there(table, [review["row_id"]]).get(review["row_id"])
+    if row is None:
+        raise Refusal(Text("What this is about is not there any more. Nothing was changed."))
+    if row[field] != _decoded(review["kept"]):
+        raise Refusal(Text(
+            "This value was changed again in the meantime. Nothing was changed. Look at it and change it there."))
+    lost = {field: _decoded(review["lost"])}
+    work.change(table, review["row_id"], **lost, **_derived(review["kind"], row | lost))
+
+
+def _derived(kind: str, row: Row) -> Row:
+    """The columns that follow from a name."""
+    if not KINDS[kind].derived:
+        return {}
+    name = PersonName(row["given"], row["prefix"], row["family"])
+    return {"sort_key": name.sort_key, "search": name.search}
+
+
+def _take_over(work: Work, patches: Sequence[Patch]) -> None:
+    """The values of a refused operation, set by who settles it: what still can be, or nothing at all."""
+    before = len(work.patches)
+    for kind in dict.fromkeys(patch.kind for patch in patches):
+        require(work.sight.actor, rules.needed_to_write(kind))
+        _take_kind(work, kind, [patch for patch in patches if patch.kind == kind])
+    if len(work.patches) == before:
+        raise Refusal(Text("There is nothing left to take over: it is so already, or it is not there any more. "
+                           "Nothing was changed."))
+
+
+def _take_kind(work: Work, kind: str, patches: Sequence[Patch]) -> None:
+    table = metadata.tables[kind]
+    there = work.rows_still_there(table, [patch.id for patch in patches])
+    for patch in patches:
+        if patch.inserts and patch.id not in there:
+            work.insert(table, [{**patch.new, "id": patch.id, "version": 0}])
+        elif patch.deletes and patch.id in there:
+            work.remove_all(table, [patch.id])
+    fields: dict[bytes, Row] = {}
+    for patch in patches:
+        if patch.field is not None and patch.id in there:
+            fields.setdefault(patch.id, {})[patch.field] = patch.new
+    for row_id, values in fields.items():
+        values |= _derived(kind, there[row_id] | values)
+    work.change_each(table, fields)
+
+
+def _release(work: Work, operation_id: bytes | None, state: str) -> None:
+    """The refused operation goes on or is done with; what waited with it is sent, so that each gets its own answer."""
+    parked = _parked(work, operation_id)
+    for one in parked:
+        released = outbox.update().where(outbox.c.operation_id == one)
+        work.connection.execute(released.values(state=state if one == operation_id else "waiting", answer=None))
+
+
+def _parked(work: Work, operation_id: bytes | None) -> set[bytes]:
+    """This operation and all that depend on it, as far as they are parked on this desk; empty where it is not."""
+    query = select(operations.c.id, operations.c.depends_on).join(outbox, outbox.c.operation_id == operations.c.id)
+    parked = {row.id: set(msgspec.msgpack.decode(row.depends_on))
+              for row in work.connection.execute(query.where(outbox.c.state == "parked"))}
+    found = {operation_id} & parked.keys()
+    while more := {one for one, needed in parked.items() if needed & found} - found:
+        found |= more
+    return {one for one in found if one is not None}
+
+
+def _decoded(value: bytes | None) -> Any:
+    return msgspec.msgpack.decode(value) if value else None

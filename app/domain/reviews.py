@@ -1,0 +1,58 @@
+"""What can be done with something under "Te controleren", and who may write what is put back (S10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from app.domain.kinds import KINDS
+from app.domain.permissions import Permission
+
+CONFLICT, REFUSED, REMOVALS = "conflict", "refused", "removals"
+KEEP, RESTORE, DROP, AGAIN, TAKE, APPLY = "keep", "restore", "drop", "again", "take", "apply"
+
+# Certificates are only ever revoked, devices and reviews speak for themselves, and a role is given in one way only.
+_NAMES_ONLY: Mapping[str, frozenset[str]] = {
+    "organisations": frozenset({"name", "place"}), "accounts": frozenset({"name"}),
+}
+_NEVER = frozenset({"devices", "certificates", "reviews"})
+_NEEDED: Mapping[str, Permission] = {
+    "groups": Permission.EDIT_GROUPS, "memberships": Permission.EDIT_GROUPS,
+    "coach_assignments": Permission.EDIT_GROUPS,
+    "participants": Permission.EDIT_PEOPLE, "placements": Permission.EDIT_PEOPLE, "coaches": Permission.EDIT_PEOPLE,
+    "activation_codes": Permission.EDIT_PEOPLE,
+    "agreements": Permission.EDIT_LICENCES, "licences": Permission.EDIT_LICENCES, "seats": Permission.EDIT_LICENCES,
+    "routes": Permission.EDIT_ROUTES, "route_steps": Permission.EDIT_ROUTES,
+    "route_assignments": Permission.EDIT_ROUTES,
+    "field_switches": Permission.EDIT_PRIVACY, "import_links": Permission.IMPORT,
+    "programmes": Permission.EDIT_CATALOGUE, "programme_versions": Permission.EDIT_CATALOGUE,
+    "exercises": Permission.EDIT_CATALOGUE,
+}
+WRITABLE: Mapping[str, frozenset[str]] = {
+    kind: _NAMES_ONLY.get(kind, frozenset({"*"})) for kind in KINDS if kind not in _NEVER
+}
+"""Fields per kind that settling may set; '*' is any, and whole rows."""
+
+
+def may_be_set(kind: str, field: str | None) -> bool:
+    """True if settling may set this field; with `field` None a whole row."""
+    fields = WRITABLE.get(kind, frozenset())
+    return "*" in fields or field in fields
+
+
+def needed_to_write(kind: str) -> Permission:
+    """What somebody must be allowed to put a value of this kind back; the server asks the same."""
+    return _NEEDED.get(kind, Permission.EDIT_ORGANISATION)
+
+
+def choices(sort: str, kind: str, field: str, *, parked_here: bool, may_write: bool, has_values: bool) -> list[str]:
+    """What can be chosen, the one that changes nothing first.
+
+    `parked_here`: the refused operation is this desk's own. `may_write`: an administrator for what was refused, and
+    whoever may write this kind for a conflict. `has_values`: there is something left to take.
+    """
+    if sort == REMOVALS:
+        return [KEEP, APPLY]
+    if sort == REFUSED:
+        takes = may_write and has_values
+        return [DROP, *([AGAIN] if parked_here else []), *([TAKE] if takes else [])]
+    return [KEEP, RESTORE] if field and may_write and may_be_set(kind, field) else [KEEP]

@@ -1,0 +1,67 @@
+"""What an id or a value of any column is called on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.names import PersonName
+from app.domain.text import Text
+from app.store.tables import (
+    accounts,
+    agreements,
+    coaches,
+    groups,
+    locations,
+    organisations,
+    participants,
+    programmes,
+    routes,
+)
+
+Named = Mapping[bytes, tuple[str, str]]
+_PEOPLE = (participants, coaches)
+_THINGS = (
+    (organisations, "name"), (accounts, "name"), (locations, "name"), (groups, "name"), (agreements, "number"),
+    (programmes, "title"), (routes, "name"),
+)
+_CHUNK = 500
+_STATES = {"active": Text("takes part"), "left": Text("left")}
+
+
+def names_of(connection: Connection, ids: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
+    """(table, name) of those of these ids that are here and have a name."""
+    wanted, found = list(ids), {}
+    for at in range(0, len(wanted), _CHUNK):
+        part = wanted[at : at + _CHUNK]
+        for table in _PEOPLE:
+            for row in connection.execute(select(table).where(table.c.id.in_(part))):
+                found[row.id] = (str(table.name), PersonName(row.given, row.prefix, row.family).full)
+        for table, column in _THINGS:
+            query = select(table.c.id, table.c[column]).where(table.c.id.in_(part))
+            found.update({row[0]: (str(table.name), row[1]) for row in connection.execute(query) if row[1]})
+    return found
+
+
+def value_text(column: str, value: Any, names: Named) -> Text:
+    """A value as people read it: names for ids, dates in full, words for what is empty."""
+    if value is None or value == "":
+        return Text("(empty)")
+    if isinstance(value, bytes):
+        return Text("{name}", name=names[value][1]) if value in names else Text("(not on this computer)")
+    if column == "state" and value in _STATES:
+        return _STATES[value]
+    if column.endswith("_us") and isinstance(value, int):
+        return Text("{day}", day=datetime.fromtimestamp(value / 1_000_000, UTC).date())
+    day = _day(value)
+    return Text("{day}", day=day) if day is not None else Text("{value}", value=str(value))
+
+
+def _day(value: Any) -> date | None:
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None

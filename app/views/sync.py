@@ -1,0 +1,70 @@
+"""How this desk stands with its server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import Connection, func, select
+
+from app.domain.sayings import text_of
+from app.domain.sight import Sight
+from app.domain.text import Text
+from app.store.tables import outbox, settings
+from app.views.reviews import open_count
+
+_CONNECTED, _USERNAME, _ORGANISATION = "connected_to", "sync.username", "sync.organisation"
+_SUCCESS, _CONTACT = "sync.last_success_us", "sync.last_contact_us"
+_PROBLEM, _CLOCK, _DAYS = "sync.problem", "sync.clock_off_seconds", "sync.offline_days"
+
+
+@dataclass(frozen=True, slots=True)
+class SyncStanding:
+    """`connected_to` is the server's address, '' for a desk that works on its own.
+
+    `waiting` operations are to be sent, `parked` were refused and wait for somebody, `to_review` is what is under
+    "Te controleren". Instants are UTC microseconds, 0 for never. `locked`: not heard of the server for longer than
+    `offline_days` (0: no limit).
+    """
+
+    connected_to: str = ""
+    username: str = ""
+    organisation: str = ""
+    last_success_us: int = 0
+    last_contact_us: int = 0
+    waiting: int = 0
+    parked: int = 0
+    to_review: int = 0
+    problem: Text | None = None
+    clock_off_seconds: int = 0
+    offline_days: int = 0
+    locked: bool = False
+
+    @property
+    def is_connected(self) -> bool:
+        return bool(self.connected_to)
+
+
+def sync_standing(connection: Connection, sight: Sight) -> SyncStanding:
+    kept = {row.name: row.value for row in connection.execute(select(settings))}
+    counts = {row[0]: row[1] for row in connection.execute(
+        select(outbox.c.state, func.count()).group_by(outbox.c.state))}
+    contact, days = _whole(kept.get(_CONTACT)), _whole(kept.get(_DAYS))
+    return SyncStanding(
+        kept.get(_CONNECTED, ""), kept.get(_USERNAME, ""), kept.get(_ORGANISATION, ""),
+        last_success_us=_whole(kept.get(_SUCCESS)), last_contact_us=contact,
+        waiting=counts.get("waiting", 0) + counts.get("sent", 0), parked=counts.get("parked", 0),
+        to_review=open_count(connection, sight), problem=text_of(kept.get(_PROBLEM, "")),
+        clock_off_seconds=_whole(kept.get(_CLOCK)), offline_days=days, locked=_is_locked(sight, contact, days))
+
+
+def _is_locked(sight: Sight, contact_us: int, days: int) -> bool:
+    return bool(days and contact_us) and sight.day_of(contact_us) + timedelta(days=days) < sight.today
+
+
+def _whole(kept: str | None) -> int:
+    """A number that is kept as text; what is no number counts as nothing."""
+    try:
+        return int(kept or 0)
+    except ValueError:
+        return 0
