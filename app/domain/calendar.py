@@ -144,3 +144,8 @@ def next_working_day(day: date, extra: Collection[date] = ()) -> date:
     while not is_working_day(day, extra):
         day += DAY
     return day
+
+
+def school_year_of(day: date) -> int:
+    """The first calendar year of the school year (1 August to 31 July) that a day falls in."""
+    return day.year if day.month >= 8 else day.year - 1

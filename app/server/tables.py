@@ -50,13 +50,13 @@ streams = Table(  # `oldest`: cursors before it start afresh, since tombstones u
 )
 logins = Table(
     "logins", metadata, _tenant(), _key("account_id"), _text("username"), _text("password_hash"),
-    _big("created_us"), _big("disabled_us", nullable=True), _big("failures"), _big("locked_until_us"),
+    _big("created_us"), _big("disabled_us", nullable=True),
     Index("logins_by_username", "organisation_id", "username", unique=True),
 )
 devices = Table(
     "devices", metadata, _tenant(), _key("id"), _bytes("account_id"), _bytes("instance"), _text("label"),
     _bytes("public_key"), _bytes("refresh_hash", nullable=True), _bytes("previous_hash", nullable=True),
-    _big("created_us"), _big("seen_us"), _big("pulled_to"), _big("ended_us", nullable=True),
+    _big("created_us"), _big("seen_us"), _big("pulled_to"), _big("given_to"), _big("ended_us", nullable=True),
     _big("revoked_us", nullable=True), _big("wiped_us", nullable=True),
 )
 attempts = Table(  # rate limits, for who is not known yet
@@ -78,7 +78,8 @@ results = Table(
     Index("results_by_participant", "organisation_id", "participant_id", "number"),
 )
 batches = Table(  # where in the stream a batch of results lies, so that it can go as a whole
-    "batches", metadata, _tenant(), _key("id"), _big("first"), _big("last"), _big("rows"), _big("undone_us", nullable=True),
+    "batches", metadata, _tenant(), _key("id"), _big("first"), _big("last"), _big("rows"),
+    _big("undone_us", nullable=True),
 )
 answers = Table(
     "answers", metadata, _tenant(), _key("operation_id"), Column("part", BigInteger, primary_key=True),

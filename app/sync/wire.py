@@ -205,13 +205,14 @@ class Reach(Struct, frozen=True):
 
 
 class Pull(Struct, frozen=True):
-    """Ask for one page of a lane. `bound` is 0 for the first page, then what that page said.
+    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first.
 
-    `epoch` is the one the cursors belong to. `since_year` is the oldest school year whose results are wanted (S9).
+    `bound` is 0 for the first page, then what that page said. `epoch` is the one the cursors belong to.
+    `since_year` is the oldest school year whose results are wanted (S9).
     """
 
-    lane: Literal["rows", "results"]
-    reaches: Annotated[list[Reach], Meta(max_length=1000)]
+    rows: Annotated[list[Reach], Meta(max_length=1000)] = []
+    results: Annotated[list[Reach], Meta(max_length=1000)] = []
     bound: Number = 0
     epoch: Word = ""
     since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
@@ -243,7 +244,8 @@ class SumOfRows(Struct, frozen=True):
 
 
 class Page(Struct, frozen=True, omit_defaults=True):
-    """`reached` says how far the named units now are; `more` that there is another page up to `bound`.
+    """`reached` and `results_reached` say how far the named units now are in each lane; `more` that there is another
+    page up to `bound`.
 
     `enter` and `leave` are units that came into or went out of scope; leaving is not deletion (S8). `removals` counts
     removals to come that nobody marked as meant, per kind, on the first page. `earlier_of` are participants whose
@@ -254,6 +256,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     epoch: str
     server_us: int
     reached: Reach | None = None
+    results_reached: Reach | None = None
     more: bool = False
     rows: list[Rows] = []
     removed: list[Removed] = []

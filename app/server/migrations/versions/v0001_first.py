@@ -54,12 +54,13 @@ def upgrade() -> None:
 def _accounts() -> None:
     op.create_table(
         "logins", _id("organisation_id"), _id("account_id"), _text("username"), _text("password_hash"),
-        _big("created_us"), _big("disabled_us", True), _big("failures"), _big("locked_until_us"),
+        _big("created_us"), _big("disabled_us", True),
         Index("logins_by_username", "organisation_id", "username", unique=True))
     op.create_table(
         "devices", _id("organisation_id"), _id("id"), _bytes("account_id"), _bytes("instance"), _text("label"),
         _bytes("public_key"), _bytes("refresh_hash", True), _bytes("previous_hash", True), _big("created_us"),
-        _big("seen_us"), _big("pulled_to"), _big("ended_us", True), _big("revoked_us", True), _big("wiped_us", True))
+        _big("seen_us"), _big("pulled_to"), _big("given_to"), _big("ended_us", True),
+        _big("revoked_us", True), _big("wiped_us", True))
     op.create_table("attempts", _key("key", String), _big("from_us"), _big("count"))
 
 

@@ -1,0 +1,51 @@
+"""What must hold for a row whoever wrote it: asked on the server of every row that an operation touched (S1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.domain.text import Text
+
+LONGEST_TEXT = 4_000
+LARGEST_BYTES = 2_000_000
+DAYS = frozenset({"from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on"})
+_NAMED = frozenset({"groups", "organisations", "locations", "routes"})
+
+
+def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
+    """What is wrong with this row, None where nothing is."""
+    if kind in _NAMED and not str(row.get("name", "")).strip():
+        return Text("A name is missing. The change was not taken over. Fill in a name.")
+    if kind == "participants" and not (row.get("given") or row.get("family")):
+        return Text("A person needs a first name or a last name. Nothing was changed.")
+    if kind == "licences" and int(row.get("seats", 0)) < 1:
+        return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
+    return _days_broken(row)
+
+
+def too_many_seats(bought: int, holders: int) -> Text | None:
+    """A seat given without a network is provisional; the server counts (S11)."""
+    if holders <= bought:
+        return None
+    return Text(
+        "All {n} seats were given out by then. The person and the groups stay as they are. "
+        "Order more seats, or free seats that are not used any more.",
+        n=bought,
+    )
+
+
+def _days_broken(row: Mapping[str, Any]) -> Text | None:
+    for name in DAYS & row.keys():
+        if row[name] and not _is_day(row[name]):
+            return Text("{value} is not a day. The change was not taken over.", value=str(row[name])[:20])
+    return None
+
+
+def _is_day(value: object) -> bool:
+    try:
+        date.fromisoformat(str(value))
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,68 @@
+"""Erasure on the server (S12): its own kind, it wins over every edit, and what stays is the id alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.operation import decode_patches, encode_patches
+from app.server import batches, records
+from app.server.batch import Batch
+from app.server.records import ERASED_KIND, Record
+from app.server.reviewing import KIND as REVIEWS
+from app.server.reviewing import REFUSED
+from app.server.sessions import Caller
+from app.server.shapes import as_id
+from app.server.tables import LIVE, devices, erasures
+from app.sync.wire import Sent
+
+
+def erase(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> int:
+    """Take everything about these people out of every table; gives the number under which the desks hear of it."""
+    wanted = [as_id(one) for one in sent.arguments.get("participant_ids", ())]
+    batch.flush()
+    for person in wanted:
+        if person:
+            _erase_one(batch, person, caller, now_us)
+    batch.read_again()
+    return batch.stream.number
+
+
+def waiting_for(connection: Connection, organisation_id: bytes, participant_id: bytes) -> list[Any]:
+    """Devices that have not confirmed an erasure yet: rows of `devices`, for the proof of destruction."""
+    number = select(erasures.c.number).where(
+        erasures.c.organisation_id == organisation_id, erasures.c.participant_id == participant_id).scalar_subquery()
+    query = select(devices).where(
+        devices.c.organisation_id == organisation_id, devices.c.wiped_us.is_(None), devices.c.pulled_to < number)
+    return list(connection.execute(query))
+
+
+def _erase_one(batch: Batch, person: bytes, caller: Caller, now_us: int) -> None:
+    batch.erased.add(person)
+    records.delete_unit(batch.connection, batch.stream, person)
+    batches.forget(batch, person)
+    _strip_reviews(batch, person)
+    number = batch.stream.next()
+    row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
+    records.store(batch.connection, batch.stream, [(None, row)])
+    records.upsert(batch.connection, erasures, [{
+        "organisation_id": batch.organisation_id, "participant_id": person, "number": number, "at_us": now_us,
+        "account_id": caller.account_id}], ("organisation_id", "participant_id"))
+
+
+def _strip_reviews(batch: Batch, person: bytes) -> None:
+    """What was refused may hold values of the person among those of others."""
+    kept: list[tuple[Record | None, Record]] = []
+    for review in records.load_where(batch.connection, batch.organisation_id, records.records.c.kind == REVIEWS):
+        fields = review.fields or {}
+        if fields.get("sort") != REFUSED or person not in (fields.get("lost") or b""):
+            continue
+        patches = decode_patches(fields["lost"])
+        theirs = {patch.id for patch in patches if isinstance(patch.new, dict) and person in patch.new.values()}
+        others = [patch for patch in patches if patch.id != person and patch.id not in theirs]
+        stripped = fields | {"lost": encode_patches(others)}
+        kept.append((review, Record(
+            REVIEWS, review.id, review.unit, batch.stream.next(), LIVE, stripped, review.history)))
+    records.store(batch.connection, batch.stream, kept)
+

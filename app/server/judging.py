@@ -1,0 +1,244 @@
+"""Whether an operation may be: the action known, every field declared, every row in reach, every rule kept (S1).
+
+One permission function decides, the same as on the desk: `app.domain.permissions.allowed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.actions.action import ANY_FIELD, REGISTRY, Action, Written
+from app.actions.undo import JOURNALLED
+from app.domain.errors import Refusal
+from app.domain.invariants import broken, too_many_seats
+from app.domain.kinds import KINDS, unit_of
+from app.domain.merging import BORN, Author, Fields, Loss
+from app.domain.operation import Patch
+from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
+from app.domain.text import Text
+from app.server import batches, records
+from app.server.batch import Batch, Trial
+from app.server.records import Key, Record
+from app.server.scope import Reach, reach_of
+from app.server.sessions import Caller
+from app.server.shapes import as_id
+from app.server.tables import answers, devices, results
+from app.sync.wire import Sent
+
+assert JOURNALLED  # loaded for what it registers: every action that a desk can send
+UNDO, SETTLE = "undo", "review.settle"
+EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
+
+
+def means_many(sent: Sent) -> bool:
+    """True where somebody meant many rows to go at once: taking back is the only thing that removes rows."""
+    return sent.action == UNDO
+
+
+class Judge:
+    """What is needed to judge the operations of one push, read in a few queries."""
+
+    def __init__(self, connection: Connection, caller: Caller, batch: Batch) -> None:
+        self.connection, self.caller, self.batch = connection, caller, batch
+        self._reaches: dict[int, Reach] = {}
+        self._users: dict[bytes, list[Record]] = {}
+        self._with_results: set[bytes] = set()
+        self._seats_of: set[bytes] = set()
+        self._pulled_to: int | None = None
+
+    def read(self, patches: Sequence[Patch]) -> None:
+        """Read what rests on the rows that would go, and who holds the seats of the licences touched."""
+        going = [patch.id for patch in patches if patch.deletes]
+        if going:
+            for row in records.users_of(self.connection, self.batch.organisation_id, going):
+                self.batch.know([row])
+                for named in {row.unit, *_parents(row)}:
+                    self._users.setdefault(named, []).append(row)
+            self._read_results(going)
+        licences = {patch.new["licence_id"] for patch in patches if patch.kind == "seats" and patch.inserts}
+        licences |= {row.fields["licence_id"] for row in self._seats_reopened(patches) if row.fields}
+        if licences:
+            self._seats_of = licences
+            self.batch.read(("licences", licence) for licence in licences)
+            self.batch.know(
+                records.children(self.connection, self.batch.organisation_id, "seats", licences))
+
+    def permit(self, sent: Sent, patches: Sequence[Patch]) -> None:
+        """Raise Refusal where this operation may not be."""
+        action = self._action(sent.action, sent.action_version)
+        writes, permission = action.writes, action.permission
+        if sent.action == UNDO:
+            writes, permission = self._undone(sent)
+        for patch in patches:
+            _declared(patch, writes, sent.action == UNDO)
+        if sent.action == SETTLE and self.caller.role is not Role.ADMINISTRATOR:
+            self._only_what_was_lost(patches)
+        reach = self._reach(sent.seen)
+        require(reach.actor, permission, self._scope(reach, patches))
+
+    def hold(self, trial: Trial) -> None:
+        """Raise Refusal where a row would become something it must not be."""
+        for (kind, _), record in trial.changes.items():
+            wrong = broken(kind, record.fields) if record.fields is not None else None
+            if wrong is not None:
+                raise Refusal(wrong)
+        self._count_seats(trial)
+
+    def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
+        """True for a row to be removed on which somebody else has built meanwhile."""
+        if not patch.deletes:
+            return False
+        going = {(one.kind, one.id) for one in patches if one.deletes}
+        others = [
+            row for row in self._users.get(patch.id, ())
+            if (row.kind, row.id) not in going and row.id != patch.id
+            and (now := self.batch.stands.get((row.kind, row.id))) is not None and now.lives
+        ]
+        return bool(others) or patch.id in self._with_results
+
+    def kept_row(self, patch: Patch) -> tuple[Key, Loss]:
+        """What people are told of a row that stays although somebody took it back."""
+        row = self.batch.stands.get((patch.kind, patch.id))
+        other = max(row.history.values(), default=None) if row is not None else None
+        nobody = Author(0, b"", b"", 0)
+        return (patch.kind, patch.id), Loss("", None, None, other or nobody, arrived=True)
+
+    def _action(self, name: str, version: int) -> Action:
+        action = REGISTRY.actions.get(name)
+        if action is None or version > action.version:
+            raise Refusal(Text(
+                "The server does not know this kind of change yet. It is kept on this computer. "
+                "Ask for a newer server."))
+        return action
+
+    def _undone(self, sent: Sent) -> tuple[Written, Permission]:
+        """What the operation that is taken back could write; an unknown one only an administrator takes back."""
+        wanted = as_id(sent.arguments.get("operation"))
+        query = select(answers.c.action).where(
+            answers.c.organisation_id == self.caller.organisation_id, answers.c.operation_id == wanted)
+        name = self.connection.execute(query).scalar()
+        action = REGISTRY.actions.get(name) if name else None
+        if action is None:
+            return EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION
+        if not action.undoable:
+            raise Refusal(Text("The last thing done cannot be undone: it was printed or handed out."))
+        return dict.fromkeys(action.writes, ANY_FIELD), action.permission
+
+    def _only_what_was_lost(self, patches: Sequence[Patch]) -> None:
+        offered = {
+            (row["kind"], row["row_id"], row["field"], row["lost"])
+            for patch in patches if patch.kind == "reviews"
+            if (row := self.batch.fields(("reviews", patch.id))) is not None
+        }
+        for patch in patches:
+            derived = KINDS[patch.kind].derived if patch.kind in KINDS else frozenset()
+            value = msgspec.msgpack.encode(patch.new)
+            if patch.kind == "reviews" or patch.field in derived:
+                continue
+            if (patch.kind, patch.id, patch.field, value) not in offered:
+                raise Refusal(Text("Your role does not allow this. Nothing was changed. Ask your {administrator}."))
+
+    def _scope(self, reach: Reach, patches: Sequence[Patch]) -> Scope:
+        """The groups through which these rows are reached; the whole organisation where a row is beyond them."""
+        if self.caller.role is Role.ADMINISTRATOR:
+            return ORGANISATION
+        groups: set[bytes] = set()
+        for patch in patches:
+            if patch.kind not in KINDS:
+                return ORGANISATION
+            unit, own = self._unit(patch)
+            if unit == self.caller.organisation_id and not own:
+                return ORGANISATION
+            if unit not in (self.caller.organisation_id, self.caller.account_id):
+                groups |= reach.groups_of(unit) or {unit}
+        return Scope(frozenset(groups)) if groups else self._own_only(reach, patches)
+
+    def _own_only(self, reach: Reach, patches: Sequence[Patch]) -> Scope:
+        """What concerns only the own account (a refused change that is settled) lies in all of the own groups."""
+        own = all(self._unit(patch)[0] == self.caller.account_id for patch in patches)
+        return Scope(reach.actor.groups) if own and patches else ORGANISATION
+
+    def _unit(self, patch: Patch) -> tuple[bytes, bool]:
+        """The unit of the row, and whether the caller makes or made it."""
+        stands = self.batch.stands.get((patch.kind, patch.id))
+        if stands is not None and stands.lives:
+            born = stands.history.get(BORN)
+            return stands.unit, born is not None and born.account_id == self.caller.account_id
+        if isinstance(patch.new, dict):
+            return unit_of(patch.kind, patch.new, self.caller.organisation_id), True
+        return (stands.unit if stands is not None else self.caller.organisation_id), False
+
+    def _reach(self, seen: int) -> Reach:
+        """The caller's reach at the number up to which the desk had read, and no earlier than the server knows of."""
+        if self.caller.role is not Role.COACH:
+            return Reach(self.caller)
+        at = max(seen, self._known_pull())
+        if at not in self._reaches:
+            self._reaches[at] = reach_of(self.connection, self.caller, at)
+        return self._reaches[at]
+
+    def _known_pull(self) -> int:
+        if self._pulled_to is None:
+            query = select(devices.c.pulled_to).where(
+                devices.c.organisation_id == self.caller.organisation_id, devices.c.id == self.caller.device_id)
+            self._pulled_to = self.connection.execute(query).scalar() or 0
+        return self._pulled_to
+
+    def _read_results(self, people: Sequence[bytes]) -> None:
+        for some in records.chunks(people):
+            query = select(results.c.participant_id).distinct().where(
+                results.c.organisation_id == self.batch.organisation_id, results.c.participant_id.in_(some),
+                results.c.removed == 0)
+            self._with_results |= set(self.connection.execute(query).scalars())
+
+    def _seats_reopened(self, patches: Iterable[Patch]) -> list[Record]:
+        ids = {patch.id for patch in patches if patch.kind == "seats" and patch.field == "until_on" and not patch.new}
+        return [row for key, row in self.batch.stands.items() if key[0] == "seats" and key[1] in ids]
+
+    def _count_seats(self, trial: Trial) -> None:
+        opened = {
+            record.fields["licence_id"] for key, record in trial.changes.items()
+            if key[0] == "seats" and _is_open(record.fields) and not _is_open(self.batch.fields(key))
+        }
+        for licence in {one for one in opened if one is not None}:
+            bought = trial.record(("licences", licence))
+            holders = self._holders(trial, licence)
+            if bought is None or bought.fields is None:
+                continue
+            wrong = too_many_seats(bought.fields["seats"], holders)
+            if wrong is not None:
+                raise Refusal(wrong)
+
+    def _holders(self, trial: Trial, licence: bytes) -> int:
+        rows: Mapping[Key, Record] = self.batch.stands | trial.changes
+        return len({
+            row.fields["participant_id"] for key, row in rows.items()
+            if key[0] == "seats" and row.fields is not None and row.fields["licence_id"] == licence
+            and _is_open(row.fields)
+        })
+
+
+def _declared(patch: Patch, writes: Written, undoing: bool) -> None:
+    may = writes.get(patch.kind, frozenset())
+    if patch.deletes and not undoing and patch.kind != batches.KIND:
+        raise _beyond()
+    if "*" not in may and (patch.field is None or patch.field not in may):
+        raise _beyond()
+
+
+def _beyond() -> Refusal:
+    return Refusal(Text("This change touches more than its kind of change may. It was refused."))
+
+
+def _is_open(fields: Fields | None) -> bool:
+    return fields is not None and not fields["until_on"]
+
+
+def _parents(row: Record) -> list[bytes]:
+    parent = KINDS[row.kind].parent if row.kind in KINDS else ""
+    value = row.fields.get(parent) if parent and row.fields else None
+    return [value] if value else []
+

@@ -1,0 +1,265 @@
+"""Giving a desk what it does not have yet (S7, S8): pages up to a bound that was fixed on the first of them.
+
+The units that lag furthest behind go first, until they have caught up with the next; so a unit that enters streams
+whole, can stop anywhere, and goes on where it was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, func, select
+
+from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for, mark_of
+from app.domain.permissions import Role
+from app.server import stream
+from app.server.database import ServerDatabase
+from app.server.records import ERASED_KIND, chunks
+from app.server.result_pages import results_page
+from app.server.scope import reach_of, units_apart
+from app.server.sessions import Caller
+from app.server.stream import Stream
+from app.server.tables import LIVE, REMOVED, devices, organisations, records, sums
+from app.sync.wire import AskSums, Page, Pull, Reach, Removed, Rows, SumOfRows, Sums
+
+READ_AT_ONCE = 2_000
+_MORE_THAN_ANY_PARAMETERS = 5_000
+
+
+@dataclass(slots=True)
+class _Found:
+    """One page of rows in the making."""
+
+    rows: dict[tuple[str, tuple[str, ...]], Rows] = field(default_factory=dict)
+    removed: list[Removed] = field(default_factory=list)
+    erased: list[bytes] = field(default_factory=list)
+    size: int = 0
+
+
+def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], asked: Pull, now_us: int) -> Page:
+    """One page, from one picture of the database; what it says of the device is written down afterwards."""
+    with database.reading() as connection:
+        caller = let_in(connection)
+        made = page(connection, caller, asked, now_us)
+        is_news = made is None or _is_news(connection, caller, asked, made)
+    if made is None:
+        with database.writing() as connection:
+            stream.change_epoch(connection, stream.lock(connection, caller.organisation_id))
+        return answer(database, let_in, asked, now_us)
+    if is_news:
+        with database.writing() as connection:
+            _note(connection, caller, asked, made)
+    return made
+
+
+def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Page | None:
+    """One page; None where the desk knows more than it was ever given: the server was put back (S13).
+
+    A desk of another life of the server, or from before the oldest tombstone, is told to start afresh (S12).
+    """
+    here = stream.look(connection, caller.organisation_id)
+    if asked.epoch == here.epoch and _highest(asked) > _given(connection, caller)[1]:
+        return None
+    if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here):
+        return Page(here.number, here.epoch, now_us, more=True, enter=[EVERYTHING])
+    bound = min(asked.bound, here.number) or here.number
+    scope = reach_of(connection, caller)
+    units = scope.units()
+    enter, leave = units_apart(units, _units(asked.rows))
+    rows = _current(asked.rows, enter, leave)
+    late, gone = units_apart(() if caller.role is Role.LICENSOR else units, _units(asked.results))
+    results = _current(asked.results, late, gone)
+    made = Page(bound, here.epoch, now_us, enter=enter, leave=leave,
+                offline_days=_offline_days(connection, caller.organisation_id),
+                removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
+    return _filled(connection, caller, asked, made, rows, results, here)
+
+
+def unit_sums(connection: Connection, caller: Caller, asked: AskSums) -> Sums:
+    """Count and sum per unit, of what this role may have; for finding out which unit differs (S13)."""
+    here = stream.look(connection, caller.organisation_id)
+    wanted = set(asked.units)
+    kinds = kinds_for(caller.role)
+    found: dict[bytes, tuple[int, int]] = {}
+    mine = reach_of(connection, caller).units()
+    query = select(records.c.unit, records.c.id, records.c.number, records.c.kind).where(
+        records.c.organisation_id == caller.organisation_id, records.c.state == LIVE)
+    for unit, row_id, number, kind in connection.execute(query):
+        if kind in kinds and (unit in mine or EVERYTHING in mine) and (not wanted or unit in wanted):
+            rows, total = found.get(unit, (0, 0))
+            found[unit] = (rows + 1, (total + mark_of(row_id, number)) % SUM_LIMIT)
+    return Sums(here.number, {unit.hex(): SumOfRows(*both) for unit, both in found.items()})
+
+
+def _filled(
+    connection: Connection, caller: Caller, asked: Pull, made: Page, rows: list[Reach], results: list[Reach],
+    here: Stream,
+) -> Page:
+    behind, target = _lagging(rows, made.bound)
+    if behind is not None:
+        found, cursor = _rows_page(connection, caller, behind, target, asked.page_bytes)
+        rows = _moved(rows, behind, cursor)
+        made = msgspec.structs.replace(
+            made, reached=Reach(cursor, behind.units), rows=list(found.rows.values()), removed=found.removed,
+            erased=found.erased, more=True)
+        if found.size > asked.page_bytes // 2:
+            return made
+    if _lagging(rows, made.bound)[0] is not None:
+        return made
+    late, target = _lagging(results, made.bound)
+    if late is not None:
+        columns, cursor, earlier = results_page(connection, caller, late, target, asked)
+        results = _moved(results, late, cursor)
+        made = msgspec.structs.replace(
+            made, results=columns, results_reached=Reach(cursor, late.units), earlier_of=earlier)
+    more = _lagging(results, made.bound)[0] is not None
+    total = _sum(connection, caller) if not more and made.bound == here.number else None
+    return msgspec.structs.replace(made, more=more, sum=total)
+
+
+def _rows_page(
+    connection: Connection, caller: Caller, behind: Reach, target: int, most: int
+) -> tuple[_Found, int]:
+    found, cursor = _Found(), behind.cursor
+    kinds = kinds_for(caller.role)
+    while cursor < target and found.size < most:
+        rows = _read(connection, caller.organisation_id, behind.units, cursor, target)
+        for row in rows:
+            if row.kind in kinds or row.kind == ERASED_KIND:
+                _put(found, row, caller.role)
+            cursor = row.number
+            if found.size >= most:
+                return found, cursor
+        if len(rows) < READ_AT_ONCE:
+            return found, target
+    return found, cursor
+
+
+def _read(connection: Connection, organisation_id: bytes, units: Sequence[bytes], after: int, target: int) -> list[Any]:
+    columns = (records.c.kind, records.c.id, records.c.number, records.c.state, records.c.intended, records.c.fields)
+    base = select(*columns).where(
+        records.c.organisation_id == organisation_id, records.c.number > after, records.c.number <= target)
+    if EVERYTHING in units:
+        return list(connection.execute(base.order_by(records.c.number).limit(READ_AT_ONCE)))
+    found: list[Any] = []
+    for at in range(0, len(units), _MORE_THAN_ANY_PARAMETERS):
+        some = list(units[at:at + _MORE_THAN_ANY_PARAMETERS])
+        query = base.where(records.c.unit.in_(some)).order_by(records.c.number).limit(READ_AT_ONCE)
+        found += connection.execute(query)
+    return sorted(found, key=lambda row: row.number)[:READ_AT_ONCE]
+
+
+def _put(found: _Found, row: Any, role: Role) -> None:
+    if row.kind == ERASED_KIND:
+        found.erased.append(row.id)
+        found.size += 20
+    elif row.state != LIVE:
+        found.removed.append(Removed(row.kind, row.id, row.number, bool(row.intended)))
+        found.size += 30
+    else:
+        _put_row(found, row, role)
+
+
+def _put_row(found: _Found, row: Any, role: Role) -> None:
+    fields = msgspec.msgpack.decode(row.fields)
+    hidden = hidden_from(role, row.kind)
+    names = tuple(name for name in fields if name != "id" and name not in hidden)
+    rows = found.rows.get((row.kind, names))
+    if rows is None:
+        rows = found.rows[row.kind, names] = Rows(row.kind, list(names), [], [], [])
+    rows.ids.append(row.id)
+    rows.numbers.append(row.number)
+    rows.values.append([fields[name] for name in names])
+    found.size += len(row.fields) // 2
+
+
+def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bound: int) -> dict[str, int]:
+    """Removals to come that nobody marked as meant, per kind (S13)."""
+    first = min((reach.cursor for reach in rows if reach.cursor), default=bound)
+    if first >= bound:
+        return {}
+    query = select(records.c.kind, func.count()).where(
+        records.c.organisation_id == caller.organisation_id, records.c.number > first, records.c.number <= bound,
+        records.c.state == REMOVED, records.c.intended == 0).group_by(records.c.kind)
+    return {row[0]: row[1] for row in connection.execute(query)}
+
+
+def _given(connection: Connection, caller: Caller) -> tuple[int, int]:
+    """How far the device said it is, and the furthest it was ever brought."""
+    query = select(devices.c.pulled_to, devices.c.given_to).where(
+        devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
+    row = connection.execute(query).first()
+    return (row.pulled_to, row.given_to) if row is not None else (0, 0)
+
+
+def _is_news(connection: Connection, caller: Caller, asked: Pull, made: Page) -> bool:
+    return _given(connection, caller) != _after(connection, caller, asked, made)
+
+
+def _note(connection: Connection, caller: Caller, asked: Pull, made: Page) -> None:
+    pulled, given = _after(connection, caller, asked, made)
+    mine = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
+    connection.execute(devices.update().where(*mine).values(pulled_to=pulled, given_to=given))
+
+
+def _after(connection: Connection, caller: Caller, asked: Pull, made: Page) -> tuple[int, int]:
+    """What is known of the device once it has this page. What it asks with, it has for certain."""
+    pulled, given = _given(connection, caller)
+    if asked.epoch in ("", made.epoch):
+        pulled = min((reach.cursor for reach in asked.rows), default=0)
+    reached = [reach.cursor for reach in (made.reached, made.results_reached) if reach is not None]
+    return pulled, max(given, *reached, 0)
+
+
+def _highest(asked: Pull) -> int:
+    return max((reach.cursor for reach in (*asked.rows, *asked.results)), default=0)
+
+
+def _is_too_old(asked: Pull, here: Stream) -> bool:
+    return any(0 < reach.cursor < here.oldest for reach in asked.rows)
+
+
+def _units(reaches: Iterable[Reach]) -> set[bytes]:
+    return {unit for reach in reaches for unit in reach.units}
+
+
+def _current(reaches: Sequence[Reach], enter: Sequence[bytes], leave: Sequence[bytes]) -> list[Reach]:
+    """How far each unit in scope was read, those that lag furthest first."""
+    by_cursor: dict[int, set[bytes]] = {0: set(enter)} if enter else {}
+    for reach in reaches:
+        by_cursor.setdefault(reach.cursor, set()).update(set(reach.units) - set(leave))
+    return [Reach(cursor, sorted(units)) for cursor, units in sorted(by_cursor.items()) if units]
+
+
+def _lagging(reaches: Sequence[Reach], bound: int) -> tuple[Reach | None, int]:
+    """The units furthest behind, and how far they may go: to where the next are, or to the bound."""
+    behind = [reach for reach in reaches if reach.cursor < bound]
+    if not behind:
+        return None, bound
+    return behind[0], min(behind[1].cursor if len(behind) > 1 else bound, bound)
+
+
+def _moved(reaches: Sequence[Reach], behind: Reach, cursor: int) -> list[Reach]:
+    moved = [reach for reach in reaches if reach is not behind]
+    return _current([*moved, Reach(cursor, behind.units)], [], [])
+
+
+def _sum(connection: Connection, caller: Caller) -> SumOfRows:
+    """Count and sum of everything this caller should have by now."""
+    units = reach_of(connection, caller).units()
+    rows = total = 0
+    for some in chunks(sorted(units)):
+        query = select(sums.c.rows, sums.c.total).where(
+            sums.c.organisation_id == caller.organisation_id, sums.c.role == caller.role.value,
+            sums.c.unit.in_(list(some)))
+        for row in connection.execute(query):
+            rows, total = rows + row.rows, (total + row.total) % SUM_LIMIT
+    return SumOfRows(rows, total)
+
+
+def _offline_days(connection: Connection, organisation_id: bytes) -> int:
+    query = select(organisations.c.offline_days).where(organisations.c.id == organisation_id)
+    return connection.execute(query).scalar() or 0

@@ -1,0 +1,216 @@
+"""The shared rows of an organisation as the server keeps them: read by key, merged in memory, written as a set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from app.domain.kinds import EVERYTHING, KINDS, SUM_LIMIT, kinds_for, mark_of, parent_of, unit_of
+from app.domain.merging import BORN, Author, Fields, History
+from app.domain.permissions import Role
+from app.server.stream import Stream, keep, lock
+from app.server.tables import LIVE, REMOVED, records, sums
+
+Key = tuple[str, bytes]
+CHUNK = 500
+ERASED_KIND = "erased"
+"""The kind under which an erasure stands in the stream: the id alone, for everybody (S12)."""
+_HISTORY = msgspec.msgpack.Decoder(dict[str, Author])
+_COACH_KINDS, _LICENSOR_KINDS = kinds_for(Role.COACH), kinds_for(Role.LICENSOR)
+
+
+@dataclass(slots=True)
+class Record:
+    """One row. `fields` is None where it is gone; `history` says per field who set it last, '' who made the row."""
+
+    kind: str
+    id: bytes
+    unit: bytes
+    number: int
+    state: int
+    fields: Fields | None
+    history: History = field(default_factory=dict)
+    intended: bool = False
+
+    @property
+    def lives(self) -> bool:
+        return self.state == LIVE
+
+
+def load(connection: Connection, organisation_id: bytes, keys: Iterable[Key]) -> dict[Key, Record]:
+    """Those of these rows that are there, removed ones too."""
+    by_kind: dict[str, set[bytes]] = {}
+    for kind, row_id in keys:
+        by_kind.setdefault(kind, set()).add(row_id)
+    found: dict[Key, Record] = {}
+    for kind, ids in by_kind.items():
+        for some in chunks(list(ids)):
+            query = select(records).where(
+                records.c.organisation_id == organisation_id, records.c.kind == kind, records.c.id.in_(some))
+            found |= {(row.kind, row.id): record_of(row) for row in connection.execute(query)}
+    return found
+
+
+def load_where(connection: Connection, organisation_id: bytes, *conditions: Any) -> list[Record]:
+    """Rows that live, by any other condition on `records`."""
+    query = select(records).where(records.c.organisation_id == organisation_id, records.c.state == LIVE, *conditions)
+    return [record_of(row) for row in connection.execute(query)]
+
+
+def children(
+    connection: Connection, organisation_id: bytes, kind: str, parents: Iterable[bytes]
+) -> list[Record]:
+    """Rows of a kind that are looked up by what they belong to."""
+    wanted = list(set(parents))
+    return [
+        record
+        for some in chunks(wanted)
+        for record in load_where(connection, organisation_id, records.c.kind == kind, records.c.parent.in_(some))
+    ]
+
+
+def users_of(connection: Connection, organisation_id: bytes, ids: Iterable[bytes]) -> list[Record]:
+    """Everything that rests on these rows: what names them as parent or lies in their unit."""
+    return [
+        record
+        for some in chunks(list(set(ids)))
+        for record in load_where(
+            connection, organisation_id, or_(records.c.parent.in_(some), records.c.unit.in_(some)))
+    ]
+
+
+def store(connection: Connection, stream: Stream, changed: Sequence[tuple[Record | None, Record]]) -> None:
+    """Write rows as they became, each with the next number; `changed` pairs what was before with what is now."""
+    if not changed:
+        return
+    differences = Differences(stream.organisation_id)
+    rows = []
+    for old, new in changed:
+        differences.note(old, new)
+        rows.append(_row(stream.organisation_id, new))
+    upsert(connection, records, rows, ("organisation_id", "kind", "id"))
+    differences.write(connection)
+
+
+def write_rows(
+    connection: Connection, organisation_id: bytes, rows: Sequence[tuple[str, Mapping[str, Any]]], account_id: bytes,
+    now_us: int,
+) -> int:
+    """Rows that the server itself makes or changes (accounts, devices): whole fields by id; gives the last number."""
+    stream = lock(connection, organisation_id)
+    there = load(connection, organisation_id, [(kind, row["id"]) for kind, row in rows])
+    changed: list[tuple[Record | None, Record]] = []
+    for kind, row in rows:
+        old = there.get((kind, row["id"]))
+        author = Author(stream.next(), bytes(16), account_id, now_us)
+        changed.append((old, _written(old, kind, row, author, organisation_id)))
+    store(connection, stream, changed)
+    keep(connection, stream)
+    return stream.number
+
+
+def _written(
+    old: Record | None, kind: str, row: Mapping[str, Any], author: Author, organisation_id: bytes
+) -> Record:
+    before = old.fields if old is not None and old.fields is not None else {}
+    history = dict(old.history) if old is not None and old.lives else {BORN: author}
+    history |= {name: author for name, value in row.items() if before.get(name) != value and name != "id" and before}
+    fields = before | dict(row)
+    unit = unit_of(kind, fields, organisation_id)
+    return Record(kind, row["id"], unit, author.number, LIVE, fields, history)
+
+
+def record_of(row: Any) -> Record:
+    """A row of the table as a record."""
+    fields = msgspec.msgpack.decode(row.fields) if row.fields is not None else None
+    history = _HISTORY.decode(row.changed) if row.changed is not None else {}
+    return Record(row.kind, row.id, row.unit, row.number, row.state, fields, history, bool(row.intended))
+
+
+class Differences:
+    """How counts and sums change (S13): kept per unit for coaches, as a whole for who sees everything."""
+
+    def __init__(self, organisation_id: bytes) -> None:
+        self.organisation_id = organisation_id
+        self.changes: dict[tuple[bytes, str], tuple[int, int]] = {}
+
+    def note(self, old: Record | None, new: Record | None) -> None:
+        if old is not None and old.lives:
+            self._count(old, -1)
+        if new is not None and new.lives:
+            self._count(new, 1)
+
+    def write(self, connection: Connection) -> None:
+        if not self.changes:
+            return
+        there = self._there(connection)
+        rows = []
+        for (unit, role), (rows_more, more) in self.changes.items():
+            count, total = there.get((unit, role), (0, 0))
+            rows.append({"organisation_id": self.organisation_id, "unit": unit, "role": role,
+                         "rows": count + rows_more, "total": (total + more) % SUM_LIMIT})
+        upsert(connection, sums, rows, ("organisation_id", "unit", "role"))
+
+    def _count(self, record: Record, sign: int) -> None:
+        if record.kind not in KINDS:
+            return
+        mark = sign * mark_of(record.id, record.number)
+        self._add(EVERYTHING, Role.ADMINISTRATOR, sign, mark)
+        if record.kind in _COACH_KINDS:
+            self._add(record.unit, Role.COACH, sign, mark)
+        if record.kind in _LICENSOR_KINDS:
+            self._add(record.unit, Role.LICENSOR, sign, mark)
+
+    def _add(self, unit: bytes, role: Role, rows: int, mark: int) -> None:
+        count, total = self.changes.get((unit, role.value), (0, 0))
+        self.changes[unit, role.value] = (count + rows, total + mark)
+
+    def _there(self, connection: Connection) -> dict[tuple[bytes, str], tuple[int, int]]:
+        units = list({unit for unit, _ in self.changes})
+        found: dict[tuple[bytes, str], tuple[int, int]] = {}
+        for some in chunks(units):
+            query = select(sums).where(sums.c.organisation_id == self.organisation_id, sums.c.unit.in_(some))
+            found |= {(row.unit, row.role): (row.rows, row.total) for row in connection.execute(query)}
+        return found
+
+
+def upsert(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]) -> None:
+    """Insert, or set every other column where the key is there already; the same on both databases."""
+    if not rows:
+        return
+    make = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    statement = make(table)
+    others = {name: statement.excluded[name] for name in rows[0] if name not in key}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=others), list(rows))
+
+
+def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    return (values[at: at + CHUNK] for at in range(0, len(values), CHUNK))
+
+
+def delete_unit(connection: Connection, stream: Stream, unit: bytes) -> int:
+    """Take every row of a unit out of the database itself, as erasure does (S12); gives how many went."""
+    differences = Differences(stream.organisation_id)
+    here = and_(records.c.organisation_id == stream.organisation_id, records.c.unit == unit)
+    gone = [record_of(row) for row in connection.execute(select(records).where(here))]
+    for record in gone:
+        differences.note(record, None)
+    connection.execute(records.delete().where(here))
+    differences.write(connection)
+    return len(gone)
+
+
+def _row(organisation_id: bytes, record: Record) -> dict[str, Any]:
+    lives = record.fields is not None
+    return {
+        "organisation_id": organisation_id, "kind": record.kind, "id": record.id, "unit": record.unit,
+        "parent": parent_of(record.kind, record.fields) if record.fields is not None and record.kind in KINDS else None,
+        "number": record.number, "state": record.state, "intended": int(record.intended),
+        "fields": msgspec.msgpack.encode(record.fields) if lives else None,
+        "changed": msgspec.msgpack.encode(record.history) if lives or record.state == REMOVED else None,
+    }

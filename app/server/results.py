@@ -1,0 +1,157 @@
+"""Taking results: set-wise, only ever added, harmless to repeat (S6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.calendar import school_year_of
+from app.domain.errors import Refusal
+from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
+from app.domain.text import Text
+from app.server import records, stream
+from app.server.scope import reach_of
+from app.server.sessions import Caller
+from app.server.shapes import Misshapen
+from app.server.tables import LIVE, batches, erasures
+from app.sync.wire import MOST_RESULTS, PushResults, Results, ResultsTaken
+
+DAY_US, MINUTE_US, EPOCH = 86_400_000_000, 60_000_000, date(1970, 1, 1)
+COLUMNS = ("organisation_id", "id", "participant_id", "exercise_id", "batch_id", "at_us", "offset_minutes", "score",
+           "outcome", "seconds", "school_year", "removed", "number")
+LATEST_US = 4_102_444_800_000_000  # the year 2100: what lies beyond is a broken clock
+
+
+def take(connection: Connection, caller: Caller, message: PushResults, now_us: int) -> ResultsTaken:
+    """Add a slice of a batch. Those of people or exercises that are not there (any more) are counted, not kept."""
+    given = message.results
+    check(given)
+    here = stream.lock(connection, caller.organisation_id)
+    _permit(connection, caller, given)
+    _registered(connection, caller, given.batches)
+    people = _places(given.people, _living(connection, caller, "participants", given.people))
+    exercises = _places(given.exercises, _living(connection, caller, "exercises", given.exercises))
+    kept = [at for at in range(len(given)) if people[given.participant[at]] and exercises[given.exercise[at]]]
+    first = here.reserve(len(kept))
+    added = add(connection, list(_rows(caller.organisation_id, given, kept, first)))
+    _note_place(connection, caller, given.batches, first, here.number)
+    stream.keep(connection, here)
+    return ResultsTaken(added, len(given) - len(kept), here.number, here.epoch)
+
+
+def check(given: Results) -> None:
+    """Raise Misshapen where the columns do not fit each other or hold what cannot be."""
+    columns = (given.participant, given.exercise, given.batch, given.at_us, given.offset_minutes, given.score,
+               given.outcome, given.seconds)
+    count = len(given)
+    if count > MOST_RESULTS or any(len(column) != count for column in columns) or len(given.ids) != 16 * count:
+        raise Misshapen("columns of different lengths")
+    _within(given.participant, 0, len(given.people) - 1)
+    _within(given.exercise, 0, len(given.exercises) - 1)
+    _within(given.batch, 0, len(given.batches) - 1)
+    _within(given.at_us, 0, LATEST_US)
+    _within(given.offset_minutes, -1440, 1440)
+    _within(given.score, -1, 10_000)
+    _within(given.outcome, 0, 2)
+    _within(given.seconds, -1, 10_000_000)
+
+
+def add(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+    """Lay rows (in the order of COLUMNS) down, but for those that are there; gives how many were new."""
+    if not rows:
+        return 0
+    if connection.dialect.name == "postgresql":
+        return _copy(connection, rows)
+    names = ", ".join(COLUMNS)
+    marks = ", ".join("?" * len(COLUMNS))
+    statement = f"INSERT INTO results ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
+    return connection.exec_driver_sql(statement, list(rows)).rowcount
+
+
+def _copy(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+    """PostgreSQL takes many rows fastest through COPY into a table that lasts for the transaction."""
+    names = ", ".join(COLUMNS)
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE IF NOT EXISTS arriving (LIKE results) ON COMMIT DELETE ROWS")
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor:
+        with cursor.copy(f"COPY arriving ({names}) FROM STDIN (FORMAT BINARY)") as copy:
+            copy.set_types(["bytea"] * 5 + ["int8", "int2", "int2", "int2", "int8", "int2", "int2", "int8"])
+            for row in rows:
+                copy.write_row(row)
+        cursor.execute(f"INSERT INTO results ({names}) SELECT {names} FROM arriving ON CONFLICT DO NOTHING")
+        added: int = cursor.rowcount
+        cursor.execute("DELETE FROM arriving")
+    return added
+
+
+def _rows(organisation_id: bytes, given: Results, kept: Sequence[int], first: int) -> Iterator[tuple[Any, ...]]:
+    ids, people, exercises, sources = given.ids, given.people, given.exercises, given.batches
+    for number, at in enumerate(kept, first):
+        score, seconds, moment, offset = given.score[at], given.seconds[at], given.at_us[at], given.offset_minutes[at]
+        yield (
+            organisation_id, ids[at * 16:at * 16 + 16], people[given.participant[at]], exercises[given.exercise[at]],
+            sources[given.batch[at]], moment, offset, None if score < 0 else score, given.outcome[at],
+            None if seconds < 0 else seconds, _year((moment + offset * MINUTE_US) // DAY_US), 0, number)
+
+
+@lru_cache(maxsize=8192)
+def _year(day: int) -> int:
+    return school_year_of(EPOCH + timedelta(days=day))
+
+
+def _within(column: Sequence[int], lowest: int, highest: int) -> None:
+    if column and not (lowest <= min(column) and max(column) <= highest):
+        raise Misshapen("a value that cannot be")
+
+
+def _permit(connection: Connection, caller: Caller, given: Results) -> None:
+    """An administrator imports for everybody; a coach brings results of people in the own groups."""
+    if caller.role is Role.ADMINISTRATOR:
+        reach, scope = reach_of(connection, caller), ORGANISATION
+    else:
+        reach = reach_of(connection, caller)
+        groups = [reach.groups_of(person) or {person} for person in given.people]
+        scope = Scope(frozenset().union(*groups)) if groups else ORGANISATION
+    require(reach.actor, Permission.IMPORT, scope)
+
+
+def _registered(connection: Connection, caller: Caller, wanted: Sequence[bytes]) -> None:
+    """A batch is announced by its operation first, and takes nothing any more once it was taken back."""
+    query = select(batches.c.id).where(
+        batches.c.organisation_id == caller.organisation_id, batches.c.id.in_(list(wanted)),
+        batches.c.undone_us.is_(None))
+    if len(set(connection.execute(query).scalars())) != len(set(wanted)):
+        raise Refusal(Text("The server does not expect these results (any more). They are kept on this computer."))
+
+
+def _living(connection: Connection, caller: Caller, kind: str, ids: Iterable[bytes]) -> set[bytes]:
+    found: set[bytes] = set()
+    for some in records.chunks(list(set(ids))):
+        table = records.records
+        query = select(table.c.id).where(
+            table.c.organisation_id == caller.organisation_id, table.c.kind == kind, table.c.id.in_(some),
+            table.c.state == LIVE)
+        found |= set(connection.execute(query).scalars())
+        gone = select(erasures.c.participant_id).where(
+            erasures.c.organisation_id == caller.organisation_id, erasures.c.participant_id.in_(some))
+        found -= set(connection.execute(gone).scalars())
+    return found
+
+
+def _places(ids: Sequence[bytes], living: set[bytes]) -> list[bool]:
+    return [one in living for one in ids]
+
+
+def _note_place(connection: Connection, caller: Caller, wanted: Sequence[bytes], first: int, last: int) -> None:
+    if last < first:
+        return
+    for one in wanted:
+        here = (batches.c.organisation_id == caller.organisation_id, batches.c.id == one)
+        row = connection.execute(select(batches.c.first).where(*here)).first()
+        began = row.first if row is not None and row.first else first
+        connection.execute(batches.update().where(*here).values(first=began, last=last))

@@ -1,0 +1,84 @@
+"""What people must still look at ("Te controleren"): a value that lost, an operation that was refused (S8, S10)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from app.domain.ids import derived_id
+from app.domain.kinds import KINDS, unit_of
+from app.domain.merging import BORN, Author, Loss
+from app.domain.operation import Patch, encode_patches
+from app.domain.text import Text
+from app.server.batch import Batch
+from app.server.records import Key, Record
+from app.server.sessions import Caller
+from app.server.tables import LIVE
+from app.sync.wire import Sent
+
+CONFLICT, REFUSED = "conflict", "refused"
+KIND = "reviews"
+
+
+def review_id(operation_id: bytes, about: str) -> bytes:
+    """The same on the server and on the desk that was refused, so that both show one item."""
+    return derived_id(b"", "review", operation_id.hex(), about)
+
+
+def keep_losses(
+    batch: Batch, caller: Caller, sent: Sent, losses: Sequence[tuple[Key, Loss]], now_us: int
+) -> int:
+    """One review per value that does not stand; gives the last number, 0 where nothing was lost."""
+    number = 0
+    for (kind, row_id), loss in losses:
+        stands = batch.stands.get((kind, row_id))
+        if kind in ("import_links", KIND) or stands is None:
+            continue
+        arriving = (caller.account_id, sent.at_us)
+        other = (loss.other.account_id or None, loss.other.at_us)
+        kept_by, lost_by = (other, arriving) if loss.arrived else (arriving, other)
+        row = _empty(sent, stands.unit) | {
+            "id": review_id(sent.id, f"{kind}.{row_id.hex()}.{loss.field}"), "sort": CONFLICT, "kind": kind,
+            "row_id": row_id, "field": loss.field, "kept": msgspec.msgpack.encode(loss.kept),
+            "lost": msgspec.msgpack.encode(loss.lost), "kept_by": kept_by[0], "kept_at_us": kept_by[1],
+            "lost_by": lost_by[0], "lost_at_us": lost_by[1],
+        }
+        number = _keep(batch, caller, row, now_us)
+    return number
+
+
+def keep_refused(
+    batch: Batch, caller: Caller, sent: Sent, patches: Sequence[Patch], reason: Text, now_us: int
+) -> int:
+    """What was refused goes to the administrator, with every value in it (S8)."""
+    shared = [patch for patch in patches if patch.kind in KINDS]
+    if not shared:
+        return 0
+    row = _empty(sent, caller.account_id) | {
+        "id": review_id(sent.id, f"refused.{sent.part}"), "sort": REFUSED,
+        "lost": encode_patches(shared), "lost_by": caller.account_id, "lost_at_us": sent.at_us,
+        "reason": msgspec.json.encode(
+            {"template": reason.template, "many": reason.many, "arguments": dict(reason.arguments)}).decode(),
+    }
+    return _keep(batch, caller, row, now_us)
+
+
+def _empty(sent: Sent, unit: bytes) -> dict[str, Any]:
+    return {
+        "unit": unit, "operation_id": sent.id, "action": sent.action, "kind": "", "row_id": None, "field": "",
+        "kept": None, "lost": None, "kept_by": None, "kept_at_us": 0, "lost_by": None, "lost_at_us": 0, "reason": "",
+        "settled_us": None, "settled_by": None, "choice": "",
+    }
+
+
+def _keep(batch: Batch, caller: Caller, row: dict[str, Any], now_us: int) -> int:
+    key = (KIND, row["id"])
+    if key in batch.stands and batch.stands[key].lives:
+        return batch.stands[key].number
+    number = batch.stream.next()
+    made = Author(number, bytes(16), caller.account_id, now_us)
+    batch.stands[key] = Record(
+        KIND, row["id"], unit_of(KIND, row, batch.organisation_id), number, LIVE, row, {BORN: made})
+    return number

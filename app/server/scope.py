@@ -1,0 +1,79 @@
+"""Whose rows somebody may have and change (S8): worked out from the same rows that the desks see.
+
+A coach has the groups assigned to him and the people in them. What was done without a network is judged by the scope
+as it was at the number up to which the desk had read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import Connection
+
+from app.domain.kinds import EVERYTHING
+from app.domain.permissions import Actor, Role
+from app.server.records import Record, children
+from app.server.sessions import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """`groups` of a coach, with the people in each; empty for the other roles."""
+
+    caller: Caller
+    members: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(self.caller.account_id, self.caller.role, self.caller.name, frozenset(self.members))
+
+    @property
+    def people(self) -> frozenset[bytes]:
+        return frozenset().union(*self.members.values())
+
+    def units(self) -> frozenset[bytes]:
+        """What belongs on this desk. Who sees the whole organisation has one unit for everything."""
+        caller = self.caller
+        if caller.role is Role.ADMINISTRATOR:
+            return frozenset({EVERYTHING})
+        if caller.role is Role.LICENSOR:
+            return frozenset({caller.organisation_id})
+        return frozenset({caller.organisation_id, caller.account_id, *self.members}) | self.people
+
+    def groups_of(self, unit: bytes) -> frozenset[bytes]:
+        """Through which of the own groups this unit is reached: a group itself, or the groups a person is in."""
+        if unit in self.members:
+            return frozenset({unit})
+        return frozenset(group for group, people in self.members.items() if unit in people)
+
+
+def reach_of(connection: Connection, caller: Caller, seen: int | None = None) -> Reach:
+    """What the caller reaches now; with `seen`, what he reached then as well."""
+    if caller.role is not Role.COACH or caller.coach_id is None:
+        return Reach(caller)
+    day = caller.today.isoformat()
+    assigned = children(connection, caller.organisation_id, "coach_assignments", [caller.coach_id])
+    groups = {row.fields["group_id"] for row in assigned if row.fields and _counts(row, day, seen)}
+    members: dict[bytes, set[bytes]] = {group: set() for group in groups}
+    for row in children(connection, caller.organisation_id, "memberships", groups):
+        if row.fields and _counts(row, day, seen):
+            members[row.fields["group_id"]].add(row.fields["participant_id"])
+    return Reach(caller, {group: frozenset(people) for group, people in members.items()})
+
+
+def _counts(row: Record, day: str, seen: int | None) -> bool:
+    assert row.fields is not None
+    if row.fields["from_on"] > day:
+        return False
+    until = row.fields["until_on"]
+    if until is None or until > day:
+        return True
+    closed = row.history.get("until_on")
+    return seen is not None and closed is not None and closed.number > seen
+
+
+def units_apart(now: Iterable[bytes], held: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:
+    """(entering, leaving), each in order."""
+    there, here = set(now), set(held)
+    return sorted(there - here), sorted(here - there)
