@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.server.failures import postgresql_failures, sqlite_failures
+from app.server.identity import make_identity
 from app.server.schema import bring_up_to_date, make_schema, refuse_unusable
 from app.store.backup import backup_before_migration
 from app.store.database import DATABASE_FILE, Database, check_readable
@@ -165,6 +166,7 @@ def _made(database: ServerDatabase) -> ServerDatabase:
     try:
         with database.writing() as connection:
             make_schema(connection)
+            make_identity(connection)
     except BaseException:
         database.close()
         raise

@@ -1,0 +1,42 @@
+"""An organisation that the server has nothing of yet takes over the id of the desk that was there first (S16)."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from app.domain.permissions import Role
+from app.server import problems
+from app.server.accounts import is_empty
+from app.server.devices import endorse_again
+from app.server.sessions import Caller, session_of
+from app.server.stream import lock
+from app.server.tables import metadata, organisations, records, sums
+from app.sync.wire import Session
+
+
+def adopt(connection: Connection, caller: Caller, organisation_id: bytes, now_us: int) -> Session:
+    """Move the organisation to this id and give the caller a session under it; other devices log in again.
+
+    Raises Declined where somebody else asks, the server has rows of it already, or knows the id as another's.
+    """
+    if caller.role is not Role.ADMINISTRATOR:
+        raise problems.administrators_only()
+    lock(connection, caller.organisation_id)
+    if caller.organisation_id != organisation_id:
+        if not is_empty(connection, caller.organisation_id):
+            raise problems.not_empty()
+        if connection.execute(select(organisations.c.id).where(organisations.c.id == organisation_id)).first():
+            raise problems.organisation_taken()
+        _move(connection, caller.organisation_id, organisation_id)
+        endorse_again(connection, organisation_id, caller.account_id, now_us)
+    return session_of(connection, organisation_id, caller.device_id, now_us)
+
+
+def _move(connection: Connection, old: bytes, new: bytes) -> None:
+    for table in (records, sums):
+        connection.execute(table.update().where(
+            table.c.organisation_id == old, table.c.unit == old).values(unit=new))
+    for table in metadata.sorted_tables:
+        if "organisation_id" in table.c:
+            connection.execute(table.update().where(table.c.organisation_id == old).values(organisation_id=new))
+    connection.execute(organisations.update().where(organisations.c.id == old).values(id=new))

@@ -1,0 +1,132 @@
+"""Everything a desk can ask of the server: one entry per address, and what is done for it.
+
+Each function runs in a thread of its own with one transaction; the web around it reads, checks and answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import Struct
+from sqlalchemy import Connection
+
+from app.server import earlier, pull, push, results, sessions
+from app.server.adopting import adopt
+from app.server.database import ServerDatabase
+from app.server.devices import confirm_wiped
+from app.server.sessions import Caller
+from app.sync import wire
+
+
+@dataclass(slots=True)
+class Asked:
+    """One request. `caller` is known once it was let in; `token` is what it shows."""
+
+    database: ServerDatabase
+    body: Any
+    token: str
+    address: str
+    now_us: int
+    caller: Caller | None = None
+
+    @contextmanager
+    def writing(self) -> Iterator[tuple[Connection, Caller]]:
+        with self.database.writing() as connection:
+            yield connection, self.let_in(connection)
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Connection, Caller]]:
+        with self.database.reading() as connection:
+            yield connection, self.let_in(connection)
+
+    def let_in(self, connection: Connection) -> Caller:
+        """Who this is. Raises Declined."""
+        self.caller = sessions.authenticate(connection, self.token, self.now_us)
+        return self.caller
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """`gives` None: nothing (204). `open`: no access token is asked for. `refuses`: statuses of its own beside those
+    that every address has. `stirs`: those who listen are to look at once.
+    """
+
+    path: str
+    what: str
+    run: Callable[[Asked], Struct | None]
+    takes: type[Struct]
+    gives: type[Struct] | None = None
+    open: bool = False
+    stirs: bool = False
+    refuses: Sequence[int] = ()
+
+
+def _log_in(asked: Asked) -> wire.Session:
+    return sessions.log_in(asked.database, asked.body, asked.address, asked.now_us)
+
+
+def _refresh(asked: Asked) -> wire.Session:
+    return sessions.refresh_session(asked.database, asked.body.refresh, asked.now_us)
+
+
+def _log_out(asked: Asked) -> None:
+    with asked.database.writing() as connection:
+        sessions.log_out(connection, asked.body.refresh, asked.now_us)
+
+
+def _wiped(asked: Asked) -> None:
+    with asked.database.writing() as connection:
+        confirm_wiped(connection, asked.body.refresh, asked.now_us)
+
+
+def _adopt(asked: Asked) -> wire.Session:
+    with asked.writing() as (connection, caller):
+        return adopt(connection, caller, asked.body.organisation_id, asked.now_us)
+
+
+def _push(asked: Asked) -> wire.Answers:
+    with asked.writing() as (connection, caller):
+        return push.push(connection, caller, asked.body, asked.now_us)
+
+
+def _results(asked: Asked) -> wire.ResultsTaken:
+    with asked.writing() as (connection, caller):
+        return results.take(connection, caller, asked.body, asked.now_us)
+
+
+def _pull(asked: Asked) -> wire.Page:
+    return pull.answer(asked.database, asked.let_in, asked.body, asked.now_us)
+
+
+def _earlier(asked: Asked) -> wire.Earlier:
+    with asked.reading() as (connection, caller):
+        return earlier.earlier(connection, caller, asked.body)
+
+
+def _sums(asked: Asked) -> wire.Sums:
+    with asked.reading() as (connection, caller):
+        return pull.unit_sums(connection, caller, asked.body)
+
+
+ENDPOINTS = (
+    Endpoint("/v1/session", "Log in on a device, which becomes known at its first log-in (S14).", _log_in,
+             wire.LogIn, wire.Session, open=True, stirs=True, refuses=(401, 403, 409, 429)),
+    Endpoint("/v1/refresh", "The next pair of tokens; the previous one stays good until its successor is used (S14).",
+             _refresh, wire.Refresh, wire.Session, open=True, refuses=(401, 403)),
+    Endpoint("/v1/logout", "End the session of a device.", _log_out, wire.Refresh, open=True, refuses=(401,)),
+    Endpoint("/v1/wiped", "A revoked device says that its data are gone; `refresh` is any token it was given (S14).",
+             _wiped, wire.Refresh, open=True, refuses=(401, 409)),
+    Endpoint("/v1/adopt", "An empty organisation takes over the id of the desk that was there first (S16).", _adopt,
+             wire.Adopt, wire.Session, stirs=True, refuses=(409,)),
+    Endpoint("/v1/push", "Operations, each of which gets one answer, the same one when it comes again (S6).", _push,
+             wire.Push, wire.Answers, stirs=True),
+    Endpoint("/v1/results", "A slice of a batch of results, set-wise (S6).", _results, wire.PushResults,
+             wire.ResultsTaken, stirs=True),
+    Endpoint("/v1/pull", "One page of what changed since the cursors (S7, S8).", _pull, wire.Pull, wire.Page),
+    Endpoint("/v1/earlier", "Sums, or all, of the results of earlier school years (S9).", _earlier, wire.AskEarlier,
+             wire.Earlier),
+    Endpoint("/v1/sums", "Counts and sums per unit, to find what differs (S13).", _sums, wire.AskSums, wire.Sums),
+)

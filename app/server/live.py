@@ -1,0 +1,109 @@
+"""Telling desks within a second that there is something new (S17): one look at the database for all who listen."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from starlette.concurrency import run_in_threadpool
+
+from app.domain.errors import Refusal
+from app.server.database import ServerDatabase
+from app.server.tables import streams
+
+LOOK_SECONDS = 0.3
+HEARTBEAT_SECONDS = 15.0
+HEARTBEAT = b":\n\n"
+_RETRY = b"retry: 2000\n\n"
+
+
+@dataclass(eq=False, slots=True)
+class _Listener:
+    organisation_id: bytes
+    number: int = -1
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+class Live:
+    """All listeners of this process. Used on the event loop; only `nudge` may be called from any thread."""
+
+    def __init__(self, database: ServerDatabase) -> None:
+        self._database = database
+        self._listeners: set[_Listener] = set()
+        self._poller: asyncio.Task[None] | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._nudged = asyncio.Event()
+        self._stopped = False
+
+    @property
+    def listeners(self) -> int:
+        return len(self._listeners)
+
+    async def events(self, organisation_id: bytes, still_welcome: Callable[[], object]) -> AsyncIterator[bytes]:
+        """`changed` with the number of the stream, at once and after every change, until the server stops.
+
+        `still_welcome` is asked with every heartbeat; when it raises Refusal the stream ends, and the desk hears the
+        reason at its next request.
+        """
+        listener = _Listener(organisation_id)
+        self._welcome(listener)
+        try:
+            yield _RETRY
+            while not self._stopped:
+                try:
+                    await asyncio.wait_for(listener.stirred.wait(), HEARTBEAT_SECONDS)
+                except TimeoutError:
+                    await run_in_threadpool(still_welcome)
+                    yield HEARTBEAT
+                    continue
+                listener.stirred.clear()
+                if not self._stopped:
+                    yield b"event: changed\ndata: %d\n\n" % listener.number
+        except Refusal:
+            return
+        finally:
+            self._listeners.discard(listener)
+
+    def nudge(self) -> None:
+        """Something was written here: look now."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._nudged.set)
+
+    def stop(self) -> None:
+        """End every stream, so that the server can."""
+        self._stopped = True
+        self._nudged.set()
+        for listener in self._listeners:
+            listener.stirred.set()
+
+    def _welcome(self, listener: _Listener) -> None:
+        self._listeners.add(listener)
+        self._loop = asyncio.get_running_loop()
+        self._nudged.set()
+        if self._poller is None or self._poller.done():
+            self._poller = self._loop.create_task(self._look_again_and_again())
+
+    async def _look_again_and_again(self) -> None:
+        while self._listeners and not self._stopped:
+            self._nudged.clear()
+            wanted = {listener.organisation_id for listener in self._listeners}
+            with suppress(Refusal):  # a database that is away for a moment: requests say so, and we look again
+                self._tell(await run_in_threadpool(self._numbers, wanted))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._nudged.wait(), LOOK_SECONDS)
+
+    def _numbers(self, wanted: Iterable[bytes]) -> dict[bytes, int]:
+        with self._database.reading() as connection:
+            query = select(streams.c.organisation_id, streams.c.number)
+            return {row[0]: row[1] for row in connection.execute(
+                query.where(streams.c.organisation_id.in_(list(wanted))))}
+
+    def _tell(self, numbers: dict[bytes, int]) -> None:
+        for listener in self._listeners:
+            number = numbers.get(listener.organisation_id, listener.number)
+            if number != listener.number:
+                listener.number = number
+                listener.stirred.set()

@@ -1,0 +1,139 @@
+"""No for an answer: what a request gets that cannot be granted, for programs (status, code) and for people (reasons).
+
+A desk goes by the code: `token_expired` refreshes, `log_in_again` asks for the password once and keeps the outbox,
+`device_revoked` wipes, `copied_database` becomes a new device, `upgrade_needed` says which side is old.
+"""
+
+from __future__ import annotations
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
+from app.server.failures import BUSY, Unavailable
+from app.sync.wire import Problem, Saying
+
+RETRY_SECONDS = 2
+"""When a desk may come back after a server that was busy or had lost its database."""
+
+
+class Declined(Refusal):
+    """`status` as in HTTP; `retry_after` in seconds."""
+
+    def __init__(self, status: int, code: str, *reasons: Text, retry_after: int | None = None) -> None:
+        super().__init__(*reasons)
+        self.status, self.code, self.retry_after = status, code, retry_after
+
+
+def problem_of(refusal: Refusal) -> tuple[int, Problem]:
+    """Status and body for any refusal, also one of the rules that the desktop has too."""
+    says = [saying(reason) for reason in refusal.reasons]
+    if isinstance(refusal, Declined):
+        return refusal.status, Problem(refusal.code, says, refusal.retry_after)
+    if isinstance(refusal, Unavailable):
+        return 503, Problem("unavailable", says, RETRY_SECONDS)
+    return 422, Problem("refused", says)
+
+
+def saying(text: Text) -> Saying:
+    arguments = {name: _plain(value) for name, value in text.arguments.items()}
+    return Saying(text.template, text.many, arguments)
+
+
+def malformed() -> Declined:
+    return Declined(400, "malformed", Text("The server cannot read this request. Nothing was changed."))
+
+
+def too_large() -> Declined:
+    return Declined(413, "too_large", Text("This is more at once than the server takes. Nothing was changed."))
+
+
+def other_form() -> Declined:
+    return Declined(415, "unsupported_form", Text("The server cannot read this request. Nothing was changed."))
+
+
+def not_there() -> Declined:
+    return Declined(404, "not_there", Text("The server does not know this address."))
+
+
+def not_like_this() -> Declined:
+    return Declined(405, "not_like_this", Text("The server does not know this address."))
+
+
+def wrong_password() -> Declined:
+    return Declined(401, "wrong_password", Text(
+        "The organisation, user name or password is not right. Nothing was changed. Try again."))
+
+
+def too_many(seconds: int) -> Declined:
+    return Declined(429, "too_many", Text(
+        "Somebody tried to log in too often. Nothing was changed. Wait {n} minute and try again.",
+        "Somebody tried to log in too often. Nothing was changed. Wait {n} minutes and try again.",
+        n=-(-seconds // 60)), retry_after=seconds)
+
+
+def busy() -> Declined:
+    return Declined(503, "unavailable", BUSY, retry_after=RETRY_SECONDS)
+
+
+def log_in_again() -> Declined:
+    return Declined(401, "log_in_again", Text(
+        "The server asks you to log in again. What you made is still on this computer, and is sent after that."))
+
+
+def token_expired() -> Declined:
+    return Declined(401, "token_expired", Text(
+        "The server asks you to log in again. What you made is still on this computer, and is sent after that."))
+
+
+def device_revoked() -> Declined:
+    return Declined(403, "device_revoked", Text(
+        "Your {administrator} has withdrawn this computer. The data on it are removed."))
+
+
+def copied_database() -> Declined:
+    return Declined(409, "copied_database", Text(
+        "These data are in use on another computer already. Nothing was changed. This computer gets a place of its own."
+    ))
+
+
+def of_another() -> Declined:
+    return Declined(409, "device_of_another", Text(
+        "These data belong to another account. Nothing was changed. Log in with that account, or begin with new data."))
+
+
+def desk_outdated() -> Declined:
+    return Declined(426, "upgrade_needed", Text(
+        "This Leerspoor is too old for the server. What you made is still here. Install the newest version."))
+
+
+def server_outdated() -> Declined:
+    return Declined(426, "upgrade_server", Text(
+        "The server is too old for this Leerspoor. What you made is still here. Ask for the server to be updated."))
+
+
+def administrators_only() -> Declined:
+    return Declined(403, "not_allowed", Text(
+        "Your role does not allow this. Nothing was changed. Ask your {administrator}."))
+
+
+def not_empty() -> Declined:
+    return Declined(409, "not_empty", Text(
+        "The server already has data of this {organisation}. Nothing was changed. "
+        "Begin with the data of the server, and import your own."))
+
+
+def organisation_taken() -> Declined:
+    return Declined(409, "organisation_taken", Text(
+        "The server already knows these data as another {organisation}. Nothing was changed."))
+
+
+def not_revoked() -> Declined:
+    return Declined(409, "not_revoked", Text("This computer was not withdrawn. Nothing was changed."))
+
+
+def own_fault() -> Problem:
+    return Problem("fault", [saying(Text(
+        "Something went wrong on the server itself. What was saved before is still there."))])
+
+
+def _plain(value: object) -> str | int:
+    return value if isinstance(value, str | int) and not isinstance(value, bool) else str(value)
