@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Hashable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -17,7 +16,7 @@ LARGEST = 8 * 1024 * 1024
 """Bytes of a request, before and after it is unpacked."""
 LARGEST_WINDOW = 8 * 1024 * 1024
 WORTH_PRESSING = 512
-M = TypeVar("M")
+M = TypeVar("M", bound=msgspec.Struct)
 
 
 def read_body(raw: bytes, sort: type[M], content_type: str, content_encoding: str) -> M:
@@ -44,7 +43,7 @@ def write_body(message: msgspec.Struct, accept: str, accept_encoding: str) -> tu
 
 
 @cache
-def _decoder(sort: Hashable, form: str) -> Any:
+def _decoder(sort: type[msgspec.Struct], form: str) -> Any:
     return msgspec.json.Decoder(sort) if form == JSON else msgspec.msgpack.Decoder(sort)
 
 

@@ -139,11 +139,13 @@ def _postgresql(address: str | Path) -> URL | None:
         return None
     try:
         url = make_url(address)
+        if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
+            raise _no_address()
+        url = url.set(drivername="postgresql+psycopg")
+        url.get_dialect()().create_connect_args(url)
     except (ArgumentError, ValueError) as problem:
         raise _no_address() from problem
-    if url.drivername not in ("postgresql", "postgres", "postgresql+psycopg"):
-        raise _no_address()
-    return url.set(drivername="postgresql+psycopg")
+    return url
 
 
 def _no_address() -> Refusal:

@@ -39,7 +39,9 @@ def sorted_failure(problem: DBAPIError | PoolTimeout) -> Refusal | Fault:
         return Unavailable(BUSY)
     state = getattr(problem.orig, "sqlstate", None) or ""
     reason = _REASONS.get(state) or _REASONS.get(state[:2])
-    if reason is None and (problem.connection_invalidated or _never_connected(problem, state)):
+    if reason is None and _never_connected(problem, state):
+        reason = _why_not_connected(str(problem.orig))
+    if reason is None and problem.connection_invalidated:
         reason = _UNREACHABLE
     return Unavailable(reason) if reason else Fault(f"database error {state}: {type(problem.orig).__name__}")
 
@@ -68,3 +70,10 @@ def sqlite_failures() -> Iterator[None]:
 def _never_connected(problem: DBAPIError, state: str) -> bool:
     """psycopg gives no code for a connection that did not come about."""
     return not state and type(problem.orig).__name__ in ("OperationalError", "ConnectionTimeout")
+
+
+def _why_not_connected(said: str) -> Text:
+    """PostgreSQL's own words are all there is to go by."""
+    if "database" in said and "does not exist" in said:
+        return _MISSING
+    return _DENIED if "authentication" in said or "role" in said or "password" in said else _UNREACHABLE

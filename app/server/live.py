@@ -28,7 +28,7 @@ class _Listener:
 
 
 class Live:
-    """All listeners of this process. Used on the event loop; only `nudge` may be called from any thread."""
+    """All listeners of this process. Used on the event loop; `nudge` and `stop` may be called from any thread."""
 
     def __init__(self, database: ServerDatabase) -> None:
         self._database = database
@@ -69,12 +69,18 @@ class Live:
 
     def nudge(self) -> None:
         """Something was written here: look now."""
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._nudged.set)
+        self._soon(self._nudged.set)
 
     def stop(self) -> None:
-        """End every stream, so that the server can."""
+        """End every stream, so that the server can end."""
         self._stopped = True
+        self._soon(self._end_all)
+
+    def _soon(self, act: Callable[[], object]) -> None:
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(act)
+
+    def _end_all(self) -> None:
         self._nudged.set()
         for listener in self._listeners:
             listener.stirred.set()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import FrameType
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -71,6 +75,7 @@ class _Web:
 
     @asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
+        _before_signal(self._live.stop)
         yield
         self._live.stop()
         self._settings.at_end()
@@ -142,6 +147,23 @@ class _Web:
 
     async def _describe(self, request: Request) -> Response:
         return Response(description(), media_type="application/json", headers=ALWAYS)
+
+
+def _before_signal(act: Callable[[], object]) -> None:
+    """Streams that listen never end by themselves: they must, before the server waits for all that is under way."""
+    if threading.current_thread() is not threading.main_thread():
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _after(act, signal.getsignal(number)))
+
+
+def _after(act: Callable[[], object], handler: Any) -> Callable[[int, FrameType | None], None]:
+    def handle(number: int, frame: FrameType | None) -> None:
+        act()
+        if callable(handler):
+            handler(number, frame)
+
+    return handle
 
 
 class _Watch:
