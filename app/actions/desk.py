@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
 from app.actions.action import Action
 from app.actions.journal import append_event, record
+from app.actions.outbox import ACCOUNT, setting
 from app.actions.work import Work
 from app.domain.changes import ChangeSet
 from app.domain.errors import Fault, Refusal
@@ -59,7 +60,7 @@ class Desk:
         with database.reading() as connection:
             self.organisation = _organisation(connection)
             self.device_id = _only_device(connection)
-            self._account_id = account_id or _first_administrator(connection)
+            self._account_id = account_id or _account_of_the_desk(connection) or _first_administrator(connection)
             self._sight = self._make_sight(connection)
 
     @property
@@ -90,9 +91,19 @@ class Desk:
             sight = self._make_sight(connection)
             card = _organisation(connection) if "organisations" in changes.kinds else self.organisation
         self._sight, self.organisation = sight, card
+        if "erased_ids" in changes.kinds:
+            self.database.forget_deleted()
         with suppress(Refusal):  # the action itself is safe; the looks wait for the next time
             self.flush_looks()
         return changes
+
+    def look_again(self) -> None:
+        """Who is at work and what the organisation is called, after rows came from elsewhere."""
+        with self.database.reading() as connection:
+            self.organisation = _organisation(connection)
+            self._account_id = _account_of_the_desk(connection) or self._account_id
+            self.device_id = _only_device(connection)
+            self._sight = self._make_sight(connection)
 
     def flush_looks(self) -> None:
         """Write down at whom was looked since the last time (S19)."""
@@ -148,6 +159,12 @@ def _only_device(connection: Connection) -> bytes:
     return bytes(value)
 
 
+def _account_of_the_desk(connection: Connection) -> bytes | None:
+    """Whose desk this is, once it was connected to a server (D1)."""
+    value = setting(connection, ACCOUNT)
+    return bytes.fromhex(value) if value else None
+
+
 def _first_administrator(connection: Connection) -> bytes:
     accounts = tables.accounts
     query = select(accounts.c.id).where(accounts.c.role == Role.ADMINISTRATOR, accounts.c.until_on.is_(None))
@@ -182,6 +199,8 @@ def _actor(connection: Connection, account_id: bytes, today: str) -> Actor:
 
 def _switched_on(connection: Connection) -> frozenset[tuple[str, str]]:
     switches = tables.field_switches
-    newest = {(row.subject, row.field): bool(row.is_on)
-              for row in connection.execute(select(switches).order_by(switches.c.recorded_us, switches.c.id))}
+    # The order of the server counts, then what is not sent yet: clocks of two desks cannot be compared.
+    unsent = case((switches.c.version == 0, 1), else_=0)
+    in_order = select(switches).order_by(unsent, switches.c.version, switches.c.recorded_us, switches.c.id)
+    newest = {(row.subject, row.field): bool(row.is_on) for row in connection.execute(in_order)}
     return frozenset(field for field, on in newest.items() if on)

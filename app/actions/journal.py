@@ -11,16 +11,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from app.actions import outbox as waiting
 from app.actions.action import Action
 from app.actions.work import Work
 from app.domain import audit
 from app.domain.changes import ChangeSet
 from app.domain.operation import Operation, encode_patches
 from app.store.erasure import NO_ARGUMENTS
-from app.store.tables import audit_events, operations, outbox, settings
+from app.store.tables import audit_events, operations, outbox
 
 IDS_NAMED = 500
-CONNECTED = "connected_to"
 JOURNAL_DAYS, DAY_US = 30, 86_400_000_000
 
 
@@ -31,6 +31,8 @@ def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: An
     operation = Operation(
         work.operation_id, action.name, action.version, action.recorded(action.completed(arguments)), work.patches, [],
         work.sight.actor.account_id, work.device_id, work.now_us)
+    if waiting.is_connected(work.connection):
+        operation = msgspec.structs.replace(operation, depends_on=waiting.queue(work.connection, operation))
     _keep(work.connection, operation, work.undoes)
     append_event(work, action.name, _counted(work))
     return ChangeSet(_touched(work), operation.id, action.name, outcome)
@@ -47,15 +49,14 @@ def append_event(work: Work, name: str, payload: Mapping[str, Any]) -> None:
         hash=audit.chained(previous, number + 1, committed)))
 
 
-def is_connected(connection: Connection) -> bool:
-    """True once this database has ever been connected to a server; until then there is no outbox."""
-    return connection.execute(select(settings.c.value).where(settings.c.name == CONNECTED)).first() is not None
-
-
 def forget_old(connection: Connection, now_us: int) -> None:
     """Empty what undo no longer reaches (D8); an operation that waits for the server keeps what it must send (S2)."""
+    before_us = now_us - JOURNAL_DAYS * DAY_US
+    settled = select(operations.c.id).where(operations.c.at_us < before_us)
+    connection.execute(
+        outbox.delete().where(outbox.c.state == waiting.SETTLED, outbox.c.operation_id.in_(settled)))
     old = operations.update().where(
-        operations.c.at_us < now_us - JOURNAL_DAYS * DAY_US,
+        operations.c.at_us < before_us,
         operations.c.patches != b"",
         operations.c.id.not_in(select(outbox.c.operation_id)),
     )
@@ -68,8 +69,6 @@ def _keep(connection: Connection, operation: Operation, undoes: bytes | None) ->
         arguments=msgspec.msgpack.encode(operation.arguments, enc_hook=_plain),
         patches=encode_patches(operation.patches), depends_on=msgspec.msgpack.encode(operation.depends_on),
         actor_id=operation.actor_id, device_id=operation.device_id, at_us=operation.at_us, undoes=undoes))
-    if is_connected(connection):
-        connection.execute(outbox.insert().values(operation_id=operation.id, state="waiting"))
 
 
 def _plain(value: Any) -> Any:

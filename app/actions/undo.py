@@ -11,7 +11,18 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, select
 
-from app.actions import catalogue, certificates, groups, importing, licences, organisation, privacy, reviews
+from app.actions import (
+    catalogue,
+    certificates,
+    connecting,
+    erasing,
+    groups,
+    importing,
+    licences,
+    organisation,
+    privacy,
+    reviews,
+)
 from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
 from app.actions.journal import DAY_US, JOURNAL_DAYS
@@ -25,7 +36,8 @@ from app.store.tables import exercises, imports, metadata, operations, participa
 from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
-JOURNALLED = (catalogue, certificates, groups, importing, licences, organisation, people, privacy, reviews)
+JOURNALLED = (
+    catalogue, certificates, connecting, erasing, groups, importing, licences, organisation, people, privacy, reviews)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id")

@@ -40,20 +40,45 @@ def connect(path: Path, key: DatabaseKey, *, read_only: bool = False) -> Any:
     return connection
 
 
+class _Turn:
+    """Who may write now. What is short goes before what comes in bulk, however often that comes back."""
+
+    def __init__(self) -> None:
+        self._change = threading.Condition()
+        self._busy, self._short = False, 0
+
+    @contextmanager
+    def taken(self, bulk: bool) -> Iterator[None]:
+        with self._change:
+            self._short += not bulk
+            self._change.wait_for(lambda: not self._busy and not (bulk and self._short))
+            self._short -= not bulk
+            self._busy = True
+        try:
+            yield
+        finally:
+            with self._change:
+                self._busy = False
+                self._change.notify_all()
+
+
 class Database:
     """The open file. Writes take turns on one connection; reads see the last commit and cannot write."""
 
     def __init__(self, path: Path, key: DatabaseKey) -> None:
         self.path = path
         self.key = key
-        self._turn = threading.Lock()
+        self._turn = _Turn()
         self._writer = _engine(path, key, read_only=False, connections=1)
         self._readers = _engine(path, key, read_only=True, connections=READERS)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """One transaction that holds the write lock from its first statement; rolled back when the block raises."""
-        with self._turn, storage(), self._writer.begin() as connection:
+    def writing(self, *, bulk: bool = False) -> Iterator[Connection]:
+        """One transaction that holds the write lock from its first statement; rolled back when the block raises.
+
+        With `bulk` it lets everybody go first who has something short to save (D7).
+        """
+        with self._turn.taken(bulk), storage(), self._writer.begin() as connection:
             yield connection
 
     @contextmanager
@@ -64,7 +89,7 @@ class Database:
 
     def forget_deleted(self) -> None:
         """Bring the write-ahead log into the file, so that nothing deleted lingers there (D9)."""
-        with self._turn, storage():
+        with self._turn.taken(bulk=False), storage():
             connection = connect(self.path, self.key)
             try:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()

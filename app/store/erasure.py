@@ -16,10 +16,22 @@ from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches, encode_patches
 from app.domain.text import Text
 from app.store.files import write_atomically
-from app.store.tables import Personal, audit_events, erased_ids, metadata, operations, participants
+from app.store.tables import (
+    Personal,
+    audit_events,
+    confirmed,
+    erased_ids,
+    metadata,
+    operations,
+    outbox_rows,
+    participants,
+    reviews,
+)
 
 LEDGER_FILE = "erased.ids"
 CHUNK = 500
+ERASE = "participant.erase"
+"""The action that erases; it names ids only, and must still tell the server."""
 NO_ARGUMENTS = msgspec.msgpack.encode({})
 
 
@@ -55,6 +67,7 @@ def erase_people(connection: Connection, people: Iterable[bytes], at_us: int) ->
     rows = set(erased)
     for at in range(0, len(erased), CHUNK):
         rows |= _delete(connection, erased[at : at + CHUNK])
+    _empty_sync(connection, erased, rows)
     _empty_journal(connection, erased, rows)
     _empty_log(connection, rows)
     known = [{"id": person, "at_us": at_us} for person in erased]
@@ -78,10 +91,26 @@ def _delete(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
     return gone
 
 
+def _empty_sync(connection: Connection, erased: Sequence[bytes], rows: set[bytes]) -> None:
+    """What lies under waiting operations, and what was refused, holds values too."""
+    known = list(rows)
+    for at in range(0, len(known), CHUNK):
+        some = known[at : at + CHUNK]
+        connection.execute(confirmed.delete().where(confirmed.c.id.in_(some)))
+        connection.execute(outbox_rows.delete().where(outbox_rows.c.row_id.in_(some)))
+    for review in connection.execute(select(reviews.c.id, reviews.c.lost).where(reviews.c.sort == "refused")).fetchall():
+        if review.lost and any(person in review.lost for person in (*erased, *rows)):
+            kept = [
+                patch for patch in decode_patches(review.lost) if patch.id not in rows and not _names(patch, rows)]
+            stripped = reviews.update().where(reviews.c.id == review.id)
+            connection.execute(stripped.values(lost=encode_patches(kept)))
+
+
 def _empty_journal(connection: Connection, erased: Sequence[bytes], rows: set[bytes]) -> None:
     journal = [
         (row.id, row.arguments, decode_patches(row.patches))
-        for row in connection.execute(select(operations.c.id, operations.c.arguments, operations.c.patches))
+        for row in connection.execute(
+            select(operations.c.id, operations.c.arguments, operations.c.patches).where(operations.c.action != ERASE))
     ]
     about = rows | {patch.id for _, _, patches in journal for patch in patches if _names(patch, rows)}
     for operation, arguments, patches in journal:

@@ -84,6 +84,11 @@ class Home:
             )
         return code
 
+    def be_free(self, code: str) -> None:
+        """Raise Refusal where there is such an organisation here, or the code is none."""
+        if self.folder(code).exists():
+            raise _taken(code)
+
     def keys(self, code: str) -> KeysFile:
         return KeysFile.read(self.folder(code))
 

@@ -1,6 +1,7 @@
 """The kept summaries of results: `progress` per exercise and `standings` per programme, made again for some people.
 
-Whole-organisation figures are read from these, never from the million results. A result counts as made when its
+Whole-organisation figures are read from these, never from the million results; of school years whose results are not
+here (S9) the sums in `earlier_progress` count along. A result counts as made when its
 outcome says so (see OUTCOME_*): the rule itself is `app.domain.progress.outcome_of`.
 """
 
@@ -14,10 +15,17 @@ OUTCOME_TRIED, OUTCOME_MADE, OUTCOME_FAILED = 0, 1, 2
 
 _PROGRESS = """
 INSERT INTO progress (participant, exercise, attempts, failed, best, done_us, last_us, seconds)
-SELECT participant, exercise, count(*), sum(outcome = 2), max(score),
-       min(CASE WHEN outcome = 1 THEN at_us END), max(at_us), coalesce(sum(seconds), 0)
-FROM results WHERE participant IN (SELECT local FROM temp.touched)
-  AND batch NOT IN (SELECT local FROM imports WHERE visible = 0)
+SELECT participant, exercise, sum(attempts), sum(failed), max(best), min(done_us), max(last_us), sum(seconds) FROM (
+  SELECT participant, exercise, count(*) AS attempts, sum(outcome = 2) AS failed, max(score) AS best,
+         min(CASE WHEN outcome = 1 THEN at_us END) AS done_us, max(at_us) AS last_us,
+         coalesce(sum(seconds), 0) AS seconds
+  FROM results WHERE participant IN (SELECT local FROM temp.touched)
+    AND batch NOT IN (SELECT local FROM imports WHERE visible = 0)
+  GROUP BY participant, exercise
+  UNION ALL
+  SELECT participant, exercise, attempts, failed, best, done_us, last_us, seconds
+  FROM earlier_progress WHERE participant IN (SELECT local FROM temp.touched)
+)
 GROUP BY participant, exercise
 """
 

@@ -260,7 +260,7 @@ outbox = Table(  # stays empty until the database is first connected to a server
     "outbox", metadata, Column("operation_id", Bytes, primary_key=True), _text("state"),
     _number("attempts"), Column("answer", Text, nullable=True), _number("seen"), _text("epoch"),
     _number("parts", default=1), _number("parts_done"), _number("number"), _number("results_sent"),
-    Index("outbox_by_state", "state"),
+    Index("outbox_by_state", "state"), Index("outbox_by_results", "results_sent"),
     info={"personal": None},
 )
 outbox_rows = Table(  # which rows an operation that is not settled yet touches

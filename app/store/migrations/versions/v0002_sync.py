@@ -26,6 +26,8 @@ CREATE TABLE outbox (operation_id BLOB NOT NULL, state VARCHAR DEFAULT '' NOT NU
 
 CREATE INDEX outbox_by_state ON outbox (state);
 
+CREATE INDEX outbox_by_results ON outbox (results_sent);
+
 CREATE TABLE outbox_rows (row_id BLOB NOT NULL, operation_id BLOB NOT NULL, kind VARCHAR DEFAULT '' NOT
     NULL, PRIMARY KEY (row_id, operation_id))
  WITHOUT ROWID;

@@ -1,0 +1,181 @@
+"""Laying a page of the server's rows down (S3, S7): page, cursor and sum in one transaction.
+
+A row that something waits for goes under it (`confirmed`) and is shown anew; any other row is simply replaced.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.actions.outbox import (
+    OF_THE_DESK,
+    SEEN,
+    SENT,
+    SETTLED,
+    Key,
+    chunks,
+    confirmed_rows,
+    set_settings,
+    settle,
+    show,
+    write_rows,
+)
+from app.domain.kinds import EVERYTHING, KINDS
+from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
+from app.store.tables import confirmed, held_removals, metadata, outbox, participants
+from app.sync import state
+from app.sync.state import ROWS, Tally
+from app.sync.wire import Page, Removed, Rows
+
+# Under one transaction with everything else a page is at most a few thousand rows: some hundredths of a second.
+
+
+@dataclass(slots=True)
+class Arrived:
+    """What a page changed here: kinds of rows, how many, and whether somebody was erased."""
+
+    kinds: dict[str, set[bytes]] = field(default_factory=dict)
+    rows: int = 0
+    erased: int = 0
+
+    def note(self, kind: str, ids: Iterable[bytes]) -> None:
+        self.kinds.setdefault(kind, set()).update(ids)
+
+    def more(self, other: Arrived) -> None:
+        for kind, ids in other.kinds.items():
+            self.note(kind, ids)
+        self.rows, self.erased = self.rows + other.rows, self.erased + other.erased
+
+
+def apply_page(connection: Connection, page: Page, held: frozenset[str], folder: Any, now_us: int) -> Arrived:
+    """The rows of a page. Removals of the kinds in `held` wait until somebody has looked (S13)."""
+    arrived = Arrived()
+    if EVERYTHING in page.leave:
+        state.start_afresh(connection, page.epoch, state.STALE)
+    tally = Tally.read(connection)
+    for unit in page.leave:
+        _leave(connection, unit, tally, arrived)
+    if page.reached is not None:
+        state.note_reached(connection, ROWS, page.reached)
+    settled = _settle(connection, arrived)
+    for rows in page.rows:
+        _apply_rows(connection, rows, tally, arrived)
+        settled -= {(rows.kind, row_id) for row_id in rows.ids}
+    _remove(connection, [one for one in page.removed if one.kind not in held or one.intended], tally, arrived)
+    _hold(connection, [one for one in page.removed if one.kind in held and not one.intended])
+    show(connection, settled)
+    if page.erased:
+        _erase(connection, page.erased, folder, now_us, arrived)
+        tally = state.recount(connection)
+    tally.keep(connection)
+    return arrived
+
+
+def _settle(connection: Connection, arrived: Arrived) -> set[Key]:
+    """What the server has taken and this desk has now read back lies over nothing any more."""
+    seen = state.lowest(connection)
+    set_settings(connection, {SEEN: str(seen)})
+    done = list(connection.execute(
+        select(outbox.c.operation_id).where(outbox.c.state == SENT, outbox.c.number <= seen)).scalars())
+    touched = settle(connection, done, SETTLED) if done else set()
+    for kind, row_id in touched:
+        arrived.note(kind, [row_id])
+    return touched
+
+
+def _apply_rows(connection: Connection, rows: Rows, tally: Tally, arrived: Arrived) -> None:
+    if rows.kind not in KINDS:
+        return
+    table = metadata.tables[rows.kind]
+    known = [at for at, name in enumerate(rows.columns) if name in table.c and name not in OF_THE_DESK]
+    before = state.versions(connection, rows.kind, rows.ids)
+    under = confirmed_rows(connection, rows.ids)
+    free: list[tuple[bytes, Any, int]] = []
+    for row_id, number, values in zip(rows.ids, rows.numbers, rows.values, strict=True):
+        if before.get(row_id, 0) >= number:
+            continue
+        fields = {rows.columns[at]: values[at] for at in known}
+        tally.replace(row_id, before.get(row_id, 0), number)
+        if row_id in under:
+            _put_under(connection, row_id, fields | {"id": row_id}, number)
+        else:
+            free.append((row_id, fields, number))
+    write_rows(connection, rows.kind, free)
+    show(connection, [(rows.kind, row_id) for row_id in under])
+    arrived.note(rows.kind, rows.ids)
+    arrived.rows += len(rows.ids)
+
+
+def _put_under(connection: Connection, row_id: bytes, fields: dict[str, Any] | None, number: int) -> None:
+    packed = None if fields is None else msgspec.msgpack.encode(fields)
+    connection.execute(confirmed.update().where(confirmed.c.id == row_id).values(fields=packed, version=number))
+
+
+def _remove(connection: Connection, removed: Sequence[Removed], tally: Tally, arrived: Arrived) -> None:
+    by_kind: dict[str, list[bytes]] = {}
+    for one in removed:
+        if one.kind in KINDS:
+            by_kind.setdefault(one.kind, []).append(one.id)
+    for kind, ids in by_kind.items():
+        before = state.versions(connection, kind, ids)
+        under = confirmed_rows(connection, ids)
+        for row_id in ids:
+            tally.replace(row_id, before.get(row_id, 0), 0)
+        for row_id in under:
+            _put_under(connection, row_id, None, 0)
+        write_rows(connection, kind, [(row_id, None, 0) for row_id in ids if row_id not in under])
+        show(connection, [(kind, row_id) for row_id in under])
+        arrived.note(kind, ids)
+        arrived.rows += len(ids)
+
+
+def _hold(connection: Connection, removed: Sequence[Removed]) -> None:
+    if removed:
+        connection.execute(held_removals.insert().prefix_with("OR REPLACE"), [
+            {"id": one.id, "kind": one.kind, "number": one.number} for one in removed])
+
+
+def _leave(connection: Connection, unit: bytes, tally: Tally, arrived: Arrived) -> None:
+    """A unit is no longer this desk's: its rows go from here, and what waits for them is still sent (S8)."""
+    for kind, described in KINDS.items():
+        table = metadata.tables[kind]
+        for name in described.units:
+            ids = list(connection.execute(select(table.c.id).where(table.c[name] == unit)).scalars())
+            if name == "id" and kind == "participants":
+                _forget_results(connection, unit)
+            _drop(connection, kind, ids, tally, arrived)
+    connection.execute(state.sync_units.delete().where(state.sync_units.c.unit == unit))
+
+
+def _drop(connection: Connection, kind: str, ids: Sequence[bytes], tally: Tally, arrived: Arrived) -> None:
+    if not ids:
+        return
+    before = state.versions(connection, kind, ids)
+    for row_id in ids:
+        tally.replace(row_id, before.get(row_id, 0), 0)
+    for some in chunks(list(ids)):
+        connection.execute(confirmed.update().where(confirmed.c.id.in_(some)).values(fields=None, version=0))
+    write_rows(connection, kind, [(row_id, None, 0) for row_id in ids])
+    arrived.note(kind, ids)
+
+
+def _forget_results(connection: Connection, participant_id: bytes) -> None:
+    local = connection.execute(select(participants.c.local).where(participants.c.id == participant_id)).scalar()
+    if local is None:
+        return
+    for name in ("results", "progress", "standings", "earlier_progress"):
+        table = metadata.tables[name]
+        connection.execute(table.delete().where(table.c.participant == local))
+
+
+def _erase(connection: Connection, people: Sequence[bytes], folder: Any, now_us: int, arrived: Arrived) -> None:
+    write_ledger(folder / LEDGER_FILE, people)
+    erase_people(connection, people, now_us)
+    arrived.note("participants", people)
+    arrived.note("erased_ids", people)
+    arrived.erased += len(people)

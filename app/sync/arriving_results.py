@@ -1,0 +1,141 @@
+"""Laying results down: set-wise, by local numbers; summaries of who was touched are made again afterwards."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import Connection, select
+
+from app.actions.outbox import chunks
+from app.store.summaries import summarise
+from app.store.tables import batch_days, earlier_progress, exercises, imports, participants, sync_touched
+from app.store.voided import day_named, day_number, void_results
+from app.sync import state
+from app.sync.wire import Earlier, Page, Results
+
+GONE = -1
+PEOPLE_AT_ONCE = 200
+_INSERT = (
+    "INSERT OR IGNORE INTO results (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
+
+
+def apply_results(connection: Connection, page: Page) -> int:
+    """The results of a page, and the cursor; gives how many rows there were."""
+    if page.results_reached is not None:
+        state.note_reached(connection, state.RESULTS, page.results_reached)
+    if page.results is None:
+        return 0
+    lay_down(connection, page.results)
+    return len(page.results)
+
+
+def lay_down(connection: Connection, given: Results) -> None:
+    """Results of people and exercises that are here; others belong to rows that are not on this desk."""
+    people = _locals(connection, participants, given.people)
+    tasks = _locals(connection, exercises, given.exercises)
+    batches = _batches(connection, given.batches)
+    ids = given.ids
+    rows, gone = [], []
+    columns = zip(
+        given.participant, given.exercise, given.batch, given.at_us, given.offset_minutes, given.score, given.outcome,
+        given.seconds, strict=True)
+    for at, (person, task, batch, at_us, offset, score, outcome, seconds) in enumerate(columns):
+        local, exercise = people[person], tasks[task]
+        if outcome == GONE:
+            gone.append(ids[at * 16:at * 16 + 16])
+        elif local and exercise:
+            rows.append((local, exercise, at_us, ids[at * 16:at * 16 + 16], offset, None if score < 0 else score,
+                         outcome, None if seconds < 0 else seconds, batches[batch]))
+    touched = _insert(connection, rows) | {row["participant"] for row in void_results(connection, gone)}
+    _touch(connection, touched)
+
+
+def apply_earlier(connection: Connection, earlier: Earlier) -> int:
+    """Sums of school years that are not here; what was known of these people before is replaced."""
+    people = _locals(connection, participants, earlier.people)
+    tasks = _locals(connection, exercises, earlier.exercises)
+    here = [local for local in people if local]
+    for some in chunks(here):
+        connection.execute(earlier_progress.delete().where(earlier_progress.c.participant.in_(some)))
+    rows = [
+        (people[person], tasks[task], attempts, failed, None if best < 0 else best, done_us or None, last_us, seconds)
+        for person, task, (attempts, failed, best, done_us, last_us, seconds)
+        in zip(earlier.participant, earlier.exercise, earlier.sums, strict=True)
+        if people[person] and tasks[task]]
+    if rows:
+        connection.exec_driver_sql(
+            "INSERT OR REPLACE INTO earlier_progress (participant, exercise, attempts, failed, best, done_us, last_us,"
+            " seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    _touch(connection, here)
+    return len(rows)
+
+
+def touched(connection: Connection) -> int:
+    """How many people's summaries are still to be made again."""
+    return len(connection.execute(select(sync_touched.c.participant)).all())
+
+
+def summarise_some(connection: Connection) -> bool:
+    """Make the summaries of some people again; gives False when nobody is left."""
+    some = list(connection.execute(select(sync_touched.c.participant).limit(PEOPLE_AT_ONCE)).scalars())
+    if not some:
+        return False
+    summarise(connection, some)
+    connection.execute(sync_touched.delete().where(sync_touched.c.participant.in_(some)))
+    return True
+
+
+def _insert(connection: Connection, rows: list[tuple[int | bytes | None, ...]]) -> set[int]:
+    """Lay rows down, count them per day of their batch, and give whose they are. What is there already is no news."""
+    if not rows:
+        return set()
+    rows.sort()  # clustered by participant, so sorted is fastest
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    connection.exec_driver_sql(_INSERT, rows)
+    added = connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before
+    if added == len(rows):
+        _count_days(connection, Counter((row[8], day_number(row[2], row[4])) for row in rows))  # type: ignore[arg-type]
+    elif added:
+        _count_again(connection, {int(row[8]) for row in rows})  # type: ignore[arg-type]
+    return {int(row[0]) for row in rows}  # type: ignore[arg-type]
+
+
+def _count_days(connection: Connection, days: Counter[tuple[int, int]]) -> None:
+    connection.exec_driver_sql(
+        "INSERT INTO batch_days (batch, day, results) VALUES (?, ?, ?)"
+        " ON CONFLICT (batch, day) DO UPDATE SET results = results + excluded.results",
+        [(batch, day_named(day), count) for (batch, day), count in days.items()])
+
+
+def _count_again(connection: Connection, batches: Iterable[int]) -> None:
+    """Rare: a page that came twice, in part."""
+    for batch in batches:
+        connection.execute(batch_days.delete().where(batch_days.c.batch == batch))
+        found = connection.exec_driver_sql(
+            "SELECT at_us, offset_minutes FROM results WHERE batch = ?", (batch,)).fetchall()
+        _count_days(connection, Counter((batch, day_number(row[0], row[1])) for row in found))
+
+
+def _touch(connection: Connection, people: Iterable[int]) -> None:
+    rows = [(local,) for local in people]
+    if rows:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO sync_touched (participant) VALUES (?)", rows)
+
+
+def _locals(connection: Connection, table: object, ids: Sequence[bytes]) -> list[int]:
+    """The local number of each id, 0 where it is not here."""
+    columns = table.c  # type: ignore[attr-defined]
+    known: dict[bytes, int] = {}
+    for some in chunks(list(ids)):
+        known |= {row.id: row.local for row in connection.execute(
+            select(columns.id, columns.local).where(columns.id.in_(some)))}
+    return [known.get(one, 0) for one in ids]
+
+
+def _batches(connection: Connection, ids: Sequence[bytes]) -> list[int]:
+    """The local number of each batch, made where it was not here yet."""
+    for one in ids:
+        connection.exec_driver_sql("INSERT OR IGNORE INTO imports (id, visible) VALUES (?, 1)", (one,))
+    return _locals(connection, imports, ids)

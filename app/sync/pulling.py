@@ -1,0 +1,164 @@
+"""Reading what changed (S7): page by page up to a bound, each with its cursor in one transaction; killed anywhere, it
+goes on where it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, update
+
+from app.actions.outbox import ALL_SENT, EPOCH, SENT, SETTLED, TO_SEND, WAITING, set_settings, setting
+from app.domain.calendar import school_year_of
+from app.domain.kinds import EVERYTHING
+from app.domain.sight import Sight
+from app.store.tables import outbox, settings
+from app.sync import state
+from app.sync.applying import Arrived, apply_page
+from app.sync.arriving_results import apply_earlier, apply_results, lay_down, summarise_some
+from app.sync.reviewed import held_review, too_many
+from app.sync.talk import Talk
+from app.sync.wire import AskEarlier, Earlier, Page, Pull, SumOfRows
+
+EARLIER = "sync.earlier"
+"""The setting that says how far the sums of earlier years were read."""
+ALL_READ = "all"
+
+
+@dataclass(slots=True)
+class Pulled:
+    """What came in. `restored`: the server had been put back, so what it lost is sent again first."""
+
+    arrived: Arrived = field(default_factory=Arrived)
+    results: int = 0
+    restored: bool = False
+    sum: SumOfRows | None = None
+    server_us: int = 0
+    offline_days: int = 0
+
+
+def pull_all(
+    talk: Talk, folder: Path, sight: Sight, now_us: Callable[[], int], progress: Callable[[str, int, int], None],
+    cancelled: Callable[[], bool],
+) -> Pulled:
+    """Everything up to now. Stops early where the server turns out to be another one than before."""
+    pulled = Pulled()
+    since = _since_year(talk, sight)
+    bound, held = 0, frozenset[str]()
+    while not cancelled():
+        with talk.database.reading() as connection:
+            asked = Pull(
+                state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
+                setting(connection, EPOCH) or "", since)
+        page = talk.ask("/v1/pull", asked, Page)
+        if _is_afresh(asked, page):
+            pulled.restored = _start_afresh(talk, page)
+            return pulled if pulled.restored else pull_all(talk, folder, sight, now_us, progress, cancelled)
+        with talk.database.writing(bulk=True) as connection:
+            held = held or too_many(connection, page.removals)
+            pulled.arrived.more(apply_page(connection, page, held, folder, now_us()))
+            pulled.results += apply_results(connection, page)
+            _note(connection, page)
+        _reread_earlier(talk, page.earlier_of, since)
+        bound = page.bound
+        progress("rows" if page.rows else "results", _done(page), page.bound)
+        if not page.more:
+            pulled.sum, pulled.server_us, pulled.offline_days = page.sum, page.server_us, page.offline_days
+            break
+    if held:
+        with talk.database.writing() as connection:
+            held_review(connection)
+    _read_earlier(talk, since, cancelled)
+    return pulled
+
+
+def summarise_all(talk: Talk, progress: Callable[[str, int, int], None]) -> None:
+    """Make the summaries of who was touched again, some at a time; what a broken sync left is done now."""
+    done = 0
+    while True:
+        with talk.database.writing(bulk=True) as connection:
+            if not summarise_some(connection):
+                return
+        done += 1
+        progress("summaries", done, 0)
+
+
+def fetch_whole(talk: Talk, participant_ids: list[bytes], before_year: int) -> int:
+    """On request: all earlier results of these people instead of their sums (S9); gives how many there are."""
+    count, after = 0, b""
+    while True:
+        answer = talk.ask("/v1/earlier", AskEarlier(before_year, participant_ids, True, after), Earlier)
+        with talk.database.writing(bulk=True) as connection:
+            apply_earlier(connection, Earlier(participant_ids, []))
+            if answer.results is not None:
+                lay_down(connection, answer.results)
+                count += len(answer.results)
+        after = answer.after
+        if not after:
+            return count
+
+
+def requeue(connection: Connection) -> None:
+    """Send again what this server has forgotten (S13): it answers what it still knows as it did before."""
+    known = outbox.c.state.in_((SENT, SETTLED))
+    connection.execute(update(outbox).where(known, outbox.c.results_sent == ALL_SENT).values(results_sent=TO_SEND))
+    connection.execute(update(outbox).where(known).values(state=WAITING, parts_done=0, number=0))
+    connection.execute(settings.delete().where(settings.c.name == "sync.sending"))
+
+
+def _is_afresh(asked: Pull, page: Page) -> bool:
+    return page.enter == [EVERYTHING] and page.reached is None and page.results_reached is None and page.more
+
+
+def _start_afresh(talk: Talk, page: Page) -> bool:
+    """True where it is another life of the server, False where this desk was only away too long."""
+    with talk.database.writing() as connection:
+        restored = (setting(connection, EPOCH) or page.epoch) != page.epoch
+        state.start_afresh(connection, page.epoch, state.RESTORED if restored else state.STALE)
+        if restored:
+            requeue(connection)
+    return restored
+
+
+def _note(connection: Connection, page: Page) -> None:
+    if setting(connection, EPOCH) != page.epoch:
+        set_settings(connection, {EPOCH: page.epoch})
+
+
+def _done(page: Page) -> int:
+    reached = page.results_reached or page.reached
+    return reached.cursor if reached is not None else page.bound
+
+
+def _since_year(talk: Talk, sight: Sight) -> int:
+    """Results of this and the last school year are here (S9); what is here already stays when a year passes."""
+    with talk.database.reading() as connection:
+        kept = setting(connection, state.SINCE_YEAR)
+    if kept is not None:
+        return int(kept)
+    year = school_year_of(sight.today) - 1
+    with talk.database.writing() as connection:
+        set_settings(connection, {state.SINCE_YEAR: str(year)})
+    return year
+
+
+def _read_earlier(talk: Talk, since: int, cancelled: Callable[[], bool]) -> None:
+    """Once: the sums of all school years before the ones that are here."""
+    with talk.database.reading() as connection:
+        after = setting(connection, EARLIER) or ""
+    while after != ALL_READ and not cancelled():
+        answer = talk.ask("/v1/earlier", AskEarlier(since, after=bytes.fromhex(after)), Earlier)
+        with talk.database.writing(bulk=True) as connection:
+            apply_earlier(connection, answer)
+            after = answer.after.hex() or ALL_READ
+            set_settings(connection, {EARLIER: after})
+
+
+def _reread_earlier(talk: Talk, people: list[bytes], since: int) -> None:
+    for at in range(0, len(people), 500):
+        answer = talk.ask("/v1/earlier", AskEarlier(since, people[at:at + 500]), Earlier)
+        with talk.database.writing(bulk=True) as connection:
+            apply_earlier(connection, answer)
+
+

@@ -1,0 +1,179 @@
+"""Sending what waits (S6): operations in batches by bytes, large ones in parts, then the results they announced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.actions.outbox import (
+    CHUNK,
+    EPOCH,
+    PARKED,
+    SENT,
+    SETTLED,
+    WAITING,
+    set_settings,
+    setting,
+    settle,
+    show,
+)
+from app.domain.kinds import KINDS
+from app.domain.operation import Patch, decode_patches, encode_patches
+from app.store.erasure import ERASE
+from app.store.tables import audit_events, operations, outbox, reviews
+from app.sync import state
+from app.sync.reviewed import refused_review
+from app.sync.talk import Talk
+from app.sync.wire import PART_ROWS, Answer, Answers, AuditHead, Push, Sent
+
+BATCH_BYTES = 400_000
+MOST_AT_ONCE = 400
+PARTS_AT_ONCE = 2
+
+
+@dataclass(slots=True)
+class Pushed:
+    """What became of what was sent."""
+
+    operations: int = 0
+    parked: int = 0
+    conflicts: int = 0
+
+
+def push_all(talk: Talk, progress: Any, cancelled: Any) -> tuple[Pushed, set[str]]:
+    """Send all that waits, in order; gives what became of it and the kinds of rows that changed here."""
+    done, kinds = Pushed(), set[str]()
+    while not cancelled():
+        with talk.database.reading() as connection:
+            batch = list(_next(connection))
+            head = _audit_head(connection)
+        if not batch:
+            break
+        answers = talk.ask("/v1/push", Push(batch, head), Answers)
+        with talk.database.writing(bulk=True) as connection:
+            kinds |= _take_answers(connection, batch, answers, done)
+        progress(done.operations)
+    return done, kinds
+
+
+def waiting(connection: Connection) -> int:
+    """How many operations are still to be sent."""
+    return len(connection.execute(select(outbox.c.operation_id).where(outbox.c.state == WAITING)).all())
+
+
+def _next(connection: Connection) -> Iterator[Sent]:
+    """The oldest that wait, as far as one request goes. A large one goes a few parts at a time."""
+    query = (
+        select(operations, outbox.c.seen, outbox.c.epoch, outbox.c.parts, outbox.c.parts_done)
+        .join(outbox, outbox.c.operation_id == operations.c.id).where(outbox.c.state == WAITING)
+        .order_by(operations.c.number).limit(MOST_AT_ONCE))
+    size = count = 0
+    for row in connection.execute(query):
+        parts = _parts(decode_patches(row.patches)) if row.action != ERASE else [[]]
+        for part in range(row.parts_done, min(len(parts), row.parts_done + PARTS_AT_ONCE)):
+            sent = Sent(
+                row.id, row.action, row.action_version, msgspec.msgpack.decode(row.arguments), parts[part],
+                msgspec.msgpack.decode(row.depends_on)[:CHUNK], row.at_us, row.seen, row.epoch, part, len(parts))
+            yield sent
+            size += len(row.patches) // len(parts)
+            count += 1
+        if size >= BATCH_BYTES or count >= MOST_AT_ONCE or row.parts_done + PARTS_AT_ONCE < len(parts):
+            return
+
+
+def _parts(patches: Sequence[Patch]) -> list[list[Patch]]:
+    """Some hundreds of rows each, in the order they were made, which is that of dependence (S4)."""
+    parts: list[list[Patch]] = [[]]
+    rows: set[tuple[str, bytes]] = set()
+    for patch in patches:
+        if patch.kind not in KINDS and patch.kind != "results":
+            continue
+        if (patch.kind, patch.id) not in rows and len(rows) >= PART_ROWS:
+            parts.append([])
+            rows = set()
+        rows.add((patch.kind, patch.id))
+        parts[-1].append(_sendable(patch))
+    return parts
+
+
+def _sendable(patch: Patch) -> Patch:
+    """Without what the desk has for itself."""
+    def shared(value: Any) -> Any:
+        if not isinstance(value, dict):
+            return value
+        return {name: one for name, one in value.items() if name not in ("local", "version", "participant", "batch")}
+    if patch.field is not None:
+        return patch
+    return Patch(patch.kind, patch.id, None, patch.base, shared(patch.old), shared(patch.new))
+
+
+def _take_answers(connection: Connection, batch: Sequence[Sent], answers: Answers, done: Pushed) -> set[str]:
+    kinds: set[str] = set()
+    sent = {(one.id, one.part): one for one in batch}
+    for answer in answers.answers:
+        if (answer.id, answer.part) in sent:
+            kinds |= _take_answer(connection, sent[answer.id, answer.part], answer, done)
+    if answers.countersigned:
+        set_settings(connection, {state.COUNTERSIGNED: answers.countersigned.hex()})
+    if not setting(connection, EPOCH):
+        set_settings(connection, {EPOCH: answers.epoch})
+    return kinds
+
+
+def _take_answer(connection: Connection, sent: Sent, answer: Answer, done: Pushed) -> set[str]:
+    done.operations += 1
+    if answer.status == "conflict":
+        done.conflicts += 1
+    if answer.status in ("rejected", "gone") and not _is_empty(sent):
+        done.parked += answer.status == "rejected"
+        return _park(connection, sent, answer)
+    here = outbox.c.operation_id == sent.id
+    row = connection.execute(select(outbox.c.number).where(here)).one()
+    last = sent.part + 1 >= sent.parts
+    connection.execute(outbox.update().where(here).values(
+        state=SENT if last else WAITING, parts=sent.parts, parts_done=sent.part + 1,
+        number=max(row.number, answer.number), answer=answer.status))
+    return set()
+
+
+def _is_empty(sent: Sent) -> bool:
+    """Erasure may have taken everything out of it: then there is nothing to say."""
+    return not sent.patches and sent.action != ERASE
+
+
+def _park(connection: Connection, sent: Sent, answer: Answer) -> set[str]:
+    """The operation, and all that build on it, no longer lie over the rows (S3, S4); nothing of them is lost."""
+    family = _dependents(connection, sent.id)
+    touched = settle(connection, family, PARKED if answer.status == "rejected" else SETTLED)
+    reason = msgspec.json.encode(answer.reason).decode() if answer.reason is not None else ""
+    connection.execute(outbox.update().where(outbox.c.operation_id == sent.id).values(
+        answer=answer.status, number=answer.number))
+    show(connection, touched)
+    if answer.status == "rejected":
+        review = refused_review(connection, sent, encode_patches(sent.patches), reason)
+        connection.execute(reviews.insert().prefix_with("OR REPLACE").values(review))
+    return {kind for kind, _ in touched} | {"reviews"}
+
+
+def _dependents(connection: Connection, operation_id: bytes) -> list[bytes]:
+    """The operation and all waiting ones that build on it, however far removed."""
+    query = (
+        select(operations.c.id, operations.c.depends_on).join(outbox, outbox.c.operation_id == operations.c.id)
+        .where(outbox.c.state == WAITING).order_by(operations.c.number))
+    family = [operation_id]
+    for row in connection.execute(query):
+        if not set(family).isdisjoint(msgspec.msgpack.decode(row.depends_on)) and row.id not in family:
+            family.append(row.id)
+    return family
+
+
+def _audit_head(connection: Connection) -> AuditHead | None:
+    newest = select(audit_events.c.number, audit_events.c.hash).order_by(audit_events.c.number.desc()).limit(1)
+    row = connection.execute(newest).first()
+    return AuditHead(row.number, row.hash) if row is not None else None
+
+

@@ -1,0 +1,51 @@
+"""What this desk lays under "Te controleren" by itself: an operation that was refused, removals that wait."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from app.actions.outbox import ACCOUNT, setting
+from app.domain.ids import derived_id
+from app.store.tables import held_removals, metadata, reviews
+from app.sync.wire import Sent
+
+REFUSED, REMOVALS = "refused", "removals"
+MOST_AT_ONCE, LARGEST_SHARE = 50, 5
+
+
+def refused_review(connection: Connection, sent: Sent, lost: bytes, reason: str) -> dict[str, Any]:
+    """The same item as the server lays down for the administrator, so that both settle one thing."""
+    account = bytes.fromhex(setting(connection, ACCOUNT) or "")
+    return {
+        "id": derived_id(b"", "review", sent.id.hex(), f"refused.{sent.part}"), "sort": REFUSED, "unit": account,
+        "operation_id": sent.id, "action": sent.action, "lost": lost, "lost_by": account, "lost_at_us": sent.at_us,
+        "reason": reason,
+    }
+
+
+def too_many(connection: Connection, removals: dict[str, int]) -> frozenset[str]:
+    """Kinds of which more would go at once than can be right: over a fifth, and over fifty rows (S13)."""
+    suspect = set()
+    for kind, count in removals.items():
+        if count <= MOST_AT_ONCE or kind not in metadata.tables:
+            continue
+        here = len(connection.execute(select(metadata.tables[kind].c.id)).all())
+        if count * LARGEST_SHARE > here:
+            suspect.add(kind)
+    return frozenset(suspect)
+
+
+def held_review(connection: Connection) -> None:
+    """Say under "Te controleren" that removals wait, one item for all of them."""
+    counts: dict[str, int] = {}
+    for kind in connection.execute(select(held_removals.c.kind)).scalars():
+        counts[kind] = counts.get(kind, 0) + 1
+    if not counts:
+        return
+    account = bytes.fromhex(setting(connection, ACCOUNT) or "")
+    connection.execute(reviews.insert().prefix_with("OR REPLACE").values(
+        id=derived_id(b"", "review", "held", str(sum(counts.values()))), sort=REMOVALS, unit=account,
+        lost=msgspec.msgpack.encode(counts)))

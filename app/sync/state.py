@@ -1,0 +1,113 @@
+"""What a desk remembers of its sync: settings, cursors per unit, and the sum of what it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from app.actions.outbox import EPOCH, SEEN, set_settings, setting
+from app.domain.kinds import KINDS, SUM_LIMIT, Sum
+from app.store.tables import confirmed, metadata, sync_units
+from app.sync.wire import Reach
+
+SUM, LAST_SUCCESS, LAST_CONTACT = "sync.sum", "sync.last_success_us", "sync.last_contact_us"
+PROBLEM, CLOCK_OFF, OFFLINE_DAYS = "sync.problem", "sync.clock_off_seconds", "sync.offline_days"
+USERNAME, ORGANISATION, SERVER_KEY = "sync.username", "sync.organisation", "sync.server_key"
+SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
+ROWS, RESULTS = "rows", "results"
+AFRESH, RESTORED, STALE = "sync.afresh", "restored", "stale"
+
+
+def reaches(connection: Connection, lane: str) -> list[Reach]:
+    """How far each unit of a lane was read, those furthest behind first."""
+    by_cursor: dict[int, list[bytes]] = {}
+    query = select(sync_units.c.cursor, sync_units.c.unit).where(sync_units.c.lane == lane)
+    for cursor, unit in connection.execute(query.order_by(sync_units.c.cursor, sync_units.c.unit)):
+        by_cursor.setdefault(cursor, []).append(unit)
+    return [Reach(cursor, units) for cursor, units in by_cursor.items()]
+
+
+def note_reached(connection: Connection, lane: str, reached: Reach) -> None:
+    """These units are that far now."""
+    connection.execute(
+        sync_units.insert().prefix_with("OR REPLACE"),
+        [{"unit": unit, "lane": lane, "cursor": reached.cursor} for unit in reached.units])
+
+
+def lowest(connection: Connection) -> int:
+    """Up to which number everything here was read."""
+    return min((reach.cursor for reach in reaches(connection, ROWS)), default=0)
+
+
+def start_afresh(connection: Connection, epoch: str, why: str) -> None:
+    """Read everything again: cursors go, rows stay until the server's arrive over them, the outbox is kept (S13).
+
+    What then still has no version the server does not have: see `afresh`. `why` is RESTORED or STALE.
+    """
+    connection.execute(sync_units.delete())
+    for kind in KINDS:
+        table = metadata.tables[kind]
+        connection.execute(table.update().where(table.c.version != 0).values(version=0))
+    connection.execute(confirmed.update().values(version=0))
+    before = setting(connection, AFRESH) or ""
+    set_settings(connection, {EPOCH: epoch, SEEN: "0", SUM: "0 0", AFRESH: RESTORED if before == RESTORED else why})
+
+
+@dataclass(slots=True)
+class Tally:
+    """The sum of all confirmed rows here, carried along with every change instead of counted anew (S13)."""
+
+    sum: Sum
+
+    @classmethod
+    def read(cls, connection: Connection) -> Tally:
+        rows, _, total = (setting(connection, SUM) or "0 0").partition(" ")
+        return cls(Sum(int(rows), int(total)))
+
+    def keep(self, connection: Connection) -> None:
+        set_settings(connection, {SUM: f"{self.sum.rows} {self.sum.total % SUM_LIMIT}"})
+
+    def replace(self, row_id: bytes, old: int, new: int) -> None:
+        """A row went from one version to another; 0 is not there."""
+        if old:
+            self.sum.take(row_id, old)
+        if new:
+            self.sum.add(row_id, new)
+
+
+def versions(connection: Connection, kind: str, ids: Iterable[bytes]) -> dict[bytes, int]:
+    """The version each of these rows was confirmed with; those never confirmed are left out."""
+    table = metadata.tables[kind]
+    found: dict[bytes, int] = {}
+    wanted = list(ids)
+    for at in range(0, len(wanted), 500):
+        some = wanted[at: at + 500]
+        for where in (table, confirmed):
+            query = select(where.c.id, where.c.version).where(where.c.id.in_(some))
+            if where is confirmed:
+                query = query.where(confirmed.c.fields.is_not(None) | (confirmed.c.version > 0))
+            found |= {row.id: row.version for row in connection.execute(query)}
+    return {row_id: version for row_id, version in found.items() if version}
+
+
+def counted(connection: Connection) -> Mapping[str, Mapping[bytes, int]]:
+    """Every confirmed row here, per kind, by counting all of them: for finding a difference, not for every day."""
+    under = {row.id: row for row in connection.execute(select(confirmed))}
+    found: dict[str, dict[bytes, int]] = {}
+    for kind in KINDS:
+        table = metadata.tables[kind]
+        rows = {row.id: row.version for row in connection.execute(select(table.c.id, table.c.version))}
+        rows |= {row.id: row.version for row in under.values() if row.kind == kind}
+        found[kind] = {row_id: version for row_id, version in rows.items() if version}
+    return found
+
+
+def recount(connection: Connection) -> Tally:
+    """The sum by counting everything."""
+    tally = Tally(Sum())
+    for rows in counted(connection).values():
+        for row_id, version in rows.items():
+            tally.sum.add(row_id, version)
+    return tally
