@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from app.cli.arguments import parse
 from app.cli.given import Window
@@ -18,8 +19,13 @@ def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int
     """Run one command; gives the exit code."""
     arguments = parse(sys.argv[1:] if argv is None else argv)
     voice = Voice(arguments.language, arguments.json)
+    return carried_out(lambda: arguments.run(arguments, voice, window), voice, arguments.home)
+
+
+def carried_out(command: Callable[[], int], voice: Voice, home: Path) -> int:
+    """Run this; what goes wrong becomes words and an exit code, and our own faults a file in `home`."""
     try:
-        code = arguments.run(arguments, voice, window)
+        code = command()
         if sys.stdout is not None:
             sys.stdout.flush()
         return code
@@ -33,5 +39,5 @@ def main(argv: Sequence[str] | None = None, window: Window | None = None) -> int
         voice.tell(Text("Stopped. What was not finished was not saved."))
         return REFUSED
     except Exception as fault:
-        voice.own_fault(fault, arguments.home)
+        voice.own_fault(fault, home)
         return OUR_FAULT

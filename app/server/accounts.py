@@ -86,11 +86,15 @@ def the_organisation(connection: Connection, code: str) -> bytes:
     """The id. Raises Refusal that names those there are."""
     found = organisation_by_code(connection, code)
     if found is None:
-        codes = connection.execute(select(organisations.c.code).order_by(organisations.c.code)).scalars().all()
         raise Refusal(Text(
             "There is no organisation {code} here. Nothing was changed. Here are: {codes}.",
-            code=code, codes=", ".join(codes) or "-"))
+            code=code, codes=", ".join(organisation_codes(connection)) or "-"))
     return found
+
+
+def organisation_codes(connection: Connection) -> list[str]:
+    """In the order of the alphabet."""
+    return list(connection.execute(select(organisations.c.code).order_by(organisations.c.code)).scalars())
 
 
 def create_account(

@@ -87,6 +87,14 @@ def devices_of(connection: Connection, organisation_id: bytes) -> list[DeviceLin
             for row in found]
 
 
+def device_named(connection: Connection, organisation_id: bytes, beginning: str) -> bytes:
+    """The id of the one device whose id begins like this, in hexadecimal. Raises Refusal for none or several."""
+    found = [line.id for line in devices_of(connection, organisation_id) if line.id.hex().startswith(beginning.lower())]
+    if len(found) != 1 or not beginning:
+        raise Refusal(Text("There is no device {device} here. Nothing was changed.", device=beginning))
+    return found[0]
+
+
 def endorse_again(connection: Connection, organisation_id: bytes, account_id: bytes, now_us: int) -> None:
     """Sign the keys of all devices anew, for an organisation that got another id."""
     server, rows = identity(connection), connection.execute(

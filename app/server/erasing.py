@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,18 +16,23 @@ from app.server.reviewing import REFUSED
 from app.server.sessions import Caller
 from app.server.shapes import as_id
 from app.server.tables import LIVE, devices, erasures
+from app.server.tables import records as kept_rows
 from app.sync.wire import Sent
 
 
 def erase(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> int:
     """Take everything about these people out of every table; gives the number under which the desks hear of it."""
     wanted = [as_id(one) for one in sent.arguments.get("participant_ids", ())]
-    batch.flush()
-    for person in wanted:
-        if person:
-            _erase_one(batch, person, caller, now_us)
-    batch.read_again()
+    erase_people(batch, [person for person in wanted if person], caller.account_id, now_us)
     return batch.stream.number
+
+
+def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_us: int) -> None:
+    """The same for who is known by id, in the name of this account."""
+    batch.flush()
+    for person in people:
+        _erase_one(batch, person, account_id, now_us)
+    batch.read_again()
 
 
 def waiting_for(connection: Connection, organisation_id: bytes, participant_id: bytes) -> list[Any]:
@@ -38,7 +44,7 @@ def waiting_for(connection: Connection, organisation_id: bytes, participant_id: 
     return list(connection.execute(query))
 
 
-def _erase_one(batch: Batch, person: bytes, caller: Caller, now_us: int) -> None:
+def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> None:
     batch.erased.add(person)
     records.delete_unit(batch.connection, batch.stream, person)
     batches.forget(batch, person)
@@ -48,13 +54,13 @@ def _erase_one(batch: Batch, person: bytes, caller: Caller, now_us: int) -> None
     records.store(batch.connection, batch.stream, [(None, row)])
     records.upsert(batch.connection, erasures, [{
         "organisation_id": batch.organisation_id, "participant_id": person, "number": number, "at_us": now_us,
-        "account_id": caller.account_id}], ("organisation_id", "participant_id"))
+        "account_id": account_id}], ("organisation_id", "participant_id"))
 
 
 def _strip_reviews(batch: Batch, person: bytes) -> None:
     """What was refused may hold values of the person among those of others."""
     kept: list[tuple[Record | None, Record]] = []
-    for review in records.load_where(batch.connection, batch.organisation_id, records.records.c.kind == REVIEWS):
+    for review in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == REVIEWS):
         fields = review.fields or {}
         if fields.get("sort") != REFUSED or person not in (fields.get("lost") or b""):
             continue

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, inspect
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
+from app.server.tables import metadata
 from app.store.schema import migrate
 
 CURRENT = "0001"
@@ -44,6 +45,11 @@ def refuse_unusable(connection: Connection) -> bool:
         raise Refusal(
             Text("These data were made by a newer Leerspoor. Nothing was changed. Install the newest version."))
     return version != CURRENT
+
+
+def is_ours(connection: Connection) -> bool:
+    """Whether this is a server's database, and not a desk's."""
+    return set(metadata.tables) <= set(inspect(connection).get_table_names())
 
 
 def bring_up_to_date(connection: Connection) -> None:
