@@ -55,11 +55,15 @@ def removals(desk: Desk, **counts: int) -> bytes:
     return review
 
 
-def parked(desk: Desk, operation: bytes, depends_on: Sequence[bytes] = (), state: str = "parked") -> None:
+def parked(
+    desk: Desk, operation: bytes, depends_on: Sequence[bytes] = (), state: str = "parked",
+    patches: Sequence[Patch] = (),
+) -> None:
     """An operation of this desk that the server refused, or that waits with one."""
     put(
         desk, tables.operations, id=operation, action="group.rename", action_version=1, arguments=b"\x80",
-        patches=b"", depends_on=msgspec.msgpack.encode(list(depends_on)), actor_id=desk.sight.actor.account_id,
+        patches=encode_patches(list(patches)), depends_on=msgspec.msgpack.encode(list(depends_on)),
+        actor_id=desk.sight.actor.account_id,
         device_id=desk.device_id, at_us=desk.clock())
     put(desk, tables.outbox, operation_id=operation, state=state, attempts=1, answer="{}")
 

@@ -1,4 +1,4 @@
-"""Everything that takes time, off the GUI thread: one writer, a few readers, one lane for long work.
+"""Everything that takes time, off the GUI thread: one writer, a few readers, one lane for long work, one beside them.
 
 Results come back on the GUI thread by one queued signal. What arrives for a widget that is gone is dropped. Nothing
 here knows a database: the callers hand over what is to be run.
@@ -83,6 +83,8 @@ class Background:
         self._closed = False
         self._reading: queue.PriorityQueue[_Task] = queue.PriorityQueue()
         self._writing: queue.PriorityQueue[_Task] = queue.PriorityQueue()
+        self._asides: queue.PriorityQueue[_Task] = queue.PriorityQueue()
+        self._aside: threading.Thread | None = None
         self._work = LongWork(self._on_gui, in_process)
         self._threads = [self._start(f"leerspoor-reader-{n}", self._reading) for n in range(readers)]
         self._threads.append(self._start("leerspoor-writer", self._writing))
@@ -103,6 +105,12 @@ class Background:
     def write(self, function: Callable[[], Any], reply: Reply, bulk: bool = False) -> None:
         """Run on the one writer thread; short actions go before queued bulk."""
         self._put(self._writing, BULK if bulk else SHORT, function, reply)
+
+    def aside(self, function: Callable[[], Any], reply: Reply) -> None:
+        """Run on a thread beside all others, one at a time: what may wait long for something outside, as a network."""
+        if self._aside is None and not self._closed:
+            self._aside = self._start("leerspoor-aside", self._asides)
+        self._put(self._asides, SHORT, function, reply)
 
     def work(
         self, function: Callable[..., Any], arguments: tuple[Any, ...], reply: Reply, progress: Progress | None = None,
@@ -133,11 +141,12 @@ class Background:
         if self._closed:
             return
         self._closed = True
-        for tasks in (*(self._reading,) * self._readers, self._writing):
+        for tasks in (*(self._reading,) * self._readers, self._writing, self._asides):
             tasks.put(_Task(_LAST, next(_numbers), None))
         self._work.close()
-        for thread in self._threads:
-            thread.join()
+        for thread in (*self._threads, self._aside):
+            if thread is not None:
+                thread.join()
         self._post.deleteLater()
 
     def _start(self, name: str, tasks: queue.PriorityQueue[_Task]) -> threading.Thread:

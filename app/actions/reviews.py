@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.actions.action import action
 from app.actions.certificates import groups_that_hold
+from app.actions.outbox import PARKED, SETTLED, settle, show, wait_again
 from app.actions.work import Row, Work
 from app.domain import reviews as rules
 from app.domain.errors import Refusal
@@ -54,7 +55,7 @@ def settle_review(work: Work, review_id: bytes, choice: str) -> None:
     elif choice == rules.TAKE:
         _take_over(work, _values(review))
     if review["sort"] == rules.REFUSED:
-        _release(work, review["operation_id"], "waiting" if choice == rules.AGAIN else "settled")
+        _release(work, review["operation_id"], choice == rules.AGAIN)
     work.change(reviews, review_id, settled_us=work.now_us, settled_by=work.sight.actor.account_id, choice=choice)
 
 
@@ -131,19 +132,21 @@ def _take_kind(work: Work, kind: str, patches: Sequence[Patch]) -> None:
     work.change_each(table, fields)
 
 
-def _release(work: Work, operation_id: bytes | None, state: str) -> None:
+def _release(work: Work, operation_id: bytes | None, again: bool) -> None:
     """The refused operation goes on or is done with; what waited with it is sent, so that each gets its own answer."""
     parked = _parked(work, operation_id)
-    for one in parked:
-        released = outbox.update().where(outbox.c.operation_id == one)
-        work.connection.execute(released.values(state=state if one == operation_id else "waiting", answer=None))
+    if parked and operation_id is not None and not again:
+        parked.remove(operation_id)
+        show(work.connection, settle(work.connection, [operation_id], SETTLED))
+    if parked:
+        wait_again(work.connection, sorted(parked))
 
 
 def _parked(work: Work, operation_id: bytes | None) -> set[bytes]:
     """This operation and all that depend on it, as far as they are parked on this desk; empty where it is not."""
     query = select(operations.c.id, operations.c.depends_on).join(outbox, outbox.c.operation_id == operations.c.id)
     parked = {row.id: set(msgspec.msgpack.decode(row.depends_on))
-              for row in work.connection.execute(query.where(outbox.c.state == "parked"))}
+              for row in work.connection.execute(query.where(outbox.c.state == PARKED))}
     found = {operation_id} & parked.keys()
     while more := {one for one, needed in parked.items() if needed & found} - found:
         found |= more

@@ -136,21 +136,26 @@ FIRST, SECOND, THIRD, OTHER = (bytes([number]) * 16 for number in range(1, 5))
 
 def _chain(stage: Stage) -> bytes:
     """Three parked operations that rest on each other, and one that stands alone; gives the review of the first."""
-    parked(stage.desk, FIRST)
-    parked(stage.desk, SECOND, [FIRST])
-    parked(stage.desk, THIRD, [SECOND])
-    parked(stage.desk, OTHER)
+    for one, rests_on, column in (
+        (FIRST, [], "given"), (SECOND, [FIRST], "family"), (THIRD, [SECOND], "prefix"), (OTHER, [], "username"),
+    ):
+        patch = Patch("participants", stage.people["Amira"], column, 7, "", column.title())
+        parked(stage.desk, one, rests_on, patches=[patch])
     return refused(stage.desk, stage.people["Amira"], "group.rename", [], operation=FIRST)
 
 
 def test_sending_again_takes_along_what_waited_with_it(stage: Stage) -> None:
     stage.desk.do(settle_review, review_id=_chain(stage), choice="again")
     assert states(stage.desk) == {FIRST: "waiting", SECOND: "waiting", THIRD: "waiting", OTHER: "parked"}
+    amira = person(stage.desk, stage.people["Amira"])
+    assert (amira["given"], amira["family"], amira["prefix"]) == ("Given", "Family", "Prefix"), "laid over once more"
 
 
 def test_what_is_left_refused_waits_no_longer_and_what_rested_on_it_gets_its_own_answer(stage: Stage) -> None:
     stage.desk.do(settle_review, review_id=_chain(stage), choice="drop")
     assert states(stage.desk) == {FIRST: "settled", SECOND: "waiting", THIRD: "waiting", OTHER: "parked"}
+    amira = person(stage.desk, stage.people["Amira"])
+    assert (amira["given"], amira["family"], amira["prefix"]) == ("Amira", "Family", "Prefix")
 
 
 def test_the_operation_of_another_desk_cannot_be_sent_again_from_here(stage: Stage) -> None:

@@ -14,7 +14,9 @@ from app.domain.permissions import Actor, Role
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.resources import load_profile
-from ui.first_run.opener import Made, NewOrganisation, TypedKey
+from app.views.sync import SyncStanding
+from tests.ui.fake_server import FakeServer
+from ui.first_run.opener import Joining, Made, NewOrganisation, TypedKey
 
 TODAY = date(2026, 11, 23)
 NOW_US = int(datetime(2026, 11, 23, 13, 32, tzinfo=UTC).timestamp()) * 1_000_000
@@ -41,7 +43,8 @@ class FakeDesk:
         self, answers: Mapping[str, Any], organisation: FakeOrganisation | None = None, actor: Actor = ADMINISTRATOR,
         outcomes: Mapping[str, Any] | None = None,
     ) -> None:
-        self.answers, self.outcomes = dict(answers), dict(outcomes or {})
+        self.answers = {"sync_standing": SyncStanding(), "open_reviews": (), **answers}
+        self.outcomes = dict(outcomes or {})
         self.organisation = organisation or FakeOrganisation("noord", "Bibliotheek Noord")
         self.sight = Sight(actor, load_profile(self.organisation.provider), TODAY)
         self.done: list[tuple[str, dict[str, Any]]] = []
@@ -75,6 +78,7 @@ class FakeOpener:
         self.desks = dict(desks)
         self.locked = dict(locked or {})
         self.made: list[NewOrganisation] = []
+        self.server = FakeServer()
         self.keyring = True
 
     def codes(self) -> tuple[str, ...]:
@@ -98,6 +102,11 @@ class FakeOpener:
         self.made.append(organisation)
         self.desks["new"] = FakeDesk({}, FakeOrganisation("new", organisation.name, organisation.provider))
         return Made("new", "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789")
+
+    def join(self, joining: Joining) -> Made:
+        self.server.join(joining)
+        self.desks["joined"] = self.server.joined
+        return Made("joined", "ABCD-EFGH-JKMN-PQRS-TVWX-YZ01-2345-6789")
 
     def make_demo(self) -> tuple[str, ...]:
         return self.codes()

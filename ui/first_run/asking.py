@@ -51,17 +51,34 @@ class AskingDialog(QDialog):
         field.setAccessibleName(words.replace("&", ""))
         self.form.addRow(words, field)
 
-    def complain(self, text: str) -> None:
-        """Say what is not right; the field that is in focus stays so."""
+    def complain(self, text: str, field: QLineEdit | None = None) -> None:
+        """Say what is not right: under the field it is about, which then has the focus, or else below all fields."""
         self.wait(False)
+        self._place_problem(field)
         self.problem.setText(text)
         self.problem.show()
+        if field is not None:
+            field.setFocus()
+            field.selectAll()
+            field.setAccessibleDescription(text)
 
     def wait(self, waiting: bool) -> None:
         """While something is tried the button rests."""
         self.agree.setEnabled(not waiting)
         if waiting:
             self.problem.hide()
+
+    def _place_problem(self, field: QLineEdit | None) -> None:
+        for one in self.findChildren(QLineEdit):
+            one.setAccessibleDescription("")
+        if self.form.indexOf(self.problem) >= 0:
+            self.form.takeRow(self.problem)
+        else:
+            self._column.removeWidget(self.problem)
+        if field is not None:
+            self.form.insertRow(self.form.getWidgetPosition(field)[0] + 1, "", self.problem)  # type: ignore[index]
+        else:
+            self._column.insertWidget(self._column.indexOf(self.form) + 1, self.problem)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

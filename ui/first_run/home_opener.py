@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 from app.domain.names import fold
 from app.store.resources import load_profile, profile_codes
 from ui.first_run.early_key import EarlyKey
-from ui.first_run.opener import Made, NewOrganisation, TypedKey
+from ui.first_run.opener import Joining, Made, NewOrganisation, TypedKey
 
 if TYPE_CHECKING:
     from app.actions.desk import Desk
     from app.store.home import Home
     from app.store.keys import DatabaseKey, KeysFile
+    from ui.sync.door import ServerDoor
 
 _LONGEST_CODE = 30
 
@@ -27,6 +28,12 @@ class HomeOpener:
     def __init__(self, folder: Path | None = None, clock: Callable[[], int] | None = None) -> None:
         self.folder = folder if folder is not None else _default_folder()
         self._given_clock = clock
+
+    @property
+    def server(self) -> ServerDoor:
+        from ui.sync.door import EngineDoor
+
+        return EngineDoor()
 
     def codes(self) -> tuple[str, ...]:
         """Looks at folder names only, so that nothing heavy is imported for it."""
@@ -60,6 +67,16 @@ class HomeOpener:
         desk, recovery_key = found_organisation(
             self._home(), code, organisation.name, organisation.provider, protection, place=organisation.place,
             administrator=organisation.administrator, clock=self._clock())
+        desk.close()
+        return Made(code, recovery_key)
+
+    def join(self, joining: Joining) -> Made:
+        from app.store.protection import Protection
+        from app.sync.connect import join
+
+        code = self._free_code(joining.login.organisation)
+        protection = Protection(joining.passphrase, keyring=not joining.passphrase)
+        desk, recovery_key = join(self._home(), code, *joining.login, protection, clock=self._clock())
         desk.close()
         return Made(code, recovery_key)
 

@@ -6,16 +6,14 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
-from ui.first_run.asking import AskingDialog, secret_field
+from ui.first_run.asking import AskingDialog
 from ui.first_run.opener import NewOrganisation
-from ui.parts.labels import label
+from ui.first_run.protection_fields import ProtectionFields
 from ui.words import tr
-
-SHORTEST_PASSPHRASE = 12
 
 
 class NewOrganisationDialog(AskingDialog):
-    """Without a keyring a passphrase must be chosen; with one it may."""
+    """`answered` is called once everything is filled in."""
 
     def __init__(
         self, parent: QWidget | None, providers: Sequence[tuple[str, str]], has_keyring: bool,
@@ -24,7 +22,7 @@ class NewOrganisationDialog(AskingDialog):
         super().__init__(
             parent, tr("New {organisation}"), tr("Choose the provider with care: it cannot be changed later."),
             tr("&Make"), self._answer)
-        self._answered, self._has_keyring = answered, has_keyring
+        self._answered = answered
         self.name, self.place, self.administrator = QLineEdit(), QLineEdit(), QLineEdit()
         self.provider = QComboBox()
         for code, name in providers:
@@ -33,20 +31,8 @@ class NewOrganisationDialog(AskingDialog):
         self.ask(tr("&Place"), self.place)
         self.ask(tr("Pr&ovider"), self.provider)
         self.ask(tr("&Your own name"), self.administrator)
-        self.passphrase, shown = secret_field()
-        self.again, _ = secret_field()
-        self.ask(tr("Passp&hrase"), self.passphrase)
-        self.ask(tr("Passphrase a&gain"), self.again)
-        shown.toggled.connect(lambda on: self.again.setEchoMode(self.passphrase.echoMode()))
-        self.form.addRow("", shown)
-        self.form.addRow("", label(self._advice(), "muted", wrap=True))
-
-    def _advice(self) -> str:
-        if self._has_keyring:
-            return tr("Not needed: the keyring of this computer keeps the key. "
-                      "Choose one if others use this computer too.")
-        return tr("This computer has no keyring, so Leerspoor asks for the passphrase each time. "
-                  "At least {n} signs.", n=SHORTEST_PASSPHRASE)
+        self._protection = ProtectionFields(self, has_keyring)
+        self.passphrase, self.again = self._protection.passphrase, self._protection.again
 
     def _answer(self) -> None:
         wrong = self._wrong()
@@ -63,9 +49,4 @@ class NewOrganisationDialog(AskingDialog):
             return tr("Give the {organisation} a name.")
         if not self.administrator.text().strip():
             return tr("Type your own name: it stands beside what you change.")
-        if self.passphrase.text() != self.again.text():
-            return tr("The two passphrases are not the same. Type them again.")
-        must = not self._has_keyring or bool(self.passphrase.text())
-        if must and len(self.passphrase.text().strip()) < SHORTEST_PASSPHRASE:
-            return tr("Choose a passphrase of at least {n} signs, for instance four words.", n=SHORTEST_PASSPHRASE)
-        return ""
+        return self._protection.wrong()

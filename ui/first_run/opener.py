@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
+    from ui.sync.door import ServerDoor, ServerLogin
     from ui.window.session import OpenDesk
 
 ASKING = frozenset({"passphrase", "recovery", "keyring"})
@@ -29,6 +30,13 @@ class NewOrganisation(NamedTuple):
     passphrase: str = ""
 
 
+class Joining(NamedTuple):
+    """What is asked before an organisation is fetched from its server; as above, no passphrase means the keyring."""
+
+    login: ServerLogin
+    passphrase: str = ""
+
+
 class Made(NamedTuple):
     """A new organisation and the recovery key that is shown once."""
 
@@ -43,6 +51,10 @@ class Opener(Protocol):
     def folder(self) -> Path:
         """Where preferences and diagnostics stand."""
 
+    @property
+    def server(self) -> ServerDoor:
+        """The way to the servers of the organisations."""
+
     def codes(self) -> tuple[str, ...]:
         """The organisations in this home; quick, so that the first paint may ask."""
 
@@ -55,6 +67,12 @@ class Opener(Protocol):
         """Raises Refusal with one of the remedies in ASKING where something must be typed first."""
 
     def make(self, organisation: NewOrganisation) -> Made: ...
+
+    def join(self, joining: Joining) -> Made:
+        """An empty organisation of this home that is connected; its rows come with the first sync.
+
+        Raises Refusal with the remedy 'log in' for a wrong name or password, 'later' for a server out of reach.
+        """
 
     def make_demo(self) -> tuple[str, ...]:
         """The codes of the demo organisations, made where they were not there yet."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QWidget
@@ -13,12 +13,16 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from ui.background import Reply
-from ui.first_run.opener import ASKING, Made, NewOrganisation, Opener, TypedKey
+from ui.first_run.opener import ASKING, Joining, Made, NewOrganisation, Opener, TypedKey
 from ui.parts.file_choice import ask_file
 from ui.window.main_window import MainWindow
 from ui.window.panels import load_panels
 from ui.window.session import OpenDesk
 from ui.words import show, tr
+
+if TYPE_CHECKING:
+    from app.views.sync import SyncStanding
+    from ui.sync.door import ServerLogin
 
 LOAD_REST_AFTER = 700  # milliseconds after opening
 Attempt = Callable[[TypedKey | None], Any]
@@ -33,6 +37,7 @@ class Opening(QObject):
         self.dialog: Any = None
         window.switch_wanted.connect(self.open)
         window.choice_wanted.connect(self.choose)
+        window.join_wanted.connect(self.join)
 
     def begin(self, code: str = "", demo: bool = False) -> None:
         """Open what was named or was open last; with nothing to open, or several and none known, ask."""
@@ -60,7 +65,7 @@ class Opening(QObject):
     def _open_with(self, code: str, known: TypedKey | None) -> None:
         """Who typed the key a moment ago is not asked for it again."""
         name = self._window.preferences.organisations.get(code, code)
-        self._attempt(lambda typed: self._opener.open(code, typed or known), name, self._opened)
+        self._attempt(lambda typed: _opened_with_standing(self._opener.open(code, typed or known)), name, self._opened)
 
     def make_demo(self) -> None:
         def made(codes: tuple[str, ...]) -> None:
@@ -72,6 +77,10 @@ class Opening(QObject):
     def make(self) -> None:
         """Ask what the new organisation is; whether there is a keyring is found out in a thread first."""
         self._run(self._opener.has_keyring, self._ask_new, self._failed)
+
+    def join(self, known: ServerLogin | None = None) -> None:
+        """Ask with what to log in at a server; `known` is what was typed before."""
+        self._run(self._opener.has_keyring, partial(self._ask_join, known), self._failed)
 
     def restore(self) -> None:
         """Ask which backup, put it back, and open it."""
@@ -89,7 +98,8 @@ class Opening(QObject):
     def _welcome(self) -> QWidget:
         from ui.first_run.welcome import WelcomePage
 
-        return WelcomePage(self._window.organisations(), self.open, self.make_demo, self.make, self.restore)
+        return WelcomePage(
+            self._window.organisations(), self.open, self.make_demo, self.make, self.join, self.restore)
 
     def _ask_new(self, has_keyring: bool) -> None:
         from ui.first_run.new_organisation import NewOrganisationDialog
@@ -101,16 +111,38 @@ class Opening(QObject):
         self._run(partial(self._opener.make, organisation), partial(self._made, organisation), self._complain)
 
     def _made(self, organisation: NewOrganisation, made: Made) -> None:
+        self._show_key(organisation.name, organisation.passphrase, made)
+
+    def _show_key(self, name: str, passphrase: str, made: Made) -> None:
         from ui.first_run.recovery_key import RecoveryKeyDialog
 
         self.dialog.accept()
-        self.dialog = RecoveryKeyDialog(
-            self._window, organisation.name, made.recovery_key, self._print_note, self._save_note)
-        self.dialog.accepted.connect(partial(self._open_made, organisation, made.code))
+        self.dialog = RecoveryKeyDialog(self._window, name, made.recovery_key, self._print_note, self._save_note)
+        self.dialog.accepted.connect(partial(self._open_made, passphrase, made.code))
         self.dialog.open()
 
-    def _open_made(self, organisation: NewOrganisation, code: str) -> None:
-        self._open_with(code, TypedKey("passphrase", organisation.passphrase) if organisation.passphrase else None)
+    def _open_made(self, passphrase: str, code: str) -> None:
+        self._open_with(code, TypedKey("passphrase", passphrase) if passphrase else None)
+
+    def _ask_join(self, known: ServerLogin | None, has_keyring: bool) -> None:
+        from ui.first_run.join import JoinDialog
+
+        self.dialog = JoinDialog(self._window, has_keyring, self._join, known)
+        self.dialog.open()
+
+    def _join(self, joining: Joining) -> None:
+        """Beside everything else: the network may take its time."""
+        reply = Reply(partial(self._joined, joining), self._not_joined, self)
+        self._window.background.aside(partial(self._opener.join, joining), reply)
+
+    def _joined(self, joining: Joining, made: Made) -> None:
+        self._show_key(joining.login.organisation, joining.passphrase, made)
+
+    def _not_joined(self, problem: BaseException) -> None:
+        if isinstance(problem, Refusal):
+            self.dialog.refused(problem)
+        else:
+            self._complain(problem)
 
     def _print_note(self, note: str) -> None:
         from ui.first_run.note import print_note
@@ -150,8 +182,8 @@ class Opening(QObject):
         self.dialog.rejected.connect(self._given_up)
         self.dialog.open()
 
-    def _opened(self, desk: OpenDesk) -> None:
-        self._window.open_session(desk)
+    def _opened(self, opened: tuple[OpenDesk, SyncStanding]) -> None:
+        self._window.open_session(*opened)
         QTimer.singleShot(LOAD_REST_AFTER, self._window, self._load_rest)
 
     def _load_rest(self) -> None:
@@ -179,6 +211,13 @@ class Opening(QObject):
         self, function: Callable[[], Any], then: Callable[[Any], None], failed: Callable[[BaseException], None],
     ) -> None:
         self._window.background.read(function, Reply(then, failed, self))
+
+
+def _opened_with_standing(desk: OpenDesk) -> tuple[OpenDesk, SyncStanding]:
+    """Read before the window shows it, so that a desk with a server shows itself as one from the first moment."""
+    from app.views.sync import sync_standing
+
+    return desk, desk.read(sync_standing)
 
 
 def _ending(work: Any, then: Callable[[Any], None]) -> Callable[[Any], None]:

@@ -29,10 +29,9 @@ class UnlockDialog(AskingDialog):
         self.form.addRow("", self.other)
         self.field.setFocus()
 
-    def complain(self, text: str) -> None:
+    def complain(self, text: str, field: QLineEdit | None = None) -> None:
         """What was wrong is selected, so that typing again replaces it."""
-        super().complain(text)
-        self.field.selectAll()
+        super().complain(text, field or self.field)
 
     def _try(self) -> None:
         if not self.field.text().strip():

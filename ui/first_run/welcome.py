@@ -21,7 +21,7 @@ class WelcomePage(QScrollArea):
 
     def __init__(
         self, organisations: Mapping[str, str], open_one: Callable[[str], None], demo: Callable[[], None],
-        begin: Callable[[], None], restore: Callable[[], None],
+        begin: Callable[[], None], join: Callable[[], None], restore: Callable[[], None],
     ) -> None:
         super().__init__()
         self.setWidgetResizable(True)
@@ -32,10 +32,10 @@ class WelcomePage(QScrollArea):
         column.setSpacing(14)
         column.addStretch(1)
         column.addWidget(label(tr("Welcome to Leerspoor"), "title"), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(_quiet(tr("Everything you enter stays on this computer, encrypted.")))
+        column.addWidget(_quiet(tr("Everything you enter is kept on this computer, encrypted.")))
         if organisations:
             column.addWidget(_there(organisations, open_one), 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(_choices(demo, begin, restore), 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(_choices(demo, begin, join, restore), 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         self.setWidget(page)
 
@@ -56,7 +56,9 @@ def _there(organisations: Mapping[str, str], open_one: Callable[[str], None]) ->
     return card
 
 
-def _choices(demo: Callable[[], None], begin: Callable[[], None], restore: Callable[[], None]) -> QWidget:
+def _choices(
+    demo: Callable[[], None], begin: Callable[[], None], join: Callable[[], None], restore: Callable[[], None],
+) -> QWidget:
     holder = QWidget()
     row = QGridLayout(holder)
     row.setContentsMargins(0, 0, 0, 0)
@@ -66,14 +68,19 @@ def _choices(demo: Callable[[], None], begin: Callable[[], None], restore: Calla
          tr("Two made-up {organisations} with people, licences and results. Nothing in it is real."),
          tr("&Open the demo"), demo, False),
         ("building", tr("Begin"),
-         tr("Make your own {organisation}. Afterwards you bring in your {participants} from a file."),
+         tr("Make your own {organisation} on this computer. Afterwards you bring in your {participants} from a file. "
+            "You can connect with a server later."),
          tr("&New {organisation}…"), begin, True),
+        ("server", tr("Work together"),
+         tr("Your {organisation} has a server, and you have an account there. Your data come to this computer, and "
+            "you also work without a network."),
+         tr("&Log in at your server…"), join, False),
         ("archive", tr("Go on elsewhere"),
          tr("Put a backup of Leerspoor back on this computer. You need its passphrase or recovery key."),
          tr("&Restore a backup…"), restore, False),
     )
     for number, choice in enumerate(choices):
-        row.addWidget(_choice(*choice), 0, number)
+        row.addWidget(_choice(*choice), number // 2, number % 2)
     return holder
 
 
@@ -81,7 +88,7 @@ def _choice(
     picture: str, heading: str, words: str, button: str, pressed: Callable[[], None], primary: bool,
 ) -> QWidget:
     card = Card()
-    card.setFixedWidth(250)
+    card.setFixedWidth(370)
     card.setAccessibleName(heading)
     head = QHBoxLayout()
     mark = QLabel()

@@ -58,6 +58,14 @@ QPushButton[flat="true"] { border: none; background: transparent; color: $accent
   border-radius: 4px; text-align: left; }
 QPushButton[flat="true"]:hover { background: $hover; }
 QPushButton[flat="true"]:focus { border: 1px solid $accent; padding: 2px 5px; }
+QToolButton[quiet="true"] { color: $muted; background: transparent; border: 1px solid transparent; border-radius: 6px;
+  padding: 4px 6px; }
+QToolButton[quiet="true"]:hover { background: $hover; }
+QToolButton[quiet="true"]:focus { border: 1px solid $accent; }
+QPushButton[badge="true"] { color: $warning; background: $warning_soft; border: 1px solid $warning_soft;
+  border-radius: 5px; padding: 2px 8px; font-weight: 600; }
+QPushButton[badge="true"]:hover { border: 1px solid $warning; }
+QPushButton[badge="true"]:focus { border: 2px solid $warning; padding: 1px 7px; }
 QProgressBar { border: none; border-radius: 4px; background: $track; max-height: 8px; min-height: 8px; }
 QProgressBar::chunk { border-radius: 4px; background: $accent; }
 QScrollArea { background: transparent; border: none; }

@@ -28,6 +28,14 @@ def with_most_results(stage: Stage) -> bytes:
     return bytes(max(rows, key=lambda row: (row.needs_help, sum(row.done))).participant_id)
 
 
+def some_people(stage: Stage, number: int) -> list[tuple[bytes, str]]:
+    """(id, name) of so many of the fullest group."""
+    from app.views.groups import group_detail
+
+    members = _desk(stage).read(group_detail, busiest_group(stage)).members
+    return [(bytes(one.id), one.full) for one in members[:number]]
+
+
 def _desk(stage: Stage) -> OpenDesk:
     assert stage.window.session is not None
     return stage.window.session.desk

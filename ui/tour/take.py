@@ -51,6 +51,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
     from ui.running import Running
     from ui.tour import scenes
     from ui.tour.stage import Stage
+    from ui.tour.sync_scenes import syncing
 
     application = QApplication(sys.argv[:1])
     opener = HomeOpener(folder / "Leerspoor", lambda: NOW_US)
@@ -64,6 +65,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         scenes.search(stage, "ba")
         scenes.presenting(stage)
         scenes.errors(stage)
+        syncing(stage)
         pdfs = _sample_certificates(stage.window.session, out)
         scenes.panels(stage, "school")
         scenes.bring_in(stage, _changed_file(folder))

@@ -50,6 +50,9 @@ class CommandTarget(NamedTuple):
     back_up: Callable[[], object]
     other_organisation: Callable[[], object]
     quit: Callable[[], object]
+    sync_now: Callable[[], object]
+    connect_desk: Callable[[], object]
+    log_out: Callable[[], object]
     undo: Callable[[], object]
     find: Callable[[], object]
     go: Callable[[str], object]
@@ -72,6 +75,8 @@ class CommandState(NamedTuple):
     presenting: bool = False
     together: bool = False
     is_open: bool = False
+    is_connected: bool = False
+    may_connect: bool = False
     may_import: bool = False
     may_export: bool = False
     may_back_up: bool = False
@@ -93,10 +98,22 @@ def _file(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
         Command("export", tr("&Export…"), target.give_out, ("Ctrl+E",), "export", enabled=state.may_export),
         Command("back_up", tr("&Back up…"), target.back_up, (), "archive", enabled=state.may_back_up),
         None,
+        *_server(state, target),
+        None,
         Command("organisation", tr("&Switch {organisation}…"), target.other_organisation, (), "switch"),
         Command("settings", tr("Se&ttings…"), target.settings, ("Ctrl+,",), "gear"),
         None,
         Command("quit", tr("&Quit"), target.quit, ("Ctrl+Q",)),
+    )
+
+
+def _server(state: CommandState, target: CommandTarget) -> tuple[Command, ...]:
+    if not state.is_connected:
+        return (Command("connect", tr("&Connect with a server…"), target.connect_desk, (), "link",
+                        enabled=state.may_connect),)
+    return (
+        Command("sync", tr("&Synchronise now"), target.sync_now, ("F5",), "sync"),
+        Command("log_out", tr("&Log out…"), target.log_out, (), "leave"),
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -22,10 +21,11 @@ from ui.theme.dress import dress, wants_dark
 from ui.theme.tokens import tokens
 from ui.window import errands
 from ui.window.band import Band
-from ui.window.commands import CommandGroup, CommandTarget, command_groups
+from ui.window.commands import CommandGroup, command_groups
 from ui.window.deck import Deck
 from ui.window.finder import Finder, Search
 from ui.window.frame import Frame
+from ui.window.indicator import Indicator
 from ui.window.menus import fill_menu_bar
 from ui.window.panels import PanelPlace
 from ui.window.quick_veil import QuickVeil
@@ -34,6 +34,8 @@ from ui.window.session import OpenDesk, Session
 from ui.window.shell import PanelShell
 from ui.window.standing import Standing
 from ui.window.status_line import StatusLine
+from ui.window.syncing import WindowSync
+from ui.window.target import target_of
 from ui.window.top_bar import TopBar, switch_menu
 from ui.window.trouble import fault_box, refusal_box
 from ui.window.veil import ScreenVeil
@@ -41,6 +43,7 @@ from ui.window.works import ShownWork
 from ui.words import show, tr, use_language, use_listed_names, use_words
 
 if TYPE_CHECKING:
+    from app.views.sync import SyncStanding
     from ui.first_run.opener import Opener
 
 SMALLEST = QSize(800, 500)
@@ -49,11 +52,12 @@ _MINUTE = 60_000
 
 
 class MainWindow(QMainWindow):
-    """`painted` is emitted once, after the first paint; `switch_wanted` when another organisation is asked for."""
+    """`painted` comes once, after the first paint; `join_wanted` asks for a server's data beside what is open."""
 
     painted = Signal()
     switch_wanted = Signal(str)
     choice_wanted = Signal()
+    join_wanted = Signal(object)
 
     def __init__(self, opener: Opener, preferences: Preferences, background: Background) -> None:
         super().__init__()
@@ -67,6 +71,7 @@ class MainWindow(QMainWindow):
         self._page: Callable[[], QWidget] | None = None
         self._is_painted = False
         self._retired: QWidget | None = None
+        self.sync = WindowSync(self)
         self.setAcceptDrops(True)
         self.setMinimumSize(SMALLEST)
         self.resize(1366, 768)
@@ -87,16 +92,23 @@ class MainWindow(QMainWindow):
 
     # What is open
 
-    def open_session(self, desk: OpenDesk) -> None:
-        """Show this organisation; the one that was open is closed behind what is still being written."""
+    def open_session(self, desk: OpenDesk, standing: SyncStanding | None = None) -> None:
+        """Show this organisation, and how it stands with its server where that was read already."""
         self._close_session()
         self.session = Session(desk, self.background, self.spread, self.trouble)
+        self.session.sync = standing
         card = desk.organisation
         self.keep(self.preferences.opened(card.code, card.name, card.provider))
         self.veil = ScreenVeil(self.veil.on)
         self._page = None
         self._speak()
         self.rebuild()
+        self.sync.open(self.session)
+
+    def close_gone(self) -> None:
+        """The data that are open were wiped: leave them, and offer every way to begin."""
+        self._close_session(is_gone=True)
+        self.choice_wanted.emit()
 
     def show_page(self, page: Callable[[], QWidget]) -> None:
         """Show a page without rail, such as the welcome; it is made anew with every rebuilding."""
@@ -141,6 +153,7 @@ class MainWindow(QMainWindow):
         self.actions_by_code = self._commands(standing)
         for work in self._works:
             work.attach(self.frame)
+        self.sync.attach(self.frame)
         self.deck = Deck(self.frame.stack, standing.places, self.make_shell)
         self._fill()
         panel = self.deck.current()
@@ -162,7 +175,8 @@ class MainWindow(QMainWindow):
         return PanelShell(self, self.session)
 
     def _frame(self, standing: Standing) -> Frame:
-        top = TopBar(standing.organisation, self.organisations(), self.switch, self.present, self.veil.on)
+        top = TopBar(standing.organisation, self.organisations(), self.switch, self.present, self.veil.on,
+                     Indicator(self.sync.details, self.sync.check))
         rail = Rail(standing.places)
         rail.chosen.connect(self.go)
         rail.add_below(tr("Settings"), "gear", lambda: errands.settings(self))
@@ -177,7 +191,7 @@ class MainWindow(QMainWindow):
         return frame
 
     def _commands(self, standing: Standing) -> dict[str, QAction]:
-        groups = command_groups(standing.command_state(), self._target())
+        groups = command_groups(standing.command_state(), target_of(self))
         actions = fill_menu_bar(self, groups)
         self.finder = self._finder(groups)
         return actions
@@ -198,15 +212,6 @@ class MainWindow(QMainWindow):
             shell.read(find, typed, then=then)
 
         return search
-
-    def _target(self) -> CommandTarget:
-        return CommandTarget(
-            bring_in=self.bring_in, give_out=partial(errands.give_out, self),
-            back_up=partial(errands.back_up, self), other_organisation=self.choose_organisation, quit=self.close,
-            undo=self.undo, find=lambda: self.finder.begin(), go=self.go, theme=self.use_theme,
-            language=self.use_language, present=self.present, look_together=self._look_together_here,
-            settings=partial(errands.settings, self), help=partial(errands.give_help, self),
-            check=partial(errands.check, self), about=partial(errands.about, self))
 
     def _fill(self) -> None:
         if self._page is not None:
@@ -270,6 +275,7 @@ class MainWindow(QMainWindow):
             errands.show_new_card(self)
         else:
             self.deck.spread(changes)
+        self.sync.changed(changes)
 
     def undo(self) -> None:
         errands.undo(self)
@@ -342,7 +348,7 @@ class MainWindow(QMainWindow):
         panel = self.deck.current() if hasattr(self, "deck") else None
         return panel.chosen_person() if panel is not None else None
 
-    def _look_together_here(self) -> None:
+    def look_together_here(self) -> None:
         person = self.deck_person()
         if self.veil.looked_at is not None:
             self.leave()
@@ -386,7 +392,7 @@ class MainWindow(QMainWindow):
         """The help desk opens and closes while the window is open."""
         self.frame.status.help_desk.setText(Standing(self.session, self.veil, self.preferences).help_desk())
 
-    def _close_session(self) -> None:
+    def _close_session(self, is_gone: bool = False) -> None:
         if self.session is not None:
-            self.session.close()
+            self.session.close(self.sync.close(), is_gone)
             self.session = None

@@ -28,10 +28,11 @@ PANELS = (
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
+    PanelPlace("reviews", Text("To check"), "check", "ui.reviews.panel:ReviewsPanel"),
 )
 
 VIEWS = tuple(f"app.views.{name}" for name in (
-    "overview", "search", "groups", "progress", "licences", "certificates", "privacy"))
+    "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync"))
 
 
 def panels_for(actor: Actor | None, lacks: frozenset[str] = frozenset()) -> tuple[PanelPlace, ...]:

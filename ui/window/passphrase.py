@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from app.domain.errors import Refusal
 from ui.background import Background, Reply
 from ui.first_run.asking import AskingDialog, secret_field
-from ui.first_run.new_organisation import SHORTEST_PASSPHRASE
+from ui.first_run.protection_fields import SHORTEST_PASSPHRASE
 from ui.words import show, tr
 
 

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from ui.theme.fonts import sized
 from ui.theme.icons import icon
 from ui.theme.tokens import tokens
 from ui.window.panels import PanelPlace
-from ui.words import show, tr
+from ui.words import show, show_number, tr
+
+
+class _RailButton(QPushButton):
+    """May bear a number at its right."""
+
+    _number = 0
+
+    def set_count(self, number: int) -> None:
+        self._number = number
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._number:
+            from ui.parts.badge import paint_badge  # late: the first paint counts nothing
+
+            painter = QPainter(self)
+            painter.setFont(sized(self.font(), 0.9, QFont.Weight.DemiBold))
+            text = show_number(self._number)
+            wide = max(20.0, painter.fontMetrics().horizontalAdvance(text) + 12.0)
+            paint_badge(painter, QRectF(self.width() - wide - 8, (self.height() - 19) / 2, wide, 19), text, "warning")
+            painter.end()
 
 
 class Rail(QWidget):
@@ -44,10 +67,17 @@ class Rail(QWidget):
         if button is not None:
             button.setChecked(True)
 
-    def buttons(self) -> dict[str, QPushButton]:
+    def count(self, code: str, number: int, words: str) -> None:
+        """A number on the button of a panel, said in words too; 0 takes it away."""
+        button = self._buttons.get(code)
+        if button is not None:
+            button.set_count(number)
+            button.setAccessibleDescription(words)
+
+    def buttons(self) -> Mapping[str, QPushButton]:
         return dict(self._buttons)
 
-    def _panel_button(self, number: int, place: PanelPlace) -> QPushButton:
+    def _panel_button(self, number: int, place: PanelPlace) -> _RailButton:
         button = self._button(show(place.title), place.picture)
         button.setCheckable(True)
         button.setToolTip(tr("{panel} (Ctrl+{number})", panel=show(place.title), number=number))
@@ -55,8 +85,8 @@ class Rail(QWidget):
         button.toggled.connect(lambda on, code=place.code: self.chosen.emit(code) if on else None)
         return button
 
-    def _button(self, text: str, picture: str) -> QPushButton:
-        button = QPushButton(icon(picture, checked=tokens().accent), text.replace("&", "&&"))
+    def _button(self, text: str, picture: str) -> _RailButton:
+        button = _RailButton(icon(picture, checked=tokens().accent), text.replace("&", "&&"))
         button.setIconSize(QSize(18, 18))
         button.setAccessibleName(text)
         button.setAutoDefault(False)

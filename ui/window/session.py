@@ -14,6 +14,7 @@ from ui.long_work import Progress
 
 if TYPE_CHECKING:
     from app.domain.sight import Sight
+    from app.views.sync import SyncStanding
 
 
 class OpenDesk(Protocol):
@@ -41,13 +42,17 @@ class OpenDesk(Protocol):
 
 
 class Session:
-    """`spread` gets every change set, `trouble` every exception; both on the GUI thread."""
+    """`spread` gets every change set, `trouble` every exception; both on the GUI thread.
+
+    `sync` is how the desk last stood with its server, None until that was read.
+    """
 
     def __init__(
         self, desk: OpenDesk, background: Background, spread: Callable[[ChangeSet], None],
         trouble: Callable[[BaseException], None],
     ) -> None:
         self.desk = desk
+        self.sync: SyncStanding | None = None
         self.is_open = True
         self._background = background
         self._spread = spread
@@ -90,10 +95,21 @@ class Session:
 
         return self._background.work(function, arguments, Reply(done, failed, None, self._wanted(None)), progress)
 
-    def close(self) -> None:
-        """Close the desk behind whatever is still being written."""
+    def close(self, before: Callable[[], object] | None = None, is_gone: bool = False) -> None:
+        """Close the desk behind whatever is still being written, and behind `before`, which may wait for something.
+
+        Of a desk whose data `is_gone` nothing can be written any more, and nobody needs to hear that.
+        """
         self.is_open = False
-        self._background.write(self.desk.close, Reply(_nothing, self._trouble), bulk=True)
+        failed = _nothing if is_gone else self._trouble
+        self._background.write(partial(self._close, before), Reply(_nothing, failed), bulk=True)
+
+    def _close(self, before: Callable[[], object] | None) -> None:
+        try:
+            if before is not None:
+                before()
+        finally:
+            self.desk.close()
 
     def _read(self, view: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
         """A reading that was still waiting when the desk closed must not open it again."""

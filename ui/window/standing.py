@@ -47,19 +47,32 @@ class Standing:
 
         return help_desk_line(self._session.sight, self._session.desk.clock())
 
+    @property
+    def is_connected(self) -> bool:
+        """True once what is open was ever connected with a server."""
+        return self._session is not None and self._session.sync is not None and self._session.sync.is_connected
+
+    @property
+    def is_locked(self) -> bool:
+        return self._session is not None and self._session.sync is not None and self._session.sync.locked
+
     def command_state(self) -> CommandState:
         panels = tuple((place.code, show(place.title), place.picture) for place in self.places)
         return CommandState(
             panels=panels, language=self._preferences.language, theme=self._preferences.theme,
-            presenting=self._veil.on, together=self._veil.looked_at is not None, is_open=self._session is not None,
+            presenting=self._veil.on, together=self._veil.looked_at is not None,
+            is_open=self._session is not None and not self.is_locked, is_connected=self.is_connected,
+            may_connect=self._may(Permission.EDIT_ORGANISATION) and not self.is_connected,
             may_import=self._may(Permission.IMPORT), may_export=self._may(Permission.EXPORT),
             may_back_up=self._may(Permission.BACK_UP))
 
     def _may(self, permission: Permission) -> bool:
-        return self._actor is not None and allowed(self._actor, permission, own_scope(self._actor))
+        may = self._actor is not None and allowed(self._actor, permission, own_scope(self._actor))
+        return may and not self.is_locked
 
     def _places(self) -> tuple[PanelPlace, ...]:
         if self._sight is None:
             return panels_for(None)
-        lacks = frozenset(place.code for place in PANELS if self._sight.profile.lacks_panel(place.code))
-        return panels_for(self._actor, lacks)
+        lacks = {place.code for place in PANELS if self._sight.profile.lacks_panel(place.code)}
+        lacks |= set() if self.is_connected else {"reviews"}
+        return panels_for(self._actor, frozenset(lacks))

@@ -21,7 +21,8 @@ class ProgressStrip(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 6, 12, 6)
         row.setSpacing(12)
-        row.addWidget(label(title))
+        self._title = label(title)
+        row.addWidget(self._title)
         self.bar = QProgressBar()
         self.bar.setRange(0, 0)
         self.bar.setTextVisible(False)
@@ -33,12 +34,18 @@ class ProgressStrip(QFrame):
         self.button.setVisible(cancel is not None)
         row.addWidget(self.button)
 
+    def name(self, title: str) -> None:
+        self._title.setText(title)
+        self.bar.setAccessibleName(title)
+
     def advance(self, done: int, total: int) -> None:
         """Show how far it is; a total of 0 means that nobody knows yet."""
         self.bar.setRange(0, total)
         self.bar.setValue(done)
         if total:
             self._count.setText(tr("{done} of {total}", done=show_number(done), total=show_number(total)))
+        elif done:
+            self._count.setText(show_number(done))
 
     def _cancelled(self) -> None:
         self.button.setEnabled(False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ui.parts.labels import label
-from ui.theme.icons import drawn, icon
+from ui.theme.icons import icon
 from ui.theme.tokens import tokens
+from ui.window.indicator import Indicator
 from ui.window.search_field import SearchField
 from ui.words import tr
 
@@ -22,7 +23,7 @@ class TopBar(QFrame):
 
     def __init__(
         self, organisation: str, organisations: Mapping[str, str], switch: Switch,
-        present: Callable[[], None], presenting: bool, parent: QWidget | None = None,
+        present: Callable[[], None], presenting: bool, connection: Indicator, parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
@@ -37,7 +38,7 @@ class TopBar(QFrame):
         self.search = SearchField()
         row.addWidget(self.search, 6)
         row.addStretch(3)
-        self.connection = _connection()
+        self.connection = connection
         row.addWidget(self.connection)
         self.presenting = _presentation_button(present, presenting)
         row.addWidget(self.presenting)
@@ -72,31 +73,6 @@ def switch_menu(parent: QWidget, organisations: Mapping[str, str], current: str,
     menu.addSeparator()
     menu.addAction(tr("New, restore or demo…")).triggered.connect(lambda _checked=False: switch(""))
     return menu
-
-
-class _Connection(QWidget):
-    """The sync indicator. There is no server yet, so it always says the same."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
-        mark = QLabel()
-        mark.setPixmap(drawn("offline", tokens().muted, 15, self.devicePixelRatioF()))
-        self._words = label(tr("Not connected"), "muted")
-        row.addWidget(mark)
-        row.addWidget(self._words)
-        self.setAccessibleName(self._words.text())
-        self.setToolTip(tr("This computer works on its own. Everything you do is kept here, encrypted."))
-        self.setAccessibleDescription(self.toolTip())
-
-    def text(self) -> str:
-        return self._words.text()
-
-
-def _connection() -> _Connection:
-    return _Connection()
 
 
 def _presentation_button(present: Callable[[], None], presenting: bool) -> QToolButton:

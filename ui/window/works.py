@@ -28,6 +28,12 @@ class ShownWork:
         self.strip.advance(*self._at)
         frame.add_strip(self.strip)
 
+    def name(self, title: Text) -> None:
+        """Say what it is about by now."""
+        self._title = title
+        if shiboken6.isValid(self.strip):
+            self.strip.name(show(title))
+
     def advance(self, done: int, total: int) -> None:
         self._at = (done, total)
         if shiboken6.isValid(self.strip):

@@ -105,7 +105,7 @@ def test_the_status_line_says_who_works_here_and_that_the_help_desk_is_open(run_
 
 
 def test_the_sync_indicator_says_that_nothing_is_connected(run_window: Open) -> None:
-    assert "Niet verbonden" in seen_text(run_window().window.frame.top)
+    assert "Alleen op deze computer" in seen_text(run_window().window.frame.top)
 
 
 def test_going_somewhere_selects_the_row(run_window: Open) -> None:

@@ -39,7 +39,7 @@ def test_the_window_speaks_the_language_that_is_chosen(run_window: Open, qtbot: 
     running.window.use_language("en")
     settle(qtbot, running)
     texts = painted_text(running.window)
-    assert {"Overview", "Licences", "Active participants", "Not connected", "Monday 23 November 2026"} <= texts
+    assert {"Overview", "Licences", "Active participants", "Only on this computer", "Monday 23 November 2026"} <= texts
     assert load_preferences(running.window.opener.folder).language == "en"
 
 

@@ -1,0 +1,1 @@
+"""The panel "Te controleren": what somebody must settle."""

@@ -1,0 +1,188 @@
+"""Sync behind the window: by itself, soon after a change, at a notice, on command; one at a time, retried later."""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from app.domain.errors import Refusal
+from app.domain.text import Text
+from ui.background import Background, Reply
+from ui.sync.state import FAULT, LATER, LOG_IN, PAUSED, SETTLE, UPGRADE, WIPED, SyncState
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.sync.engine import Stage, SyncReport
+    from ui.sync.door import OneSync, ServerDoor
+
+_HALTING = frozenset({LOG_IN, UPGRADE, WIPED, PAUSED})
+"""After these nothing happens by itself."""
+_TELL_EVERY = 0.05
+
+
+class Pace(NamedTuple):
+    """Milliseconds; `jitter` is the share by which each wait differs, so that not all desks come at once."""
+
+    every: int = 60_000
+    soon: int = 1_500
+    first_retry: int = 5_000
+    longest_retry: int = 600_000
+    jitter: float = 0.2
+
+
+class SyncRunner(QObject):
+    """Of one open desk. `moved` tells a stage while it runs, `ended` the report (None where there is none)."""
+
+    changed = Signal()
+    moved = Signal(object)
+    ended = Signal(object)
+    faulted = Signal(object)
+    _heard = Signal()
+
+    def __init__(self, desk: Any, door: ServerDoor, background: Background, pace: Pace | None = None) -> None:
+        super().__init__()
+        self._desk, self._door, self._background = desk, door, background
+        self.pace = pace or Pace()
+        self.state = SyncState()
+        self._syncer: OneSync | None = None
+        self._stop_listening: Callable[[], None] | None = None
+        self._cancelled, self._still = threading.Event(), threading.Event()
+        self._still.set()
+        self._is_wanted_again = self._is_stopped = False
+        self._retry, self._told = 0, 0.0
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._start)
+        self._heard.connect(self.soon)
+
+    def now(self) -> None:
+        """Sync at once, whatever went wrong before."""
+        self._retry = 0
+        self._start()
+
+    def soon(self) -> None:
+        """Sync in a moment; while the server cannot be reached, or somebody must do something first, it waits."""
+        if self.state.running:
+            self._is_wanted_again = True
+        elif not self.state.trouble and not self._is_stopped and self.waits() > self.pace.soon:
+            self._timer.start(self.pace.soon)
+
+    def waits(self) -> int:
+        """Milliseconds until the next sync; very many while none is planned."""
+        return self._timer.remainingTime() if self._timer.isActive() else 2**31
+
+    def forget(self) -> None:
+        """Somebody logged in or connected: what syncs is made anew, and begins at once."""
+        self._syncer = None
+        self.now()
+
+    def halt(self, trouble: str, *reasons: Text) -> None:
+        """Nothing more by itself, such as after logging out."""
+        self._timer.stop()
+        self._set(SyncState(False, trouble, reasons))
+
+    def cancel(self) -> None:
+        """Stop the one that runs, and begin none until somebody asks."""
+        self._cancelled.set()
+
+    def stop(self) -> None:
+        """Nothing begins any more, and what runs stops at its next step."""
+        self._is_stopped = True
+        self._timer.stop()
+        self._cancelled.set()
+
+    def wait_until_still(self, seconds: float = 60.0) -> None:
+        """For a thread that closes the desk: blocks until no sync uses it any more and nobody listens."""
+        self._still.wait(seconds)
+        listening, self._stop_listening = self._stop_listening, None
+        if listening is not None:
+            listening()
+
+    def _start(self) -> None:
+        if self._is_stopped:
+            return
+        if self.state.running:
+            self._is_wanted_again = True
+            return
+        self._timer.stop()
+        self._is_wanted_again = False
+        self._cancelled = threading.Event()
+        self._set(SyncState(True, self.state.trouble, self.state.reasons))
+        self._background.aside(self._sync, Reply(self._done, self._failed, self))
+
+    def _sync(self) -> SyncReport | None:
+        """On a thread of its own."""
+        self._still.clear()
+        try:
+            if self._is_stopped:
+                return None
+            if self._syncer is None:
+                self._syncer = self._door.syncer(self._desk)
+            report = self._syncer.sync(self._tell, self._cancelled.is_set)
+            if self._stop_listening is None and not self._is_stopped:
+                self._stop_listening = self._door.listen(self._desk, self._heard.emit)
+            return report
+        finally:
+            self._still.set()
+
+    def _tell(self, stage: Stage) -> None:
+        """From the thread: at most twenty times a second."""
+        now = time.monotonic()
+        if now - self._told >= _TELL_EVERY or 0 < stage.total <= stage.done:
+            self._told = now
+            self.moved.emit(stage)
+
+    def _done(self, report: SyncReport | None) -> None:
+        if self._is_stopped:
+            return
+        self._retry = 0
+        paused = self._cancelled.is_set()
+        self._set(SyncState(False, PAUSED if paused else ""))
+        if not paused:
+            self._plan(self.pace.soon if self._is_wanted_again else self._shaken(self.pace.every))
+        self.ended.emit(report)
+
+    def _failed(self, problem: BaseException) -> None:
+        if self._is_stopped:
+            return
+        trouble = _trouble_of(problem)
+        if self._cancelled.is_set() and trouble in (LATER, FAULT):
+            trouble = PAUSED
+        before = self.state.trouble
+        self._set(SyncState(False, trouble, problem.reasons if isinstance(problem, Refusal) else ()))
+        if trouble == SETTLE:
+            self._plan(self._shaken(self.pace.every))
+        elif trouble not in _HALTING:
+            self._plan(self._retry_after(problem))
+        self.ended.emit(None)
+        if trouble == FAULT and before != FAULT:
+            self.faulted.emit(problem)
+
+    def _plan(self, milliseconds: int) -> None:
+        self._timer.start(milliseconds)
+
+    def _retry_after(self, problem: BaseException) -> int:
+        """What the server asks for, else twice as long each time."""
+        asked = getattr(problem, "retry_after", None)
+        self._retry = min(self._retry * 2 or self.pace.first_retry, self.pace.longest_retry)
+        return self._shaken(max(self._retry, round(1000 * asked) if asked else 0))
+
+    def _shaken(self, milliseconds: int) -> int:
+        import random  # late: the first paint needs no chance
+
+        return round(milliseconds * (1 + self.pace.jitter * random.random()))
+
+    def _set(self, state: SyncState) -> None:
+        self.state = state
+        self.changed.emit()
+
+
+def _trouble_of(problem: BaseException) -> str:
+    if not isinstance(problem, Refusal):
+        return FAULT
+    known = {LATER, LOG_IN, UPGRADE, WIPED, SETTLE}
+    return problem.remedy if problem.remedy in known else LATER

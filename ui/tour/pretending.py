@@ -1,0 +1,60 @@
+"""A server and what came from it, made up for the tour: nothing is connected, and nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+from app.domain.text import Text
+from app.views.reviews import ReviewLine, ReviewRow
+from app.views.sync import SyncStanding
+
+_MINUTE, _DAY = 60_000_000, 86_400_000_000
+
+
+class PretendingDesk:
+    """A desk of which two readings are made up; everything else is as it is."""
+
+    def __init__(self, desk: Any, standing: SyncStanding, reviews: tuple[ReviewRow, ...]) -> None:
+        self._desk = desk
+        self.answers = {"sync_standing": standing, "open_reviews": reviews}
+
+    def read(self, view: Callable[..., Any], *arguments: Any) -> Any:
+        return self.answers[view.__name__] if view.__name__ in self.answers else self._desk.read(view, *arguments)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._desk, name)
+
+
+def pretended_standing(now_us: int) -> SyncStanding:
+    return SyncStanding(
+        "https://leerspoor.voorbeeld.nl", "m.deboer", "noord", last_success_us=now_us - 30 * _MINUTE,
+        last_contact_us=now_us - 30 * _MINUTE, to_review=3)
+
+
+def pretended_reviews(people: list[tuple[bytes, str]], now_us: int) -> tuple[ReviewRow, ...]:
+    """A difference, a refusal and removals that wait, about these (id, name) of the demo."""
+    (first, one), (second, two) = people[:2]
+    difference = ReviewRow(
+        b"1" * 16, "conflict", Text("{name}", name=one), first, Text("e-mail address"),
+        (ReviewLine(Text("e-mail address"), _value("j.smit@voorbeeld.nl"), _value("jolanda.smit@voorbeeld.nl")),),
+        0, Text("{name}", name="J. Smit"), now_us - 290 * _MINUTE, Text("yourself"), now_us - 3 * _DAY, None,
+        ("keep", "restore"))
+    refusal = replace(
+        difference, id=b"2" * 16, sort="refused", about=Text("{name}", name=two), person=second,
+        what=Text("Data of a {participant} changed"), other_by=Text("{name}", name="A. Kaya"),
+        other_at_us=now_us - _DAY, choices=("drop", "again", "take"),
+        lines=(ReviewLine(Text("last name"), _value("Bakker"), _value("Bakker-de Wit")),
+               ReviewLine(Text("postcode"), Text("(empty)"), _value("2201 AB"))),
+        reason=Text("Your role does not allow this. Nothing was changed. Ask your {administrator}."))
+    removals = replace(
+        difference, id=b"3" * 16, sort="removals", about=Text("This computer"), person=None,
+        what=Text("Much would go at once"), other_at_us=now_us - 2 * _DAY, choices=("keep", "apply"),
+        lines=(ReviewLine(Text("{Groups}"), None, Text("{number}", number=9)),
+               ReviewLine(Text("Results"), None, Text("{number}", number=4210))))
+    return difference, refusal, removals
+
+
+def _value(words: str) -> Text:
+    return Text("{value}", value=words)
