@@ -60,7 +60,7 @@ class Desk:
         with database.reading() as connection:
             self.organisation = _organisation(connection)
             self.device_id = _only_device(connection)
-            self._account_id = account_id or _account_of_the_desk(connection) or _first_administrator(connection)
+            self._account_id = account_id or _first_administrator(connection)
             self._sight = self._make_sight(connection)
 
     @property
@@ -101,7 +101,6 @@ class Desk:
         """Who is at work and what the organisation is called, after rows came from elsewhere."""
         with self.database.reading() as connection:
             self.organisation = _organisation(connection)
-            self._account_id = _account_of_the_desk(connection) or self._account_id
             self.device_id = _only_device(connection)
             self._sight = self._make_sight(connection)
 
@@ -138,6 +137,7 @@ class Desk:
         return datetime.fromtimestamp(self.clock() / 1_000_000, ZoneInfo(self.organisation.zone)).date()
 
     def _make_sight(self, connection: Connection) -> Sight:
+        self._account_id = _account_of_the_desk(connection) or self._account_id
         today = self._today()
         profile = load_profile(_provider_in_force(connection, today.isoformat(), self.organisation.provider))
         return Sight(
@@ -168,7 +168,7 @@ def _account_of_the_desk(connection: Connection) -> bytes | None:
 def _first_administrator(connection: Connection) -> bytes:
     accounts = tables.accounts
     query = select(accounts.c.id).where(accounts.c.role == Role.ADMINISTRATOR, accounts.c.until_on.is_(None))
-    value = connection.execute(query.order_by(accounts.c.from_on)).scalar()
+    value = _account_of_the_desk(connection) or connection.execute(query.order_by(accounts.c.from_on)).scalar()
     if value is None:
         raise Fault("an organisation without an administrator")
     return bytes(value)

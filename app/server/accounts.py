@@ -75,6 +75,9 @@ def create_organisation(
         id=organisation_id, code=code, name=name, place=place, provider=provider, zone=zone,
         offline_days=offline_days, created_us=now_us))
     begin(connection, organisation_id)
+    write_rows(connection, organisation_id, [("organisations", {
+        "id": organisation_id, "code": code, "name": name, "place": place, "provider": provider, "zone": zone,
+        "import_secret": secrets.token_bytes(32), "logo": None, "created_us": now_us})], THE_SERVER, now_us)
     return organisation_id
 
 
@@ -171,8 +174,8 @@ def folded(username: str) -> str:
 
 
 def is_empty(connection: Connection, organisation_id: bytes) -> bool:
-    """Whether no desk has brought any rows yet (S16); the server's own are accounts, their coaches, and devices."""
-    own = records.c.kind.in_(("accounts", "devices", "coaches"))
+    """Whether no desk has brought any rows yet (S16); the server's own are its card, accounts, coaches, devices."""
+    own = records.c.kind.in_(("organisations", "accounts", "devices", "coaches"))
     here = select(records.c.id).where(records.c.organisation_id == organisation_id, ~own)
     return not connection.execute(select(exists(here))).scalar_one()
 

@@ -8,6 +8,7 @@ from app.domain.permissions import Role
 from app.server import problems
 from app.server.accounts import is_empty
 from app.server.devices import endorse_again
+from app.server.records import delete_kind
 from app.server.sessions import Caller, session_of
 from app.server.stream import lock
 from app.server.tables import metadata, organisations, records, sums
@@ -21,12 +22,13 @@ def adopt(connection: Connection, caller: Caller, organisation_id: bytes, now_us
     """
     if caller.role is not Role.ADMINISTRATOR:
         raise problems.administrators_only()
-    lock(connection, caller.organisation_id)
+    here = lock(connection, caller.organisation_id)
     if caller.organisation_id != organisation_id:
         if not is_empty(connection, caller.organisation_id):
             raise problems.not_empty()
         if connection.execute(select(organisations.c.id).where(organisations.c.id == organisation_id)).first():
             raise problems.organisation_taken()
+        delete_kind(connection, here, "organisations")
         _move(connection, caller.organisation_id, organisation_id)
         endorse_again(connection, organisation_id, caller.account_id, now_us)
     return session_of(connection, organisation_id, caller.device_id, now_us)

@@ -201,9 +201,10 @@ class Judge:
     def _count_seats(self, trial: Trial) -> None:
         opened = {
             record.fields["licence_id"] for key, record in trial.changes.items()
-            if key[0] == "seats" and _is_open(record.fields) and not _is_open(self.batch.fields(key))
+            if key[0] == "seats" and record.fields is not None and _is_open(record.fields)
+            and not _is_open(self.batch.fields(key))
         }
-        for licence in {one for one in opened if one is not None}:
+        for licence in opened:
             bought = trial.record(("licences", licence))
             holders = self._holders(trial, licence)
             if bought is None or bought.fields is None:

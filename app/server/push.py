@@ -23,7 +23,7 @@ from app.server.records import Key, chunks
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen, shaped
 from app.server.tables import answers, devices
-from app.sync.wire import Answer, Answers, Push, Saying, Sent
+from app.sync.wire import Answer, Answers, Push, Saying, Sent, Status
 
 ERASE = "participant.erase"
 _ANSWER = msgspec.msgpack.Decoder(Answer)
@@ -102,7 +102,7 @@ def _taken(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], now_us:
     return Answer(sent.id, sent.part, _status(trial, patches, conflicts), max(number, conflicts))
 
 
-def _status(trial: Trial, patches: list[Patch], conflicts: int) -> str:
+def _status(trial: Trial, patches: list[Patch], conflicts: int) -> Status:
     if trial.gone and trial.gone == len(patches):
         return "gone"
     if conflicts:

@@ -195,8 +195,17 @@ def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
 
 def delete_unit(connection: Connection, stream: Stream, unit: bytes) -> int:
     """Take every row of a unit out of the database itself, as erasure does (S12); gives how many went."""
+    return _delete(connection, stream, records.c.unit == unit)
+
+
+def delete_kind(connection: Connection, stream: Stream, kind: str) -> int:
+    """Take every row of a kind out of the database itself, as if it had never been; gives how many went."""
+    return _delete(connection, stream, records.c.kind == kind)
+
+
+def _delete(connection: Connection, stream: Stream, which: Any) -> int:
     differences = Differences(stream.organisation_id)
-    here = and_(records.c.organisation_id == stream.organisation_id, records.c.unit == unit)
+    here = and_(records.c.organisation_id == stream.organisation_id, which)
     gone = [record_of(row) for row in connection.execute(select(records).where(here))]
     for record in gone:
         differences.note(record, None)

@@ -18,6 +18,7 @@ from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen
 from app.server.tables import LIVE, batches, erasures
+from app.server.tables import records as kept
 from app.sync.wire import MOST_RESULTS, PushResults, Results, ResultsTaken
 
 DAY_US, MINUTE_US, EPOCH = 86_400_000_000, 60_000_000, date(1970, 1, 1)
@@ -132,10 +133,9 @@ def _registered(connection: Connection, caller: Caller, wanted: Sequence[bytes])
 def _living(connection: Connection, caller: Caller, kind: str, ids: Iterable[bytes]) -> set[bytes]:
     found: set[bytes] = set()
     for some in records.chunks(list(set(ids))):
-        table = records.records
-        query = select(table.c.id).where(
-            table.c.organisation_id == caller.organisation_id, table.c.kind == kind, table.c.id.in_(some),
-            table.c.state == LIVE)
+        query = select(kept.c.id).where(
+            kept.c.organisation_id == caller.organisation_id, kept.c.kind == kind, kept.c.id.in_(some),
+            kept.c.state == LIVE)
         found |= set(connection.execute(query).scalars())
         gone = select(erasures.c.participant_id).where(
             erasures.c.organisation_id == caller.organisation_id, erasures.c.participant_id.in_(some))

@@ -27,7 +27,7 @@ from app.actions.outbox import (
 )
 from app.domain.kinds import EVERYTHING, KINDS
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
-from app.store.tables import confirmed, held_removals, metadata, outbox, participants
+from app.store.tables import confirmed, held_removals, metadata, outbox, participants, sync_units
 from app.sync import state
 from app.sync.state import ROWS, Tally
 from app.sync.wire import Page, Removed, Rows
@@ -149,7 +149,7 @@ def _leave(connection: Connection, unit: bytes, tally: Tally, arrived: Arrived) 
             if name == "id" and kind == "participants":
                 _forget_results(connection, unit)
             _drop(connection, kind, ids, tally, arrived)
-    connection.execute(state.sync_units.delete().where(state.sync_units.c.unit == unit))
+    connection.execute(sync_units.delete().where(sync_units.c.unit == unit))
 
 
 def _drop(connection: Connection, kind: str, ids: Sequence[bytes], tally: Tally, arrived: Arrived) -> None:

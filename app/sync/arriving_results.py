@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -87,7 +88,7 @@ def summarise_some(connection: Connection) -> bool:
     return True
 
 
-def _insert(connection: Connection, rows: list[tuple[int | bytes | None, ...]]) -> set[int]:
+def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> set[int]:
     """Lay rows down, count them per day of their batch, and give whose they are. What is there already is no news."""
     if not rows:
         return set()
@@ -96,10 +97,10 @@ def _insert(connection: Connection, rows: list[tuple[int | bytes | None, ...]]) 
     connection.exec_driver_sql(_INSERT, rows)
     added = connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before
     if added == len(rows):
-        _count_days(connection, Counter((row[8], day_number(row[2], row[4])) for row in rows))  # type: ignore[arg-type]
+        _count_days(connection, Counter((row[8], day_number(row[2], row[4])) for row in rows))
     elif added:
-        _count_again(connection, {int(row[8]) for row in rows})  # type: ignore[arg-type]
-    return {int(row[0]) for row in rows}  # type: ignore[arg-type]
+        _count_again(connection, {int(row[8]) for row in rows})
+    return {int(row[0]) for row in rows}
 
 
 def _count_days(connection: Connection, days: Counter[tuple[int, int]]) -> None:

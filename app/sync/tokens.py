@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
-from app.store.files import write_atomically
+from app.store.files import make_private_folder, write_atomically
 from app.store.tables import secrets as kept
 
 SERVICE = "Leerspoor sync"
@@ -60,6 +60,7 @@ def instance_of(home: Path) -> bytes:
     except (OSError, ValueError):
         there = b""
     if len(there) != INSTANCE_BYTES:
+        make_private_folder(home)
         there = secrets.token_bytes(INSTANCE_BYTES)
         write_atomically(file, there.hex().encode(), private=True)
     return there

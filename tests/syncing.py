@@ -1,0 +1,114 @@
+"""Desks that sync with a real server in this process: an office with an administrator and a coach, and their desks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from starlette.applications import Starlette
+
+from app.actions.desk import Desk
+from app.domain.kinds import KINDS
+from app.server.database import ServerDatabase
+from app.server.tables import records
+from app.server.web import Settings, make_app
+from app.store.home import Home
+from app.store.protection import Protection
+from app.store.tables import metadata
+from app.sync.connect import connect, join
+from app.sync.engine import Syncer, SyncReport
+from tests.desks import PASSPHRASE, Clock
+from tests.lines import Line
+from tests.servers import CODE, PASSWORD, Office, make_office
+
+
+@dataclass
+class SyncedDesk:
+    """A desk with its line to the server."""
+
+    desk: Desk
+    line: Line
+    syncer: Syncer
+
+    def sync(self) -> SyncReport:
+        return self.syncer.sync()
+
+    def do(self, action: Any, **arguments: Any) -> Any:
+        return self.desk.do(action, **arguments)
+
+    def rows(self, kind: str) -> dict[bytes, dict[str, Any]]:
+        """What is shown, without what the desk has for itself."""
+        table = metadata.tables[kind]
+        with self.desk.database.reading() as connection:
+            found = connection.execute(select(table)).mappings().all()
+        return {row["id"]: {name: value for name, value in row.items() if name != "local"} for row in found}
+
+    def one(self, kind: str, **wanted: Any) -> dict[str, Any]:
+        (found,) = [row for row in self.rows(kind).values() if all(row[name] == value for name, value in wanted.items())]
+        return found
+
+
+@dataclass
+class World:
+    """One office with its program, and any number of desks, each in a home of its own."""
+
+    office: Office
+    app: Starlette
+    folder: Path
+    desks: list[SyncedDesk] = field(default_factory=list)
+
+    def join(self, username: str = "anna", name: str = "") -> SyncedDesk:
+        """A computer that logs in and has nothing yet."""
+        line = Line(self.app)
+        home = Home(self.folder / f"desk{len(self.desks)}{name}")
+        desk, _ = join(home, CODE, "http://127.0.0.1:1", CODE, username, PASSWORD, Protection(PASSPHRASE),
+                       self.office.clock, make_wire=lambda _address: line)
+        return self._at(desk, line)
+
+    def connect(self, desk: Desk, username: str = "anna") -> SyncedDesk:
+        """A local organisation gets its server."""
+        line = Line(self.app)
+        connect(desk, "http://127.0.0.1:1", CODE, username, PASSWORD, make_wire=lambda _address: line)
+        return self._at(desk, line)
+
+    def server_rows(self, kind: str) -> dict[bytes, Any]:
+        import msgspec
+
+        with self.office.database.reading() as connection:
+            found = connection.execute(select(records).where(records.c.kind == kind, records.c.state == 0)).all()
+        return {row.id: msgspec.msgpack.decode(row.fields) | {"version": row.number} for row in found}
+
+    def agree(self, *desks: SyncedDesk) -> None:
+        """After everybody has synced, each of these administrators' desks shows exactly what the server has."""
+        for one in [*self.desks, *self.desks]:
+            one.sync()
+        for kind in KINDS:
+            server = self.server_rows(kind)
+            for one in desks or self.desks:
+                shown = one.rows(kind)
+                assert shown.keys() == server.keys(), kind
+                for row_id, row in server.items():
+                    assert {name: shown[row_id][name] for name in row} == row, (kind, row)
+
+    def end(self) -> None:
+        for one in self.desks:
+            one.syncer.close()
+            one.desk.close()
+            one.line.end()
+
+    def _at(self, desk: Desk, line: Line) -> SyncedDesk:
+        made = SyncedDesk(desk, line, Syncer(desk, line))
+        self.desks.append(made)
+        return made
+
+
+@pytest.fixture
+def world(server_database: ServerDatabase, clock: Clock, tmp_path: Path) -> Iterator[World]:
+    """An office on a server of either kind, without any rows but its accounts."""
+    made = World(make_office(server_database, clock), make_app(server_database, Settings(clock=clock)), tmp_path)
+    yield made
+    made.end()
