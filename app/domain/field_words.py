@@ -20,11 +20,12 @@ FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
 }
 ROW_TEXTS = {
     "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
-    "import_links": Text("Links to source files"), "memberships": Text("{Groups}, over time"),
+    "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"), "memberships": Text("{Groups}, over time"),
     "participants": Text("Own data"), "placements": Text("{Locations}, over time"),
     "progress": Text("Exercises tried"), "results": Text("Results"),
+    "reviews": Text("Differences between computers"),
     "route_assignments": Text("Learning routes"), "seats": Text("Seats, over time"),
-    "standings": Text("{Programmes} tried"),
+    "standings": Text("{Programmes} tried"), "sync_touched": Text("Progress to be worked out again"),
 }
 CATEGORY_TEXTS = {
     "named": Text("named in the terms"), "technical": Text("needed to work, outside the list"),

@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 
 
 class FilePage(QWidget):
-    """`export` gets the file that is shown."""
+    """`export` and `erase` get the file that is shown."""
 
-    def __init__(self, shell: Shell, export: Callable[[ParticipantFile], None]) -> None:
+    def __init__(
+        self, shell: Shell, export: Callable[[ParticipantFile], None], erase: Callable[[ParticipantFile], None],
+    ) -> None:
         super().__init__()
-        self._shell, self._export = shell, export
+        self._shell, self._export, self._erase = shell, export, erase
         self.file: ParticipantFile | None = None
         self._typed = ""
         self.search = SearchLine(tr("Search {a_participant}"), self._search)
@@ -88,6 +90,8 @@ class FilePage(QWidget):
         column.addWidget(self.counts)
         column.addWidget(self.table, 1)
         self.headline.add_button(tr("&Page of {the_participant}"), self._to_page)
+        if allowed(self._shell.sight.actor, Permission.EDIT_PRIVACY):
+            self.headline.add_button(tr("&Erase…"), self._erase_pressed)
         if allowed(self._shell.sight.actor, Permission.EXPORT):
             self.headline.add_button(tr("E&xport…"), self._export_pressed, primary=True)
         return side
@@ -139,6 +143,20 @@ class FilePage(QWidget):
     def _to_page(self) -> None:
         if self.file is not None:
             self._shell.go("groups", self.file.participant_id)
+
+    def forget(self) -> None:
+        """Nobody's file is open any more."""
+        self.file = None
+        self.headline.set_title("")
+        self.counts.setText("")
+        self.table.set_rows(())
+        self.hits.set_rows(())
+        self.search.clear()
+        self.pages.setCurrentIndex(0)
+
+    def _erase_pressed(self) -> None:
+        if self.file is not None:
+            self._erase(self.file)
 
     def _export_pressed(self) -> None:
         if self.file is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,17 +14,18 @@ from ui.parts.card import Card
 from ui.parts.headline import Headline
 from ui.parts.tabs import Tabs
 from ui.privacy.export import export_file
-from ui.privacy.field_words import field_label
+from ui.privacy.field_words import field_label, rows_label
 from ui.privacy.file_page import FilePage
 from ui.privacy.log_page import LogPage
 from ui.privacy.register_page import RegisterPage
 from ui.privacy.settings_page import SettingsPage
 from ui.privacy.switch_dialog import Switch, SwitchDialog
-from ui.words import tr
+from ui.words import show_number, tr
 
 if TYPE_CHECKING:
     from app.views.privacy import AuditReport, ParticipantFile, RegisterLine
     from app.views.privacy_rules import PrivacySetting
+    from app.views.sync import SyncStanding
 
 REGISTER, FILE, LOG, SETTINGS = range(4)
 _FIRST, _MORE = 200, 5000
@@ -42,7 +44,7 @@ class PrivacyPanel(Panel):
         super().__init__(shell)
         self._events = _FIRST
         self.register = RegisterPage(shell, self._switch_wanted)
-        self.file = FilePage(shell, self._export)
+        self.file = FilePage(shell, self._export, self._erase_wanted)
         self.log = LogPage(shell, self._more_log)
         self.settings = SettingsPage()
         self.tabs = Tabs(tr("Privacy"))
@@ -156,6 +158,28 @@ class PrivacyPanel(Panel):
 
     def _export(self, file: ParticipantFile) -> None:
         export_file(self.shell, file, self._exported)
+
+    def _erase_wanted(self, file: ParticipantFile) -> None:
+        from app.views.sync import sync_standing
+
+        self.shell.read(sync_standing, then=partial(self._ask_erase, file))
+
+    def _ask_erase(self, file: ParticipantFile, standing: SyncStanding) -> None:
+        from ui.privacy.erase_dialog import EraseDialog
+
+        name = self.shell.veil.name(file.full, file.participant_id)
+        counts = [(rows_label(table), show_number(number)) for table, number in file.counts]
+        EraseDialog(self, name, counts, standing.is_connected, partial(self._erase, file)).open()
+
+    def _erase(self, file: ParticipantFile) -> None:
+        """The file is closed first: once the data are gone it cannot be read again."""
+        from app.actions.erasing import erase_participants
+
+        self.file.forget()
+        self.shell.act(erase_participants, participant_ids=[file.participant_id], then=self._erased)
+
+    def _erased(self, _changes: Any) -> None:
+        self.shell.say(Text("Erased. Only that somebody was erased stays known."))
 
     def _exported(self, target: str) -> None:
         self.shell.say(Text("The data is in {file}.", file=Path(target).name))

@@ -35,6 +35,7 @@ class ReviewDetail(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._content: QWidget | None = None
+        self._retired: QWidget | None = None
         self._first: QWidget | None = None
         self._shown: ReviewRow | None = None
 
@@ -43,13 +44,18 @@ class ReviewDetail(QWidget):
         if row == self._shown and self._content is not None:
             return
         self._shown = row
-        if self._content is not None:
-            self._content.hide()
-            self._content.deleteLater()
-        self._content, self._first = None, None
+        self._retire()
         if row is not None:
             self._content = self._page(row)
             self._column.addWidget(self._content)
+
+    def _retire(self) -> None:
+        """Out of the panel at once, names and all; it goes when whoever called us is done."""
+        self._retired, self._content, self._first = self._content, None, None
+        if self._retired is not None:
+            self._retired.hide()
+            self._retired.setParent(None)
+            self._retired.deleteLater()
 
     def take_focus(self) -> None:
         if self._first is not None:

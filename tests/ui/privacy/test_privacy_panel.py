@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.provider_privacy import FIELDS
 from app.store.tables import metadata
 from app.views.privacy import AuditReport
+from app.views.sync import SyncStanding
 from tests.ui.fake_shell import FakeShell
 from tests.ui.room_values import AUDIT, key
 from tests.ui.room_values import REGISTER as REGISTER_LINES
@@ -176,6 +177,40 @@ def test_without_a_place_nothing_is_handed_over(qtbot: QtBot) -> None:
     panel.show_target(BRAHIM)
     press(qtbot, panel, "Exporteren…")
     assert shell.works == [] and shell.said == []
+
+
+@pytest.mark.clause("O-annex 3: 7")
+def test_erasing_says_what_goes_and_asks_to_be_sure(qtbot: QtBot) -> None:
+    shell = room_shell(sync_standing=SyncStanding("https://server.example"))
+    panel = open_panel(qtbot, shell)
+    panel.show_target(BRAHIM)
+    press(qtbot, panel, "Wissen…")
+    box = dialog("Brahim El Amrani wissen")
+    texts = seen_text(box)
+    assert {"Resultaten", "214"} <= texts
+    assert any("kan niet ongedaan" in text for text in texts)
+    assert any("elke computer die het heeft, bevestigt dat" in text for text in texts)
+    assert nameless(box) == []
+    assert not button(box, "Voorgoed wissen").isEnabled()
+    press(qtbot, box, "Ik heb nagekeken dat er niets bewaard moet blijven")
+    press(qtbot, box, "Voorgoed wissen")
+    assert shell.acts == [("erase_participants", {"participant_ids": [BRAHIM]})]
+    assert shell.undoable == [False]
+    assert panel.chosen_person() is None
+    assert "Brahim" not in "\n".join(seen_text(panel))
+    assert no_dialog()
+
+
+def test_who_thinks_better_of_it_erases_nothing(qtbot: QtBot) -> None:
+    shell = room_shell(sync_standing=SyncStanding())
+    panel = open_panel(qtbot, shell)
+    panel.show_target(BRAHIM)
+    press(qtbot, panel, "Wissen…")
+    box = dialog("Brahim El Amrani wissen")
+    assert not any("server" in text for text in seen_text(box))
+    press(qtbot, box, "Annuleren")
+    assert shell.acts == []
+    assert panel.chosen_person() == BRAHIM
 
 
 def test_from_the_file_one_goes_to_the_page(qtbot: QtBot) -> None:
