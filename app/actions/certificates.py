@@ -16,6 +16,7 @@ from app.actions.action import ANY_FIELD, action
 from app.actions.founding import SIGNING_KEY
 from app.actions.work import Row, Work
 from app.domain.errors import Fault, Refusal
+from app.domain.ids import derived_id
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope
 from app.domain.serials import derive_serial
 from app.domain.text import Text
@@ -146,7 +147,7 @@ class _Printer:
         serial = derive_serial(self.organisation["id"], participant, version, made_on, correction)
         claims = claims_for(serial, printed, self.organisation["name"], title, made_on, self.issued_on, self.language)
         return {
-            "id": self.work.new_id(),
+            "id": derived_id(b"", "certificate", self.organisation["id"].hex(), serial),
             "serial": serial,
             "participant_id": participant,
             "programme_version_id": version,

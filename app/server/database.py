@@ -77,6 +77,11 @@ class PostgresqlDatabase(ServerDatabase):
         with postgresql_failures(), self._readers.connect() as connection, connection.begin():
             yield connection
 
+    def alone(self, statement: str) -> None:
+        """Run a statement that cannot be part of a transaction."""
+        with postgresql_failures(), self._engine.connect() as connection:
+            connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(statement)
+
     def close(self) -> None:
         self._engine.dispose()
 

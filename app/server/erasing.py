@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
-
-from sqlalchemy import Connection, select
 
 from app.domain.operation import decode_patches, encode_patches
 from app.server import batches, records
@@ -15,7 +12,7 @@ from app.server.reviewing import KIND as REVIEWS
 from app.server.reviewing import REFUSED
 from app.server.sessions import Caller
 from app.server.shapes import as_id
-from app.server.tables import LIVE, devices, erasures
+from app.server.tables import LIVE, erasures
 from app.server.tables import records as kept_rows
 from app.sync.wire import Sent
 
@@ -33,15 +30,6 @@ def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_u
     for person in people:
         _erase_one(batch, person, account_id, now_us)
     batch.read_again()
-
-
-def waiting_for(connection: Connection, organisation_id: bytes, participant_id: bytes) -> list[Any]:
-    """Devices that have not confirmed an erasure yet: rows of `devices`, for the proof of destruction."""
-    number = select(erasures.c.number).where(
-        erasures.c.organisation_id == organisation_id, erasures.c.participant_id == participant_id).scalar_subquery()
-    query = select(devices).where(
-        devices.c.organisation_id == organisation_id, devices.c.wiped_us.is_(None), devices.c.pulled_to < number)
-    return list(connection.execute(query))
 
 
 def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> None:

@@ -19,7 +19,7 @@ from app.domain.text import Text
 from app.server import audit, batches, erasing, judging, reviewing, stream
 from app.server.batch import Batch, Trial, author
 from app.server.judging import Judge
-from app.server.records import Key, chunks
+from app.server.records import Key, chunks, upsert
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen, shaped
 from app.server.tables import answers, devices
@@ -37,11 +37,16 @@ def push(connection: Connection, caller: Caller, message: Push, now_us: int) -> 
     given = {(sent.id, sent.part): sent for sent in message.operations}
     known = _answered(connection, caller, given)
     batch = Batch(connection, here)
-    fresh = [sent for key, sent in given.items() if key not in known]
+    # What was refused left nothing behind and is judged anew: somebody may have been given the right since.
+    refused = {key for key, answer in known.items() if answer.status == "rejected"}
+    fresh = [sent for key, sent in given.items() if key not in known or key in refused]
     judge = Judge(connection, caller, batch)
     ready = _prepared(batch, judge, fresh)
+    batch.read((reviewing.KIND, reviewing.refused_id(*key)) for key in refused)
     for sent in fresh:
         answer = _one(batch, judge, sent, ready[sent.id, sent.part], now_us)
+        if (sent.id, sent.part) in refused and answer.status != "rejected":
+            reviewing.withdraw(batch, caller, sent, now_us)
         known[sent.id, sent.part] = answer
     batch.write()
     _remember(connection, caller, fresh, known, now_us)
@@ -160,7 +165,6 @@ def _remember(
          "received_us": now_us, "answer": msgspec.msgpack.encode(known[sent.id, sent.part])}
         for sent in fresh
     ]
-    if rows:
-        connection.execute(answers.insert(), rows)
+    upsert(connection, answers, rows, ("organisation_id", "operation_id", "part"))
 
 

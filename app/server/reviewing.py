@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -25,6 +26,21 @@ KIND = "reviews"
 def review_id(operation_id: bytes, about: str) -> bytes:
     """The same on the server and on the desk that was refused, so that both show one item."""
     return derived_id(b"", "review", operation_id.hex(), about)
+
+
+def refused_id(operation_id: bytes, part: int) -> bytes:
+    """The item of an operation, or a part of one, that was refused."""
+    return review_id(operation_id, f"refused.{part}")
+
+
+def withdraw(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> None:
+    """What was refused once and taken now needs nobody's look any more."""
+    key = (KIND, refused_id(sent.id, sent.part))
+    review = batch.stands.get(key)
+    if review is None or review.fields is None or review.fields["settled_us"] is not None:
+        return
+    settled = review.fields | {"settled_us": now_us, "settled_by": caller.account_id, "choice": "again"}
+    batch.stands[key] = replace(review, fields=settled, number=batch.stream.next())
 
 
 def keep_losses(
@@ -57,7 +73,7 @@ def keep_refused(
     if not shared:
         return 0
     row = _empty(sent, caller.account_id) | {
-        "id": review_id(sent.id, f"refused.{sent.part}"), "sort": REFUSED,
+        "id": refused_id(sent.id, sent.part), "sort": REFUSED,
         "lost": encode_patches(shared), "lost_by": caller.account_id, "lost_at_us": sent.at_us,
         "reason": msgspec.json.encode(
             {"template": reason.template, "many": reason.many, "arguments": dict(reason.arguments)}).decode(),
@@ -75,8 +91,9 @@ def _empty(sent: Sent, unit: bytes) -> dict[str, Any]:
 
 def _keep(batch: Batch, caller: Caller, row: dict[str, Any], now_us: int) -> int:
     key = (KIND, row["id"])
-    if key in batch.stands and batch.stands[key].lives:
-        return batch.stands[key].number
+    there = batch.stands.get(key)
+    if there is not None and there.fields is not None and there.fields["settled_us"] is None:
+        return there.number
     number = batch.stream.next()
     made = Author(number, bytes(16), caller.account_id, now_us)
     batch.stands[key] = Record(

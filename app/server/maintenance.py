@@ -1,0 +1,87 @@
+"""What must be done now and then by `leerspoor-server maintain`: old tombstones, silent devices, space."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+
+from app.server import stream
+from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
+from app.server.devices import revoke_device
+from app.server.tables import REMOVED, answers, devices, erasures, organisations, records, results, streams
+
+DAY_US = 86_400_000_000
+LICENCE_YEAR_DAYS, SILENT_DAYS = 366, 30
+"""How long a removed row is remembered, and how long a device may be silent about an erasure (S12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maintained:
+    """What was done: removed rows forgotten, devices revoked because they never confirmed an erasure."""
+
+    forgotten: int
+    revoked: int
+
+
+def maintain(database: ServerDatabase, now_us: int) -> Maintained:
+    """Forget what no desk needs any more, revoke who never confirmed an erasure, and leave nothing of it on disk."""
+    with database.reading() as connection:
+        everybody = list(connection.execute(select(organisations.c.id)).scalars())
+    forgotten = revoked = 0
+    for organisation_id in everybody:
+        with database.writing() as connection:
+            revoked += _revoke_silent(connection, organisation_id, now_us)
+            forgotten += _forget_removed(connection, organisation_id, now_us)
+    vacuum(database)
+    return Maintained(forgotten, revoked)
+
+
+def vacuum(database: ServerDatabase) -> None:
+    """Give back the space of what was deleted, so that no byte of it stays in the files (D9)."""
+    if isinstance(database, SqliteDatabase):
+        database.file.vacuum()
+    elif isinstance(database, PostgresqlDatabase):
+        database.alone("VACUUM (FULL, ANALYZE)")
+
+
+def unconfirmed(connection: Connection, organisation_id: bytes, participant_id: bytes) -> list[Any]:
+    """Devices (rows of `devices`) that have not confirmed an erasure: named in the proof of destruction (S12)."""
+    number = select(erasures.c.number).where(
+        erasures.c.organisation_id == organisation_id, erasures.c.participant_id == participant_id).scalar_subquery()
+    query = select(devices).where(
+        devices.c.organisation_id == organisation_id, devices.c.wiped_us.is_(None), devices.c.pulled_to < number)
+    return list(connection.execute(query))
+
+
+def _revoke_silent(connection: Connection, organisation_id: bytes, now_us: int) -> int:
+    before = now_us - SILENT_DAYS * DAY_US
+    newest = select(func.max(erasures.c.number)).where(
+        erasures.c.organisation_id == organisation_id, erasures.c.at_us < before).scalar_subquery()
+    query = select(devices.c.id).where(
+        devices.c.organisation_id == organisation_id, devices.c.revoked_us.is_(None), devices.c.seen_us < before,
+        devices.c.pulled_to < newest)
+    silent = list(connection.execute(query).scalars())
+    for device in silent:
+        revoke_device(connection, organisation_id, device, now_us)
+    return len(silent)
+
+
+def _forget_removed(connection: Connection, organisation_id: bytes, now_us: int) -> int:
+    """Tombstones of over a licence year ago go; who comes with an older cursor starts afresh (S12)."""
+    before = now_us - LICENCE_YEAR_DAYS * DAY_US
+    old = select(func.max(answers.c.number)).where(
+        answers.c.organisation_id == organisation_id, answers.c.received_us < before)
+    number = connection.execute(old).scalar() or 0
+    here = stream.lock(connection, organisation_id)
+    if number <= here.oldest:
+        return 0
+    gone = connection.execute(records.delete().where(
+        records.c.organisation_id == organisation_id, records.c.state == REMOVED, records.c.number <= number)).rowcount
+    gone += connection.execute(results.delete().where(
+        results.c.organisation_id == organisation_id, results.c.removed == 1, results.c.number <= number)).rowcount
+    connection.execute(streams.update().where(streams.c.organisation_id == organisation_id).values(oldest=number))
+    return int(gone)
+
+
