@@ -70,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     verify.add_argument("what", metavar="FILE-or-CODE")
     verify.add_argument("--name", help="the name as it stands on the paper")
 
+    _add(kinds, "sync", commands.sync, "send what waits to the server and read what changed", answers=True)
+
     backup = _add(kinds, "backup", commands.backup, "write a verified, encrypted backup", answers=True)
     backup.add_argument("--out", type=Path, metavar="FILE-or-DIR", help="by default a new file in HOME/backups")
 

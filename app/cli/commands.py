@@ -67,6 +67,13 @@ def export(given: Arguments, voice: Voice, window: Window | None) -> int:
     return 0
 
 
+def sync(given: Arguments, voice: Voice, window: Window | None) -> int:
+    from app.cli.syncing import run
+
+    with open_organisation(given, voice) as desk:
+        return run(desk, voice)
+
+
 def backup(given: Arguments, voice: Voice, window: Window | None) -> int:
     from app.store.backup import BACKUPS, default_backup_name, make_backup
     from app.store.files import make_private_folder

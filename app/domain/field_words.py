@@ -20,7 +20,8 @@ FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
 }
 ROW_TEXTS = {
     "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
-    "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"), "memberships": Text("{Groups}, over time"),
+    "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"),
+    "memberships": Text("{Groups}, over time"),
     "participants": Text("Own data"), "placements": Text("{Locations}, over time"),
     "progress": Text("Exercises tried"), "results": Text("Results"),
     "reviews": Text("Differences between computers"),

@@ -43,6 +43,7 @@ class FakeServer:
         self.asked: list[tuple[Any, ...]] = []
         self.syncs = 0
         self.made = 0
+        """Connections that are open."""
         self.heard: Callable[[], None] | None = None
         self.joined: Any = None
         self.gate = threading.Event()
@@ -62,6 +63,9 @@ class FakeServer:
             raise outcome
         report: FakeReport = outcome
         return report
+
+    def close(self) -> None:
+        self.made -= 1
 
     def listen(self, desk: Any, heard: Callable[[], None]) -> Callable[[], None]:
         self.heard = heard

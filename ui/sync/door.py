@@ -21,6 +21,9 @@ class ServerLogin(NamedTuple):
 class OneSync(Protocol):
     def sync(self, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> SyncReport: ...
 
+    def close(self) -> None:
+        """Let go of the connection."""
+
 
 class ServerDoor(Protocol):
     def syncer(self, desk: Any) -> OneSync:

@@ -52,7 +52,7 @@ class SyncRunner(QObject):
         self._stop_listening: Callable[[], None] | None = None
         self._cancelled, self._still = threading.Event(), threading.Event()
         self._still.set()
-        self._is_wanted_again = self._is_stopped = False
+        self._is_wanted_again = self._is_stopped = self._is_stale = False
         self._retry, self._told = 0, 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -72,12 +72,12 @@ class SyncRunner(QObject):
             self._timer.start(self.pace.soon)
 
     def waits(self) -> int:
-        """Milliseconds until the next sync; very many while none is planned."""
-        return self._timer.remainingTime() if self._timer.isActive() else 2**31
+        """The wait before the next sync as it was planned, in milliseconds; very long while none is planned."""
+        return self._timer.interval() if self._timer.isActive() else 2**31
 
     def forget(self) -> None:
         """Somebody logged in or connected: what syncs is made anew, and begins at once."""
-        self._syncer = None
+        self._is_stale = True
         self.now()
 
     def halt(self, trouble: str, *reasons: Text) -> None:
@@ -101,6 +101,7 @@ class SyncRunner(QObject):
         listening, self._stop_listening = self._stop_listening, None
         if listening is not None:
             listening()
+        self._let_go()
 
     def _start(self) -> None:
         if self._is_stopped:
@@ -120,14 +121,24 @@ class SyncRunner(QObject):
         try:
             if self._is_stopped:
                 return None
-            if self._syncer is None:
-                self._syncer = self._door.syncer(self._desk)
-            report = self._syncer.sync(self._tell, self._cancelled.is_set)
+            report = self._made().sync(self._tell, self._cancelled.is_set)
             if self._stop_listening is None and not self._is_stopped:
                 self._stop_listening = self._door.listen(self._desk, self._heard.emit)
             return report
         finally:
             self._still.set()
+
+    def _made(self) -> OneSync:
+        if self._is_stale:
+            self._let_go()
+        self._syncer = self._syncer or self._door.syncer(self._desk)
+        self._is_stale = False
+        return self._syncer
+
+    def _let_go(self) -> None:
+        syncer, self._syncer = self._syncer, None
+        if syncer is not None:
+            syncer.close()
 
     def _tell(self, stage: Stage) -> None:
         """From the thread: at most twenty times a second."""

@@ -23,6 +23,9 @@ from ui.tour.pretending import PretendingDesk, pretended_reviews, pretended_stan
 from ui.tour.stage import Stage
 
 _UNREACHABLE = unreachable()
+_FILLED = Text(
+    "The server already has data of this organisation. Nothing was changed. Open those beside yours, and bring yours "
+    "in with the ordinary import.")
 
 
 def syncing(stage: Stage) -> None:
@@ -90,8 +93,7 @@ def _dialogs(stage: Stage, standing: SyncStanding) -> None:
     connect = ConnectDialog(window, "Bibliotheek Noord", _ignore, _ignore)
     _over(stage, connect.open, "verbinden")
     filled = ConnectDialog(window, "Bibliotheek Noord", _ignore, _ignore)
-    filled.refused(Refusal(Text("The server already has data of this {organisation}. Nothing was sent."),
-                           remedy="fresh"))
+    filled.refused(Refusal(_FILLED, remedy="fresh"))
     _over(stage, filled.open, "verbinden-gevuld")
     again = LogInDialog(window, standing.username, _ignore)
     _over(stage, again.open, "opnieuw-inloggen")

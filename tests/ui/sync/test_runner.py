@@ -54,10 +54,10 @@ def test_after_a_sync_the_next_is_planned_and_notices_are_heard(qtbot: QtBot, ru
     runner = run()
     synced(qtbot, runner)
     assert (server.syncs, runner.state.trouble, runner.state.running) == (1, "", False)
-    assert 50_000 < runner.waits() <= 60_000
+    assert runner.waits() == 60_000
     assert server.heard is not None
     server.heard()
-    qtbot.waitUntil(lambda: runner.waits() <= 1_500)
+    qtbot.waitUntil(lambda: runner.waits() == 1_500)
 
 
 def test_a_change_is_sent_soon_and_by_itself(qtbot: QtBot, run: Run, server: FakeServer) -> None:
@@ -74,7 +74,7 @@ def test_the_waits_of_desks_differ(qtbot: QtBot, run: Run) -> None:
     for _ in range(5):
         synced(qtbot, runner)
         waits.add(runner.waits())
-    assert all(59_000 < wait <= 90_000 for wait in waits)
+    assert all(60_000 <= wait <= 90_000 for wait in waits)
     assert len(waits) > 1
 
 
@@ -88,7 +88,7 @@ def test_one_at_a_time_and_what_came_meanwhile_is_sent_right_after(qtbot: QtBot,
     with qtbot.waitSignal(runner.ended):
         server.gate.set()
     assert server.syncs == 1
-    assert runner.waits() <= 1_500
+    assert runner.waits() == 1_500
 
 
 def test_out_of_reach_it_tries_again_later_and_later_and_a_change_does_not_hurry_it(
@@ -194,7 +194,7 @@ def test_logging_in_makes_the_connection_anew(qtbot: QtBot, run: Run, server: Fa
     synced(qtbot, runner)
     with qtbot.waitSignal(runner.ended):
         runner.forget()
-    assert (server.made, runner.state.trouble) == (2, "")
+    assert (server.made, runner.state.trouble) == (1, ""), "the old connection was let go"
 
 
 def test_halting_says_why(run: Run) -> None:
@@ -212,7 +212,7 @@ def test_stopping_waits_for_what_runs_and_ends_the_listening(qtbot: QtBot, run: 
     runner.stop()
     server.gate.set()
     runner.wait_until_still()
-    assert server.heard is None
+    assert (server.heard, server.made) == (None, 0)
     runner.now()
     runner.soon()
     assert runner.waits() == 2**31

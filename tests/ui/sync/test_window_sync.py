@@ -253,8 +253,8 @@ def test_connecting_says_what_happens_and_complains_at_the_field(
     settle(qtbot, running)
     assert named(box, QLineEdit, "Wachtwoord").accessibleDescription() == "Er is niets om ongedaan te maken."
     opener.server.problems.clear()
-    press(qtbot, box, "Verbinden")
     standing_now(opener, NEVER)
+    press(qtbot, box, "Verbinden")
     qtbot.waitUntil(lambda: opener.server.syncs == 1)
     settle(qtbot, running)
     assert opener.server.asked[-1] == (
