@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import socket
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,8 +46,8 @@ def serve(address: str | Path, place: Place, workers: int, announce: Callable[[s
 
     `announce` gets the address once requests are taken. The database is made current before the first of them.
     """
-    database = open_server_database(address)
     with listen(place) as listening:
+        database = open_server_database(address)
         write_json_lines()
         _end_quietly()
         announce(place.address(listening))
@@ -62,8 +64,17 @@ def serve(address: str | Path, place: Place, workers: int, announce: Callable[[s
 def app_of_worker() -> Starlette:
     """The program of one of several processes; the database stands in the environment."""
     write_json_lines()
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     database = open_server_database(os.environ[DATABASE_VARIABLE])
     return make_app(database, Settings(at_end=database.close))
+
+
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would hold on to the port for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        signal.raise_signal(signal.SIGTERM)
 
 
 def configuration(app: Any, place: Place, **more: Any) -> uvicorn.Config:

@@ -1,0 +1,245 @@
+"""`leerspoor-server` as somebody runs it: in words and as JSON, on both databases, and in processes that are stopped."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import msgspec
+import pytest
+
+from app.cli.server import main
+from app.server import limits
+from app.server.accounts import the_organisation
+from app.server.batch import Batch
+from app.server.database import open_server_database
+from app.server.erasing import erase_people
+from app.server.records import write_rows
+from app.server.stream import keep, lock, look
+from app.server.tables import erasures
+from app.sync.wire import MSGPACK, Problem, Session
+from tests.servers import CODE, HEADERS, PASSWORD, Computer
+
+PATIENCE = 30.0
+ROOT = Path(__file__).parents[2]
+OF = ("--organisation", CODE)
+
+
+@pytest.fixture
+def run(server_address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
+    """`run("account", "list", ...)` gives the document of --json; `code` is the exit code that must come."""
+    monkeypatch.setenv("LEERSPOOR_DATABASE", server_address)
+
+    def command(*words: object, code: int = 0, plain: bool = False) -> Any:
+        capsys.readouterr()
+        found = main([*map(str, words), *(() if plain else ("--json",))])
+        out, err = capsys.readouterr()
+        assert "Traceback" not in out + err
+        assert found == code, out + err
+        return out if plain else json.loads(out)
+
+    return command
+
+
+@pytest.fixture
+def filled(run: Any, tmp_path: Path) -> Any:
+    """`run` on a server with one organisation and the account `anna`."""
+    (tmp_path / "password").write_text(PASSWORD + "\n")
+    run("organisation", "create", CODE, "--name", "De Proef", "--provider", "oefenen")
+    run("account", "create", "anna", *OF, "--name", "Anna de Vries", "--role", "administrator",
+        "--password-file", tmp_path / "password")
+    return run
+
+
+def test_from_nothing_to_an_account(filled: Any) -> None:
+    assert filled("health") == {"ready": True, "database": filled("health")["database"], "organisations": 1}
+    assert filled("organisation", "list") == {"organisations": [CODE]}
+    made = filled("account", "create", "ben", *OF, "--name", "Ben Jansen", "--role", "coach")
+    assert len(made["password"]) == 19 and made["account"] == "ben"
+    assert filled("account", "list", *OF)["accounts"] == [
+        {"username": "anna", "name": "Anna de Vries", "role": "administrator", "disabled": False},
+        {"username": "ben", "name": "Ben Jansen", "role": "coach", "disabled": False}]
+    assert filled("account", "disable", "ben", *OF)["disabled"]
+    assert filled("account", "reset", "ben", *OF)["password"] != made["password"]
+
+
+@pytest.mark.parametrize(("words", "part"), [
+    (("organisation", "create", CODE, "--name", "x", "--provider", "oefenen"), "al een organisatie"),
+    (("organisation", "create", "ander", "--name", "x", "--provider", "geen"), "geen"),
+    (("organisation", "create", "A B", "--name", "x", "--provider", "oefenen"), "geen code"),
+    (("account", "create", "ANNA", *OF, "--name", "x", "--role", "coach"), "al een account"),
+    (("account", "reset", "niemand", *OF), "geen account"),
+    (("account", "list", "--organisation", "elders"), "geen organisatie"),
+    (("account", "reset", "anna", *OF, "--password-file", "/nowhere"), "kan niet worden gelezen"),
+    (("device", "revoke", "abc", *OF), "geen apparaat"),
+    (("health", "--database", "postgresql://anna:geheim@127.0.0.1/x"), "LEERSPOOR_DATABASE"),
+    (("health", "--database", "postgresql://127.0.0.1/x?password=geheim"), "LEERSPOOR_DATABASE"),
+    (("serve", "--tls-cert", "/nowhere"), "TLS"),
+    (("serve", "--host", "203.0.113.1", "--port", "1"), "luisteren"),
+    (("restore", "/nowhere"), ""),
+    (("init",), "al een serverdatabase"),
+])
+def test_what_cannot_be_is_refused_in_words(filled: Any, words: tuple[str, ...], part: str) -> None:
+    said = filled(*words, code=2)["refused"]
+    assert said and part in " ".join(said)
+    assert "geheim@" not in " ".join(said)
+
+
+def test_words_for_a_person(filled: Any) -> None:
+    assert "anna: Anna de Vries, administrator" in filled("account", "list", *OF, plain=True)
+    assert "Organisaties: 1." in filled("health", plain=True)
+    assert "Organisations: 1." in filled("health", "--lang", "en", plain=True)
+
+
+def test_a_short_password_is_refused(filled: Any, tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("kort")
+    said = filled("account", "reset", "anna", *OF, "--password-file", tmp_path / "password", code=2)
+    assert "12" in said["refused"][0]
+
+
+def test_init_shows_the_recovery_key_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "passphrase").write_text("een lange zin voor de proef")
+    monkeypatch.setenv("LEERSPOOR_PASSPHRASE_FILE", str(tmp_path / "passphrase"))
+    place = ["--database", str(tmp_path / "new"), "--json"]
+    assert main(["init", *place]) == 0
+    assert len(json.loads(capsys.readouterr().out)["recovery_key"]) == 39
+    assert main(["init", *place]) == 2
+    assert main(["health", *place]) == 0
+
+
+def test_a_backup_comes_back_without_who_was_erased_since(
+    filled: Any, server_address: str, tmp_path: Path
+) -> None:
+    if "://" in server_address:
+        assert "pg_dump" in filled("backup", "--out", tmp_path / "x", code=2)["refused"][0]
+        assert "pg_restore" in filled("restore", tmp_path / "x", code=2)["refused"][0]
+        assert filled("restored") == {"organisations": 1}
+        return
+    person = b"p" * 16
+    before = _fill(server_address, person)
+    made = filled("backup", "--out", tmp_path)["backup"]
+    _erase(server_address, person)
+    running = open_server_database(server_address)
+    with running.reading() as connection:
+        the_organisation(connection, CODE)
+    assert "ander programma" in filled("restore", made, code=2)["refused"][0]
+    running.close()
+    assert Path(filled("restore", made)["aside"]).is_dir()
+    database = open_server_database(server_address)
+    with database.reading() as connection:
+        organisation_id = the_organisation(connection, CODE)
+        assert look(connection, organisation_id).epoch != before
+        assert [row.participant_id for row in connection.execute(erasures.select())] == [person]
+    database.close()
+    assert b"Zomer" not in Path(server_address, "leerspoor.db").read_bytes()
+
+
+def _fill(address: str, person: bytes) -> str:
+    database = open_server_database(address)
+    with database.writing() as connection:
+        organisation_id = the_organisation(connection, CODE)
+        write_rows(connection, organisation_id, [("participants", {"id": person, "given": "Zomer"})], bytes(16), 1)
+        epoch = look(connection, organisation_id).epoch
+    database.close()
+    return epoch
+
+
+def _erase(address: str, person: bytes) -> None:
+    database = open_server_database(address)
+    with database.writing() as connection:
+        here = lock(connection, the_organisation(connection, CODE))
+        erase_people(Batch(connection, here), [person], bytes(16), 1)
+        keep(connection, here)
+    database.close()
+
+
+@contextmanager
+def _serving(address: str, *words: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A real process; it is stopped at the end if it still runs."""
+    command = [sys.executable, "-m", "app.cli.server", "serve", "--port", "0", "--json", *words]
+    environment = os.environ | {"LEERSPOOR_DATABASE": address}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, text=True, stdout=subprocess.PIPE,
+                          stderr=subprocess.PIPE) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            assert line, process.stderr.read() if process.stderr else ""
+            yield process, json.loads(line)["address"]
+        finally:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+
+def _session(address: str, computer: Computer) -> Session:
+    answer = httpx.post(f"{address}/v1/session", content=msgspec.msgpack.encode(computer.log_in("anna")),
+                        headers=HEADERS | {"Content-Type": MSGPACK, "Accept": MSGPACK}, timeout=PATIENCE)
+    assert answer.status_code == 200, answer.content
+    return msgspec.msgpack.decode(answer.content, type=Session)
+
+
+def test_sigterm_finishes_what_is_under_way_and_ends_streams(filled: Any, server_address: str) -> None:
+    with _serving(server_address) as (process, address):
+        session = _session(address, Computer())
+        headers = HEADERS | {"Authorization": f"Bearer {session.access}"}
+        with httpx.stream("GET", f"{address}/v1/live", headers=headers, timeout=PATIENCE) as answer:
+            lines = answer.iter_lines()
+            assert next(line for line in lines if line.startswith("data: "))
+            host, port = address.removeprefix("http://").split(":")
+            with _half_a_request(host, int(port)) as finish:
+                process.send_signal(signal.SIGTERM)
+                assert all(not line.startswith("data") for line in lines), "the stream ends"
+                assert b" 401 " in finish(), "a request that had begun is answered"
+        assert process.wait(PATIENCE) == 0
+        log = [json.loads(line) for line in (process.stderr.read() if process.stderr else "").splitlines()]
+    assert {"path", "status", "milliseconds"} <= next(line for line in log if line.get("path") == "/v1/session").keys()
+
+
+@contextmanager
+def _half_a_request(host: str, port: int) -> Iterator[Any]:
+    import socket
+
+    body = b'{"operations": []}'
+    head = (f"POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nLeerspoor-Protocol: 1\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n").encode()
+    with socket.create_connection((host, port), timeout=PATIENCE) as connection:
+        connection.sendall(head + body[:5])
+
+        def finish() -> bytes:
+            connection.sendall(body[5:])
+            return connection.recv(100)
+
+        yield finish
+
+
+def test_several_processes_share_a_port_and_stop_together(filled: Any, server_address: str) -> None:
+    with _serving(server_address, "--workers", "2") as (process, address):
+        computer = Computer()
+        session = _session(address, computer)
+        headers = HEADERS | {"Authorization": f"Bearer {session.access}"}
+        with httpx.stream("GET", f"{address}/v1/live", headers=headers, timeout=PATIENCE) as answer:
+            lines = answer.iter_lines()
+            assert next(line for line in lines if line.startswith("data: "))
+            process.send_signal(signal.SIGTERM)
+            assert all(not line.startswith("data") for line in lines), "the stream ends"
+        assert process.wait(PATIENCE) == 0
+
+
+def test_the_lock_out_holds_across_processes(filled: Any, server_address: str) -> None:
+    wrong = msgspec.msgpack.encode(Computer().log_in("anna", "mis"))
+    headers = HEADERS | {"Content-Type": MSGPACK, "Accept": MSGPACK}
+    with _serving(server_address, "--workers", "2") as (_, address):
+        answers = [httpx.post(f"{address}/v1/session", content=wrong, headers=headers, timeout=PATIENCE)
+                   for _ in range(limits.MOST_PER_NAME + 1)]
+    codes = [msgspec.msgpack.decode(answer.content, type=Problem).code for answer in answers]
+    assert codes == ["wrong_password"] * limits.MOST_PER_NAME + ["too_many"]
