@@ -154,8 +154,9 @@ def _remember_confirmed(connection: Connection, by_row: Mapping[Key, Sequence[Pa
     for kind, ids in by_kind.items():
         now = _shared_rows(connection, kind, ids)
         for row_id in ids:
-            fields, version = now.get(row_id, (None, 0))
-            was = before(fields, first[kind, row_id])
+            patches = first[kind, row_id]
+            fields, version = now.get(row_id, (None, patches[0].base if patches else 0))
+            was = before(fields, patches)
             rows.append({"id": row_id, "kind": kind, "version": version,
                          "fields": None if was is None else msgspec.msgpack.encode(_shared(was))})
     if rows:

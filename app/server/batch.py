@@ -84,6 +84,7 @@ class Trial:
     changes: dict[Key, Record] = field(default_factory=dict)
     losses: list[tuple[Key, Loss]] = field(default_factory=list)
     gone: int = 0
+    missing: int = 0
 
     def record(self, key: Key) -> Record | None:
         return self.changes.get(key) or self.batch.stands.get(key)
@@ -93,14 +94,24 @@ class Trial:
         key = (patch.kind, patch.id)
         old = self.record(key)
         living = old if old is not None and old.lives else None
-        if self._is_erased(patch, old) or (living is None and not patch.inserts and not patch.deletes):
+        if self._is_erased(patch, old):
             self.gone += 1
+            return
+        if living is None and not patch.inserts and not patch.deletes:
+            self._miss(key, patch, old)
             return
         fields = living.fields if living else None
         merged = merge(patch.kind, fields, dict(living.history) if living else {}, patch, self.arrival)
         self.losses += [(key, loss) for loss in merged.losses]
         if merged.changed:
             self.changes[key] = self._made(key, living, merged, intended)
+
+    def _miss(self, key: Key, patch: Patch, old: Record | None) -> None:
+        """The row was removed meanwhile: what was typed is kept for people to look at."""
+        self.missing += 1
+        if old is not None:
+            nobody = Author(0, b"", b"", 0)
+            self.losses.append((key, Loss(str(patch.field), None, patch.new, nobody, arrived=True)))
 
     def accept(self, number: int | None = None) -> int:
         """Give every changed row its place in the stream; gives the last number."""

@@ -26,10 +26,11 @@ from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
 from app.server.shapes import as_id
 from app.server.tables import answers, devices, results
+from app.server.tables import records as records_table
 from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
-UNDO, SETTLE = "undo", "review.settle"
+UNDO, SETTLE, SWITCHES = "undo", "review.settle", "field_switches"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -58,6 +59,9 @@ class Judge:
                 for named in {row.unit, *_parents(row)}:
                     self._users.setdefault(named, []).append(row)
             self._read_results(going)
+        if any(patch.kind == SWITCHES for patch in patches):
+            self.batch.know(records.load_where(
+                self.connection, self.batch.organisation_id, records_table.c.kind == SWITCHES))
         licences = {patch.new["licence_id"] for patch in patches if patch.kind == "seats" and patch.inserts}
         licences |= {row.fields["licence_id"] for row in self._seats_reopened(patches) if row.fields}
         if licences:
@@ -79,9 +83,11 @@ class Judge:
         reach = self._reach(sent.seen)
         require(reach.actor, permission, self._scope(reach, patches))
 
-    def hold(self, trial: Trial) -> None:
-        """Raise Refusal where a row would become something it must not be."""
+    def hold(self, trial: Trial, seen: int) -> None:
+        """Raise Refusal where a row would become something it must not be. `seen` is how far the desk had read."""
         for (kind, _), record in trial.changes.items():
+            if kind == SWITCHES and record.fields is not None and record.fields["is_on"]:
+                self._must_still_be_wanted(record.fields, seen)
             wrong = broken(kind, record.fields) if record.fields is not None else None
             if wrong is not None:
                 raise Refusal(wrong)
@@ -94,10 +100,15 @@ class Judge:
         going = {(one.kind, one.id) for one in patches if one.deletes}
         others = [
             row for row in self._users.get(patch.id, ())
-            if (row.kind, row.id) not in going and row.id != patch.id
+            if (row.kind, row.id) not in going and row.id != patch.id and self._is_anothers(row)
             and (now := self.batch.stands.get((row.kind, row.id))) is not None and now.lives
         ]
         return bool(others) or patch.id in self._with_results
+
+    def _is_anothers(self, row: Record) -> bool:
+        """What this desk itself made goes with what it takes back, perhaps in another part."""
+        born = row.history.get(BORN)
+        return born is None or born.device_id != self.caller.device_id
 
     def kept_row(self, patch: Patch) -> tuple[Key, Loss]:
         """What people are told of a row that stays although somebody took it back."""
@@ -105,6 +116,17 @@ class Judge:
         other = max(row.history.values(), default=None) if row is not None else None
         nobody = Author(0, b"", b"", 0)
         return (patch.kind, patch.id), Loss("", None, None, other or nobody, arrived=True)
+
+    def _must_still_be_wanted(self, switch: Fields, seen: int) -> None:
+        """Privacy takes the stricter value (S10): off stays off for who switched on without knowing of it."""
+        for (kind, _), row in self.batch.stands.items():
+            if kind != SWITCHES or row.fields is None or row.fields["is_on"] or row.number <= seen:
+                continue
+            same = (row.fields["subject"], row.fields["field"]) == (switch["subject"], switch["field"])
+            if same and self._is_anothers(row):
+                raise Refusal(Text(
+                    "A colleague switched this field off in the meantime, so it stays off. "
+                    "Switch it on again if it is still needed."))
 
     def _action(self, name: str, version: int) -> Action:
         action = REGISTRY.actions.get(name)

@@ -26,6 +26,7 @@ from app.server.tables import answers, devices
 from app.sync.wire import Answer, Answers, Push, Saying, Sent, Status
 
 ERASE = "participant.erase"
+WITH_ANOTHER = Text("This builds on a change that was refused, and waits with it.")
 _ANSWER = msgspec.msgpack.Decoder(Answer)
 
 
@@ -43,8 +44,11 @@ def push(connection: Connection, caller: Caller, message: Push, now_us: int) -> 
     judge = Judge(connection, caller, batch)
     ready = _prepared(batch, judge, fresh)
     batch.read((reviewing.KIND, reviewing.refused_id(*key)) for key in refused)
+    parked: set[bytes] = set()
     for sent in fresh:
-        answer = _one(batch, judge, sent, ready[sent.id, sent.part], now_us)
+        answer = _one(batch, judge, sent, ready[sent.id, sent.part], parked, now_us)
+        if answer.status == "rejected":
+            parked.add(sent.id)
         if (sent.id, sent.part) in refused and answer.status != "rejected":
             reviewing.withdraw(batch, caller, sent, now_us)
         known[sent.id, sent.part] = answer
@@ -79,9 +83,13 @@ def _prepared(batch: Batch, judge: Judge, fresh: Sequence[Sent]) -> dict[tuple[b
     return ready
 
 
-def _one(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch] | Text, now_us: int) -> Answer:
+def _one(
+    batch: Batch, judge: Judge, sent: Sent, patches: list[Patch] | Text, refused: set[bytes], now_us: int
+) -> Answer:
     if isinstance(patches, Text):
         return _rejected(batch, judge, sent, [], patches, now_us)
+    if not refused.isdisjoint({*sent.depends_on, sent.id}):  # one item for people, with the first of them (S4)
+        return Answer(sent.id, sent.part, "rejected", reason=saying(WITH_ANOTHER))
     try:
         return _taken(batch, judge, sent, patches, now_us)
     except Refusal as refusal:
@@ -101,7 +109,9 @@ def _taken(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], now_us:
             trial.apply(patch, intended)
         elif patch.kind in KINDS:
             trial.losses.append(judge.kept_row(patch))
-    judge.hold(trial)
+    if trial.missing and trial.missing + trial.gone == len(patches):
+        raise Refusal(Text("What this changes was removed in the meantime. The change was not taken over."))
+    judge.hold(trial, sent.seen)
     number = max(trial.accept(), batches.apply(batch, judge.caller, sent, patches, now_us))
     conflicts = reviewing.keep_losses(batch, judge.caller, sent, trial.losses, now_us)
     return Answer(sent.id, sent.part, _status(trial, patches, conflicts), max(number, conflicts))

@@ -125,14 +125,16 @@ def _take_answers(connection: Connection, batch: Sequence[Sent], answers: Answer
 
 
 def _take_answer(connection: Connection, sent: Sent, answer: Answer, done: Pushed) -> set[str]:
+    here = outbox.c.operation_id == sent.id
+    row = connection.execute(select(outbox.c.number, outbox.c.state).where(here)).one()
+    if row.state != WAITING:  # parked with what it builds on, by an answer before this one
+        return set()
     done.operations += 1
     if answer.status == "conflict":
         done.conflicts += 1
     if answer.status in ("rejected", "gone") and not _is_empty(sent):
         done.parked += answer.status == "rejected"
         return _park(connection, sent, answer)
-    here = outbox.c.operation_id == sent.id
-    row = connection.execute(select(outbox.c.number).where(here)).one()
     last = sent.part + 1 >= sent.parts
     connection.execute(outbox.update().where(here).values(
         state=SENT if last else WAITING, parts=sent.parts, parts_done=sent.part + 1,
