@@ -24,9 +24,9 @@ from tests.servers import PASSWORD, make_office
 
 
 @pytest.fixture(params=["sqlite"])
-def server_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def server_address(request: pytest.FixtureRequest, given: Path) -> str:
     """The command does not care which database is behind the server."""
-    return str(shutil.copytree(request.getfixturevalue("_made_sqlite"), tmp_path / "given" / "server"))
+    return str(shutil.copytree(request.getfixturevalue("_made_sqlite"), given / "server"))
 
 
 @pytest.fixture

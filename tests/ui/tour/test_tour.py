@@ -12,6 +12,8 @@ from ui.tour.take import take_tour
 WORDS = (
     "overzicht", "licenties", "groepen", "voortgang", "certificaten", "privacy", "zoeken", "importeren",
     "certificaten-afdrukken", "ontgrendelen", "welkom", "presentatie", "samen-kijken", "instellingen", "fout",
+    "te-controleren-verschil", "te-controleren-geweigerd", "te-controleren-presentatie", "sync-geen-verbinding",
+    "verbinden", "samenwerken", "uitloggen", "eerste-keer", "vergrendeld",
 )
 
 
