@@ -28,7 +28,7 @@ class ReviewsPanel(Panel):
     """A list with one of them beside it; after settling one the next is chosen."""
 
     code = "reviews"
-    kinds = frozenset({"reviews", "participants", "groups", "memberships", "outbox"})
+    kinds = frozenset({"reviews", "held_removals", "participants", "groups", "memberships", "outbox", "held_removals"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

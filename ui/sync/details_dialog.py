@@ -25,10 +25,10 @@ Steps = dict[str, Callable[[], None]]
 
 
 class DetailsDialog(QDialog):
-    """`steps` are what its buttons do: 'now', 'log in', 'check', 'log out'; each closes the dialog first."""
+    """`username` is shown as it is given. `steps` are what the buttons do: 'now', 'log in', 'check', 'log out'."""
 
     def __init__(
-        self, parent: QWidget, standing: SyncStanding, state: SyncState, today: date, steps: Steps,
+        self, parent: QWidget, standing: SyncStanding, state: SyncState, today: date, username: str, steps: Steps,
     ) -> None:
         super().__init__(parent)
         words = sync_words(standing, state, today, is_slow=True)
@@ -42,7 +42,7 @@ class DetailsDialog(QDialog):
         column.addWidget(label(words.text, "heading", wrap=True))
         for reason in sync_reasons(standing, state):
             column.addWidget(label(reason, wrap=True))
-        column.addWidget(Facts(_facts(standing, today)))
+        column.addWidget(Facts(_facts(standing, today, username)))
         column.addStretch(1)
         column.addLayout(self._buttons(standing, state))
         self._verb.setFocus()
@@ -69,10 +69,10 @@ class DetailsDialog(QDialog):
         self._steps[step]()
 
 
-def _facts(standing: SyncStanding, today: date) -> list[tuple[str, str]]:
+def _facts(standing: SyncStanding, today: date, username: str) -> list[tuple[str, str]]:
     return [
         (tr("Server"), standing.connected_to),
-        (tr("Logged in as"), standing.username or "–"),
+        (tr("Logged in as"), username or "–"),
         (tr("Last synchronised"), last_success(standing, today)),
         (tr("Still to send"), show_number(standing.waiting)),
         (tr("To check"), show_number(standing.to_review or standing.parked)),

@@ -123,7 +123,7 @@ class SyncRunner(QObject):
                 return None
             report = self._made().sync(self._tell, self._cancelled.is_set)
             if self._stop_listening is None and not self._is_stopped:
-                self._stop_listening = self._door.listen(self._desk, self._heard.emit)
+                self._stop_listening = self._door.listen(self._desk, self._notice)
             return report
         finally:
             self._still.set()
@@ -140,9 +140,16 @@ class SyncRunner(QObject):
         if syncer is not None:
             syncer.close()
 
+    def _notice(self) -> None:
+        """From the thread that listens; once stopped there may be nothing left to tell it to."""
+        if not self._is_stopped:
+            self._heard.emit()
+
     def _tell(self, stage: Stage) -> None:
-        """From the thread: at most twenty times a second."""
+        """From the thread that syncs: at most twenty times a second."""
         now = time.monotonic()
+        if self._is_stopped:
+            return
         if now - self._told >= _TELL_EVERY or 0 < stage.total <= stage.done:
             self._told = now
             self.moved.emit(stage)

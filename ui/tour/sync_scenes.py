@@ -83,7 +83,7 @@ def _states(stage: Stage, desk: PretendingDesk, standing: SyncStanding) -> None:
         window.rebuild()
         stage.take(f"sync-{what}")
         steps = dict.fromkeys(("now", "log in", "check", "log out"), _nothing)
-        details = DetailsDialog(window, shown, runner.state, session_today(stage), steps)
+        details = DetailsDialog(window, shown, runner.state, session_today(stage), shown.username, steps)
         _over(stage, details.open, f"sync-{what}-uitleg")
     runner.halt("")
 

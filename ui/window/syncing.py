@@ -82,6 +82,8 @@ class WindowSync(QObject):
         """Something was done here: send it soon, and count again."""
         if self._standing is not None and self._standing.is_connected and changes.kinds:
             self._read(self._counted if changes.operation_id is None else self._done_here)
+        if "held_removals" in changes.kinds and self.runner is not None:
+            self.runner.soon()
 
     def read(self) -> None:
         """Count again how it stands."""
@@ -109,7 +111,8 @@ class WindowSync(QObject):
             self.connect_desk()
             return
         steps = {"now": self.now, "log in": self.log_in, "check": self.check, "log out": self.log_out}
-        self._open(DetailsDialog(self._window, standing, self.runner.state, self._today(), steps))
+        name = self._window.veil.name(standing.username)
+        self._open(DetailsDialog(self._window, standing, self.runner.state, self._today(), name, steps))
 
     def check(self) -> None:
         self._window.go("reviews")
@@ -127,7 +130,8 @@ class WindowSync(QObject):
         from ui.sync.log_in_dialog import LogInDialog
 
         if self._standing is not None and self.runner is not None:
-            self._open(LogInDialog(self._window, self._standing.username, self._log_in))
+            name = self._window.veil.name(self._standing.username)
+            self._open(LogInDialog(self._window, name, self._log_in))
 
     def log_out(self) -> None:
         from ui.sync.log_out_dialog import LogOutDialog
@@ -160,6 +164,8 @@ class WindowSync(QObject):
             self.runner.forget()
 
     def _log_out(self, force: bool) -> None:
+        if self.runner is not None:
+            self.runner.cancel()
         self._ask(partial(self._door.log_out, self._desk, force), self._logged_out, self._window.trouble)
 
     def _logged_out(self, _nothing: Any) -> None:
