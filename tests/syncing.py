@@ -60,6 +60,7 @@ class World:
     app: Starlette
     folder: Path
     desks: list[SyncedDesk] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
 
     def join(self, username: str = "anna", name: str = "") -> SyncedDesk:
         """A computer that logs in and has nothing yet."""
@@ -98,10 +99,12 @@ class World:
         for one in self.desks:
             one.syncer.close()
             one.desk.close()
-            one.line.end()
+        for line in self.lines:
+            line.end()
 
     def _at(self, desk: Desk, line: Line) -> SyncedDesk:
         made = SyncedDesk(desk, line, Syncer(desk, line))
+        self.lines.append(line)
         self.desks.append(made)
         return made
 

@@ -12,8 +12,10 @@ from app.actions.work import Work
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch
 from app.domain.permissions import Permission
-from app.store.tables import accounts, batch_days, imports, metadata, outbox_rows
+from app.store.tables import accounts, batch_days, held_removals, imports, metadata, outbox_rows
 
+REVIEWS = "reviews"
+"""What a desk lays under "Te controleren" by itself stays there."""
 EVERYTHING = {kind: set(ANY_FIELD) for kind in (*KINDS, "results")}
 
 
@@ -48,12 +50,14 @@ def bring_rows(work: Work, rows: Mapping[str, Sequence[bytes]]) -> int:
 
 def not_at_the_server(connection: Connection) -> dict[str, list[bytes]]:
     """Rows per kind that the server does not have and that nothing waiting will bring it."""
-    return {kind: found for kind in KINDS if (found := _not_sent(connection, kind))}
+    return {kind: found for kind in KINDS if kind != REVIEWS and (found := _not_sent(connection, kind))}
 
 
 def _not_sent(connection: Connection, kind: str) -> list[bytes]:
     table = metadata.tables[kind]
-    query = select(table.c.id).where(table.c.version == 0, table.c.id.not_in(select(outbox_rows.c.row_id)))
+    query = select(table.c.id).where(
+        table.c.version == 0, table.c.id.not_in(select(outbox_rows.c.row_id)),
+        table.c.id.not_in(select(held_removals.c.id)))
     return list(connection.execute(query.order_by(table.c.id)).scalars())
 
 

@@ -7,11 +7,15 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from nacl.signing import SigningKey
+from sqlalchemy import Connection
 
 from app.actions.desk import Clock, Desk, system_clock
-from app.actions.journal import forget_old
+from app.actions.journal import DAY_US, forget_old
+from app.actions.outbox import LAST_CONTACT, OFFLINE_DAYS, setting
+from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.permissions import Role
+from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
 from app.store.home import Home, Unlock
@@ -42,16 +46,40 @@ def _fill(
             id=account, role=Role.ADMINISTRATOR.value, name=administrator, from_on=today))
 
 
-def open_desk(home: Home, code: str, unlock: Unlock = unlock_without_asking, clock: Clock = system_clock) -> Desk:
-    """Open an organisation of this home. Raises Refusal as `Home.open` does; the lock is given back on any failure."""
+def open_desk(
+    home: Home, code: str, unlock: Unlock = unlock_without_asking, clock: Clock = system_clock, *,
+    even_locked: bool = False,
+) -> Desk:
+    """Open an organisation of this home. Raises Refusal as `Home.open` does; the lock is given back on any failure.
+
+    A desk that has not reached its server for too long is locked (S14, remedy 'sync'): a sync opens it all the same,
+    with `even_locked`.
+    """
     database = home.open(code, unlock)
     try:
         with database.writing() as connection:
             forget_old(connection, clock())
+            if not even_locked:
+                _refuse_locked(connection, clock())
         return Desk(database, clock)
     except BaseException:
         database.close()
         raise
+
+
+def _refuse_locked(connection: Connection, now_us: int) -> None:
+    days, contact = (int(setting(connection, name) or 0) for name in (OFFLINE_DAYS, LAST_CONTACT))
+    if days and contact and now_us - contact > days * DAY_US:
+        raise Refusal(
+            Text(
+                "This computer has not reached its server for {n} day, so the data are locked. Nothing was lost. "
+                "Connect to the network; the data open after a sync.",
+                "This computer has not reached its server for {n} days, so the data are locked. Nothing was lost. "
+                "Connect to the network; the data open after a sync.",
+                n=(now_us - contact) // DAY_US,
+            ),
+            remedy="sync",
+        )
 
 
 def found_organisation(

@@ -37,7 +37,8 @@ def _own_groups(work: Work, review_id: bytes, **_given: Any) -> Scope:
 
 @action(
     "review.settle", Permission.SEE_GROUP,
-    {kind: set(fields) for kind, fields in rules.WRITABLE.items()} | {"reviews": _SETTLED},
+    {kind: set(fields) for kind, fields in rules.WRITABLE.items()}
+    | {"reviews": _SETTLED, "held_removals": {"kind"}},
     scope=_own_groups,
 )
 def settle_review(work: Work, review_id: bytes, choice: str) -> None:
@@ -56,7 +57,18 @@ def settle_review(work: Work, review_id: bytes, choice: str) -> None:
         _take_over(work, _values(review))
     if review["sort"] == rules.REFUSED:
         _release(work, review["operation_id"], choice == rules.AGAIN)
+    if review["sort"] == rules.REMOVALS:
+        _settle_here(work, review_id, choice)
+        return
     work.change(reviews, review_id, settled_us=work.now_us, settled_by=work.sight.actor.account_id, choice=choice)
+
+
+def _settle_here(work: Work, review_id: bytes, choice: str) -> None:
+    """What only this desk knows of: the next sync does what was chosen, and no server hears of the item itself."""
+    here = reviews.update().where(reviews.c.id == review_id)
+    work.connection.execute(here.values(
+        settled_us=work.now_us, settled_by=work.sight.actor.account_id, choice=choice))
+    work.patches.append(Patch("held_removals", review_id, "kind", 0, None, choice))
 
 
 def _still_open(work: Work, review_id: bytes) -> Row:

@@ -73,7 +73,7 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     late, gone = units_apart(() if caller.role is Role.LICENSOR else units, _units(asked.results))
     results = _current(asked.results, late, gone)
     made = Page(bound, here.epoch, now_us, enter=enter, leave=leave,
-                offline_days=_offline_days(connection, caller.organisation_id),
+                oldest=here.oldest, offline_days=_offline_days(connection, caller.organisation_id),
                 removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
     return _filled(connection, caller, asked, made, rows, results, here)
 
@@ -219,7 +219,8 @@ def _highest(asked: Pull) -> int:
 
 
 def _is_too_old(asked: Pull, here: Stream) -> bool:
-    return any(0 < reach.cursor < here.oldest for reach in asked.rows)
+    """Removed rows that it never heard of were forgotten since it was here last (S12)."""
+    return asked.oldest < here.oldest and any(0 < reach.cursor < here.oldest for reach in asked.rows)
 
 
 def _units(reaches: Iterable[Reach]) -> set[bytes]:

@@ -11,7 +11,17 @@ from sqlalchemy import func, select
 from app.actions.connecting import connect_organisation
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import DEVICE_ID, SIGNING_KEY
-from app.actions.outbox import ACCOUNT, CONNECTED, EPOCH, PARKED, WAITING, set_settings, setting
+from app.actions.outbox import (
+    ACCOUNT,
+    CONNECTED,
+    EPOCH,
+    LAST_CONTACT,
+    OFFLINE_DAYS,
+    PARKED,
+    WAITING,
+    set_settings,
+    setting,
+)
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.text import Text
@@ -169,8 +179,8 @@ def _settings(address: str, organisation: str, username: str, session: Session, 
     return {
         CONNECTED: address, state.ORGANISATION: organisation, state.USERNAME: username,
         ACCOUNT: session.account_id.hex(), EPOCH: session.organisation.epoch, state.SCHEMA: CURRENT,
-        state.SERVER_KEY: session.organisation.server_key.hex(), state.LAST_CONTACT: str(now_us),
-        state.OFFLINE_DAYS: str(session.organisation.offline_days),
+        state.SERVER_KEY: session.organisation.server_key.hex(), LAST_CONTACT: str(now_us),
+        OFFLINE_DAYS: str(session.organisation.offline_days),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import msgspec
 
 from app.actions.desk import Desk
-from app.actions.outbox import CONNECTED, EPOCH, set_settings, setting
+from app.actions.outbox import CONNECTED, EPOCH, LAST_CONTACT, OFFLINE_DAYS, set_settings, setting
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.store.schema import CURRENT
@@ -84,7 +84,7 @@ class Syncer:
     def _sync(self, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> SyncReport:
         talk = self._talking()
         before = talk.exchange.requests
-        pushed, kinds = Pushed(), set[str]()
+        pushed, kinds = Pushed(), rescuing.settle_held(self.desk)
         pulled, sent = Pulled(), 0
         for _ in range(MOST_ROUNDS):
             done, changed = push_all(talk, lambda count: progress(Stage("push", count)), cancelled)
@@ -95,6 +95,8 @@ class Syncer:
             kinds |= pulled.arrived.kinds.keys()
             if not (pulled.restored or rescuing.rescue(self.desk)):
                 break
+        if pulled.sum is not None and not cancelled():
+            differences.compare(talk, pulled.sum, self.desk.clock())
         self._finish(pulled, cancelled)
         changes = _changes(pulled, kinds, sent)
         if changes.kinds:
@@ -110,8 +112,6 @@ class Syncer:
         summarise_all(talk, lambda name, done, total: progress(Stage(name, done, total)))
         if pulled.arrived.erased:
             self.desk.database.forget_deleted()
-        if pulled.sum is not None and not cancelled():
-            differences.compare(talk, pulled.sum)
         return pulled
 
     def _talking(self) -> Talk:
@@ -134,8 +134,8 @@ class Syncer:
 
     def _finish(self, pulled: Pulled, cancelled: Callable[[], bool]) -> None:
         now = str(self.desk.clock())
-        values = {state.LAST_CONTACT: now, state.PROBLEM: "", state.CLOCK_OFF: str(self._clock_off(pulled)),
-                  state.OFFLINE_DAYS: str(pulled.offline_days)}
+        values = {LAST_CONTACT: now, state.PROBLEM: "", state.CLOCK_OFF: str(self._clock_off(pulled)),
+                  OFFLINE_DAYS: str(pulled.offline_days)}
         if not cancelled():
             values[state.LAST_SUCCESS] = now
         with self.desk.database.writing() as connection:

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from app.actions.outbox import ALL_SENT, EPOCH, SENT, SETTLED, TO_SEND, WAITING, set_settings, setting
 from app.domain.calendar import school_year_of
 from app.domain.kinds import EVERYTHING
 from app.domain.sight import Sight
-from app.store.tables import outbox, settings
+from app.store.tables import held_removals, outbox, settings
 from app.sync import state
 from app.sync.applying import Arrived, apply_page
 from app.sync.arriving_results import apply_earlier, apply_results, lay_down, summarise_some
@@ -45,18 +45,18 @@ def pull_all(
     """Everything up to now. Stops early where the server turns out to be another one than before."""
     pulled = Pulled()
     since = _since_year(talk, sight)
-    bound, held = 0, frozenset[str]()
+    bound, held = 0, _held(talk)
     while not cancelled():
         with talk.database.reading() as connection:
             asked = Pull(
                 state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
-                setting(connection, EPOCH) or "", since)
+                setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0), since)
         page = talk.ask("/v1/pull", asked, Page)
         if _is_afresh(asked, page):
             pulled.restored = _start_afresh(talk, page)
             return pulled if pulled.restored else pull_all(talk, folder, sight, now_us, progress, cancelled)
         with talk.database.writing(bulk=True) as connection:
-            held = held or too_many(connection, page.removals)
+            held |= too_many(connection, page.removals)
             pulled.arrived.more(apply_page(connection, page, held, folder, now_us()))
             pulled.results += apply_results(connection, page)
             _note(connection, page)
@@ -122,8 +122,15 @@ def _start_afresh(talk: Talk, page: Page) -> bool:
 
 
 def _note(connection: Connection, page: Page) -> None:
-    if setting(connection, EPOCH) != page.epoch:
-        set_settings(connection, {EPOCH: page.epoch})
+    values = {EPOCH: page.epoch, state.OLDEST: str(page.oldest)}
+    if any(setting(connection, name) != value for name, value in values.items()):
+        set_settings(connection, values)
+
+
+def _held(talk: Talk) -> frozenset[str]:
+    """Kinds of which removals wait already."""
+    with talk.database.reading() as connection:
+        return frozenset(connection.execute(select(held_removals.c.kind).distinct()).scalars())
 
 
 def _done(page: Page) -> int:

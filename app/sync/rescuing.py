@@ -8,10 +8,14 @@ from sqlalchemy import Connection, select
 
 from app.actions.connecting import bring_rows, not_at_the_server
 from app.actions.desk import Desk
-from app.actions.outbox import set_settings, setting, write_rows
+from app.actions.outbox import chunks, set_settings, setting, write_rows
 from app.domain.permissions import Role
-from app.store.tables import metadata, participants
+from app.domain.reviews import APPLY, REMOVALS
+from app.store.tables import held_removals, metadata, participants, reviews
 from app.sync import state
+
+DONE = "done"
+"""What the choice of a settled item becomes once it was carried out here."""
 
 
 def rescue(desk: Desk) -> bool:
@@ -33,6 +37,40 @@ def rescue(desk: Desk) -> bool:
             _drop(connection, ghosts)
         set_settings(connection, {state.AFRESH: ""})
     return brings
+
+
+def settle_held(desk: Desk) -> set[str]:
+    """Do what somebody chose for the removals that waited: they go here too, or the rows go back to the server.
+
+    Gives the kinds of rows that changed here.
+    """
+    with desk.database.reading() as connection:
+        chosen = connection.execute(select(reviews.c.choice).where(
+            reviews.c.sort == REMOVALS, reviews.c.settled_us.is_not(None), reviews.c.choice != DONE)).scalars().all()
+        held: dict[str, list[bytes]] = {}
+        for row in connection.execute(select(held_removals.c.kind, held_removals.c.id)):
+            held.setdefault(row.kind, []).append(row.id)
+    if not chosen or not held:
+        return set()
+    with desk.database.writing() as connection:
+        connection.execute(held_removals.delete())
+        _drop_or_free(connection, held, chosen[-1] == APPLY)
+        state.recount(connection).keep(connection)
+        connection.execute(reviews.update().where(reviews.c.sort == REMOVALS).values(choice=DONE))
+    if chosen[-1] != APPLY:
+        desk.do(bring_rows, rows=held)
+    return {*held, "reviews"}
+
+
+def _drop_or_free(connection: Connection, held: Mapping[str, Sequence[bytes]], gone: bool) -> None:
+    """Rows that stay are the server's no longer, so that they can be brought to it again."""
+    if gone:
+        _drop(connection, held)
+        return
+    for kind, ids in held.items():
+        table = metadata.tables[kind]
+        for some in chunks(ids):
+            connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
 
 
 def _drop(connection: Connection, ghosts: Mapping[str, Sequence[bytes]]) -> None:

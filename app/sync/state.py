@@ -12,10 +12,11 @@ from app.domain.kinds import KINDS, SUM_LIMIT, Sum
 from app.store.tables import confirmed, metadata, sync_units
 from app.sync.wire import Reach
 
-SUM, LAST_SUCCESS, LAST_CONTACT = "sync.sum", "sync.last_success_us", "sync.last_contact_us"
-PROBLEM, CLOCK_OFF, OFFLINE_DAYS = "sync.problem", "sync.clock_off_seconds", "sync.offline_days"
+SUM, LAST_SUCCESS = "sync.sum", "sync.last_success_us"
+PROBLEM, CLOCK_OFF = "sync.problem", "sync.clock_off_seconds"
 USERNAME, ORGANISATION, SERVER_KEY = "sync.username", "sync.organisation", "sync.server_key"
 SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
+OLDEST, DIFFERED = "sync.oldest", "sync.differed_us"
 ROWS, RESULTS = "rows", "results"
 AFRESH, RESTORED, STALE = "sync.afresh", "restored", "stale"
 

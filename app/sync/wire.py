@@ -208,13 +208,15 @@ class Pull(Struct, frozen=True):
     """Ask for one page. `rows` and `results` say how far each lane was read; rows come first.
 
     `bound` is 0 for the first page, then what that page said. `epoch` is the one the cursors belong to.
-    `since_year` is the oldest school year whose results are wanted (S9).
+    `since_year` is the oldest school year whose results are wanted (S9). `oldest` is up to where the server had
+    forgotten removed rows when this desk heard it last.
     """
 
     rows: Annotated[list[Reach], Meta(max_length=1000)] = []
     results: Annotated[list[Reach], Meta(max_length=1000)] = []
     bound: Number = 0
     epoch: Word = ""
+    oldest: Number = 0
     since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
     page_bytes: Annotated[int, Meta(ge=1_000, le=8_000_000)] = 1_000_000
 
@@ -268,6 +270,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     earlier_of: list[bytes] = []
     sum: SumOfRows | None = None
     offline_days: int = 0
+    oldest: int = 0
 
 
 class AskEarlier(Struct, frozen=True):

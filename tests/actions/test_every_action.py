@@ -98,11 +98,19 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
         "organisation_id": stage.desk.organisation.id, "name": MARK, "place": MARK, "administrator": MARK,
     },
     "review.settle": lambda stage: {"review_id": _lost_name(stage), "choice": "restore"},
+    "participant.erase": lambda stage: {"participant_ids": [stage.people["Amira"]]},
+    "organisation.connect": lambda stage: {
+        "settings": {"connected_to": "https://server.example", "account_id": stage.desk.sight.actor.account_id.hex()},
+        "account": {"role": "administrator", "name": MARK},
+    },
+    "organisation.bring": lambda stage: {"rows": {"groups": [stage.groups["Dinsdag"]]}},
     "import": lambda stage: {"plan": _plan(stage), "gone": "keep", "staged": None},
     "undo": _something_to_undo,
 }  # fmt: skip
 WITHOUT_ROWS = {"data.exported"}
-FINAL = {"certificates.issue", "certificates.correct", "certificates.revoke", "data.exported", "undo"}
+WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
+"""What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
+FINAL = {*WHOLE, "certificates.issue", "certificates.correct", "certificates.revoke", "data.exported", "undo"}
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 
 
@@ -137,8 +145,10 @@ def test_what_an_action_declares_exists(each: Action) -> None:
 
 @pytest.mark.clause("A-3.5")
 def test_no_action_ends_an_account_or_changes_its_role(each: Action) -> None:
-    """So there is always an administrator. Undo writes anything, but only what another action wrote before."""
-    if each.name != "undo":
+    """So there is always an administrator. Undo writes anything, but only what another action wrote before; what is
+    brought to a server was there already.
+    """
+    if each.name not in ("undo", "organisation.connect", "organisation.bring"):
         assert each.writes.get("accounts", frozenset()) <= {"name"}
 
 
@@ -165,6 +175,9 @@ def test_what_an_action_leaves_behind(stage: Stage, each: Action) -> None:
     (event,) = events(desk)[logged:]
     if each.name in WITHOUT_ROWS:
         assert len(journal(desk)) == operations
+        return
+    if each.name in WHOLE:
+        assert len(journal(desk)) == operations + 1 and event[0] == each.name
         return
     (operation,) = journal(desk)[operations:]
     patches = operation["patches"]

@@ -56,7 +56,7 @@ class HomeOpener:
         import app.views.overview  # noqa: F401
         from app.actions.founding import open_desk
 
-        return open_desk(self._home(), code, key.result, clock=self._clock())
+        return open_desk(self._home(), code, key.result, clock=self._clock(), even_locked=True)
 
     def make(self, organisation: NewOrganisation) -> Made:
         from app.actions.founding import found_organisation

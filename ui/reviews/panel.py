@@ -23,12 +23,14 @@ from ui.words import tr, tr_count
 if TYPE_CHECKING:
     from app.views.reviews import ReviewRow
 
+_LEAST = 330  # for both values and the buttons on the smallest window
+
 
 class ReviewsPanel(Panel):
     """A list with one of them beside it; after settling one the next is chosen."""
 
     code = "reviews"
-    kinds = frozenset({"reviews", "held_removals", "participants", "groups", "memberships", "outbox", "held_removals"})
+    kinds = frozenset({"reviews", "held_removals", "participants", "groups", "memberships", "outbox"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -75,6 +77,7 @@ class ReviewsPanel(Panel):
         detail_card.fill(scrolled(self.detail, tr("What is chosen")), 1)
         halves.addWidget(list_card)
         halves.addWidget(detail_card)
+        detail_card.setMinimumWidth(_LEAST)
         halves.setStretchFactor(1, 1)
         halves.setSizes([470, 650])
         all_well = Card()
@@ -92,9 +95,9 @@ class ReviewsPanel(Panel):
         return (
             Column(tr("About"), lambda row: about_words(row, veil), width=20, stretch=True,
                    bold=True, under=lambda row: what_words(row.what)),
+            Column(tr("What"), lambda row: sort_word(row.sort), width=10, tone=lambda row: sort_tone(row.sort)),
             Column(tr("When"), lambda row: moment(row.other_at_us, today), width=11, muted=True,
                    sort_key=lambda row: row.other_at_us),
-            Column(tr("What"), lambda row: sort_word(row.sort), width=10, tone=lambda row: sort_tone(row.sort)),
         )
 
     def _show(self, rows: Sequence[ReviewRow]) -> None:
