@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.text import Text
 from ui.panel import Veil
@@ -16,6 +16,7 @@ from ui.parts.card import Card
 from ui.parts.facts import Facts, selectable
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.side_by_side import SideBySide
 from ui.reviews.saying import about_words, choice_meaning, choice_words, moment, what_words
 from ui.words import show, tr, tr_count
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from app.views.reviews import ReviewRow
 
 _OFFERED_FIRST = ("restore", "again", "take")
-_WIDE = 220
+_LARGE_SIGNS = 24
+_WIDE, _ROOM_FOR_TWO, _ROOM_FOR_WORDS = 220, 560, 420
 
 
 class ReviewDetail(QWidget):
@@ -74,7 +76,7 @@ class ReviewDetail(QWidget):
         column.addWidget(self._two_values(row) if row.sort == "conflict" and row.lines else self._lines(row))
         proposed = next((choice for choice in _OFFERED_FIRST if choice in row.choices), "")
         for choice in row.choices:
-            column.addLayout(self._choice(row, choice, choice == proposed))
+            column.addWidget(self._choice(row, choice, choice == proposed))
         column.addStretch(1)
         return page
 
@@ -86,23 +88,22 @@ class ReviewDetail(QWidget):
         return card
 
     def _two_values(self, row: ReviewRow) -> QWidget:
-        pair = QWidget()
-        columns = QHBoxLayout(pair)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(12)
+        pair = SideBySide(_ROOM_FOR_TWO)
+        pair.row.setSpacing(12)
         line = row.lines[0]
         for heading, value, who, at_us in (
             (tr("Stands now"), line.stands, row.stands_by, row.stands_at_us),
             (tr("The other value"), line.other, row.other_by, row.other_at_us),
         ):
-            columns.addWidget(self._value_card(heading, value, self._by(who, at_us), row.person), 1)
+            pair.row.addWidget(self._value_card(heading, value, self._by(who, at_us), row.person), 1)
         return pair
 
     def _value_card(self, heading: str, value: Text | None, by: str, person: bytes | None) -> Card:
         card = Card(heading)
         card.fill(label(by, "muted", wrap=True))
         words = self._veil.value(show(value), person) if value is not None else ""
-        shown = selectable(label(words or tr("Hidden while presenting"), "title", wrap=True))
+        role = "title" if 0 < len(words) <= _LARGE_SIGNS else "heading"
+        shown = selectable(label(words or tr("Hidden while presenting"), role, wrap=True))
         shown.setAccessibleName(tr("{heading}: {value}", heading=heading, value=shown.text()))
         card.fill(shown)
         return card
@@ -129,16 +130,16 @@ class ReviewDetail(QWidget):
         name = self._veil.name(show(who))
         return tr("By {name} · {when}", name=name, when=when) if when else tr("By {name}", name=name)
 
-    def _choice(self, row: ReviewRow, choice: str, proposed: bool) -> QHBoxLayout:
-        line = QHBoxLayout()
-        line.setSpacing(12)
+    def _choice(self, row: ReviewRow, choice: str, proposed: bool) -> QWidget:
+        line = SideBySide(_ROOM_FOR_WORDS)
+        line.row.setSpacing(10)
         button = button_of(choice_words(choice, row.sort), partial(self._settle, row, choice), primary=proposed)
         meaning = choice_meaning(choice, row.sort)
         button.setAccessibleDescription(meaning)
         button.setMinimumWidth(_WIDE)
         self._first = self._first or button
-        line.addWidget(button)
-        line.addWidget(label(meaning, "muted", wrap=True), 1)
+        line.row.addWidget(button)
+        line.row.addWidget(label(meaning, "muted", wrap=True), 1)
         return line
 
 

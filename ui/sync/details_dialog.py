@@ -46,7 +46,8 @@ class DetailsDialog(QDialog):
         column.addStretch(1)
         column.addLayout(self._buttons(standing, state))
         self._verb.setFocus()
-        self.resize(_WIDE, column.totalHeightForWidth(_WIDE))
+        wide = max(_WIDE, column.totalSizeHint().width())
+        self.resize(wide, column.totalHeightForWidth(wide))
 
     def _buttons(self, standing: SyncStanding, state: SyncState) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -17,11 +17,15 @@ _CLOCK_MATTERS = 300
 
 
 class SyncWords(NamedTuple):
-    """`tone` is 'good', 'busy', 'alone' or 'warning'; `text` stands in the bar, `detail` explains it."""
+    """`tone` is 'good', 'busy', 'alone' or 'warning'; `text` stands in the bar, `detail` explains it.
+
+    `short` stands there instead where the bar has little room.
+    """
 
     tone: str
     text: str
     detail: str
+    short: str = ""
 
 
 def sync_words(standing: SyncStanding, state: SyncState, today: date, is_slow: bool = False) -> SyncWords:
@@ -33,7 +37,8 @@ def sync_words(standing: SyncStanding, state: SyncState, today: date, is_slow: b
     if standing.waiting:
         text = tr("{state} · {n} to send", state=text, n=standing.waiting)
     last = tr("Last synchronised: {time}.", time=last_success(standing, today))
-    return SyncWords(tone, text, "\n".join([last, *sync_reasons(standing, state)]))
+    short = last_success(standing, today) if tone == "good" else ""
+    return SyncWords(tone, text, "\n".join([last, *sync_reasons(standing, state)]), short)
 
 
 def sync_reasons(standing: SyncStanding, state: SyncState) -> list[str]:

@@ -24,6 +24,8 @@ class Indicator(QWidget):
 
     def __init__(self, pressed: Callable[[], None], check: Callable[[], None]) -> None:
         super().__init__()
+        self._words: SyncWords | None = None
+        self._is_narrow = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
@@ -44,7 +46,8 @@ class Indicator(QWidget):
     def show_words(self, words: SyncWords, badge: str) -> None:
         """`badge` is '' where nothing is to be checked."""
         self.button.setIcon(_mark(words.tone, self.devicePixelRatioF()))
-        self.button.setText(f" {words.text}")
+        self._words = words
+        self._write()
         self.button.setAccessibleName(tr("Synchronising: {state}", state=words.text))
         self.button.setToolTip(words.detail)
         self.button.setAccessibleDescription(words.detail)
@@ -53,8 +56,14 @@ class Indicator(QWidget):
         self.badge.setToolTip(tr("Open what is to be checked"))
         self.badge.setVisible(bool(badge))
 
-    def text(self) -> str:
-        return self.button.text().strip()
+    def make_room(self, is_narrow: bool) -> None:
+        """In a narrow bar a few signs must do; what they mean stands in the tooltip and is spoken."""
+        self._is_narrow = is_narrow
+        self._write()
+
+    def _write(self) -> None:
+        if self._words is not None:
+            self.button.setText(f" {self._words.short if self._is_narrow else self._words.text}")
 
 
 def _mark(tone: str, ratio: float) -> QIcon:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ui.parts.labels import label
@@ -14,6 +15,7 @@ from ui.window.indicator import Indicator
 from ui.window.search_field import SearchField
 from ui.words import tr
 
+_NARROW = 1100
 Switch = Callable[[str], None]
 """Gets the code of an organisation, or '' for the page with all ways to begin."""
 
@@ -42,6 +44,10 @@ class TopBar(QFrame):
         row.addWidget(self.connection)
         self.presenting = _presentation_button(present, presenting)
         row.addWidget(self.presenting)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.connection.make_room(self.width() < _NARROW)
 
     def set_ready(self, ready: bool) -> None:
         """Before anything is open there is nothing to find or to hide."""
