@@ -48,7 +48,9 @@ class Line:
         self.loop.close()
 
     def _ask(self, path: str, headers: dict[str, str], body: bytes) -> Reply:
-        return self.loop.run_until_complete(_asked(self.app, path, headers, body))
+        reply = self.loop.run_until_complete(_asked(self.app, path, headers, body))
+        self.loop.run_until_complete(asyncio.sleep(0))  # what the program left half read is closed by now
+        return reply
 
 
 async def _asked(app: Starlette, path: str, headers: dict[str, str], body: bytes) -> Reply:

@@ -64,7 +64,7 @@ class HttpWire:
 
 def proper_address(address: str) -> str:
     """The address of a server as it is kept. Plain HTTP is for this computer only. Raises Refusal."""
-    whole = address.strip().rstrip("/")
+    whole = address.strip()
     if "://" not in whole:
         whole = f"https://{whole}"
     parts = urlsplit(whole)
@@ -72,7 +72,7 @@ def proper_address(address: str) -> str:
     if not parts.hostname or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not here):
         raise Refusal(Text(
             "This is no address of a server. Nothing was changed. It looks like https://server.example.nl."))
-    return whole
+    return whole.rstrip("/")
 
 
 def _whole(answer: httpx.Response) -> bytes:
