@@ -99,11 +99,13 @@ def _content(name: str) -> dict[str, Any]:
 
 
 def _exact(schema: Any) -> Any:
-    """Bytes as the strings they are in JSON: of the right length, and base64 that can be read back."""
+    """Bytes as the strings they are in JSON: of the right length, and base64 that can be read back; bounded numbers."""
     if isinstance(schema, list):
         return [_exact(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
+    if schema.get("type") == "integer":
+        return {"minimum": -(2**63), "maximum": 2**63 - 1} | schema
     if schema.get("contentEncoding") != "base64":
         return {name: _exact(part) for name, part in schema.items()}
     kept = {name: part for name, part in schema.items() if name not in ("minLength", "maxLength")}

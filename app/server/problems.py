@@ -42,6 +42,10 @@ def malformed() -> Declined:
     return Declined(400, "malformed", Text("The server cannot read this request. Nothing was changed."))
 
 
+def misshapen() -> Declined:
+    return Declined(422, "misshapen", Text("The server cannot read this request. Nothing was changed."))
+
+
 def too_large() -> Declined:
     return Declined(413, "too_large", Text("This is more at once than the server takes. Nothing was changed."))
 

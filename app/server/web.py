@@ -6,7 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any
@@ -32,6 +32,9 @@ from app.server.metrics import Metrics
 from app.server.openapi import description
 from app.server.schema import refuse_unusable
 from app.server.sessions import Caller
+from app.server.shapes import Misshapen
+from app.server.tokens import organisation_named
+from app.server.turns import Turns
 from app.sync.wire import OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEADER, Problem
 
 LIVE_PATH, ALIVE_PATH, READY_PATH = "/v1/live", "/health/live", "/health/ready"
@@ -59,7 +62,7 @@ def make_app(database: ServerDatabase, settings: Settings | None = None) -> Star
 class _Web:
     def __init__(self, database: ServerDatabase, settings: Settings) -> None:
         self._database, self._settings = database, settings
-        self._live, self._metrics = Live(database), Metrics()
+        self._live, self._metrics, self._turns = Live(database), Metrics(), Turns()
 
     def app(self) -> Starlette:
         routes = [Route(endpoint.path, self._answering(endpoint), methods=["POST"]) for endpoint in ENDPOINTS]
@@ -85,13 +88,18 @@ class _Web:
             try:
                 _check_protocol(request)
                 raw = await _whole(request)
-                return await run_in_threadpool(self._answer, endpoint, request, raw)
+                async with self._turn(endpoint, request):
+                    return await run_in_threadpool(self._answer, endpoint, request, raw)
             except ClientDisconnect:
                 return Response(status_code=CLIENT_WENT)
             except Exception as problem:
                 return _declined(request, problem)
 
         return answer
+
+    def _turn(self, endpoint: Endpoint, request: Request) -> AbstractAsyncContextManager[None]:
+        token = _token(request)
+        return self._turns.taken(organisation_named(token)) if endpoint.stirs and token else nullcontext()
 
     def _answer(self, endpoint: Endpoint, request: Request, raw: bytes) -> Response:
         headers = request.headers
@@ -229,6 +237,8 @@ def _note_caller(request: Request, caller: Caller | None) -> None:
 
 def _declined(request: Request, problem: Exception) -> Response:
     """Every no in the same shape; what is not a refusal is our own fault and is noted."""
+    if isinstance(problem, Misshapen):
+        problem = problems.misshapen()
     if not isinstance(problem, Refusal):
         logs.note_fault(request.url.path, problem)
         return _problem(request, 500, problems.own_fault())

@@ -1,4 +1,4 @@
-"""`leerspoor-server` as somebody runs it: in words and as JSON, on both databases, and in processes that are stopped."""
+"""`leerspoor-server` as somebody runs it: in words, as JSON, on both databases, and in processes that are stopped."""
 
 from __future__ import annotations
 
