@@ -65,6 +65,14 @@ def fresh_postgresql(postgresql: str) -> Iterator[str]:
     _by_hand(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+@pytest.fixture(scope="module")
+def own_postgresql(postgresql: str) -> str:
+    """The address of an empty database that the tests of one module share."""
+    name = f"eigen_{secrets.token_hex(6)}"
+    _by_hand(postgresql, f"CREATE DATABASE {name}")
+    return postgresql.replace("/postgres?", f"/{name}?")
+
+
 @pytest.fixture(scope="session")
 def _made_postgresql(postgresql: str) -> str:
     """One database with all tables, emptied before each test."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import keyring
-from sqlalchemy import Engine, event
+import pytest
+from sqlalchemy import Engine, create_engine, event
 from starlette.applications import Starlette
 
 from app.actions.desk import Desk
@@ -26,6 +27,7 @@ from app.server.records import write_rows
 from app.server.stream import change_epoch, lock
 from app.server.tables import metadata, organisations
 from app.server.web import Settings, make_app
+from app.store import database as store
 from app.store.home import Home
 from app.store.protection import Protection
 from app.sync import refusals
@@ -269,6 +271,24 @@ def without_keyring() -> Iterator[None]:
         yield
     finally:
         keyring.set_keyring(before)
+
+
+@contextmanager
+def quick_statements() -> Iterator[None]:
+    """What one database has learnt about statements, the next one knows: each is opened thousands of times."""
+    learnt: list[Engine] = []
+
+    def made(*given: Any, **more: Any) -> Engine:
+        engine = create_engine(*given, **more)
+        if learnt:
+            engine.dialect, engine._compiled_cache = learnt[0].dialect, learnt[0]._compiled_cache
+        else:
+            learnt.append(engine)
+        return engine
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(store, "create_engine", made)
+        yield
 
 
 def _furnish(server: Server, folder: Path) -> None:

@@ -1,0 +1,154 @@
+"""What people do at a desk, each in a line or two: any of it may be refused, and then it changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from app.actions.catalogue import add_route
+from app.actions.certificates import issue_certificates
+from app.actions.erasing import erase_participants
+from app.actions.groups import (
+    add_participants,
+    close_group,
+    create_group,
+    move_participants,
+    remove_participants,
+    rename_group,
+)
+from app.actions.licences import assign_seats, free_seats
+from app.actions.participants import add_participant, change_participant, leave, revive
+from app.actions.privacy import switch_field
+from app.actions.reviews import settle_review
+from app.actions.undo import undo_last
+from app.domain import reviews as rules
+from app.domain.names import PersonName
+from app.domain.roster import Origin, RosterPerson
+from app.store.tables import metadata
+from app.views.certificates import due_certificates
+from tests.desks import bring_in, roster
+from tests.lessons import at_us, bring_results, exercise_iri, statement, statement_id
+from tests.sync.computers import Computer, Server
+
+Word = Callable[[], str]
+Task = Callable[[Computer, int, Word], object]
+CHOICES = (rules.RESTORE, rules.KEEP, rules.TAKE, rules.AGAIN, rules.DROP, rules.APPLY)
+
+
+def ids(computer: Computer, kind: str, **wanted: Any) -> list[bytes]:
+    """Rows of a kind that are shown and have these values, oldest first."""
+    table = metadata.tables[kind]
+    query = select(table.c.id).where(*(table.c[name] == value for name, value in wanted.items()))
+    with computer.desk.database.reading() as connection:
+        return list(connection.execute(query.order_by(table.c.id)).scalars())
+
+
+def pick_of(rows: Sequence[bytes], pick: int) -> bytes:
+    """One of them; an id that is nobody's where there is none."""
+    return rows[pick % len(rows)] if rows else bytes(16)
+
+
+def _group(computer: Computer, pick: int) -> bytes:
+    return pick_of(ids(computer, "groups", until_on=None), pick)
+
+
+def _people(computer: Computer, pick: int) -> list[bytes]:
+    people = ids(computer, "participants")
+    return [pick_of(people, pick), *people[:pick % 3]] if people else []
+
+
+def _change(computer: Computer, pick: int, word: Word) -> None:
+    field = ("given_name", "family_name", "gender")[pick % 3]
+    for person in _people(computer, pick)[:1]:
+        computer.desk.do(change_participant, participant_id=person, fields={field: word()})
+
+
+def _import(computer: Computer, pick: int, word: Word) -> None:
+    """A few people under keys that other desks import too."""
+    people = [
+        RosterPerson(Origin("lijst.csv", 2), str(1 + (pick + more) % 6), PersonName(word(), "", word()), {}, groups)
+        for more, groups in ((0, ("a",)), (1, ("b",)), (3, ()))][:1 + pick % 3]
+    bring_in(computer.desk, roster(*people, groups=("a", "b"), complete=False))
+
+
+def _results(computer: Computer, pick: int, _word: Word) -> None:
+    """Results of statements that other desks import too."""
+    made = [statement(str(1 + (pick + more) % 4), exercise_iri("koken", 1 + (pick // 4 + more) % 2), at_us(more % 2),
+                      statement_id=f"{pick % 4}.{pick // 4}.{more}") for more in range(1 + pick % 3)]
+    bring_results(computer.desk, made)
+
+
+def _voided(computer: Computer, pick: int, _word: Word) -> None:
+    bring_results(computer.desk, [], [statement_id(f"{pick % 4}.{pick // 4}.{more}") for more in range(2)])
+
+
+def _switch(computer: Computer, pick: int, _word: Word) -> None:
+    computer.desk.do(switch_field, subject="participant", field="gender", is_on=pick % 3 > 0, purpose="telling",
+                     ground="consent", retention="1 year", addition_on="2026-01-01")
+
+
+def _settle(computer: Computer, pick: int, _word: Word) -> None:
+    review = pick_of(ids(computer, "reviews", settled_us=None), pick)
+    computer.desk.do(settle_review, review_id=review, choice=CHOICES[pick % len(CHOICES)])
+
+
+def _certify(computer: Computer, pick: int, _word: Word) -> None:
+    due = [(one.participant_id, one.programme_version_id, one.name) for one in computer.desk.read(due_certificates)]
+    computer.desk.do(issue_certificates, due=due[:1 + pick % 2], place="Lindenveen", issued_on=date(2026, 11, 21))
+
+
+TASKS: dict[str, Task] = {
+    "create a group": lambda at, _pick, word: at.desk.do(create_group, name=word()),
+    "rename a group": lambda at, pick, word: at.desk.do(rename_group, group_id=_group(at, pick), name=word()),
+    "close a group": lambda at, pick, _word: at.desk.do(close_group, group_id=_group(at, pick)),
+    "add somebody": lambda at, pick, word: at.desk.do(
+        add_participant, fields={"given_name": word(), "family_name": word()},
+        group_id=_group(at, pick) if pick % 2 else None),
+    "change somebody": _change,
+    "change somebody else": _change,
+    "leave": lambda at, pick, _word: at.desk.do(leave, participant_ids=_people(at, pick)),
+    "revive": lambda at, pick, _word: at.desk.do(revive, participant_ids=_people(at, pick)),
+    "join a group": lambda at, pick, _word: at.desk.do(
+        add_participants, group_id=_group(at, pick), participant_ids=_people(at, pick)),
+    "move": lambda at, pick, _word: at.desk.do(
+        move_participants, from_group_id=_group(at, pick), to_group_id=_group(at, pick + 1),
+        participant_ids=_people(at, pick)),
+    "out of a group": lambda at, pick, _word: at.desk.do(
+        remove_participants, group_id=_group(at, pick), participant_ids=_people(at, pick)),
+    "give seats": lambda at, pick, _word: at.desk.do(
+        assign_seats, licence_id=pick_of(ids(at, "licences"), 0), participant_ids=_people(at, pick)[:1]),
+    "free seats": lambda at, pick, _word: at.desk.do(
+        free_seats, licence_id=pick_of(ids(at, "licences"), 0), participant_ids=_people(at, pick)),
+    "add a route": lambda at, pick, word: at.desk.do(
+        add_route, name=word(), programme_ids=ids(at, "programmes"), group_ids=[_group(at, pick)]),
+    "import people": _import,
+    "import results": _results,
+    "results taken back": _voided,
+    "switch a field": _switch,
+    "settle": _settle,
+    "certify": _certify,
+    "undo": lambda at, _pick, _word: at.desk.do(undo_last),
+    "erase": lambda at, pick, _word: at.desk.do(erase_participants, participant_ids=_people(at, pick)[:1]),
+}
+
+
+def places_where(server: Server, computers: Iterable[Computer], name: str) -> list[tuple[str, str]]:
+    """Tables of the server and of the desks in which this name stands anywhere, in a value or inside a packed one."""
+    kept = server.copied().items()
+    found = [("server", table) for table, rows in kept if _is_in(name, (row.values() for row in rows))]
+    for one in computers:
+        with one.desk.database.reading() as connection:
+            for table in metadata.tables.values():
+                if _is_in(name, connection.execute(select(table))):
+                    found.append((one.username, table.name))
+    return found
+
+
+def _is_in(name: str, rows: Iterable[Iterable[Any]]) -> bool:
+    sought = name.encode()
+    return any(
+        sought in (cell if isinstance(cell, bytes) else str(cell).encode()) for row in rows for cell in row
+        if isinstance(cell, bytes | str))
