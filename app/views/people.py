@@ -57,6 +57,12 @@ def may_see(connection: Connection, sight: Sight, participant_id: bytes) -> bool
     return people is None or participant_id in people
 
 
+def is_there(connection: Connection, sight: Sight, participant_id: bytes) -> bool:
+    """False once somebody was erased, here or on another computer, or is no longer this reader's to see."""
+    query = select(participants.c.id).where(participants.c.id == participant_id)
+    return connection.execute(query).first() is not None and may_see(connection, sight, participant_id)
+
+
 def participant_rows(
     connection: Connection, sight: Sight, only: Collection[bytes] | None = None, include_left: bool = False,
 ) -> tuple[ParticipantRow, ...]:

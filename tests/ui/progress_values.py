@@ -137,7 +137,7 @@ def progress(participant_id: bytes = person(5)) -> ParticipantProgress:
 
 def answers() -> dict[str, object]:
     """For `FakeShell`: the view of one participant, and the panel's own reading made of the views' values."""
-    return {"read_board": board, "participant_progress": progress}
+    return {"read_board": board, "participant_progress": progress, "is_there": True}
 
 
 def board(group_id: bytes | None = GROUP, programme_id: bytes | None = None, **shape: int) -> Board:

@@ -244,5 +244,5 @@ def answers() -> dict[str, object]:
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
-        "audit_report": AUDIT, "find": find,
+        "audit_report": AUDIT, "find": find, "is_there": True,
     }

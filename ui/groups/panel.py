@@ -54,14 +54,16 @@ class GroupsPanel(Panel):
 
     def refresh(self) -> None:
         from app.views.groups import group_list
+        from app.views.people import is_there
 
         together = self.shell.veil.looked_at
         if together is not None:
             self.open_person(together)
             return
         self.shell.read(group_list, then=self._show_groups)
-        if self.pages.currentWidget() is self.person and self.person.page is not None:
-            self.open_person(self.person.page.row.id)
+        person = self.chosen_person()
+        if person is not None:
+            self.shell.read(is_there, person, then=self._read_person_again)
 
     def show_target(self, target: bytes) -> None:
         """A group is chosen in the list; anything else is a participant."""
@@ -89,6 +91,14 @@ class GroupsPanel(Panel):
         from app.views.groups import participant_page
 
         self.shell.read(participant_page, participant_id, then=self._show_person)
+
+    def _read_person_again(self, is_there: bool) -> None:
+        """A colleague may have erased whose page is open, or have taken this person out of one's groups."""
+        person = self.chosen_person()
+        if not is_there:
+            self.pages.setCurrentWidget(self.group)
+        elif person is not None:
+            self.open_person(person)
 
     def back_to_list(self) -> None:
         self.pages.setCurrentWidget(self.group)

@@ -106,11 +106,19 @@ class PrivacyPanel(Panel):
             self._show_file_page()
 
     def _show_file_page(self) -> None:
-        """Whose file is open is read again; with nobody's, a name can be typed at once."""
+        """Whose file is open is read again, unless erased meanwhile; with nobody's, a name can be typed at once."""
+        from app.views.people import is_there
+
         if self.file.file is not None:
-            self.file.open_person(self.file.file.participant_id)
+            self.shell.read(is_there, self.file.file.participant_id, then=self._read_file_again)
         else:
             self.file.search.setFocus()
+
+    def _read_file_again(self, is_there: bool) -> None:
+        if not is_there:
+            self.file.forget()
+        elif self.file.file is not None:
+            self.file.open_person(self.file.file.participant_id)
 
     def _show_register(self, lines: tuple[RegisterLine, ...]) -> None:
         self.register.show_register(lines)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -194,9 +195,18 @@ class ProgressPanel(Panel):
         person = self.detail.participant_id
         if person is None:
             return
-        if not any(row.participant_id == person for row in rows):
-            self._close_detail()
-        self._read_person(person, self._show_detail)
+        if any(row.participant_id == person for row in rows):
+            self._read_person(person, self._show_detail)
+            return
+        from app.views.people import is_there
+
+        self._close_detail()
+        self.shell.read(is_there, person, then=while_alive(self, partial(self._open_again, person)))
+
+    def _open_again(self, person: bytes, is_there: bool) -> None:
+        """Who was erased meanwhile, here or by a colleague, is not asked for again."""
+        if is_there:
+            self._read_person(person, self._show_detail)
 
     # Which rows, in which order
 

@@ -394,3 +394,36 @@ def test_another_organisation_has_its_own_sync(
     assert "Alleen op deze computer" in bar(running)
     assert (server.syncs, server.heard) == (1, None)
     assert opener.desks["noord"].is_closed
+
+
+def test_in_a_narrow_window_the_indicator_is_short_and_still_says_all(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener,
+) -> None:
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    running.window.resize(800, 600)
+    QApplication.processEvents()
+    indicator = running.window.frame.top.connection
+    assert indicator.button.text().strip() == "14:02"
+    assert indicator.button.accessibleName() == "Synchroniseren: Gesynchroniseerd om 14:02"
+    running.window.resize(1366, 768)
+    QApplication.processEvents()
+    assert indicator.button.text().strip() == "Gesynchroniseerd om 14:02"
+
+
+def test_the_finder_offers_to_synchronise_and_not_what_cannot_be(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    opener.desks["noord"].answers["find"] = ()
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    window = running.window
+    window.finder.begin()
+    window.frame.top.search.setText("nu syn")
+    window.finder.open()
+    settle(qtbot, running)
+    assert "Nu synchroniseren" in seen_text(window.frame)
+    qtbot.keyClick(window.frame.top.search, Qt.Key.Key_Return)
+    settle(qtbot, running)
+    assert server.syncs == 2
+    assert "connect" not in window.actions_by_code
