@@ -469,3 +469,13 @@ def test_while_presenting_nobody_can_be_searched_for(qtbot: QtBot) -> None:
     press(qtbot, panel, "Toevoegen…")
     opened = dialog("Toevoegen aan Dinsdagochtend")
     assert not [one for one in opened.findChildren(QLineEdit) if one.isVisible() or one.isEnabled()]
+
+
+def test_the_page_of_who_was_erased_by_a_colleague_closes(qtbot: QtBot) -> None:
+    shell = room_shell(is_there=False)
+    panel = open_panel(qtbot, shell)
+    panel.open_person(BRAHIM)
+    assert panel.chosen_person() == BRAHIM
+    panel.refresh()
+    assert panel.chosen_person() is None
+    assert [read for read in shell.reads if read[0] == "participant_page"] == [("participant_page", (BRAHIM,))]

@@ -296,3 +296,12 @@ def test_every_field_and_every_kind_of_row_has_words() -> None:
         if kept.info["personal"] is not None and kept.info["personal"].subject == "participant"
         and kept.info["personal"].by}
     assert personal <= ROW_TEXTS.keys()
+
+
+def test_the_file_of_who_was_erased_by_a_colleague_closes(qtbot: QtBot) -> None:
+    panel = open_panel(qtbot, room_shell(is_there=False))
+    panel.show_target(BRAHIM)
+    assert panel.chosen_person() == BRAHIM
+    panel.refresh()
+    assert panel.chosen_person() is None
+    assert not names_in(painted_text(panel))
