@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import msgspec
 from sqlalchemy import Connection, exists, select
@@ -70,6 +70,7 @@ def create_organisation(
         raise Refusal(Text(
             "There already is an organisation {code} here. Nothing was changed. Choose another code.", code=code))
     load_profile(provider)
+    _refuse_no_zone(zone)
     organisation_id = timed_id(now_us, secrets.token_bytes)
     connection.execute(organisations.insert().values(
         id=organisation_id, code=code, name=name, place=place, provider=provider, zone=zone,
@@ -178,6 +179,15 @@ def is_empty(connection: Connection, organisation_id: bytes) -> bool:
     own = records.c.kind.in_(("organisations", "accounts", "devices", "coaches"))
     here = select(records.c.id).where(records.c.organisation_id == organisation_id, ~own)
     return not connection.execute(select(exists(here))).scalar_one()
+
+
+def _refuse_no_zone(zone: str) -> None:
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as problem:
+        raise Refusal(Text(
+            "There is no time zone {zone}. Nothing was changed. Give one such as Europe/Amsterdam.", zone=zone,
+        )) from problem
 
 
 def _login(connection: Connection, organisation_id: bytes, known_as: str) -> bytes | None:

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import socket
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -46,6 +47,7 @@ def serve(address: str | Path, place: Place, workers: int, announce: Callable[[s
 
     `announce` gets the address once requests are taken. The database is made current before the first of them.
     """
+    _refuse_no_certificate(place)
     with listen(place) as listening:
         database = open_server_database(address)
         write_json_lines()
@@ -93,6 +95,17 @@ def listen(place: Place) -> socket.socket:
         raise Refusal(Text(
             "The server cannot listen on {host}, port {port}: something else does, or it is not allowed. "
             "Nothing was changed. Choose another port.", host=place.host, port=str(place.port))) from problem
+
+
+def _refuse_no_certificate(place: Place) -> None:
+    if place.certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(place.certificate, place.key, password="")
+    except (OSError, ssl.SSLError) as problem:
+        raise Refusal(Text(
+            "The certificate {file} and its key cannot be used. Nothing was started. Give both as PEM, the key "
+            "without a passphrase.", file=place.certificate.name)) from problem
 
 
 def _end_quietly() -> None:
