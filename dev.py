@@ -45,6 +45,12 @@ LOCK = ROOT / "requirements.lock"
 UV_LOCK = ROOT / "requirements-uv.lock"
 DEMO = ROOT / ".demo"
 TOUR = ROOT / ".tour"
+SECOND_WINDOW = """The demo runs a server of its own on this computer, as long as this window is open.
+A second window, as a coach of the same school, follows it (and the other way round):
+
+    python3 dev.py run --home .demo --organisation school-begeleider
+
+The accounts are beheerder and begeleider, their password is leerspoor-demo."""
 
 # What Qt loads from the system: library and Debian package. The second list is for a window on X11 only.
 QT_LIBRARIES = {
@@ -304,6 +310,7 @@ def run(arguments):
     if arguments:
         return hand_over([leerspoor] + arguments)
     if display_answers():
+        say(SECOND_WINDOW)
         return hand_over([leerspoor, "demo", "--home", DEMO])
     say("No display on this machine: Leerspoor makes a tour of itself, with pictures and PDFs.")
     code = call([leerspoor, "tour", "--out", TOUR], QT_QPA_PLATFORM="offscreen")

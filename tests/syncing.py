@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 from starlette.applications import Starlette
 
 from app.actions.desk import Desk
@@ -16,6 +16,7 @@ from app.domain.kinds import KINDS
 from app.server.database import ServerDatabase
 from app.server.tables import records
 from app.server.web import Settings, make_app
+from app.store import schema
 from app.store.home import Home
 from app.store.protection import Protection
 from app.store.tables import metadata
@@ -110,7 +111,19 @@ class World:
 
 
 @pytest.fixture
-def world(server_database: ServerDatabase, clock: Clock, tmp_path: Path) -> Iterator[World]:
+def quick_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    """New databases get their tables as declared, which is what the migrations give (tests/store holds that)."""
+
+    def make(connection: Connection) -> None:
+        metadata.create_all(connection)
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.CURRENT,))
+
+    monkeypatch.setattr(schema, "migrate", make)
+
+
+@pytest.fixture
+def world(server_database: ServerDatabase, clock: Clock, tmp_path: Path, quick_tables: None) -> Iterator[World]:
     """An office on a server of either kind, without any rows but its accounts."""
     made = World(make_office(server_database, clock), make_app(server_database, Settings(clock=clock)), tmp_path)
     yield made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,14 +64,16 @@ def open_window(home: str = "", organisation: str = "", demo: str = "", opener: 
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    if opener is None:
-        from ui.first_run.home_opener import HomeOpener
+    with ExitStack() as last:
+        if opener is None:
+            from ui.first_run.home_opener import HomeOpener
 
-        opener = HomeOpener(Path(home) if home else None)
-    with Running(application, opener) as running:
-        running.window.fit(application.primaryScreen().availableSize())
-        running.begin(organisation, bool(demo))
-        return application.exec()
+            opener = HomeOpener(Path(home) if home else None)
+            last.callback(opener.close)
+        with Running(application, opener) as running:
+            running.window.fit(application.primaryScreen().availableSize())
+            running.begin(organisation, bool(demo))
+            return application.exec()
 
 
 class Lent:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -28,6 +29,7 @@ class HomeOpener:
     def __init__(self, folder: Path | None = None, clock: Callable[[], int] | None = None) -> None:
         self.folder = folder if folder is not None else _default_folder()
         self._given_clock = clock
+        self._served = ExitStack()
 
     @property
     def server(self) -> ServerDoor:
@@ -85,7 +87,20 @@ class HomeOpener:
         from app.demo.files import CODES
 
         build_demo(self._home(), clock=self._clock())
+        self._serve_demo()
         return tuple(CODES)
+
+    def close(self) -> None:
+        """End what was started for the demonstration."""
+        self._served.close()
+
+    def _serve_demo(self) -> None:
+        """A server between two windows, where this installation has one."""
+        try:
+            from app.demo.served import serve_demo
+        except ImportError:
+            return
+        self._served.enter_context(serve_demo(self._home(), self._clock()))
 
     def restore(self, backup: str, typed: TypedKey | None = None) -> str:
         from app.store.restore import restore
