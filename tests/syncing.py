@@ -49,7 +49,8 @@ class SyncedDesk:
         return {row["id"]: {name: value for name, value in row.items() if name != "local"} for row in found}
 
     def one(self, kind: str, **wanted: Any) -> dict[str, Any]:
-        (found,) = [row for row in self.rows(kind).values() if all(row[name] == value for name, value in wanted.items())]
+        rows = self.rows(kind).values()
+        (found,) = [row for row in rows if all(row[name] == value for name, value in wanted.items())]
         return found
 
 

@@ -85,6 +85,7 @@ def _safekeeping(kinds: Any) -> None:
     backup.add_argument("--out", type=Path, required=True, metavar="FILE-or-DIR")
     restore = _add(kinds, "restore", commands.restore, "put a backup back; what was there is kept aside")
     restore.add_argument("file", type=Path, metavar="FILE")
+    _add(kinds, "maintain", commands.maintain, "forget old tombstones, withdraw silent devices, give back space")
     _add(kinds, "restored", commands.restored, "say that PostgreSQL was put back, so that every desk starts afresh")
 
 

@@ -17,7 +17,7 @@ from app.cli.saying import Voice
 from app.domain.errors import Refusal
 from app.domain.permissions import Role
 from app.domain.text import Text
-from app.server import accounts, backups, devices
+from app.server import accounts, backups, devices, maintenance
 from app.server.database import ServerDatabase, create_server_database, open_server_database
 from app.server.passwords import hashed, one_time_password
 from app.server.serving import DATABASE_VARIABLE, Place
@@ -161,6 +161,15 @@ def restore(given: Arguments, voice: Voice) -> int:
     voice.say(Text("The backup was put back. Every desk starts afresh and sends what it still had."))
     if aside:
         voice.say(Text("What was there before: {folder}", folder=str(aside)))
+    return 0
+
+
+def maintain(given: Arguments, voice: Voice) -> int:
+    with _database(given) as database:
+        done = maintenance.maintain(database, system_clock())
+    voice.answer({"forgotten": done.forgotten, "revoked": done.revoked})
+    voice.say(Text("Removed rows forgotten: {forgotten}. Silent devices withdrawn: {revoked}.",
+                   forgotten=done.forgotten, revoked=done.revoked))
     return 0
 
 

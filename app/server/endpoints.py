@@ -106,11 +106,6 @@ def _earlier(asked: Asked) -> wire.Earlier:
         return earlier.earlier(connection, caller, asked.body)
 
 
-def _sums(asked: Asked) -> wire.Sums:
-    with asked.reading() as (connection, caller):
-        return pull.unit_sums(connection, caller, asked.body)
-
-
 ENDPOINTS = (
     Endpoint("/v1/session", "Log in on a device, which becomes known at its first log-in (S14).", _log_in,
              wire.LogIn, wire.Session, open=True, stirs=True, refuses=(401, 403, 409, 429)),
@@ -128,5 +123,4 @@ ENDPOINTS = (
     Endpoint("/v1/pull", "One page of what changed since the cursors (S7, S8).", _pull, wire.Pull, wire.Page),
     Endpoint("/v1/earlier", "Sums, or all, of the results of earlier school years (S9).", _earlier, wire.AskEarlier,
              wire.Earlier),
-    Endpoint("/v1/sums", "Counts and sums per unit, to find what differs (S13).", _sums, wire.AskSums, wire.Sums),
 )

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for, mark_of
+from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for
 from app.domain.permissions import Role
 from app.server import stream
 from app.server.database import ServerDatabase
@@ -23,7 +23,7 @@ from app.server.scope import reach_of, units_apart
 from app.server.sessions import Caller
 from app.server.stream import Stream
 from app.server.tables import LIVE, REMOVED, devices, organisations, records, sums
-from app.sync.wire import AskSums, Page, Pull, Reach, Removed, Rows, SumOfRows, Sums
+from app.sync.wire import Page, Pull, Reach, Removed, Rows, SumOfRows
 
 READ_AT_ONCE = 2_000
 _MORE_THAN_ANY_PARAMETERS = 5_000
@@ -76,22 +76,6 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
                 oldest=here.oldest, offline_days=_offline_days(connection, caller.organisation_id),
                 removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
     return _filled(connection, caller, asked, made, rows, results, here)
-
-
-def unit_sums(connection: Connection, caller: Caller, asked: AskSums) -> Sums:
-    """Count and sum per unit, of what this role may have; for finding out which unit differs (S13)."""
-    here = stream.look(connection, caller.organisation_id)
-    wanted = set(asked.units)
-    kinds = kinds_for(caller.role)
-    found: dict[bytes, tuple[int, int]] = {}
-    mine = reach_of(connection, caller).units()
-    query = select(records.c.unit, records.c.id, records.c.number, records.c.kind).where(
-        records.c.organisation_id == caller.organisation_id, records.c.state == LIVE)
-    for unit, row_id, number, kind in connection.execute(query):
-        if kind in kinds and (unit in mine or EVERYTHING in mine) and (not wanted or unit in wanted):
-            rows, total = found.get(unit, (0, 0))
-            found[unit] = (rows + 1, (total + mark_of(row_id, number)) % SUM_LIMIT)
-    return Sums(here.number, {unit.hex(): SumOfRows(*both) for unit, both in found.items()})
 
 
 def _filled(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.errors import Refusal
-from app.domain.operation import Patch, decode_patches, encode_patches
+from app.domain.operation import decode_patches, encode_patches, points_at, without_rows
 from app.domain.text import Text
 from app.store.files import write_atomically
 from app.store.tables import (
@@ -98,11 +98,11 @@ def _empty_sync(connection: Connection, erased: Sequence[bytes], rows: set[bytes
         some = known[at : at + CHUNK]
         connection.execute(confirmed.delete().where(confirmed.c.id.in_(some)))
         connection.execute(outbox_rows.delete().where(outbox_rows.c.row_id.in_(some)))
-    for review in connection.execute(select(reviews.c.id, reviews.c.lost).where(reviews.c.sort == "refused")).fetchall():
+    refused = select(reviews.c.id, reviews.c.lost).where(reviews.c.sort == "refused")
+    for review in connection.execute(refused).fetchall():
         if review.lost and any(person in review.lost for person in (*erased, *rows)):
-            kept = [
-                patch for patch in decode_patches(review.lost) if patch.id not in rows and not _names(patch, rows)]
             stripped = reviews.update().where(reviews.c.id == review.id)
+            kept = without_rows(decode_patches(review.lost), rows)
             connection.execute(stripped.values(lost=encode_patches(kept)))
 
 
@@ -112,18 +112,12 @@ def _empty_journal(connection: Connection, erased: Sequence[bytes], rows: set[by
         for row in connection.execute(
             select(operations.c.id, operations.c.arguments, operations.c.patches).where(operations.c.action != ERASE))
     ]
-    about = rows | {patch.id for _, _, patches in journal for patch in patches if _names(patch, rows)}
+    about = rows | {patch.id for _, _, patches in journal for patch in patches if points_at(patch, rows)}
     for operation, arguments, patches in journal:
-        kept = [patch for patch in patches if patch.id not in about and not _names(patch, rows)]
+        kept = [patch for patch in patches if patch.id not in about and not points_at(patch, rows)]
         if len(kept) < len(patches) or any(person in arguments for person in erased):
             emptied = operations.update().where(operations.c.id == operation)
             connection.execute(emptied.values(patches=encode_patches(kept), arguments=NO_ARGUMENTS))
-
-
-def _names(patch: Patch, rows: set[bytes]) -> bool:
-    """True for a whole row that points at one of these rows."""
-    whole = [row for row in (patch.old, patch.new) if isinstance(row, dict)]
-    return any(value in rows for row in whole for value in row.values())
 
 
 def _empty_log(connection: Connection, rows: set[bytes]) -> None:

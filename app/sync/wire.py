@@ -21,8 +21,10 @@ MSGPACK, JSON = "application/msgpack", "application/json"
 
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Number = Annotated[int, Meta(ge=0, le=2**62)]
-Word = Annotated[str, Meta(max_length=64)]
-Line = Annotated[str, Meta(max_length=256)]
+_NO_ZERO = r"^[^\x00]*$"
+"""PostgreSQL keeps no text with a zero in it."""
+Word = Annotated[str, Meta(max_length=64, pattern=_NO_ZERO)]
+Line = Annotated[str, Meta(max_length=256, pattern=_NO_ZERO)]
 
 MOST_OPERATIONS = 500
 MOST_PATCHES = 2_000
@@ -295,17 +297,6 @@ class Earlier(Struct, frozen=True, omit_defaults=True):
     sums: list[list[int]] = []
     results: Results | None = None
     after: bytes = b""
-
-
-class AskSums(Struct, frozen=True):
-    """Sums per unit, to find out which unit differs."""
-
-    units: Annotated[list[Id], Meta(max_length=MOST_UNITS)] = []
-
-
-class Sums(Struct, frozen=True):
-    bound: Number
-    units: dict[str, SumOfRows]
 
 
 def encode(message: Struct, kind: str = MSGPACK) -> bytes:

@@ -119,6 +119,10 @@ def test_init_shows_the_recovery_key_once(
     assert main(["health", *place]) == 0
 
 
+def test_maintenance_withdraws_who_was_silent_about_an_erasure(filled: Any, server_address: str) -> None:
+    assert filled("maintain") == {"forgotten": 0, "revoked": 0}
+
+
 def test_a_backup_comes_back_without_who_was_erased_since(
     filled: Any, server_address: str, tmp_path: Path
 ) -> None:

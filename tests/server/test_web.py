@@ -128,7 +128,7 @@ def test_a_long_body_without_a_length_is_cut_off(office: Office, web: Web) -> No
     assert code_of(answer) == (413, "too_large")
 
 
-@pytest.mark.parametrize("path", ["/v1/push", "/v1/results", "/v1/pull", "/v1/earlier", "/v1/sums", "/v1/adopt"])
+@pytest.mark.parametrize("path", ["/v1/push", "/v1/results", "/v1/pull", "/v1/earlier", "/v1/adopt"])
 @pytest.mark.parametrize("said", ["", "Bearer", "Bearer ", "Basic YTpi", "Bearer xyz", "Bearer é"])
 def test_without_a_token_nothing_is_done(office: Office, web: Web, path: str, said: str) -> None:
     body = {
