@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection, func, select
 
 from app.domain.fields import COACH_COLUMNS, PARTICIPANT_COLUMNS
@@ -20,12 +21,14 @@ from app.store.tables import (
     metadata,
     participants,
     placements,
+    reviews,
     route_assignments,
     routes,
     standings,
 )
 
 Stored = tuple[str, str, str]
+_FIELDS = {column: field for field, column in PARTICIPANT_COLUMNS.items()}
 
 
 def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) -> Iterator[Stored]:
@@ -61,6 +64,16 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         .order_by(certificates.c.issued_us)
     ):
         yield "certificates", " · ".join(part for part in paper if part), "certificates"
+    yield from _differences(connection, row["id"])
+
+
+def _differences(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """Values that lost from another one and are kept until somebody has looked, and after."""
+    query = select(reviews).where(reviews.c.unit == participant_id, reviews.c.kind == "participants")
+    for row in connection.execute(query.order_by(reviews.c.lost_at_us)):
+        values = [msgspec.msgpack.decode(value) for value in (row.kept, row.lost) if value]
+        if row.field in _FIELDS:
+            yield _FIELDS[row.field], " / ".join(str(value) for value in values if value), "reviews"
 
 
 def stored_counts(connection: Connection, row: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:

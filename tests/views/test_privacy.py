@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from app.actions.certificates import correct_certificate, issue_certificates
@@ -34,6 +35,9 @@ NOT_ABOUT_THE_PERSON = {
     "certificates.code": "a signature over what is listed",
     "certificates.issued_on": "a date of the paper",
     "certificates.completed_on": "a date of the results",
+    "reviews.sort": "which kind of difference",
+    "reviews.kind": "which kind of row",
+    "reviews.field": "stands before the values",
 }
 """Text columns about a participant that the file of a participant does not list, and why."""
 
@@ -75,6 +79,17 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
             "INSERT INTO route_assignments (id, route_id, participant_id, from_on) VALUES (?, ?, ?, '2026-01-01')",
             (bytes(16), bytes(16), amira),
         )
+        local = connection.exec_driver_sql("SELECT local FROM participants").scalar_one()
+        connection.exec_driver_sql("INSERT INTO sync_touched (participant) VALUES (?)", (local,))
+        connection.exec_driver_sql(
+            "INSERT INTO earlier_progress (participant, exercise, attempts, failed, last_us, seconds) "
+            "VALUES (?, 1, 2, 0, 5, 60)", (local,)
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO reviews (id, unit, sort, kind, row_id, field, kept, lost, kept_at_us, lost_at_us) "
+            "VALUES (?, ?, 'conflict', 'participants', ?, 'email', ?, ?, 1, 1)",
+            (bytes(16), amira, amira, msgspec.msgpack.encode("een@example.org"), msgspec.msgpack.encode(None)),
+        )
     return desk, amira
 
 
@@ -115,6 +130,7 @@ def test_every_datum_says_why_it_is_kept(whole_person: tuple[Desk, bytes]) -> No
         ("group", "Groep b"),
         ("source_key", "sleutel-1"),
         ("routes", "Eigen route"),
+        ("email", "een@example.org"),
     } <= values
     assert {("year_group", "jaar 5"), ("year_group", "jaar 6"), ("activation_code", "…")} <= values
     for datum in file.data:

@@ -26,6 +26,7 @@ from tests.coaching import coach_of
 from tests.desks import bring_in, person, roster
 from tests.dumps import rows_of
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
+from tests.reviewing import conflict
 
 MARK = "Geheim"
 
@@ -70,6 +71,8 @@ def ward(desk: Desk) -> Ward:
     due = [(one.participant_id, version, one.full) for one in desk.read(due_certificates) if "fietsen" in one.programme]
     issued = desk.do(issue_certificates, due=due, place="", issued_on=date(2026, 11, 20)).outcome
     desk.do(revoke_certificate, certificate_id=issued[1], reason=MARK)
+    for number, (name, one) in enumerate(by_name.items()):
+        conflict(desk, one, "email", f"{name}@example.org", f"{name}@example.com", number=number)
     groups = {row.name: row.id for row in desk.read(group_list)}
     own = groups["Groep own"]
     certificates = {row.name_printed: (row.id, row.serial) for row in desk.read(issued_certificates)}
@@ -96,11 +99,14 @@ SCENES: dict[str, Calls] = {
         (group, programme) for group in (None, ward.own_group, ward.other_group) for programme in (None, ward.programme)
     ],
     "group_named": lambda ward: [("Groep other",), (ward.other_group.hex(),)],
+    "is_there": lambda ward: [(one,) for one in ward.others],
     "issued_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "known_keys": lambda ward: [()],
     "licence_detail": lambda ward: [(ward.licence,)],
     "licence_list": lambda ward: [()],
     "may_see": lambda ward: [(one,) for one in ward.others],
+    "open_count": lambda ward: [()],
+    "open_reviews": lambda ward: [()],
     "overview": lambda ward: [()],
     "participant_file": lambda ward: [(one,) for one in ward.others],
     "participant_named": lambda ward: [
@@ -121,6 +127,7 @@ SCENES: dict[str, Calls] = {
     "plan_statements": lambda ward: [([Statements((statement("other1", exercise_iri("koken", 1)),))],)],
     "privacy_settings": lambda ward: [()],
     "register": lambda ward: [()],
+    "sync_standing": lambda ward: [()],
     "visible_people": lambda ward: [()],
     "whole_file": lambda ward: [(one,) for one in ward.others],
 }
@@ -208,6 +215,12 @@ def test_the_own_people_are_all_there(ward: Ward) -> None:
     assert {hit.kind for hit in coach.read(views()["find"], "e")} == {"participant"}
     assert len(coach.read(views()["group_matrix"], ward.own_group).rows) == 2
     assert coach.read(participant_page, ward.own[0]).row.id == ward.own[0]
+
+
+def test_differences_of_the_own_people_are_all_there(ward: Ward) -> None:
+    assert {row.person for row in ward.coach.read(views()["open_reviews"])} == set(ward.own)
+    assert ward.coach.read(views()["is_there"], ward.own[0])
+    assert not ward.desk.read(views()["is_there"], bytes(16))
 
 
 def test_a_coach_of_no_group_sees_nobody(ward: Ward) -> None:
