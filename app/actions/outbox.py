@@ -27,6 +27,8 @@ NONE_TO_SEND, TO_SEND, ALL_SENT = -1, 0, 1
 PART_ROWS = 500
 CHUNK = 500
 Key = tuple[str, bytes]
+Shown = tuple[bytes, Fields | None, int]
+"""A row as it is to be: id, fields or None where it is gone, and the version it was confirmed with."""
 
 
 def is_connected(connection: Connection) -> bool:
@@ -92,12 +94,26 @@ def settle(connection: Connection, operation_ids: Sequence[bytes], state: str) -
     return touched
 
 
+def settle_rows(connection: Connection, ids: Sequence[bytes], bound: int) -> None:
+    """What the server says of these rows includes every operation that it had taken up to `bound`: those lie over
+    them no more.
+    """
+    taken = select(outbox.c.operation_id).where(outbox.c.state == SENT, outbox.c.number <= bound)
+    if connection.execute(taken.limit(1)).first() is None:
+        return
+    for some in chunks(ids):
+        connection.execute(
+            outbox_rows.delete().where(outbox_rows.c.row_id.in_(some), outbox_rows.c.operation_id.in_(taken)))
+        others = select(outbox_rows.c.row_id).where(outbox_rows.c.row_id.in_(some))
+        connection.execute(confirmed.delete().where(confirmed.c.id.in_(some), confirmed.c.id.not_in(others)))
+
+
 def show(connection: Connection, keys: Iterable[Key]) -> None:
     """Make these rows what they should be: confirmed with what waits laid over it. Rows without either stay."""
     wanted = set(keys)
     under = confirmed_rows(connection, [row_id for _, row_id in wanted])
     over = _laid_over(connection, [row_id for _, row_id in wanted])
-    rows: dict[str, list[tuple[bytes, Fields | None, int]]] = {}
+    rows: dict[str, list[Shown]] = {}
     for kind, row_id in wanted:
         row = under.get(row_id)
         if row is not None:
@@ -110,8 +126,8 @@ def show(connection: Connection, keys: Iterable[Key]) -> None:
         connection.execute(confirmed.delete().where(confirmed.c.id.in_(some)))
 
 
-def write_rows(connection: Connection, kind: str, rows: Sequence[tuple[bytes, Fields | None, int]]) -> None:
-    """Set whole rows as they are shown: (id, fields or None where the row is gone, version)."""
+def write_rows(connection: Connection, kind: str, rows: Sequence[Shown]) -> None:
+    """Set whole rows as they are shown."""
     table = metadata.tables[kind]
     gone = [row_id for row_id, fields, _ in rows if fields is None]
     for some in chunks(gone):

@@ -18,10 +18,12 @@ from app.actions.outbox import (
     SENT,
     SETTLED,
     Key,
+    Shown,
     chunks,
     confirmed_rows,
     set_settings,
     settle,
+    settle_rows,
     show,
     write_rows,
 )
@@ -64,7 +66,7 @@ def apply_page(connection: Connection, page: Page, held: frozenset[str], folder:
         state.note_reached(connection, ROWS, page.reached)
     settled = _settle(connection, arrived)
     for rows in page.rows:
-        _apply_rows(connection, rows, tally, arrived)
+        _apply_rows(connection, rows, page.bound, tally, arrived)
         settled -= {(rows.kind, row_id) for row_id in rows.ids}
     _remove(connection, [one for one in page.removed if one.kind not in held or one.intended], tally, arrived)
     _hold(connection, [one for one in page.removed if one.kind in held and not one.intended])
@@ -88,32 +90,39 @@ def _settle(connection: Connection, arrived: Arrived) -> set[Key]:
     return touched
 
 
-def _apply_rows(connection: Connection, rows: Rows, tally: Tally, arrived: Arrived) -> None:
+def _apply_rows(connection: Connection, rows: Rows, bound: int, tally: Tally, arrived: Arrived) -> None:
     if rows.kind not in KINDS:
         return
     table = metadata.tables[rows.kind]
     known = [at for at, name in enumerate(rows.columns) if name in table.c and name not in OF_THE_DESK]
     before = state.versions(connection, rows.kind, rows.ids)
+    settle_rows(connection, [
+        row_id for row_id, number in zip(rows.ids, rows.numbers, strict=True) if before.get(row_id, 0) < number], bound)
     under = confirmed_rows(connection, rows.ids)
-    free: list[tuple[bytes, Any, int]] = []
+    free: list[Shown] = []
+    below: list[Shown] = []
     for row_id, number, values in zip(rows.ids, rows.numbers, rows.values, strict=True):
         if before.get(row_id, 0) >= number:
             continue
         fields = {rows.columns[at]: values[at] for at in known}
         tally.replace(row_id, before.get(row_id, 0), number)
         if row_id in under:
-            _put_under(connection, row_id, fields | {"id": row_id}, number)
+            below.append((row_id, fields | {"id": row_id}, number))
         else:
             free.append((row_id, fields, number))
+    _put_under(connection, below)
     write_rows(connection, rows.kind, free)
     show(connection, [(rows.kind, row_id) for row_id in under])
     arrived.note(rows.kind, rows.ids)
     arrived.rows += len(rows.ids)
 
 
-def _put_under(connection: Connection, row_id: bytes, fields: dict[str, Any] | None, number: int) -> None:
-    packed = None if fields is None else msgspec.msgpack.encode(fields)
-    connection.execute(confirmed.update().where(confirmed.c.id == row_id).values(fields=packed, version=number))
+def _put_under(connection: Connection, rows: Sequence[Shown]) -> None:
+    if not rows:
+        return
+    connection.exec_driver_sql("UPDATE confirmed SET fields = ?, version = ? WHERE id = ?", [
+        (None if fields is None else msgspec.msgpack.encode(fields), version, row_id)
+        for row_id, fields, version in rows])
 
 
 def _remove(connection: Connection, removed: Sequence[Removed], tally: Tally, arrived: Arrived) -> None:
@@ -126,8 +135,7 @@ def _remove(connection: Connection, removed: Sequence[Removed], tally: Tally, ar
         under = confirmed_rows(connection, ids)
         for row_id in ids:
             tally.replace(row_id, before.get(row_id, 0), 0)
-        for row_id in under:
-            _put_under(connection, row_id, None, 0)
+        _put_under(connection, [(row_id, None, 0) for row_id in under])
         write_rows(connection, kind, [(row_id, None, 0) for row_id in ids if row_id not in under])
         show(connection, [(kind, row_id) for row_id in under])
         arrived.note(kind, ids)

@@ -33,6 +33,7 @@ from app.sync.wire import PART_ROWS, Answer, Answers, AuditHead, Push, Sent
 BATCH_BYTES = 400_000
 MOST_AT_ONCE = 400
 PARTS_AT_ONCE = 2
+Parts = list[list[Patch]]
 
 
 @dataclass(slots=True)
@@ -46,10 +47,10 @@ class Pushed:
 
 def push_all(talk: Talk, progress: Any, cancelled: Any) -> tuple[Pushed, set[str]]:
     """Send all that waits, in order; gives what became of it and the kinds of rows that changed here."""
-    done, kinds = Pushed(), set[str]()
+    done, kinds, cut = Pushed(), set[str](), dict[bytes, Parts]()
     while not cancelled():
         with talk.database.reading() as connection:
-            batch = list(_next(connection))
+            batch = list(_next(connection, cut))
             head = _audit_head(connection)
         if not batch:
             break
@@ -65,7 +66,7 @@ def waiting(connection: Connection) -> int:
     return len(connection.execute(select(outbox.c.operation_id).where(outbox.c.state == WAITING)).all())
 
 
-def _next(connection: Connection) -> Iterator[Sent]:
+def _next(connection: Connection, cut: dict[bytes, Parts]) -> Iterator[Sent]:
     """The oldest that wait, as far as one request goes. A large one goes a few parts at a time."""
     query = (
         select(operations, outbox.c.seen, outbox.c.epoch, outbox.c.parts, outbox.c.parts_done)
@@ -73,7 +74,7 @@ def _next(connection: Connection) -> Iterator[Sent]:
         .order_by(operations.c.number).limit(MOST_AT_ONCE))
     size = count = 0
     for row in connection.execute(query):
-        parts = _parts(decode_patches(row.patches)) if row.action != ERASE else [[]]
+        parts = _cut(row.patches, cut) if row.action != ERASE else [[]]
         for part in range(row.parts_done, min(len(parts), row.parts_done + PARTS_AT_ONCE)):
             sent = Sent(
                 row.id, row.action, row.action_version, msgspec.msgpack.decode(row.arguments), parts[part],
@@ -85,7 +86,15 @@ def _next(connection: Connection) -> Iterator[Sent]:
             return
 
 
-def _parts(patches: Sequence[Patch]) -> list[list[Patch]]:
+def _cut(patches: bytes, before: dict[bytes, Parts]) -> Parts:
+    """The parts of one operation, kept for the next request. What an erasure emptied meanwhile is cut anew."""
+    if patches not in before:
+        before.clear()
+        before[patches] = _parts(decode_patches(patches))
+    return before[patches]
+
+
+def _parts(patches: Sequence[Patch]) -> Parts:
     """Some hundreds of rows each, in the order they were made, which is that of dependence (S4)."""
     parts: list[list[Patch]] = [[]]
     rows: set[tuple[str, bytes]] = set()
