@@ -21,6 +21,7 @@ MSGPACK, JSON = "application/msgpack", "application/json"
 
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Number = Annotated[int, Meta(ge=0, le=2**62)]
+Whole = Annotated[int, Meta(ge=-(2**62), le=2**62)]
 _NO_ZERO = r"^[^\x00]*$"
 """PostgreSQL keeps no text with a zero in it."""
 Word = Annotated[str, Meta(max_length=64, pattern=_NO_ZERO)]
@@ -116,7 +117,7 @@ class Sent(Struct, frozen=True):
     arguments: dict[str, Any]
     patches: Annotated[list[Patch], Meta(max_length=MOST_PATCHES)]
     depends_on: Annotated[list[Id], Meta(max_length=500)]
-    at_us: int
+    at_us: Whole
     seen: Number = 0
     epoch: Word = ""
     part: Annotated[int, Meta(ge=0, le=100_000)] = 0
@@ -167,14 +168,14 @@ class Results(Struct, frozen=True):
     exercises: list[Id]
     batches: list[Id]
     ids: bytes
-    participant: list[int]
-    exercise: list[int]
-    batch: list[int]
-    at_us: list[int]
-    offset_minutes: list[int]
-    score: list[int]
-    outcome: list[int]
-    seconds: list[int]
+    participant: list[Whole]
+    exercise: list[Whole]
+    batch: list[Whole]
+    at_us: list[Whole]
+    offset_minutes: list[Whole]
+    score: list[Whole]
+    outcome: list[Whole]
+    seconds: list[Whole]
 
     def __len__(self) -> int:
         return len(self.participant)

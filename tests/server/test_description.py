@@ -18,7 +18,7 @@ from app.server.web import Settings
 from app.sync.wire import MSGPACK
 from tests.servers import Office
 
-EXAMPLES = 6
+EXAMPLES = 5
 
 
 @pytest.fixture
