@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Set
+from typing import Annotated, Any
 
 import msgspec
 
@@ -19,7 +20,7 @@ class Patch(msgspec.Struct, frozen=True, array_like=True):
     kind: str
     id: bytes
     field: str | None
-    base: int
+    base: Annotated[int, msgspec.Meta(ge=0, le=2**62)]
     old: Value
     new: Value
 
@@ -55,3 +56,15 @@ def encode_patches(patches: list[Patch]) -> bytes:
 
 def decode_patches(data: bytes) -> list[Patch]:
     return _PATCHES.decode(data) if data else []
+
+
+def without_rows(patches: list[Patch], rows: Set[bytes]) -> list[Patch]:
+    """What is left when nothing may be known any more of these rows, nor of those that point at them."""
+    about = rows | {patch.id for patch in patches if points_at(patch, rows)}
+    return [patch for patch in patches if patch.id not in about and not points_at(patch, rows)]
+
+
+def points_at(patch: Patch, rows: Set[bytes]) -> bool:
+    """True for a whole row that names one of these."""
+    whole = [row for row in (patch.old, patch.new) if isinstance(row, dict)]
+    return any(isinstance(value, bytes) and value in rows for row in whole for value in row.values())

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection, select
 
-from app.domain.kinds import unit_of
+from app.domain.kinds import KINDS, unit_of
 from app.domain.merging import Arrival, Author, Fields, Loss, Merged, merge, with_derived
 from app.domain.operation import Patch
 from app.server import records
 from app.server.records import Key, Record
 from app.server.stream import Stream
 from app.server.tables import LIVE, REMOVED, erasures
+
+_PARTS_OF_PEOPLE = frozenset(
+    {"import_links", *(name for name, kind in KINDS.items() if "participant_id" in kind.units)})
 
 
 @dataclass(slots=True)
@@ -54,6 +57,15 @@ class Batch:
     def fields(self, key: Key) -> Fields | None:
         record = self.stands.get(key)
         return record.fields if record is not None and record.lives else None
+
+    def is_erased(self, patch: Patch, old: Record | None) -> bool:
+        """True for a row of somebody who was erased. Of what was part of them not even a tombstone is left."""
+        if old is None and patch.field is not None and patch.kind in _PARTS_OF_PEOPLE:
+            return True
+        named = {patch.id, old.unit if old else patch.id}
+        if isinstance(patch.new, dict):
+            named |= {value for name, value in patch.new.items() if name == "row_id" or name.endswith("_id")}
+        return not self.erased.isdisjoint(named)
 
     def flush(self) -> None:
         """Write what there is, so that something can happen to the database itself."""
@@ -94,7 +106,7 @@ class Trial:
         key = (patch.kind, patch.id)
         old = self.record(key)
         living = old if old is not None and old.lives else None
-        if self._is_erased(patch, old):
+        if self.batch.is_erased(patch, old):
             self.gone += 1
             return
         if living is None and not patch.inserts and not patch.deletes:
@@ -132,15 +144,6 @@ class Trial:
         fields = with_derived(kind, merged.fields)
         unit = unit_of(kind, fields, self.batch.organisation_id)
         return Record(kind, row_id, unit, 0, LIVE, fields, merged.history)
-
-    def _is_erased(self, patch: Patch, old: Record | None) -> bool:
-        erased = self.batch.erased
-        if not erased:
-            return False
-        named = {patch.id, old.unit if old else patch.id}
-        if isinstance(patch.new, dict):
-            named |= {value for name, value in patch.new.items() if name == "row_id" or name.endswith("_id")}
-        return not erased.isdisjoint(named)
 
 
 def author(device_id: bytes, account_id: bytes, at_us: int) -> Author:

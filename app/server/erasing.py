@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
-from app.domain.operation import decode_patches, encode_patches
+from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.server import batches, records
 from app.server.batch import Batch
 from app.server.records import ERASED_KIND, Record
@@ -34,9 +34,10 @@ def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_u
 
 def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> None:
     batch.erased.add(person)
+    theirs = records.load_where(batch.connection, batch.organisation_id, kept_rows.c.unit == person)
     records.delete_unit(batch.connection, batch.stream, person)
     batches.forget(batch, person)
-    _strip_reviews(batch, person)
+    _strip_reviews(batch, {person, *(row.id for row in theirs)})
     number = batch.stream.next()
     row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
     records.store(batch.connection, batch.stream, [(None, row)])
@@ -45,18 +46,17 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
         "account_id": account_id}], ("organisation_id", "participant_id"))
 
 
-def _strip_reviews(batch: Batch, person: bytes) -> None:
+def _strip_reviews(batch: Batch, rows: Set[bytes]) -> None:
     """What was refused may hold values of the person among those of others."""
     kept: list[tuple[Record | None, Record]] = []
     for review in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == REVIEWS):
         fields = review.fields or {}
-        if fields.get("sort") != REFUSED or person not in (fields.get("lost") or b""):
+        if fields.get("sort") != REFUSED or not fields.get("lost"):
             continue
         patches = decode_patches(fields["lost"])
-        theirs = {patch.id for patch in patches if isinstance(patch.new, dict) and person in patch.new.values()}
-        others = [patch for patch in patches if patch.id != person and patch.id not in theirs]
-        stripped = fields | {"lost": encode_patches(others)}
-        kept.append((review, Record(
-            REVIEWS, review.id, review.unit, batch.stream.next(), LIVE, stripped, review.history)))
+        others = without_rows(patches, rows)
+        if len(others) < len(patches):
+            stripped = fields | {"lost": encode_patches(others)}
+            kept.append((review, Record(
+                REVIEWS, review.id, review.unit, batch.stream.next(), LIVE, stripped, review.history)))
     records.store(batch.connection, batch.stream, kept)
-

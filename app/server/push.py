@@ -128,7 +128,10 @@ def _status(trial: Trial, patches: list[Patch], conflicts: int) -> Status:
 def _rejected(
     batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], reason: Text, now_us: int
 ) -> Answer:
-    number = reviewing.keep_refused(batch, judge.caller, sent, patches, reason, now_us)
+    shared = [
+        patch for patch in patches
+        if patch.kind in KINDS and not batch.is_erased(patch, batch.stands.get((patch.kind, patch.id)))]
+    number = reviewing.keep_refused(batch, judge.caller, sent, shared, reason, now_us)
     return Answer(sent.id, sent.part, "rejected", number, saying(reason))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from app.domain.ids import derived_id
-from app.domain.kinds import KINDS, unit_of
+from app.domain.kinds import unit_of
 from app.domain.merging import BORN, Author, Loss
 from app.domain.operation import Patch, encode_patches
 from app.domain.text import Text
@@ -69,12 +69,11 @@ def keep_refused(
     batch: Batch, caller: Caller, sent: Sent, patches: Sequence[Patch], reason: Text, now_us: int
 ) -> int:
     """What was refused goes to the administrator, with every value in it (S8)."""
-    shared = [patch for patch in patches if patch.kind in KINDS]
-    if not shared:
+    if not patches:
         return 0
     row = _empty(sent, caller.account_id) | {
         "id": refused_id(sent.id, sent.part), "sort": REFUSED,
-        "lost": encode_patches(shared), "lost_by": caller.account_id, "lost_at_us": sent.at_us,
+        "lost": encode_patches(list(patches)), "lost_by": caller.account_id, "lost_at_us": sent.at_us,
         "reason": msgspec.json.encode(
             {"template": reason.template, "many": reason.many, "arguments": dict(reason.arguments)}).decode(),
     }

@@ -28,9 +28,10 @@ from tests.sync.typed import Typed, shown
 from tests.sync.working import TASKS, Task, places_where
 
 EXAMPLES = int(os.environ.get("LEERSPOOR_EXAMPLES", "0"))
-STEPS = 14
+STEPS = 10
 FAULTS = st.sampled_from(["", "", "", "cut", "lost", "twice", "late", "dies 5", "dies 12", "dies 20", "dies 30"])
 WHERE, PICK = st.integers(0, 3), st.integers(0, 11)
+ELSEWHERE = ["late", "copy", "put back", "put back", "told", "give", "take", "hour", "day"]
 DIES = st.one_of(st.none(), st.none(), st.none(), st.integers(0, 25))
 
 
@@ -51,12 +52,13 @@ class Syncs(RuleBasedStateMachine):
         for one in self.computers[:1]:
             self.typed.note({}, shown(one), one.desk.sight.actor.account_id)
 
-    @rule(where=WHERE, task=st.sampled_from(list(TASKS)), pick=PICK, dies=DIES)
-    def work(self, where: int, task: str, pick: int, dies: int | None) -> None:
+    @rule(where=WHERE, tasks=st.lists(st.tuples(st.sampled_from(list(TASKS)), PICK), min_size=1, max_size=3), dies=DIES)
+    def work(self, where: int, tasks: list[tuple[str, int]], dies: int | None) -> None:
         computer = self._at(where)
-        before, account = shown(computer), computer.desk.sight.actor.account_id
-        self._do(computer, lambda: self._attempt(TASKS[task], computer, pick), dies)
-        self.typed.note(before, shown(computer), account, erasing=task == "erase")
+        for task, pick in tasks:
+            before, account = shown(computer), computer.desk.sight.actor.account_id
+            self._do(computer, lambda: self._attempt(TASKS[task], computer, pick), dies)  # noqa: B023
+            self.typed.note(before, shown(computer), account, erasing=task == "erase")
 
     @rule(where=WHERE, faults=st.lists(FAULTS, max_size=5), dies=st.one_of(st.none(), st.none(), st.integers(0, 150)))
     def sync(self, where: int, faults: list[str], dies: int | None) -> None:
@@ -70,39 +72,19 @@ class Syncs(RuleBasedStateMachine):
         for one in self.computers:
             one.sync()
 
-    @rule(where=WHERE)
-    def what_was_delayed_arrives(self, where: int) -> None:
-        self._at(where).deliver()
-
-    @rule()
-    def copy_the_server(self) -> None:
-        self.copy = self.server.copied()
-
-    @rule(announced=st.booleans())
-    def put_the_server_back(self, announced: bool) -> None:
-        if self.copy is not None:
-            self.server.put_back(self.copy, announced)
+    @rule(what=st.sampled_from(ELSEWHERE), pick=PICK)
+    def elsewhere(self, what: str, pick: int) -> None:
+        if what == "late":
+            self._at(pick).deliver()
+        elif what == "copy":
+            self.copy = self.server.copied()
+        elif what in ("put back", "told") and self.copy is not None:
+            self.server.put_back(self.copy, announced=what == "told")
             self.was_put_back = True
-
-    @rule(pick=PICK)
-    def the_coach_gets_a_group(self, pick: int) -> None:
-        rows = server_rows(self.server)
-        groups, coaches = sorted(rows["groups"]), sorted(rows["coaches"])
-        if groups:
-            self.server.write(
-                "coach_assignments", id=secrets.token_bytes(16), coach_id=coaches[0],
-                group_id=groups[pick % len(groups)], proposed_role="", from_on="2026-01-01", until_on=None)
-
-    @rule(pick=PICK)
-    def the_coach_loses_a_group(self, pick: int) -> None:
-        rows = server_rows(self.server)["coach_assignments"]
-        held = sorted(row_id for row_id, row in rows.items() if row["until_on"] is None)
-        if held:
-            self.server.write("coach_assignments", id=held[pick % len(held)], until_on="2026-11-21")
-
-    @rule(minutes=st.sampled_from([20, 24 * 60]))
-    def time_passes(self, minutes: int) -> None:
-        self.server.clock.now_us += minutes * 60_000_000
+        elif what in ("give", "take"):
+            self._assign(what == "give", pick)
+        elif what in ("hour", "day"):
+            self.server.clock.now_us += (1 if what == "hour" else 24) * 3_600_000_000
 
     def teardown(self) -> None:
         try:
@@ -124,6 +106,18 @@ class Syncs(RuleBasedStateMachine):
         names = {word for person in self.typed.erased for word in self.typed.words_of(person)}
         places = {name: places_where(self.server, self.computers, name) for name in names}
         assert not any(places.values()), places
+
+    def _assign(self, gives: bool, pick: int) -> None:
+        """The coach gets a group more, or one less."""
+        rows = server_rows(self.server)
+        held = sorted(row_id for row_id, row in rows["coach_assignments"].items() if row["until_on"] is None)
+        groups = sorted(rows["groups"])
+        if gives and groups:
+            self.server.write(
+                "coach_assignments", id=secrets.token_bytes(16), coach_id=min(rows["coaches"]),
+                group_id=groups[pick % len(groups)], proposed_role="", from_on="2026-01-01", until_on=None)
+        elif held and not gives:
+            self.server.write("coach_assignments", id=held[pick % len(held)], until_on="2026-11-21")
 
     def _attempt(self, task: Task, computer: Computer, pick: int) -> None:
         with suppress(Refusal):
