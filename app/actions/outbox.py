@@ -20,6 +20,7 @@ from app.store.tables import confirmed, metadata, operations, outbox, outbox_row
 
 WAITING, SENT, PARKED, SETTLED = "waiting", "sent", "parked", "settled"
 LAST_CONTACT, OFFLINE_DAYS = "sync.last_contact_us", "sync.offline_days"
+SERVER_KEY = "sync.server_key"
 CONNECTED, SEEN, EPOCH, ACCOUNT = "connected_to", "sync.seen", "sync.epoch", "account_id"
 OF_THE_DESK = frozenset({"local", "version"})
 NONE_TO_SEND, TO_SEND, ALL_SENT = -1, 0, 1

@@ -22,6 +22,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from nacl.exceptions import BadSignatureError
+from nacl.exceptions import ValueError as NaclValueError
 from nacl.signing import SigningKey, VerifyKey
 
 from app.domain.errors import Refusal
@@ -145,6 +146,20 @@ class Verdict:
 def key_id(public_key: bytes) -> bytes:
     """The first 8 bytes of the SHA-256 of a public key: how a code names its key."""
     return hashlib.sha256(public_key).digest()[:KEY_ID_BYTES]
+
+
+def endorsed_text(organisation_id: bytes, device_id: bytes, public_key: bytes) -> bytes:
+    """What a server signs to say that a key belongs to a device of an organisation (S20)."""
+    return b"leerspoor-device\0" + organisation_id + device_id + public_key
+
+
+def is_endorsed(server_key: bytes, text: bytes, endorsement: bytes) -> bool:
+    """True if the server with this key signed the text."""
+    try:
+        VerifyKey(server_key).verify(text, endorsement)
+    except (BadSignatureError, NaclValueError, ValueError):
+        return False
+    return True
 
 
 def fingerprint(identity: bytes) -> str:

@@ -14,8 +14,7 @@ from app.server.sessions import Caller
 from app.server.tables import results
 from app.sync.wire import AskEarlier, Earlier
 
-PEOPLE_AT_ONCE = 500
-ROWS_AT_ONCE = 20_000
+PEOPLE_AT_ONCE, WHOLE_PEOPLE_AT_ONCE = 500, 10
 
 
 def earlier(connection: Connection, caller: Caller, asked: AskEarlier) -> Earlier:
@@ -24,12 +23,16 @@ def earlier(connection: Connection, caller: Caller, asked: AskEarlier) -> Earlie
     wanted = (
         results.c.organisation_id == caller.organisation_id, results.c.participant_id.in_(people),
         results.c.school_year < asked.before_year, results.c.removed == 0)
-    after = people[-1] if len(people) == PEOPLE_AT_ONCE else b""
+    after = people[-1] if len(people) == _at_once(asked) else b""
     if asked.whole:
         rows = connection.execute(
-            select(*RESULT_COLUMNS).where(*wanted).order_by(results.c.number).limit(ROWS_AT_ONCE)).all()
+            select(*RESULT_COLUMNS).where(*wanted).order_by(results.c.number)).all()
         return Earlier([], [], results=columns(rows) if rows else None, after=after)
     return _summed(connection.execute(_sums(wanted)).all(), after)
+
+
+def _at_once(asked: AskEarlier) -> int:
+    return WHOLE_PEOPLE_AT_ONCE if asked.whole else PEOPLE_AT_ONCE
 
 
 def _people(connection: Connection, caller: Caller, asked: AskEarlier) -> list[bytes]:
@@ -42,7 +45,7 @@ def _people(connection: Connection, caller: Caller, asked: AskEarlier) -> list[b
         query = query.where(results.c.participant_id.in_(list(mine)))
     if asked.participants:
         query = query.where(results.c.participant_id.in_(asked.participants))
-    return list(connection.execute(query.order_by(results.c.participant_id).limit(PEOPLE_AT_ONCE)).scalars())
+    return list(connection.execute(query.order_by(results.c.participant_id).limit(_at_once(asked))).scalars())
 
 
 def _sums(wanted: Sequence[Any]) -> Any:

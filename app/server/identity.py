@@ -9,10 +9,10 @@ from nacl.signing import SigningKey
 from sqlalchemy import Connection, select
 
 from app.domain.errors import Fault
+from app.domain.verification import endorsed_text
 from app.server.tables import server
 
 TOKEN_KEY, SIGNING_KEY = "token_key", "signing_key"
-DEVICE = b"leerspoor-device\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Identity:
 
     def endorse(self, organisation_id: bytes, device_id: bytes, public_key: bytes) -> bytes:
         """The server's word that this key belongs to a device of this organisation: 64 bytes."""
-        return self.signing.sign(DEVICE + organisation_id + device_id + public_key).signature
+        return self.signing.sign(endorsed_text(organisation_id, device_id, public_key)).signature
 
 
 def make_identity(connection: Connection) -> None:

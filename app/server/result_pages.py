@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from app.domain.kinds import EVERYTHING
 from app.server.sessions import Caller
@@ -58,7 +58,7 @@ def _read(
         results.c.organisation_id == caller.organisation_id, results.c.number > late.cursor,
         results.c.number <= target)
     if since_year:
-        query = query.where(results.c.school_year >= since_year)
+        query = query.where(or_(results.c.school_year >= since_year, results.c.removed == 1))
     return _of_units(connection, query.order_by(results.c.number).limit(most), late.units, most)
 
 

@@ -10,10 +10,10 @@ from sqlalchemy import Connection, select
 
 from app.actions.outbox import chunks
 from app.store.summaries import summarise
-from app.store.tables import batch_days, earlier_progress, exercises, imports, participants, sync_touched
+from app.store.tables import batch_days, exercises, imports, participants, sync_touched
 from app.store.voided import day_named, day_number, void_results
 from app.sync import state
-from app.sync.wire import Earlier, Page, Results
+from app.sync.wire import Page, Results
 
 GONE = -1
 PEOPLE_AT_ONCE = 200
@@ -34,8 +34,8 @@ def apply_results(connection: Connection, page: Page) -> int:
 
 def lay_down(connection: Connection, given: Results) -> None:
     """Results of people and exercises that are here; others belong to rows that are not on this desk."""
-    people = _locals(connection, participants, given.people)
-    tasks = _locals(connection, exercises, given.exercises)
+    people = local_numbers(connection, participants, given.people)
+    tasks = local_numbers(connection, exercises, given.exercises)
     batches = _batches(connection, given.batches)
     ids = given.ids
     rows, gone = [], []
@@ -50,32 +50,7 @@ def lay_down(connection: Connection, given: Results) -> None:
             rows.append((local, exercise, at_us, ids[at * 16:at * 16 + 16], offset, None if score < 0 else score,
                          outcome, None if seconds < 0 else seconds, batches[batch]))
     touched = _insert(connection, rows) | {row["participant"] for row in void_results(connection, gone)}
-    _touch(connection, touched)
-
-
-def apply_earlier(connection: Connection, earlier: Earlier) -> int:
-    """Sums of school years that are not here; what was known of these people before is replaced."""
-    people = _locals(connection, participants, earlier.people)
-    tasks = _locals(connection, exercises, earlier.exercises)
-    here = [local for local in people if local]
-    for some in chunks(here):
-        connection.execute(earlier_progress.delete().where(earlier_progress.c.participant.in_(some)))
-    rows = [
-        (people[person], tasks[task], attempts, failed, None if best < 0 else best, done_us or None, last_us, seconds)
-        for person, task, (attempts, failed, best, done_us, last_us, seconds)
-        in zip(earlier.participant, earlier.exercise, earlier.sums, strict=True)
-        if people[person] and tasks[task]]
-    if rows:
-        connection.exec_driver_sql(
-            "INSERT OR REPLACE INTO earlier_progress (participant, exercise, attempts, failed, best, done_us, last_us,"
-            " seconds) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    _touch(connection, here)
-    return len(rows)
-
-
-def touched(connection: Connection) -> int:
-    """How many people's summaries are still to be made again."""
-    return len(connection.execute(select(sync_touched.c.participant)).all())
+    touch(connection, touched)
 
 
 def summarise_some(connection: Connection) -> bool:
@@ -119,13 +94,14 @@ def _count_again(connection: Connection, batches: Iterable[int]) -> None:
         _count_days(connection, Counter((batch, day_number(row[0], row[1])) for row in found))
 
 
-def _touch(connection: Connection, people: Iterable[int]) -> None:
+def touch(connection: Connection, people: Iterable[int]) -> None:
+    """The summaries of these people (local numbers) are to be made again."""
     rows = [(local,) for local in people]
     if rows:
         connection.exec_driver_sql("INSERT OR IGNORE INTO sync_touched (participant) VALUES (?)", rows)
 
 
-def _locals(connection: Connection, table: object, ids: Sequence[bytes]) -> list[int]:
+def local_numbers(connection: Connection, table: object, ids: Sequence[bytes]) -> list[int]:
     """The local number of each id, 0 where it is not here."""
     columns = table.c  # type: ignore[attr-defined]
     known: dict[bytes, int] = {}
@@ -139,4 +115,4 @@ def _batches(connection: Connection, ids: Sequence[bytes]) -> list[int]:
     """The local number of each batch, made where it was not here yet."""
     for one in ids:
         connection.exec_driver_sql("INSERT OR IGNORE INTO imports (id, visible) VALUES (?, 1)", (one,))
-    return _locals(connection, imports, ids)
+    return local_numbers(connection, imports, ids)

@@ -18,6 +18,7 @@ from app.actions.outbox import (
     LAST_CONTACT,
     OFFLINE_DAYS,
     PARKED,
+    SERVER_KEY,
     WAITING,
     set_settings,
     setting,
@@ -179,7 +180,7 @@ def _settings(address: str, organisation: str, username: str, session: Session, 
     return {
         CONNECTED: address, state.ORGANISATION: organisation, state.USERNAME: username,
         ACCOUNT: session.account_id.hex(), EPOCH: session.organisation.epoch, state.SCHEMA: CURRENT,
-        state.SERVER_KEY: session.organisation.server_key.hex(), LAST_CONTACT: str(now_us),
+        SERVER_KEY: session.organisation.server_key.hex(), LAST_CONTACT: str(now_us),
         OFFLINE_DAYS: str(session.organisation.offline_days),
     }
 

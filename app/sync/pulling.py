@@ -15,15 +15,16 @@ from app.domain.kinds import EVERYTHING
 from app.domain.sight import Sight
 from app.store.tables import held_removals, outbox, settings
 from app.sync import state
+from app.sync.ahead import Ahead
 from app.sync.applying import Arrived, apply_page
-from app.sync.arriving_results import apply_earlier, apply_results, lay_down, summarise_some
+from app.sync.arriving_results import apply_results, summarise_some
+from app.sync.earlier_years import read_earlier, reread_earlier
 from app.sync.reviewed import held_review, too_many
 from app.sync.talk import Talk
-from app.sync.wire import AskEarlier, Earlier, Page, Pull, SumOfRows
+from app.sync.wire import Page, Pull, SumOfRows
 
-EARLIER = "sync.earlier"
-"""The setting that says how far the sums of earlier years were read."""
-ALL_READ = "all"
+PAGE_BYTES = 400_000
+"""Some thousands of rows: who saves something meanwhile waits for the page that is laid down."""
 
 
 @dataclass(slots=True)
@@ -46,31 +47,37 @@ def pull_all(
     pulled = Pulled()
     since = _since_year(talk, sight)
     bound, held = 0, _held(talk)
-    while not cancelled():
-        with talk.database.reading() as connection:
-            asked = Pull(
-                state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
-                setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0), since)
-        page = talk.ask("/v1/pull", asked, Page)
-        if _is_afresh(asked, page):
-            pulled.restored = _start_afresh(talk, page)
-            return pulled if pulled.restored else pull_all(talk, folder, sight, now_us, progress, cancelled)
-        with talk.database.writing(bulk=True) as connection:
-            held |= too_many(connection, page.removals)
-            pulled.arrived.more(apply_page(connection, page, held, folder, now_us()))
-            pulled.results += apply_results(connection, page)
-            _note(connection, page)
-        _reread_earlier(talk, page.earlier_of, since)
-        bound = page.bound
-        progress("rows" if page.rows else "results", _done(page), page.bound)
-        if not page.more:
-            pulled.sum, pulled.server_us, pulled.offline_days = page.sum, page.server_us, page.offline_days
-            break
+    with Ahead(talk) as ahead:
+        while not cancelled():
+            asked = _asked(talk, bound, since)
+            page = ahead.page(asked)
+            if _is_afresh(asked, page):
+                pulled.restored = _start_afresh(talk, page)
+                return pulled if pulled.restored else pull_all(talk, folder, sight, now_us, progress, cancelled)
+            ahead.go_on(asked, page)
+            with talk.database.writing(bulk=True) as connection:
+                held |= too_many(connection, page.removals)
+                pulled.arrived.more(apply_page(connection, page, held, folder, now_us()))
+                pulled.results += apply_results(connection, page)
+                _note(connection, page)
+            reread_earlier(talk, page.earlier_of, since)
+            bound = page.bound
+            progress("rows" if page.rows else "results", _done(page), page.bound)
+            if not page.more:
+                pulled.sum, pulled.server_us, pulled.offline_days = page.sum, page.server_us, page.offline_days
+                break
     if held:
         with talk.database.writing() as connection:
             held_review(connection)
-    _read_earlier(talk, since, cancelled)
+    read_earlier(talk, since, cancelled)
     return pulled
+
+
+def _asked(talk: Talk, bound: int, since: int) -> Pull:
+    with talk.database.reading() as connection:
+        return Pull(
+            state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
+            setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0), since, PAGE_BYTES)
 
 
 def summarise_all(talk: Talk, progress: Callable[[str, int, int], None]) -> None:
@@ -82,21 +89,6 @@ def summarise_all(talk: Talk, progress: Callable[[str, int, int], None]) -> None
                 return
         done += 1
         progress("summaries", done, 0)
-
-
-def fetch_whole(talk: Talk, participant_ids: list[bytes], before_year: int) -> int:
-    """On request: all earlier results of these people instead of their sums (S9); gives how many there are."""
-    count, after = 0, b""
-    while True:
-        answer = talk.ask("/v1/earlier", AskEarlier(before_year, participant_ids, True, after), Earlier)
-        with talk.database.writing(bulk=True) as connection:
-            apply_earlier(connection, Earlier(participant_ids, []))
-            if answer.results is not None:
-                lay_down(connection, answer.results)
-                count += len(answer.results)
-        after = answer.after
-        if not after:
-            return count
 
 
 def requeue(connection: Connection) -> None:
@@ -148,24 +140,3 @@ def _since_year(talk: Talk, sight: Sight) -> int:
     with talk.database.writing() as connection:
         set_settings(connection, {state.SINCE_YEAR: str(year)})
     return year
-
-
-def _read_earlier(talk: Talk, since: int, cancelled: Callable[[], bool]) -> None:
-    """Once: the sums of all school years before the ones that are here."""
-    with talk.database.reading() as connection:
-        after = setting(connection, EARLIER) or ""
-    while after != ALL_READ and not cancelled():
-        answer = talk.ask("/v1/earlier", AskEarlier(since, after=bytes.fromhex(after)), Earlier)
-        with talk.database.writing(bulk=True) as connection:
-            apply_earlier(connection, answer)
-            after = answer.after.hex() or ALL_READ
-            set_settings(connection, {EARLIER: after})
-
-
-def _reread_earlier(talk: Talk, people: list[bytes], since: int) -> None:
-    for at in range(0, len(people), 500):
-        answer = talk.ask("/v1/earlier", AskEarlier(since, people[at:at + 500]), Earlier)
-        with talk.database.writing(bulk=True) as connection:
-            apply_earlier(connection, answer)
-
-

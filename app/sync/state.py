@@ -14,7 +14,7 @@ from app.sync.wire import Reach
 
 SUM, LAST_SUCCESS = "sync.sum", "sync.last_success_us"
 PROBLEM, CLOCK_OFF = "sync.problem", "sync.clock_off_seconds"
-USERNAME, ORGANISATION, SERVER_KEY = "sync.username", "sync.organisation", "sync.server_key"
+USERNAME, ORGANISATION = "sync.username", "sync.organisation"
 SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
 OLDEST, DIFFERED = "sync.oldest", "sync.differed_us"
 ROWS, RESULTS = "rows", "results"
@@ -23,9 +23,19 @@ AFRESH, RESTORED, STALE = "sync.afresh", "restored", "stale"
 
 def reaches(connection: Connection, lane: str) -> list[Reach]:
     """How far each unit of a lane was read, those furthest behind first."""
+    query = select(sync_units.c.unit, sync_units.c.cursor).where(sync_units.c.lane == lane)
+    return _reaches({row.unit: row.cursor for row in connection.execute(query)})
+
+
+def moved(before: Iterable[Reach], reached: Reach) -> list[Reach]:
+    """The same as it will be once these units are that far."""
+    cursors = {unit: reach.cursor for reach in before for unit in reach.units}
+    return _reaches(cursors | dict.fromkeys(reached.units, reached.cursor))
+
+
+def _reaches(cursors: Mapping[bytes, int]) -> list[Reach]:
     by_cursor: dict[int, list[bytes]] = {}
-    query = select(sync_units.c.cursor, sync_units.c.unit).where(sync_units.c.lane == lane)
-    for cursor, unit in connection.execute(query.order_by(sync_units.c.cursor, sync_units.c.unit)):
+    for cursor, unit in sorted((cursor, unit) for unit, cursor in cursors.items()):
         by_cursor.setdefault(cursor, []).append(unit)
     return [Reach(cursor, units) for cursor, units in by_cursor.items()]
 

@@ -12,7 +12,7 @@ from app.domain.certificates import CertificateSheet
 from app.domain.errors import Refusal
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.domain.verification import IssuerKey, key_id
+from app.domain.verification import IssuerKey, endorsed_text, is_endorsed, key_id
 from app.store.tables import (
     certificates,
     devices,
@@ -21,6 +21,7 @@ from app.store.tables import (
     participants,
     programme_versions,
     programmes,
+    settings,
     standings,
 )
 from app.views.figures import in_sight
@@ -163,10 +164,18 @@ def certificate_status(connection: Connection, sight: Sight, serial: str) -> Iss
 
 
 def known_keys(connection: Connection, sight: Sight) -> dict[bytes, IssuerKey]:
-    """The keys of this organisation's devices, by key id, for checking codes."""
-    owner = connection.execute(select(organisations.c.name)).scalar_one()
-    keys = [bytes(key) for key in connection.execute(select(devices.c.public_key)).scalars()]
-    return {key_id(key): IssuerKey(key, owner) for key in keys}
+    """The keys of this organisation's devices, by key id, for checking codes.
+
+    With a server only those that it signed (S20); without one there is only this computer's own.
+    """
+    owner = connection.execute(select(organisations)).one()
+    kept = connection.execute(select(settings.c.value).where(settings.c.name == "sync.server_key")).scalar()
+    keys = [
+        bytes(row.public_key) for row in connection.execute(select(devices))
+        if not kept or is_endorsed(
+            bytes.fromhex(kept), endorsed_text(owner.id, row.id, row.public_key), row.endorsement or b"")
+    ]
+    return {key_id(key): IssuerKey(key, owner.name) for key in keys}
 
 
 def _wanted(

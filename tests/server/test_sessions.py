@@ -10,10 +10,10 @@ from nacl.signing import VerifyKey
 from sqlalchemy import select
 
 from app.domain.permissions import Role
+from app.domain.verification import endorsed_text
 from app.server import limits, passwords
 from app.server.accounts import accounts_of, create_account, disable_account, reset_password
 from app.server.devices import devices_of, revoke_device
-from app.server.identity import DEVICE
 from app.server.problems import Declined
 from app.server.records import load
 from app.server.sessions import authenticate, log_in, log_out, refresh_session
@@ -170,7 +170,7 @@ def test_s20_the_server_signs_the_key_of_a_device(office: Office) -> None:
     with office.database.reading() as connection:
         row = load(connection, office.id, [("devices", computer.device_id)])["devices", computer.device_id]
     assert row.fields is not None and row.fields["public_key"] == computer.public_key
-    signed = DEVICE + office.id + computer.device_id + computer.public_key
+    signed = endorsed_text(office.id, computer.device_id, computer.public_key)
     assert VerifyKey(session.organisation.server_key).verify(signed, row.fields["endorsement"]) == signed
 
 

@@ -1,0 +1,178 @@
+"""S9, S17, S19 and S20, and results on their way: what comes beside the rows."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+from nacl.signing import VerifyKey
+from sqlalchemy import func, select
+
+from app.actions.certificates import issue_certificates
+from app.actions.groups import rename_group
+from app.actions.undo import undo_last
+from app.domain.errors import Refusal
+from app.domain.verification import decode
+from app.server.audit import signed_text
+from app.server.embedded import embedded
+from app.server.tables import audit_heads
+from app.server.tables import results as server_results
+from app.store import tables
+from app.sync import state
+from app.sync.earlier_years import fetch_whole
+from app.sync.live import Live
+from app.sync.wire import AuditHead
+from app.views.certificates import known_keys
+from tests.desks import bring_in, person, roster
+from tests.lessons import DAY_US, add_programme, at_us, bring_results, exercise_iri, statement
+from tests.sync.scenes import School, make_school
+from tests.syncing import SyncedDesk, World
+
+YEAR_US = 365 * DAY_US
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    made = make_school(world)
+    bring_in(made.one.desk, roster(
+        person("leerling1", "Lotte", "Les", groups=("a",), username="leerling1"), groups=("a",), complete=False))
+    add_programme(made.one.desk, "P", exercises=2)
+    made.sync(made.one, made.two)
+    return made
+
+
+def _results(desk: SyncedDesk) -> set[bytes]:
+    with desk.desk.database.reading() as connection:
+        return {bytes(one) for one in connection.execute(select(tables.results.c.id)).scalars()}
+
+
+def _summary(desk: SyncedDesk) -> list[tuple[object, ...]]:
+    """Per person and exercise what is known of attempts and best score, by what does not differ between desks."""
+    people, tasks, sums = tables.participants, tables.exercises, tables.progress
+    query = (
+        select(people.c.id, tasks.c.id, sums.c.attempts, sums.c.best, sums.c.done_us, sums.c.seconds)
+        .join(people, people.c.local == sums.c.participant).join(tasks, tasks.c.local == sums.c.exercise))
+    with desk.desk.database.reading() as connection:
+        return sorted(tuple(row) for row in connection.execute(query))
+
+
+def _bring(school: School, *at: int, score: int = 700) -> None:
+    bring_results(school.one.desk, [
+        statement("leerling1", exercise_iri("P", number % 2 + 1), moment, score=score)
+        for number, moment in enumerate(at)])
+
+
+def test_results_reach_the_other_desk_with_their_summaries(school: School) -> None:
+    _bring(school, at_us(0), at_us(1), at_us(2))
+    report = school.one.sync()
+    assert report.pushed == 1
+    assert school.two.sync().results == 3
+    assert _results(school.two) == _results(school.one) and len(_results(school.one)) == 3
+    assert _summary(school.two) == _summary(school.one) != []
+
+
+def test_results_that_were_taken_back_go_everywhere(school: School) -> None:
+    _bring(school, at_us(0))
+    _bring(school, at_us(3), score=900)
+    school.sync(school.one, school.two)
+    school.one.do(undo_last)
+    school.sync(school.one, school.two)
+    assert len(_results(school.two)) == 1
+    assert _summary(school.two) == _summary(school.one)
+    with school.two.desk.database.reading() as connection:
+        assert connection.execute(select(func.sum(tables.batch_days.c.results))).scalar_one() == 1
+
+
+def test_a_batch_that_stopped_half_way_goes_on_and_nothing_is_doubled(school: School) -> None:
+    _bring(school, *(at_us(0, hour) for hour in range(40)))
+    school.one.line.faults = ["", "lost"]
+    with pytest.raises(Refusal):
+        school.one.sync()
+    school.one.line.faults = ["twice", "twice"]
+    school.sync(school.one, school.two)
+    with school.world.office.database.reading() as connection:
+        assert connection.execute(select(func.count()).select_from(server_results)).scalar_one() == 40
+    assert _results(school.two) == _results(school.one)
+
+
+def test_s9_of_older_school_years_the_sums_are_here_and_the_rows_on_request(school: School) -> None:
+    old, older = at_us(0) - 2 * YEAR_US, at_us(0) - 3 * YEAR_US
+    _bring(school, at_us(0), old, older)
+    school.sync(school.one)
+    third = school.world.join()
+    third.sync()
+    assert len(_results(third)) == 1
+    assert _summary(third) == _summary(school.one)
+    lotte = third.one("participants", given="Lotte")["id"]
+    with third.desk.database.reading() as connection:
+        since = int(state.setting(connection, state.SINCE_YEAR) or 0)
+    assert fetch_whole(third.syncer._talking(), [lotte], since) == 2
+    third.sync()
+    assert _results(third) == _results(school.one)
+    assert _summary(third) == _summary(school.one)
+
+
+def test_s9_an_old_result_that_comes_later_changes_the_sums(school: School) -> None:
+    third = school.world.join()
+    third.sync()
+    _bring(school, at_us(0) - 2 * YEAR_US)
+    school.sync(school.one, third)
+    assert _results(third) == set() and _summary(third) == _summary(school.one) != []
+
+
+@pytest.fixture
+def live(school: School) -> Iterator[str]:
+    with embedded(school.world.office.database) as address:
+        yield address
+
+
+def test_s17_an_online_desk_hears_of_a_change_and_stops_listening_at_once(school: School, live: str) -> None:
+    with school.two.desk.database.writing() as connection:
+        state.set_settings(connection, {"connected_to": live})
+    clock = school.world.office.clock
+    heard = threading.Event()
+    listening = Live()
+    school.two.desk.clock = clock
+    listening.start(school.two.desk, heard.set)
+    assert heard.wait(10)
+    heard.clear()
+    school.one.do(rename_group, group_id=school.own, name="Hoor")
+    school.one.sync()
+    assert heard.wait(10)
+    listening.stop()
+
+
+def test_s19_the_server_countersigns_where_the_chain_of_a_device_is(school: School) -> None:
+    school.one.do(rename_group, group_id=school.own, name="Getekend")
+    school.one.sync()
+    with school.one.desk.database.reading() as connection:
+        newest = select(tables.audit_events.c.number, tables.audit_events.c.hash).order_by(
+            tables.audit_events.c.number.desc())
+        number, head = connection.execute(newest).first() or (0, b"")
+        signature = bytes.fromhex(state.setting(connection, state.COUNTERSIGNED) or "")
+        server_key = bytes.fromhex(state.setting(connection, "sync.server_key") or "")
+    text = signed_text(school.one.desk.device_id, AuditHead(number, head))
+    VerifyKey(server_key).verify(text, signature)
+    with school.world.office.database.reading() as connection:
+        rows = connection.execute(select(audit_heads).order_by(audit_heads.c.number)).all()
+    assert [row.previous for row in rows[1:]] == [row.hash for row in rows[:-1]]
+
+
+def test_s20_two_desks_make_the_same_certificate_and_know_each_others_keys(school: School) -> None:
+    _bring(school, at_us(0), at_us(1))
+    school.sync(school.one, school.two)
+    lotte = school.one.one("participants", given="Lotte")["id"]
+    version = next(iter(school.one.rows("programme_versions")))
+    for desk in (school.one, school.two):
+        desk.do(issue_certificates, due=[(lotte, version, "Lotte Les")], place="Lindenveen",
+                issued_on=desk.desk.sight.today)
+    school.sync(school.one, school.two)
+    (row,) = school.two.rows("certificates").values()
+    school.world.agree(school.one, school.two)
+    keys = school.two.desk.read(known_keys)
+    assert decode(row["code"]).key_id in keys and len(keys) == 2
+    with school.two.desk.database.writing() as connection:
+        connection.execute(tables.devices.update().where(tables.devices.c.id == school.one.desk.device_id)
+                           .values(public_key=b"x" * 32))
+    assert len(school.two.desk.read(known_keys)) == 1
