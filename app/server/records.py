@@ -200,7 +200,8 @@ def _upserting(table: Table, names: tuple[str, ...], key: tuple[str, ...], diale
     conflict = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
     if dialect != "postgresql":
         return f"{into}VALUES ({', '.join('?' * len(names))}){conflict}"
-    arrays = ", ".join(f"%b::{table.c[name].type.compile(postgresql.dialect())}[]" for name in names)
+    as_postgresql: Any = postgresql.dialect
+    arrays = ", ".join(f"%b::{table.c[name].type.compile(as_postgresql())}[]" for name in names)
     return f"{into}SELECT * FROM unnest({arrays}){conflict}"
 
 
