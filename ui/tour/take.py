@@ -47,6 +47,8 @@ def _in_another_process(out: Path, language: str, theme: str, scale: str) -> lis
 def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> list[Path]:
     from PySide6.QtWidgets import QApplication
 
+    from app.demo.build import build_demo
+    from app.store.home import Home
     from ui.first_run.home_opener import HomeOpener
     from ui.running import Running
     from ui.tour import scenes
@@ -55,7 +57,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
 
     application = QApplication(sys.argv[:1])
     opener = HomeOpener(folder / "Leerspoor", lambda: NOW_US)
-    opener.make_demo()
+    build_demo(Home(opener.folder), clock=lambda: NOW_US)
     _prefer(opener, language, theme)
     with Running(application, opener, in_process=False) as running:
         stage = Stage(running, out, _ending(language, theme, scale))
