@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     _organisations(_several(kinds, "organisation", "the organisations on this server"))
     _accounts(_several(kinds, "account", "who may log in"))
     _devices(_several(kinds, "device", "the computers that have logged in"))
+    _erasures(_several(kinds, "erasure", "who was erased"))
     _safekeeping(kinds)
     return parser
 
@@ -78,6 +79,10 @@ def _devices(kinds: Any) -> None:
     revoke = _add(kinds, "revoke", commands.revoke_device, "the device wipes itself at its next contact")
     revoke.add_argument("device", metavar="ID", help="as the list shows it; its beginning will do")
     _of_organisation(revoke)
+
+
+def _erasures(kinds: Any) -> None:
+    _of_organisation(_add(kinds, "list", commands.list_erasures, "show who was erased and who has not confirmed it"))
 
 
 def _safekeeping(kinds: Any) -> None:

@@ -143,6 +143,20 @@ def revoke_device(given: Arguments, voice: Voice) -> int:
     return 0
 
 
+def list_erasures(given: Arguments, voice: Voice) -> int:
+    with _of_organisation(given) as (connection, organisation_id):
+        lines = maintenance.erasures_of(connection, organisation_id)
+    voice.answer({"erasures": [
+        {"id": line.participant_id.hex(), "on": _day(line.at_us).isoformat(),
+         "waiting": [one.hex() for one in line.waiting]} for line in lines]})
+    for line in lines:
+        shown = {"id": line.participant_id.hex(), "day": _day(line.at_us)}
+        voice.say(Text("{id}, erased on {day}: not confirmed yet by {devices}", **shown,
+                       devices=", ".join(one.hex() for one in line.waiting)) if line.waiting
+                  else Text("{id}, erased on {day}: confirmed by every device", **shown))
+    return 0
+
+
 def back_up(given: Arguments, voice: Voice) -> int:
     with _database(given) as database:
         file = backups.back_up(database, given.out.absolute())

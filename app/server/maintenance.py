@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, func, select
 
@@ -46,13 +45,23 @@ def vacuum(database: ServerDatabase) -> None:
         database.alone("VACUUM (FULL, ANALYZE)")
 
 
-def unconfirmed(connection: Connection, organisation_id: bytes, participant_id: bytes) -> list[Any]:
-    """Devices (rows of `devices`) that have not confirmed an erasure: named in the proof of destruction (S12)."""
-    number = select(erasures.c.number).where(
-        erasures.c.organisation_id == organisation_id, erasures.c.participant_id == participant_id).scalar_subquery()
-    query = select(devices).where(
-        devices.c.organisation_id == organisation_id, devices.c.wiped_us.is_(None), devices.c.pulled_to < number)
-    return list(connection.execute(query))
+@dataclass(frozen=True, slots=True)
+class ErasureLine:
+    """An erasure as the proof of destruction needs it: whose (an id says nothing), when, and who has not confirmed."""
+
+    participant_id: bytes
+    at_us: int
+    waiting: tuple[bytes, ...]
+
+
+def erasures_of(connection: Connection, organisation_id: bytes) -> list[ErasureLine]:
+    """All erasures, each with the devices (ids) that have not read so far yet; wiped ones have nothing left (S12)."""
+    known = list(connection.execute(select(devices.c.id, devices.c.pulled_to).where(
+        devices.c.organisation_id == organisation_id, devices.c.wiped_us.is_(None)).order_by(devices.c.id)))
+    query = select(erasures).where(erasures.c.organisation_id == organisation_id).order_by(erasures.c.number)
+    return [
+        ErasureLine(row.participant_id, row.at_us, tuple(one.id for one in known if one.pulled_to < row.number))
+        for row in connection.execute(query)]
 
 
 def _revoke_silent(connection: Connection, organisation_id: bytes, now_us: int) -> int:

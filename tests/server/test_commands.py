@@ -120,6 +120,12 @@ def test_init_shows_the_recovery_key_once(
 
 
 def test_maintenance_withdraws_who_was_silent_about_an_erasure(filled: Any, server_address: str) -> None:
+    person = b"p" * 16
+    _fill(server_address, person)
+    assert filled("erasure", "list", "--organisation", CODE) == {"erasures": []}
+    _erase(server_address, person)
+    (line,) = filled("erasure", "list", "--organisation", CODE)["erasures"]
+    assert (line["id"], line["waiting"]) == (person.hex(), [])
     assert filled("maintain") == {"forgotten": 0, "revoked": 0}
 
 

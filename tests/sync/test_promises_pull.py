@@ -19,7 +19,7 @@ from app.domain.errors import Refusal
 from app.domain.kinds import KINDS
 from app.server import stream
 from app.server.database import ServerDatabase
-from app.server.maintenance import maintain, unconfirmed
+from app.server.maintenance import erasures_of, maintain
 from app.server.records import load_where, write_rows
 from app.server.tables import REMOVED, records, streams
 from app.server.tables import devices as server_devices
@@ -167,7 +167,8 @@ def test_s12_every_device_confirms_and_a_silent_one_is_named_and_revoked(school:
     school.one.do(erase_participants, participant_ids=[school.amira])
     school.sync(school.one)
     with office.database.reading() as connection:
-        assert [row.id for row in unconfirmed(connection, office.id, school.amira)] == [school.two.desk.device_id]
+        (erasure,) = erasures_of(connection, office.id)
+    assert erasure.participant_id == school.amira and erasure.waiting == (school.two.desk.device_id,)
     office.clock.forward(31)
     school.one.sync()
     assert maintain(office.database, office.clock()).revoked == 1
