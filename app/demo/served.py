@@ -27,13 +27,14 @@ from app.store.database import DATABASE_FILE
 from app.store.files import write_atomically
 from app.store.home import Home
 from app.store.protection import DEMO
-from app.store.tables import coach_assignments, coaches, groups, memberships
+from app.store.tables import coach_assignments, coaches, groups, memberships, participants, standings
 from app.sync.connect import connect, join
 from app.sync.engine import Syncer
 
 SERVER_FOLDER, PORT_FILE = "server", "port"
 ADMINISTRATOR, COACH, PASSWORD = "beheerder", "begeleider", "leerspoor-demo"
-CLASS = 15
+CLASS = (15, 35)
+"""How many people a class has, from and to."""
 COACH_DESK = f"{SCHOOL}-{COACH}"
 """The code of the second desk: the same school, as one of its coaches has it."""
 
@@ -99,15 +100,20 @@ def _sync(desk: Desk) -> None:
 
 
 def _coach_of_one_class(connection: Connection, sight: Sight) -> str:
-    """The full name of the coach with the fewest people, but a class, of those whose name nobody shares."""
+    """The full name of a coach of one class where much is practised; not the administrator, who teaches too."""
     query = (
         select(coaches.c.given, coaches.c.prefix, coaches.c.family)
         .join(coach_assignments, coach_assignments.c.coach_id == coaches.c.id)
         .join(groups, groups.c.id == coach_assignments.c.group_id)
         .join(memberships, memberships.c.group_id == groups.c.id)
+        .join(participants, participants.c.id == memberships.c.participant_id)
+        .outerjoin(standings, standings.c.participant == participants.c.local)
+        .where(coaches.c.search.not_in(select(coaches.c.search).where(
+            func.replace(coaches.c.given + " " + coaches.c.prefix + " " + coaches.c.family, "  ", " ")
+            == sight.actor.name)))
         .group_by(coaches.c.search)
-        .having(func.count(coaches.c.id.distinct()) == 1, func.count(memberships.c.id) >= CLASS)
-        .order_by(func.count(memberships.c.id), coaches.c.search))
+        .having(func.count(coaches.c.id.distinct()) == 1, func.count(participants.c.id.distinct()).between(*CLASS))
+        .order_by(func.sum(standings.c.attempts).desc(), coaches.c.search))
     row = connection.execute(query.limit(1)).one()
     return PersonName(row.given, row.prefix, row.family).full
 
