@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -23,6 +25,12 @@ class Preferences:
     organisations: dict[str, str] = field(default_factory=dict)
     providers: dict[str, str] = field(default_factory=dict)
     window: str = ""
+
+    def names(self, codes: Iterable[str]) -> dict[str, str]:
+        """What these organisations were called when they were last open; two of one name are told apart by code."""
+        names = {code: self.organisations.get(code, code) for code in codes}
+        twice = {name for name, number in Counter(names.values()).items() if number > 1}
+        return {code: f"{name} ({code})" if name in twice else name for code, name in names.items()}
 
     def opened(self, code: str, name: str, provider: str) -> Preferences:
         """Remember which organisation was open last, what it is called and whose words it uses."""

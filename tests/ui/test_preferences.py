@@ -34,3 +34,9 @@ def test_one_good_value_among_bad_ones_is_kept(tmp_path: Path) -> None:
 def test_nothing_half_written_is_left_beside_it(tmp_path: Path) -> None:
     save_preferences(tmp_path, Preferences())
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == [PREFERENCES_FILE]
+
+
+def test_two_organisations_of_one_name_are_told_apart() -> None:
+    kept = Preferences(organisations={"school": "De Vlieger", "school-2": "De Vlieger", "noord": "Noord"})
+    assert kept.names(["school", "school-2", "noord", "new"]) == {
+        "school": "De Vlieger (school)", "school-2": "De Vlieger (school-2)", "noord": "Noord", "new": "new"}

@@ -11,6 +11,8 @@ from app.domain.text import Text
 from app.sync.refusals import unreachable
 from app.views.sync import SyncStanding
 from ui.first_run.join import JoinDialog
+from ui.privacy.erase_dialog import EraseDialog
+from ui.privacy.field_words import rows_label
 from ui.sync.connect_dialog import ConnectDialog
 from ui.sync.details_dialog import DetailsDialog
 from ui.sync.locked_page import LockedPage
@@ -98,6 +100,8 @@ def _dialogs(stage: Stage, standing: SyncStanding) -> None:
     again = LogInDialog(window, standing.username, _ignore)
     _over(stage, again.open, "opnieuw-inloggen")
     _over(stage, LogOutDialog(window, 3, _nothing, _nothing).open, "uitloggen")
+    counts = [(rows_label("results"), "214"), (rows_label("memberships"), "2"), (rows_label("certificates"), "1")]
+    _over(stage, EraseDialog(window, some_people(stage, 1)[0][1], counts, True, _nothing).open, "wissen")
     join = JoinDialog(window, True, _ignore)
     _over(stage, join.open, "samenwerken")
     wrong = JoinDialog(window, False, _ignore)

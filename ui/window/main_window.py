@@ -175,7 +175,9 @@ class MainWindow(QMainWindow):
         return PanelShell(self, self.session)
 
     def _frame(self, standing: Standing) -> Frame:
-        top = TopBar(standing.organisation, self.organisations(), self.switch, self.present, self.veil.on,
+        names = self.organisations()
+        name = names.get(self.preferences.organisation, "") or standing.organisation
+        top = TopBar(name, names, self.switch, self.present, self.veil.on,
                      Indicator(self.sync.details, self.sync.check))
         rail = Rail(standing.places)
         rail.chosen.connect(self.go)
@@ -338,7 +340,7 @@ class MainWindow(QMainWindow):
 
     def organisations(self) -> dict[str, str]:
         """The organisations of this home by code, with the name they had when they were last open."""
-        return {code: self.preferences.organisations.get(code, code) for code in self.opener.codes()}
+        return self.preferences.names(self.opener.codes())
 
     def places(self) -> list[PanelPlace]:
         return list(Standing(self.session, self.veil, self.preferences).places)
