@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from ui.parts.form_dialog import FormDialog
@@ -31,6 +32,10 @@ class LogOutDialog(FormDialog):
                     "until somebody logs in again."))
         if waiting:
             self.fill(button_of(tr("&Log out all the same"), self._all_the_same), 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Enter takes the safe way."""
+        super().showEvent(event)
         self.verb.setFocus()
 
     def _all_the_same(self) -> None:

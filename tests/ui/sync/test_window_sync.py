@@ -334,6 +334,7 @@ def test_logging_out_warns_for_what_waits(
     running.window.actions_by_code["log_out"].trigger()
     box = dialog("Uitloggen")
     assert "3 wijzigingen van u zijn nog niet bij de server." in seen_text(box)
+    assert box.focusWidget() is box.verb
     assert nameless(box) == []
     press(qtbot, box, "Eerst synchroniseren")
     settle(qtbot, running)
