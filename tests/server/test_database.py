@@ -140,7 +140,7 @@ def _count(database: ServerDatabase) -> int:
 
 
 def _set_version(address: str, version: str) -> None:
-    from tests.servers import _by_hand
+    from tests.servers import by_hand
 
     if "://" in address:
-        _by_hand(address, f"UPDATE alembic_version SET version_num = '{version}'")
+        by_hand(address, f"UPDATE alembic_version SET version_num = '{version}'")
