@@ -17,6 +17,7 @@ from app.domain.kinds import KINDS
 from app.domain.merging import Fields, before, projected
 from app.domain.operation import Operation, Patch, decode_patches
 from app.store.tables import confirmed, metadata, operations, outbox, outbox_rows, settings
+from app.store.voided import forget_results
 
 WAITING, SENT, PARKED, SETTLED = "waiting", "sent", "parked", "settled"
 LAST_CONTACT, OFFLINE_DAYS = "sync.last_contact_us", "sync.offline_days"
@@ -131,6 +132,8 @@ def write_rows(connection: Connection, kind: str, rows: Sequence[Shown]) -> None
     """Set whole rows as they are shown."""
     table = metadata.tables[kind]
     gone = [row_id for row_id, fields, _ in rows if fields is None]
+    if kind == "participants":  # their local numbers are given out again
+        forget_results(connection, gone)
     for some in chunks(gone):
         connection.execute(table.delete().where(table.c.id.in_(some)))
     by_shape: dict[tuple[str, ...], list[dict[str, Any]]] = {}

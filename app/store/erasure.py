@@ -27,6 +27,7 @@ from app.store.tables import (
     participants,
     reviews,
 )
+from app.store.voided import forget_results
 
 LEDGER_FILE = "erased.ids"
 CHUNK = 500
@@ -77,6 +78,7 @@ def erase_people(connection: Connection, people: Iterable[bytes], at_us: int) ->
 def _delete(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
     """Gives the ids of the rows that went: their values stand in the journal under those."""
     local = list(connection.execute(select(participants.c.local).where(participants.c.id.in_(erased))).scalars())
+    forget_results(connection, erased)
     gone: set[bytes] = set()
     for table in metadata.tables.values():
         personal = table.info["personal"]

@@ -1,4 +1,4 @@
-"""Results that their own source took back: out of all figures at once, and back again when that is undone."""
+"""Results that go: taken back by their own source, and back again when that is undone, or with whose they are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.store.tables import batch_days, imports, participants, results
+from app.store.tables import (
+    batch_days,
+    earlier_progress,
+    imports,
+    participants,
+    progress,
+    results,
+    standings,
+    sync_touched,
+)
 
 Row = dict[str, Any]
 MINUTE_US, DAY_US, EPOCH = 60_000_000, 86_400_000_000, date(1970, 1, 1)
@@ -52,6 +61,18 @@ def restore_results(connection: Connection, rows: Sequence[Row]) -> list[Row]:
         connection.execute(results.insert().prefix_with("OR IGNORE").values(values))
     _count(connection, back, 1)
     return back
+
+
+def forget_results(connection: Connection, people: Iterable[bytes]) -> None:
+    """Everything that these people made goes from here, out of the figures of its days too."""
+    for person in people:
+        local = connection.execute(select(participants.c.local).where(participants.c.id == person)).scalar()
+        if local is None:
+            continue
+        made = select(results.c.batch, results.c.at_us, results.c.offset_minutes).where(results.c.participant == local)
+        _count(connection, [dict(row) for row in connection.execute(made).mappings()], -1)
+        for table in (results, progress, standings, earlier_progress, sync_touched):
+            connection.execute(table.delete().where(table.c.participant == local))
 
 
 def _still_has_a_place(connection: Connection, row: Row) -> bool:

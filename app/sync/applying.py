@@ -29,7 +29,7 @@ from app.actions.outbox import (
 )
 from app.domain.kinds import EVERYTHING, KINDS
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
-from app.store.tables import confirmed, held_removals, metadata, outbox, participants, sync_units
+from app.store.tables import confirmed, held_removals, metadata, outbox, sync_units
 from app.sync import state
 from app.sync.state import ROWS, Tally
 from app.sync.wire import Page, Removed, Rows
@@ -154,8 +154,6 @@ def _leave(connection: Connection, unit: bytes, tally: Tally, arrived: Arrived) 
         table = metadata.tables[kind]
         for name in described.units:
             ids = list(connection.execute(select(table.c.id).where(table.c[name] == unit)).scalars())
-            if name == "id" and kind == "participants":
-                _forget_results(connection, unit)
             _drop(connection, kind, ids, tally, arrived)
     connection.execute(sync_units.delete().where(sync_units.c.unit == unit))
 
@@ -170,15 +168,6 @@ def _drop(connection: Connection, kind: str, ids: Sequence[bytes], tally: Tally,
         connection.execute(confirmed.update().where(confirmed.c.id.in_(some)).values(fields=None, version=0))
     write_rows(connection, kind, [(row_id, None, 0) for row_id in ids])
     arrived.note(kind, ids)
-
-
-def _forget_results(connection: Connection, participant_id: bytes) -> None:
-    local = connection.execute(select(participants.c.local).where(participants.c.id == participant_id)).scalar()
-    if local is None:
-        return
-    for name in ("results", "progress", "standings", "earlier_progress"):
-        table = metadata.tables[name]
-        connection.execute(table.delete().where(table.c.participant == local))
 
 
 def _erase(connection: Connection, people: Sequence[bytes], folder: Any, now_us: int, arrived: Arrived) -> None:

@@ -11,7 +11,7 @@ from app.actions.desk import Desk
 from app.actions.outbox import chunks, set_settings, setting, write_rows
 from app.domain.permissions import Role
 from app.domain.reviews import APPLY, REMOVALS
-from app.store.tables import held_removals, metadata, participants, reviews
+from app.store.tables import held_removals, metadata, reviews
 from app.sync import state
 
 DONE = "done"
@@ -75,14 +75,4 @@ def _drop_or_free(connection: Connection, held: Mapping[str, Sequence[bytes]], g
 
 def _drop(connection: Connection, ghosts: Mapping[str, Sequence[bytes]]) -> None:
     for kind, ids in ghosts.items():
-        if kind == "participants":
-            _drop_results(connection, ids)
         write_rows(connection, kind, [(row_id, None, 0) for row_id in ids])
-
-
-def _drop_results(connection: Connection, people: Sequence[bytes]) -> None:
-    for person in people:
-        local = select(participants.c.local).where(participants.c.id == person).scalar_subquery()
-        for name in ("results", "progress", "standings", "earlier_progress"):
-            table = metadata.tables[name]
-            connection.execute(table.delete().where(table.c.participant == local))
