@@ -70,7 +70,7 @@ def export(given: Arguments, voice: Voice, window: Window | None) -> int:
 def sync(given: Arguments, voice: Voice, window: Window | None) -> int:
     from app.cli.syncing import run
 
-    with open_organisation(given, voice) as desk:
+    with open_organisation(given, voice, even_locked=True) as desk:
         return run(desk, voice)
 
 
@@ -108,12 +108,15 @@ def check(given: Arguments, voice: Voice, window: Window | None) -> int:
 
 
 @contextmanager
-def open_organisation(given: Arguments, voice: Voice) -> Iterator[Desk]:
-    """The organisation that was asked for, or the only one, open as its administrator."""
+def open_organisation(given: Arguments, voice: Voice, even_locked: bool = False) -> Iterator[Desk]:
+    """The organisation that was asked for, or the only one, open as its administrator.
+
+    `even_locked`: also where it was not at its server for too long, for that is what a sync is there for.
+    """
     from app.actions.founding import open_desk
 
     home = _home(given)
-    desk = open_desk(home, home.choose(given.organisation))
+    desk = open_desk(home, home.choose(given.organisation), even_locked=even_locked)
     voice.speak_for(desk.sight.profile.code)
     try:
         yield desk

@@ -11,8 +11,10 @@ import pytest
 from app.actions.desk import system_clock
 from app.actions.founding import open_desk
 from app.actions.groups import create_group
+from app.actions.journal import DAY_US
 from app.server.database import ServerDatabase
 from app.server.embedded import embedded
+from app.store import tables
 from app.store.home import Home
 from app.store.protection import Protection
 from app.sync.connect import join, log_out
@@ -74,6 +76,18 @@ def test_a_server_out_of_reach_is_a_refusal_and_what_waits_goes_on_waiting(
         patch.setattr("app.sync.http.HttpWire.send", nobody_there)
         assert connected.answer("sync", code=2)["refused"]
     assert connected.answer("sync")["pushed"] == 1
+
+
+def test_a_locked_organisation_is_opened_by_a_sync_and_by_nothing_else(connected: Leerspoor, out: Path) -> None:
+    desk = open_desk(Home(connected.home), CODE, unlock, system_clock)
+    with desk.database.writing() as connection:
+        for name, value in (("sync.offline_days", "30"), ("sync.last_contact_us", str(system_clock() - 40 * DAY_US))):
+            connection.execute(tables.settings.update().where(tables.settings.c.name == name).values(value=value))
+    desk.close()
+    connected.run("export", "--out", out / "alles.zip", code=2)
+    connected.run("sync")
+    out.mkdir(exist_ok=True)
+    connected.run("export", "--out", out / "alles.zip")
 
 
 def test_a_session_that_has_ended_is_a_refusal(connected: Leerspoor) -> None:
