@@ -155,13 +155,39 @@ def wait_again(connection: Connection, operation_ids: Sequence[bytes]) -> set[st
         patches = [patch for patch in decode_patches(row.patches) if patch.kind in KINDS]
         keys = {(patch.kind, patch.id) for patch in patches}
         _remember_confirmed(connection, dict.fromkeys(keys, ()))
-        connection.execute(insert(outbox_rows).on_conflict_do_nothing(), [
-            {"row_id": row_id, "operation_id": row.id, "kind": kind} for kind, row_id in keys])
+        if keys:
+            connection.execute(insert(outbox_rows).on_conflict_do_nothing(), [
+                {"row_id": row_id, "operation_id": row.id, "kind": kind} for kind, row_id in keys])
         connection.execute(outbox.update().where(outbox.c.operation_id == row.id).values(
             state=WAITING, attempts=0, answer=None, parts_done=0))
         show(connection, keys)
         kinds |= {kind for kind, _ in keys}
     return kinds
+
+
+def release(connection: Connection, operation_id: bytes | None, *, again: bool) -> set[str]:
+    """A refused operation goes on or is done with; what waited with it is sent, so that each gets its own answer.
+
+    Gives the kinds of rows that changed.
+    """
+    parked, kinds = parked_with(connection, operation_id), set[str]()
+    if parked and operation_id is not None and not again:
+        parked.remove(operation_id)
+        touched = settle(connection, [operation_id], SETTLED)
+        show(connection, touched)
+        kinds |= {kind for kind, _ in touched}
+    return kinds | (wait_again(connection, sorted(parked)) if parked else set())
+
+
+def parked_with(connection: Connection, operation_id: bytes | None) -> set[bytes]:
+    """This operation and all that depend on it, as far as they are parked on this desk; empty where it is not."""
+    query = select(operations.c.id, operations.c.depends_on).join(outbox, outbox.c.operation_id == operations.c.id)
+    parked = {row.id: set(msgspec.msgpack.decode(row.depends_on))
+              for row in connection.execute(query.where(outbox.c.state == PARKED))}
+    found = {operation_id} & parked.keys()
+    while more := {one for one, needed in parked.items() if needed & found} - found:
+        found |= more
+    return {one for one in found if one is not None}
 
 
 def _remember_confirmed(connection: Connection, by_row: Mapping[Key, Sequence[Patch]]) -> None:

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from app.actions.action import action
 from app.actions.certificates import groups_that_hold
-from app.actions.outbox import PARKED, SETTLED, settle, show, wait_again
+from app.actions.outbox import parked_with, release
 from app.actions.work import Row, Work
 from app.domain import reviews as rules
 from app.domain.errors import Refusal
@@ -19,7 +18,7 @@ from app.domain.names import PersonName
 from app.domain.operation import Patch, decode_patches
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, allowed, own_scope, require
 from app.domain.text import Text
-from app.store.tables import metadata, operations, outbox, reviews
+from app.store.tables import metadata, reviews
 
 _SETTLED = {"settled_us", "settled_by", "choice"}
 
@@ -56,7 +55,7 @@ def settle_review(work: Work, review_id: bytes, choice: str) -> None:
     elif choice == rules.TAKE:
         _take_over(work, _values(review))
     if review["sort"] == rules.REFUSED:
-        _release(work, review["operation_id"], choice == rules.AGAIN)
+        release(work.connection, review["operation_id"], again=choice == rules.AGAIN)
     if review["sort"] == rules.REMOVALS:
         _settle_here(work, review_id, choice)
         return
@@ -86,7 +85,8 @@ def _choices(work: Work, review: Row) -> list[str]:
     else:
         may_write = allowed(actor, rules.needed_to_write(kind), scope)
     return rules.choices(
-        sort, kind, review["field"], parked_here=bool(_parked(work, review["operation_id"])), may_write=may_write,
+        sort, kind, review["field"], parked_here=bool(parked_with(work.connection, review["operation_id"])),
+        may_write=may_write,
         has_values=sort == rules.REFUSED and bool(_values(review)))
 
 
@@ -142,27 +142,6 @@ def _take_kind(work: Work, kind: str, patches: Sequence[Patch]) -> None:
     for row_id, values in fields.items():
         values |= _derived(kind, there[row_id] | values)
     work.change_each(table, fields)
-
-
-def _release(work: Work, operation_id: bytes | None, again: bool) -> None:
-    """The refused operation goes on or is done with; what waited with it is sent, so that each gets its own answer."""
-    parked = _parked(work, operation_id)
-    if parked and operation_id is not None and not again:
-        parked.remove(operation_id)
-        show(work.connection, settle(work.connection, [operation_id], SETTLED))
-    if parked:
-        wait_again(work.connection, sorted(parked))
-
-
-def _parked(work: Work, operation_id: bytes | None) -> set[bytes]:
-    """This operation and all that depend on it, as far as they are parked on this desk; empty where it is not."""
-    query = select(operations.c.id, operations.c.depends_on).join(outbox, outbox.c.operation_id == operations.c.id)
-    parked = {row.id: set(msgspec.msgpack.decode(row.depends_on))
-              for row in work.connection.execute(query.where(outbox.c.state == PARKED))}
-    found = {operation_id} & parked.keys()
-    while more := {one for one, needed in parked.items() if needed & found} - found:
-        found |= more
-    return {one for one in found if one is not None}
 
 
 def _decoded(value: bytes | None) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import msgspec
@@ -13,9 +13,11 @@ from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.store.schema import CURRENT
 from app.sync import differences, refusals, rescuing, state, wiping
+from app.sync.earlier_years import fetch_whole
 from app.sync.http import HttpWire, Wire
 from app.sync.pulling import Pulled, pull_all, summarise_all
 from app.sync.pushing import Pushed, push_all
+from app.sync.reviewed import release_settled
 from app.sync.sending_results import send_results
 from app.sync.talk import Talk
 
@@ -76,6 +78,14 @@ class Syncer:
             raise
         return report
 
+    def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
+        """On request: all results of these people of school years that are not here (S9). Raises Refusal."""
+        with self.desk.database.reading() as connection:
+            since = int(setting(connection, state.SINCE_YEAR) or 0)
+        count = fetch_whole(self._talking(), participant_ids, since) if since else 0
+        summarise_all(self._talking(), lambda name, done, total: None)
+        return count
+
     def close(self) -> None:
         if self._talk is not None:
             self._talk.close()
@@ -93,6 +103,8 @@ class Syncer:
             kinds |= changed
             pulled = self._pull(talk, progress, cancelled)
             kinds |= pulled.arrived.kinds.keys()
+            with self.desk.database.writing() as connection:
+                kinds |= release_settled(connection)
             if not (pulled.restored or rescuing.rescue(self.desk)):
                 break
         if pulled.sum is not None and not cancelled():

@@ -70,8 +70,9 @@ def proper_address(address: str) -> str:
     parts = urlsplit(whole)
     here = parts.hostname in ("127.0.0.1", "localhost", "::1")
     if not parts.hostname or parts.scheme not in ("https", "http") or (parts.scheme == "http" and not here):
-        raise Refusal(Text(
-            "This is no address of a server. Nothing was changed. It looks like https://server.example.nl."))
+        raise Refusal(
+            Text("This is no address of a server. Nothing was changed. It looks like https://server.example.nl."),
+            remedy="address")
     return whole.rstrip("/")
 
 

@@ -14,6 +14,7 @@ import truststore
 
 from app.actions.desk import Desk
 from app.actions.outbox import CONNECTED, setting
+from app.domain.errors import Refusal
 from app.sync import tokens
 from app.sync.wire import PROTOCOL, PROTOCOL_HEADER
 
@@ -51,7 +52,7 @@ class Live:
             timeout=httpx.Timeout(QUIET_SECONDS, connect=CONNECT_SECONDS),
         ) as client:
             while not self._stopped.is_set():
-                with contextlib.suppress(httpx.HTTPError, OSError):
+                with contextlib.suppress(httpx.HTTPError, OSError, Refusal):
                     self._hear(client, desk, on_change)
                 self._stopped.wait(PAUSE_SECONDS)
 

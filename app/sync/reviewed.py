@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import ACCOUNT, setting
+from app.actions.outbox import ACCOUNT, PARKED, release, setting
 from app.domain.ids import derived_id
-from app.store.tables import held_removals, metadata, reviews
+from app.store.tables import held_removals, metadata, outbox, reviews
 from app.sync.wire import Sent
 
 REFUSED, REMOVALS = "refused", "removals"
@@ -24,6 +24,17 @@ def refused_review(connection: Connection, sent: Sent, lost: bytes, reason: str)
         "operation_id": sent.id, "action": sent.action, "lost": lost, "lost_by": account, "lost_at_us": sent.at_us,
         "reason": reason,
     }
+
+
+def release_settled(connection: Connection) -> set[str]:
+    """Let go of operations that were refused here and that somebody settled elsewhere; gives the kinds that changed."""
+    query = (
+        select(reviews.c.operation_id).join(outbox, outbox.c.operation_id == reviews.c.operation_id)
+        .where(reviews.c.sort == REFUSED, reviews.c.settled_us.is_not(None), outbox.c.state == PARKED))
+    kinds: set[str] = set()
+    for operation_id in connection.execute(query).scalars().all():
+        kinds |= release(connection, operation_id, again=False)
+    return kinds
 
 
 def too_many(connection: Connection, removals: dict[str, int]) -> frozenset[str]:

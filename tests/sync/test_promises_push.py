@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.actions.groups import close_group, create_group, rename_group
-from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.licences import assign_seats, conclude_agreement, free_seats
 from app.actions.participants import add_participant, change_participant
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
@@ -262,3 +262,37 @@ def test_an_id_that_is_no_id_is_refused_without_harm(school: School) -> None:
     assert answer.status == "rejected"
     answer = send(school.one, "group.create", [Patch("secrets", secrets.token_bytes(16), None, 0, None, {"name": "x"})])
     assert answer.status == "rejected"
+
+
+def test_what_was_refused_here_is_let_go_once_somebody_settled_it_elsewhere(school: School) -> None:
+    school.one.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-08-01",
+                  starts_on="2026-08-01", months=12, parts=[{"kind": "participants", "seats": 1}])
+    school.sync(school.one, school.two)
+    licence = school.one.one("licences", seats=1)["id"]
+    for desk, person_id in ((school.one, school.amira), (school.two, school.bram)):
+        desk.do(assign_seats, licence_id=licence, participant_ids=[person_id])
+        desk.sync()
+    school.one.sync()
+    (review,) = [one for one in open_reviews(school.one) if one["sort"] == "refused"]
+    school.one.do(settle_review, review_id=review["id"], choice="drop")
+    school.sync(school.one, school.two)
+    assert open_reviews(school.two) == [] and "parked" not in _states(school.two)
+    school.world.agree(school.one, school.two)
+
+
+def test_a_refusal_is_judged_anew_when_it_is_sent_again(school: School) -> None:
+    school.one.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-08-01",
+                  starts_on="2026-08-01", months=12, parts=[{"kind": "participants", "seats": 1}])
+    school.sync(school.one, school.two)
+    licence = school.one.one("licences", seats=1)["id"]
+    for desk, person_id in ((school.one, school.amira), (school.two, school.bram)):
+        desk.do(assign_seats, licence_id=licence, participant_ids=[person_id])
+        desk.sync()
+    school.one.do(free_seats, licence_id=licence, participant_ids=[school.amira])
+    school.one.sync()
+    (review,) = [one for one in open_reviews(school.two) if one["sort"] == "refused"]
+    school.two.do(settle_review, review_id=review["id"], choice="again")
+    school.sync(school.two, school.one)
+    held = [row["participant_id"] for row in school.one.rows("seats").values() if row["until_on"] is None]
+    assert held == [school.bram] and open_reviews(school.one) == []
+    school.world.agree(school.one, school.two)
