@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, select
 
 from app.domain.operation import Patch
 from app.server.batch import Batch
+from app.server.records import chunks
 from app.server.sessions import Caller
 from app.server.tables import batches, results
 from app.sync.wire import Sent
@@ -65,7 +66,18 @@ def _single(batch: Batch, patches: Sequence[Patch]) -> int:
         results.c.organisation_id == batch.organisation_id, results.c.id == bindparam("b_id"))
     batch.connection.execute(
         statement.values(removed=bindparam("b_removed"), number=bindparam("b_number")), changed)
+    _reach_to(batch, [one["b_id"] for one in changed if not one["b_removed"]])
     return batch.stream.number
+
+
+def _reach_to(batch: Batch, back: Sequence[bytes]) -> None:
+    """Results that came back lie further on than the rest of their batch, and go with it all the same."""
+    for some in chunks(back):
+        theirs = select(results.c.batch_id).where(
+            results.c.organisation_id == batch.organisation_id, results.c.id.in_(some))
+        batch.connection.execute(batches.update().where(
+            batches.c.organisation_id == batch.organisation_id, batches.c.id.in_(theirs)
+        ).values(last=batch.stream.number))
 
 
 def forget(batch: Batch, participant_id: bytes) -> None:

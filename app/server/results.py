@@ -17,7 +17,7 @@ from app.server import records, stream
 from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen
-from app.server.tables import LIVE, batches, erasures
+from app.server.tables import LIVE, batches, erasures, results
 from app.server.tables import records as kept
 from app.sync.wire import MOST_RESULTS, PushResults, Results, ResultsTaken
 
@@ -65,12 +65,29 @@ def add(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
     """Lay rows (in the order of COLUMNS) down, but for those that are there; gives how many were new."""
     if not rows:
         return 0
-    if connection.dialect.name == "postgresql":
-        return _copy(connection, rows)
+    added = _copy(connection, rows) if connection.dialect.name == "postgresql" else _insert(connection, rows)
+    return added if added == len(rows) else added + _bring_back(connection, rows)
+
+
+def _insert(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
     names = ", ".join(COLUMNS)
     marks = ", ".join("?" * len(COLUMNS))
     statement = f"INSERT INTO results ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING"
     return connection.exec_driver_sql(statement, list(rows)).rowcount
+
+
+def _bring_back(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
+    """What was taken back and comes anew in another batch is there again; a mere repeat brings nothing back."""
+    given = {row[1]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
+    back = []
+    for some in records.chunks(list(given)):
+        removed = select(results.c.id, results.c.batch_id).where(
+            results.c.organisation_id == rows[0][0], results.c.id.in_(some), results.c.removed == 1)
+        back += [given[row.id] for row in connection.execute(removed) if row.batch_id != given[row.id]["batch_id"]]
+    for row in back:
+        here = results.c.organisation_id == row["organisation_id"], results.c.id == row["id"]
+        connection.execute(results.update().where(*here).values(row))
+    return len(back)
 
 
 def _copy(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:

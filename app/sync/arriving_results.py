@@ -17,6 +17,9 @@ from app.sync.wire import Page, Results
 
 GONE = -1
 PEOPLE_AT_ONCE = 200
+_ELSEWHERE = (
+    "JOIN temp.known k ON k.participant = r.participant AND k.exercise = r.exercise AND k.at_us = r.at_us"
+    " AND k.id = r.id WHERE r.batch <> k.batch")
 _INSERT = (
     "INSERT OR IGNORE INTO results (participant, exercise, at_us, id, offset_minutes, score, outcome, seconds, batch)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
@@ -73,12 +76,32 @@ def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> set[int]:
     added = connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before
     if added == len(rows):
         _count_days(connection, Counter((row[8], day_number(row[2], row[4])) for row in rows))
-    elif added:
-        _count_again(connection, {int(row[8]) for row in rows})
+    else:
+        others = _adopt(connection, rows)
+        if added or others:
+            _count_again(connection, {*others, *(int(row[8]) for row in rows)})
     return {int(row[0]) for row in rows}
 
 
+def _adopt(connection: Connection, rows: list[tuple[Any, ...]]) -> set[int]:
+    """What two desks imported belongs to the batch that the server knows it by; gives the batches they left."""
+    connection.exec_driver_sql(
+        "CREATE TEMP TABLE IF NOT EXISTS known (participant, exercise, at_us, id, batch,"
+        " PRIMARY KEY (participant, exercise, at_us, id)) WITHOUT ROWID")
+    connection.exec_driver_sql("DELETE FROM temp.known")
+    connection.exec_driver_sql(
+        "INSERT OR IGNORE INTO temp.known VALUES (?, ?, ?, ?, ?)", [(*row[:4], row[8]) for row in rows])
+    left = {int(row[0]) for row in connection.exec_driver_sql(f"SELECT DISTINCT r.batch FROM results r {_ELSEWHERE}")}
+    if left:
+        connection.exec_driver_sql(
+            "UPDATE results SET batch = k.batch FROM temp.known k WHERE k.participant = results.participant"
+            " AND k.exercise = results.exercise AND k.at_us = results.at_us AND k.id = results.id")
+    return left
+
+
 def _count_days(connection: Connection, days: Counter[tuple[int, int]]) -> None:
+    if not days:
+        return
     connection.exec_driver_sql(
         "INSERT INTO batch_days (batch, day, results) VALUES (?, ?, ?)"
         " ON CONFLICT (batch, day) DO UPDATE SET results = results + excluded.results",

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.outbox import PARKED, SETTLED, setting
-from app.domain.kinds import EVERYTHING, KINDS, hidden_from, kinds_for, unit_of
+from app.domain.kinds import EVERYTHING, KINDS, Sum, hidden_from, kinds_for, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
 from app.server.scope import reach_of
@@ -96,11 +96,9 @@ def _wanted(
 
 
 def _rows(computer: Computer, kind: str) -> dict[bytes, dict[str, Any]]:
-    table = tables.metadata.tables[kind]
     without = {"local"} | (hidden_from(Role.COACH, kind) if computer.is_coach else frozenset())
-    with computer.desk.database.reading() as connection:
-        return {row["id"]: {name: value for name, value in row.items() if name not in without}
-                for row in connection.execute(select(table)).mappings()}
+    return {row["id"]: {name: value for name, value in row.items() if name not in without}
+            for row in computer.rows(f"SELECT * FROM {kind}")}
 
 
 def _results(computer: Computer) -> dict[bytes, tuple[Any, ...]]:
@@ -127,8 +125,11 @@ def _results_of(server: Server, units: frozenset[bytes]) -> dict[bytes, tuple[An
 
 def _assert_summed(computer: Computer) -> None:
     """Sums carried along are what counting gives: of rows, of progress, of results a day."""
+    recount = Sum()
+    for row in computer.rows(" UNION ALL ".join(f"SELECT id, version FROM {kind} WHERE version > 0" for kind in KINDS)):
+        recount.add(row["id"], row["version"])
     with computer.desk.database.reading() as connection:
-        assert state.recount(connection).sum == Tally.read(connection).sum, computer.username
+        assert recount == Tally.read(connection).sum, computer.username
         days = {(row.batch, row.day): row.results for row in connection.execute(select(tables.batch_days))}
         counted = Counter(
             (row.batch, day_named(day_number(row.at_us, row.offset_minutes)))

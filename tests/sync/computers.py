@@ -20,7 +20,7 @@ from app.actions.founding import open_desk
 from app.actions.licences import conclude_agreement
 from app.domain.errors import Refusal
 from app.domain.permissions import Role
-from app.server import passwords
+from app.server import passwords, web
 from app.server.accounts import create_account
 from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
 from app.server.records import write_rows
@@ -157,6 +157,16 @@ class Computer:
     def is_coach(self) -> bool:
         return self.username == "ben"
 
+    def rows(self, query: str) -> list[dict[str, Any]]:
+        """What lies in its database."""
+        driver = self.desk.database._readers.raw_connection()
+        try:
+            found = driver.cursor().execute(query)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found]
+        finally:
+            driver.close()
+
     def switch_on(self) -> None:
         self.desk = open_desk(Home(self.home), CODE, unlock, self.server.clock)
         self.syncer = Syncer(self.desk, self.line)
@@ -274,8 +284,8 @@ def without_keyring() -> Iterator[None]:
 
 
 @contextmanager
-def quick_statements() -> Iterator[None]:
-    """What one database has learnt about statements, the next one knows: each is opened thousands of times."""
+def quick_ways() -> Iterator[None]:
+    """What one database has learnt about statements the next one knows, and the server needs no threads."""
     learnt: list[Engine] = []
 
     def made(*given: Any, **more: Any) -> Engine:
@@ -286,8 +296,12 @@ def quick_statements() -> Iterator[None]:
             learnt.append(engine)
         return engine
 
+    async def at_once(function: Callable[..., Any], *given: Any) -> Any:
+        return function(*given)
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(store, "create_engine", made)
+        patch.setattr(web, "run_in_threadpool", at_once)
         yield
 
 

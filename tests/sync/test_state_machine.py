@@ -23,7 +23,7 @@ from app.domain.errors import Refusal
 from app.server.database import create_server_database
 from app.store.protection import DEMO
 from tests.sync.agreeing import assert_agrees, server_rows, settle_down
-from tests.sync.computers import Computer, Premises, Snapshot, quick_statements, without_keyring
+from tests.sync.computers import Computer, Premises, Snapshot, quick_ways, without_keyring
 from tests.sync.typed import Typed, shown
 from tests.sync.working import TASKS, Task, places_where
 
@@ -153,5 +153,5 @@ def test_nothing_is_lost(premises: Premises) -> None:
     profile = settings(
         settings(), max_examples=EXAMPLES or 45, stateful_step_count=STEPS, deadline=None,
         derandomize=not EXAMPLES, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
-    with without_keyring(), quick_statements():
+    with without_keyring(), quick_ways():
         run_state_machine_as_test(lambda: Syncs(premises), settings=profile)

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from app.actions.outbox import PARKED
 from app.domain.operation import Patch, decode_patches
-from app.store.tables import metadata, operations, outbox
+from app.store.tables import operations, outbox
 from tests.sync.computers import Computer
 
 TYPED = {"groups": ("name",), "participants": ("given", "family", "gender"), "routes": ("name",)}
@@ -21,11 +21,10 @@ Shown = dict[tuple[str, bytes], dict[str, Any]]
 
 def shown(computer: Computer) -> Shown:
     """What somebody at this computer sees of what can be typed."""
-    with computer.desk.database.reading() as connection:
-        return {
-            (kind, row["id"]): {name: row[name] for name in names}
-            for kind, names in TYPED.items()
-            for row in connection.execute(select(metadata.tables[kind])).mappings()}
+    return {
+        (kind, row["id"]): {name: row[name] for name in names}
+        for kind, names in TYPED.items()
+        for row in computer.rows(f"SELECT id, {', '.join(names)} FROM {kind}")}
 
 
 @dataclass
