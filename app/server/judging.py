@@ -18,8 +18,9 @@ from app.domain.kinds import KINDS, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
+from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, records
+from app.server import batches, records, reviewing
 from app.server.batch import Batch, Trial
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
@@ -49,6 +50,7 @@ class Judge:
         self._with_results: set[bytes] = set()
         self._seats_of: set[bytes] = set()
         self._pulled_to: int | None = None
+        self._names: dict[bytes, str] = {}
 
     def read(self, patches: Sequence[Patch]) -> None:
         """Read what rests on the rows that would go, and who holds the seats of the licences touched."""
@@ -73,15 +75,20 @@ class Judge:
     def permit(self, sent: Sent, patches: Sequence[Patch]) -> None:
         """Raise Refusal where this operation may not be."""
         action = self._action(sent.action, sent.action_version)
-        writes, permission = action.writes, action.permission
-        if sent.action == UNDO:
-            writes, permission = self._undone(sent)
+        self._names[sent.id] = sent.action
+        done = self._undone(sent) if sent.action == UNDO else action
+        writes, permission = (
+            (done.writes, done.permission) if done is not None else (EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION))
         for patch in patches:
             _declared(patch, writes, sent.action == UNDO)
         if sent.action == SETTLE and self.caller.role is not Role.ADMINISTRATOR:
             self._only_what_was_lost(patches)
         reach = self._reach(sent.seen)
-        require(reach.actor, permission, self._scope(reach, patches))
+        scope = self._scope(reach, patches)
+        require(reach.actor, permission, scope)
+        if done is not None and done.name == SETTLE:
+            for kind in {patch.kind for patch in patches} - {reviewing.KIND}:
+                require(reach.actor, needed_to_write(kind), scope)
 
     def hold(self, trial: Trial, seen: int) -> None:
         """Raise Refusal where a row would become something it must not be. `seen` is how far the desk had read."""
@@ -136,18 +143,17 @@ class Judge:
                 "Ask for a newer server."))
         return action
 
-    def _undone(self, sent: Sent) -> tuple[Written, Permission]:
-        """What the operation that is taken back could write; an unknown one only an administrator takes back."""
+    def _undone(self, sent: Sent) -> Action | None:
+        """The caller's own action that is taken back; only an administrator takes back what nobody knows of."""
         wanted = as_id(sent.arguments.get("operation"))
         query = select(answers.c.action).where(
-            answers.c.organisation_id == self.caller.organisation_id, answers.c.operation_id == wanted)
-        name = self.connection.execute(query).scalar()
-        action = REGISTRY.actions.get(name) if name else None
-        if action is None:
-            return EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION
-        if not action.undoable:
+            answers.c.organisation_id == self.caller.organisation_id, answers.c.operation_id == wanted,
+            answers.c.account_id == self.caller.account_id)
+        name = self._names.get(wanted) or self.connection.execute(query).scalar()
+        action = REGISTRY.actions.get(name) if name and name != UNDO else None
+        if action is not None and not action.undoable:
             raise Refusal(Text("The last thing done cannot be undone: it was printed or handed out."))
-        return dict.fromkeys(action.writes, ANY_FIELD), action.permission
+        return action
 
     def _only_what_was_lost(self, patches: Sequence[Patch]) -> None:
         offered = {

@@ -55,8 +55,10 @@ def as_id(value: object) -> bytes:
 
 
 def _whole(patch: Patch) -> Patch:
-    if not isinstance(patch.old, dict | None) or not isinstance(patch.new, dict | None) or patch.old == patch.new:
+    if not isinstance(patch.old, dict | None) or not isinstance(patch.new, dict | None):
         raise Misshapen("a row is a set of columns")
+    if (patch.old is None) == (patch.new is None):
+        raise Misshapen("a whole row comes or goes")
     old, new = _row(patch, patch.old), _row(patch, patch.new)
     if new is not None:
         new = _DEFAULTS[patch.kind] | new
