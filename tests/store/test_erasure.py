@@ -96,9 +96,11 @@ def test_everybody_else_is_untouched(known_everywhere: tuple[Desk, bytes, bytes]
         "progress": desk.read(participant_progress, bram),
         "file": desk.read(participant_file, bram),
     }
-    before = dump(desk, frozenset({"operations", "audit_events", "erased_ids"}))
+    counted = frozenset({"operations", "audit_events", "erased_ids", "batch_days"})
+    before = dump(desk, counted)
     erase(desk, rare)
-    after = dump(desk, frozenset({"operations", "audit_events", "erased_ids"}))
+    after = dump(desk, counted)
+    assert sum(row["results"] for row in rows_of(desk, "batch_days")) == len(rows_of(desk, "results"))
     gone = {name: [row for row in rows if row not in after[name]] for name, rows in before.items()}
     assert {name: [row for row in rows if row not in before[name]] for name, rows in after.items()} == {
         name: [] for name in after
