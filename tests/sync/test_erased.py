@@ -1,0 +1,201 @@
+"""Whoever was erased stays erased (S12, D9): whatever a desk without a network did, before or after it heard; in no
+table, in no raw byte after maintenance, and not back with an old backup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
+from sqlalchemy import select
+
+from app.actions.erasing import erase_participants
+from app.actions.founding import open_desk
+from app.actions.groups import create_group, move_participants
+from app.actions.participants import change_participant
+from app.actions.undo import undo_last
+from app.domain.errors import Refusal
+from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
+from app.server.maintenance import maintain
+from app.server.tables import metadata as server_metadata
+from app.store.backup import make_backup
+from app.store.database import Database
+from app.store.home import Home
+from app.store.restore import restore
+from app.store.tables import participants
+from app.sync.engine import Syncer
+from tests.desks import CODE, bring_in, person, roster, unlock
+from tests.dumps import places_of
+from tests.lessons import add_programme, bring_results, exercise_iri, statement
+from tests.syncing import SyncedDesk, World
+
+NAME, OTHER_NAME = "Zwaluwtong", "Kraaiepoot"
+SALT, RESERVED, VECTOR, PAGE = 16, 80, 16, 4096
+"""How SQLCipher 4 lays out a page: what is encrypted, then the vector and a check."""
+
+
+def two_desks(world: World) -> tuple[SyncedDesk, SyncedDesk, bytes]:
+    """Two desks that know a person under key 1, in a group, with a programme to make; gives the id."""
+    one, two = world.join(), world.join()
+    one.sync()
+    add_programme(one.desk, "koken")
+    one.do(create_group, name="Anders")
+    bring_in(one.desk, roster(person("1", NAME, "Bakker", groups=("a",)), person("2", "Bram", "Smit"), groups=("a",)))
+    world.agree()
+    return one, two, one.one("participants", given=NAME)["id"]
+
+
+def edited(two: SyncedDesk, who: bytes) -> None:
+    two.do(change_participant, participant_id=who, fields={"family_name": OTHER_NAME})
+
+
+def given_results(two: SyncedDesk, _who: bytes) -> None:
+    bring_results(two.desk, [statement("1", exercise_iri("koken", 1))])
+
+
+def moved(two: SyncedDesk, who: bytes) -> None:
+    two.do(move_participants, from_group_id=two.one("groups", name="Groep a")["id"],
+           to_group_id=two.one("groups", name="Anders")["id"], participant_ids=[who])
+
+
+def imported(two: SyncedDesk, _who: bytes) -> None:
+    bring_in(two.desk, roster(person("1", NAME, OTHER_NAME, groups=("b",)), groups=("b",), complete=False))
+
+
+def edited_and_undone(two: SyncedDesk, who: bytes) -> None:
+    edited(two, who)
+    two.do(undo_last)
+
+
+WORK = [edited, given_results, moved, imported, edited_and_undone]
+
+
+@pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__)
+@pytest.mark.parametrize("is_heard_first", [True, False], ids=["erased first", "worked first"])
+def test_erasure_wins(world: World, work: Callable[[SyncedDesk, bytes], None], is_heard_first: bool) -> None:
+    one, two, who = two_desks(world)
+    work(two, who)
+    one.do(erase_participants, participant_ids=[who])
+    for desk in (one, two) if is_heard_first else (two, one):
+        desk.sync()
+    world.agree()
+    assert_nowhere(world, who)
+
+
+@pytest.mark.parametrize("work", WORK, ids=lambda work: work.__name__)
+def test_nothing_is_done_any_more_to_who_was_erased(world: World, work: Callable[[SyncedDesk, bytes], None]) -> None:
+    """A desk that has heard of it knows the id alone; the same file asks first, and changes nothing by itself."""
+    one, two, who = two_desks(world)
+    one.do(erase_participants, participant_ids=[who])
+    world.agree()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("app.actions.work.Work.rows_by_id", lambda work, table, ids: work.rows_still_there(table, ids))
+        try:
+            work(two, who)
+        except (Refusal, KeyError):
+            assert work in (edited, edited_and_undone)  # there is nobody to change
+    world.agree()
+    assert_nowhere(world, who)
+
+
+def test_a_desk_that_was_away_sends_its_work_long_after(world: World) -> None:
+    one, two, who = two_desks(world)
+    for work in WORK:
+        work(two, who)
+    one.do(erase_participants, participant_ids=[who])
+    one.sync()
+    world.office.clock.forward(days=20)
+    world.agree()
+    assert_nowhere(world, who)
+
+
+def test_no_raw_byte_is_left_after_maintenance(world: World) -> None:
+    one, two, who = two_desks(world)
+    edited(two, who)
+    two.sync(), one.sync()
+    assert_in_files(world, NAME, OTHER_NAME)
+    one.do(erase_participants, participant_ids=[who])
+    world.agree()
+    maintain(world.office.database, world.office.clock())
+    for desk in (one, two):
+        desk.desk.database.vacuum()
+    for content in [server_bytes(world.office.database), *(desk_bytes(desk) for desk in (one, two))]:
+        assert NAME.encode() not in content and OTHER_NAME.encode() not in content
+
+
+def test_an_old_backup_does_not_bring_anybody_back(world: World, tmp_path: Path) -> None:
+    one, two, who = two_desks(world)
+    edited(two, who)
+    make_backup(two.desk.database, tmp_path / "old.backup")
+    two.sync()
+    one.do(erase_participants, participant_ids=[who])
+    world.agree()
+    home = Home(two.desk.folder.parent.parent)
+    two.desk.close()
+    restore(home, tmp_path / "old.backup", unlock)
+    two.desk = open_desk(home, CODE, unlock, world.office.clock)
+    assert places_of(two.desk, NAME) == places_of(two.desk, OTHER_NAME) == set()
+    two.syncer = Syncer(two.desk, two.line)
+    world.agree()
+    assert_nowhere(world, who)
+
+
+def assert_nowhere(world: World, who: bytes) -> None:
+    for desk in world.desks:
+        with desk.desk.database.reading() as connection:
+            assert who not in connection.execute(select(participants.c.id)).scalars().all()
+        assert places_of(desk.desk, NAME) == places_of(desk.desk, OTHER_NAME) == set()
+    with world.office.database.reading() as connection:
+        for table in server_metadata.tables.values():
+            for row in connection.execute(select(table)):
+                cells = [cell if isinstance(cell, bytes) else str(cell).encode() for cell in row]
+                assert not any(name.encode() in cell for cell in cells for name in (NAME, OTHER_NAME)), table.name
+
+
+def assert_in_files(world: World, *names: str) -> None:
+    """So that not finding them later means something."""
+    for desk in world.desks:
+        desk.desk.database.forget_deleted()
+    for content in [server_bytes(world.office.database), *(desk_bytes(desk) for desk in world.desks)]:
+        assert all(name.encode() in content for name in names)
+
+
+def desk_bytes(desk: SyncedDesk) -> bytes:
+    return decrypted(desk.desk.database)
+
+
+def server_bytes(database: ServerDatabase) -> bytes:
+    """Every file of the database, decrypted."""
+    if isinstance(database, SqliteDatabase):
+        database.file.forget_deleted()
+        return decrypted(database.file)
+    assert isinstance(database, PostgresqlDatabase)
+    return b"".join(file.read_bytes() for file in sorted(_written_out(database).rglob("*")) if file.is_file())
+
+
+def decrypted(database: Database) -> bytes:
+    """Every page of the file as it is without encryption, those that are not in use any more too."""
+    log = database.path.with_name(database.path.name + "-wal")
+    assert not log.exists() or log.stat().st_size == 0
+    raw = database.path.read_bytes()
+    pages = []
+    for start in range(0, len(raw), PAGE):
+        page = raw[start + (SALT if start == 0 else 0):start + PAGE]
+        vector = page[-RESERVED:][:VECTOR]
+        plain = Cipher(algorithms.AES(database.key.key), modes.CBC(vector)).decryptor()
+        pages.append(plain.update(page[:-RESERVED]) + plain.finalize())
+    assert b"CREATE TABLE" in b"".join(pages)
+    return b"".join(pages)
+
+
+def _written_out(database: PostgresqlDatabase) -> Path:
+    """The folder with the tables of this database, after everything was written and the log was used again."""
+    for _ in range(2):
+        database.alone("CHECKPOINT")
+    with database.reading() as connection:
+        place = connection.exec_driver_sql("SHOW data_directory").scalar_one()
+        mine = "SELECT oid FROM pg_database WHERE datname = current_database()"
+        number = connection.exec_driver_sql(mine).scalar_one()
+    return Path(place) / "base" / str(number)
