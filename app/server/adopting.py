@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select
 
+from app.domain.kinds import EVERYTHING
 from app.domain.permissions import Role
 from app.server import problems
 from app.server.accounts import is_empty
@@ -24,6 +25,8 @@ def adopt(connection: Connection, caller: Caller, organisation_id: bytes, now_us
         raise problems.administrators_only()
     here = lock(connection, caller.organisation_id)
     if caller.organisation_id != organisation_id:
+        if organisation_id == EVERYTHING:  # one unit for everything is what a coach must not have
+            raise problems.organisation_taken()
         if not is_empty(connection, caller.organisation_id):
             raise problems.not_empty()
         if connection.execute(select(organisations.c.id).where(organisations.c.id == organisation_id)).first():

@@ -10,6 +10,7 @@ from app.domain.operation import Patch
 from app.server.batch import Batch
 from app.server.records import chunks
 from app.server.sessions import Caller
+from app.server.shapes import LARGEST_NUMBER, Misshapen
 from app.server.tables import batches, results
 from app.sync.wire import Sent
 
@@ -20,11 +21,17 @@ def apply(batch: Batch, caller: Caller, sent: Sent, patches: Sequence[Patch], no
     """What an operation says of results: a batch to come, a batch taken back, single ones; gives the last number."""
     number = 0
     for patch in patches:
-        if patch.kind != KIND or not isinstance(patch.id, bytes) or len(patch.id) != 16:
-            continue
-        if patch.field == "batch" and isinstance(patch.new, int):
+        if patch.kind == KIND and patch.field == "batch":
             number = max(number, _register(batch, patch) if patch.new > 0 else _take_back(batch, patch.id, now_us))
     return max(number, _single(batch, patches))
+
+
+def proper(patch: Patch) -> Patch:
+    """The patch, if it says of results what can be said of them. Raises Misshapen."""
+    rows = patch.new if patch.field == "batch" else 0
+    if isinstance(rows, bool) or not isinstance(rows, int) or abs(rows) > LARGEST_NUMBER or len(patch.id) != 16:
+        raise Misshapen(KIND)
+    return patch
 
 
 def _register(batch: Batch, patch: Patch) -> int:
@@ -58,7 +65,7 @@ def _single(batch: Batch, patches: Sequence[Patch]) -> int:
     """Results that their own source took back, or that came back when that was undone."""
     changed = [
         {"b_id": patch.id, "b_removed": int(patch.deletes), "b_number": batch.stream.next()}
-        for patch in patches if patch.kind == KIND and patch.field is None and isinstance(patch.id, bytes)
+        for patch in patches if patch.kind == KIND and patch.field is None
     ]
     if not changed:
         return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
@@ -15,16 +16,25 @@ from app.sync.wire import JSON, MSGPACK, encode
 LARGEST = 8 * 1024 * 1024
 """Bytes of a request, before and after it is unpacked."""
 LARGEST_WINDOW = 8 * 1024 * 1024
+LARGEST_OF_STRANGERS = 128 * 1024
+"""Bytes that are taken apart before it is known who sends them: the objects in them are many times as large."""
 WORTH_PRESSING = 512
 M = TypeVar("M", bound=msgspec.Struct)
 
 
-def read_body(raw: bytes, sort: type[M], content_type: str, content_encoding: str) -> M:
-    """The message in a request. Raises Declined: 413 too large, 415 another form, 400 not readable."""
+def read_body(
+    raw: bytes, sort: type[M], content_type: str, content_encoding: str, let_in: Callable[[], object] = lambda: None
+) -> M:
+    """The message in a request. Raises Declined: 413 too large, 415 another form, 400 not readable.
+
+    `let_in` asks who sends it, before anything large is taken apart.
+    """
     form = content_type.partition(";")[0].strip().lower()
     if form not in (JSON, MSGPACK):
         raise problems.other_form()
     plain = _unpacked(raw, content_encoding.strip().lower())
+    if len(plain) > LARGEST_OF_STRANGERS:
+        let_in()
     try:
         message: M = _decoder(sort, form).decode(plain)
     except (msgspec.MsgspecError, ValueError, RecursionError) as unreadable:

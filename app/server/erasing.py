@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from app.domain.errors import Refusal
+from app.domain.kinds import EVERYTHING, KINDS
 from app.domain.operation import decode_patches, encode_patches, without_rows
+from app.domain.text import Text
 from app.server import batches, records
 from app.server.batch import Batch
 from app.server.records import ERASED_KIND, Record
@@ -19,9 +22,18 @@ from app.sync.wire import Sent
 
 def erase(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> int:
     """Take everything about these people out of every table; gives the number under which the desks hear of it."""
-    wanted = [as_id(one) for one in sent.arguments.get("participant_ids", ())]
-    erase_people(batch, [person for person in wanted if person], caller.account_id, now_us)
+    named = sent.arguments.get("participant_ids")
+    wanted = [person for one in named if (person := as_id(one))] if isinstance(named, list) else []
+    _refuse_others(batch, wanted)
+    erase_people(batch, wanted, caller.account_id, now_us)
     return batch.stream.number
+
+
+def _refuse_others(batch: Batch, wanted: Sequence[bytes]) -> None:
+    """A unit goes as a whole, and only a person's may: not a group's, nor the organisation's."""
+    keys = [(kind, one) for kind in KINDS if kind != "participants" for one in wanted]
+    if EVERYTHING in wanted or records.load(batch.connection, batch.organisation_id, keys):
+        raise Refusal(Text("This change has a shape that the server does not know. It was refused."))
 
 
 def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_us: int) -> None:

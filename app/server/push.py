@@ -19,11 +19,12 @@ from app.domain.text import Text
 from app.server import audit, batches, erasing, judging, reviewing, stream
 from app.server.batch import Batch, Trial, author
 from app.server.judging import Judge
+from app.server.problems import saying
 from app.server.records import Key, chunks, upsert
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen, shaped
 from app.server.tables import answers, devices
-from app.sync.wire import Answer, Answers, Push, Saying, Sent, Status
+from app.sync.wire import Answer, Answers, Push, Sent, Status
 
 ERASE = "participant.erase"
 WITH_ANOTHER = Text("This builds on a change that was refused, and waits with it.")
@@ -73,7 +74,7 @@ def _prepared(batch: Batch, judge: Judge, fresh: Sequence[Sent]) -> dict[tuple[b
     for sent in fresh:
         try:
             ready[sent.id, sent.part] = [
-                patch if patch.kind == batches.KIND else shaped(patch) for patch in sent.patches]
+                batches.proper(patch) if patch.kind == batches.KIND else shaped(patch) for patch in sent.patches]
         except Misshapen:
             ready[sent.id, sent.part] = Text("This change has a shape that the server does not know. It was refused.")
     patches = [patch for one in ready.values() if isinstance(one, list) for patch in one if patch.kind in KINDS]
@@ -135,11 +136,6 @@ def _rejected(
     return Answer(sent.id, sent.part, "rejected", number, saying(reason))
 
 
-def saying(text: Text) -> Saying:
-    arguments = {name: value if isinstance(value, int | str) else str(value) for name, value in text.arguments.items()}
-    return Saying(text.template, text.many, arguments)
-
-
 def _keys(patches: Iterable[Patch]) -> set[Key]:
     return {(patch.kind, patch.id) for patch in patches}
 
@@ -160,10 +156,12 @@ def _answered(
 ) -> dict[tuple[bytes, int], Answer]:
     found: dict[tuple[bytes, int], Answer] = {}
     for some in chunks(list(given)):
-        query = select(answers.c.answer).where(
+        query = select(answers.c.answer, answers.c.account_id).where(
             answers.c.organisation_id == caller.organisation_id,
             tuple_(answers.c.operation_id, answers.c.part).in_(some))
         for row in connection.execute(query):
+            if row.account_id != caller.account_id:
+                raise Misshapen("an operation under the id of somebody else's")
             answer = _ANSWER.decode(row.answer)
             found[answer.id, answer.part] = answer
     return found

@@ -104,7 +104,8 @@ class _Web:
     def _answer(self, endpoint: Endpoint, request: Request, raw: bytes) -> Response:
         headers = request.headers
         body = read_body(
-            raw, endpoint.takes, headers.get("Content-Type", ""), headers.get("Content-Encoding", ""))
+            raw, endpoint.takes, headers.get("Content-Type", ""), headers.get("Content-Encoding", ""),
+            lambda: None if endpoint.open else self._who(request))
         asked = self._asked(request, body)
         try:
             given = endpoint.run(asked)

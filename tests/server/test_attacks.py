@@ -1,0 +1,99 @@
+"""Messages made by hand, with a valid token: wrong values, foreign ids, more than can be."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import msgspec
+import pytest
+import zstandard
+
+from app.domain.operation import Patch
+from app.server.stream import look
+from app.sync.wire import Adopt, Answers, Push, Sent
+from tests.servers import Computer, Office, Web, code_of, read
+
+UNKNOWN = Answers([], "", 0)
+
+
+def _sent(action: str, patches: list[Patch], **more: Any) -> Sent:
+    made = {"id": secrets.token_bytes(16), "action_version": 1, "arguments": {}, "depends_on": [], "at_us": 1} | more
+    return Sent(action=action, patches=patches, **made)
+
+
+def _push(web: Web, token: str, *sent: Sent) -> list[str]:
+    answer = web.post("/v1/push", Push(list(sent)), token)
+    assert answer.status_code == 200, answer.content
+    return [one.status for one in read(answer, Answers).answers]
+
+
+def _group(row_id: bytes, name: str = "Dinsdag") -> Patch:
+    return Patch("groups", row_id, None, 0, None, {"id": row_id, "name": name, "from_on": "2026-08-01"})
+
+
+@pytest.mark.parametrize("rows", [True, 2**63, -2**63, "7", b"7", None, {"a": 1}, [1]])
+def test_a_batch_of_results_counts_its_rows_in_a_number(office: Office, web: Web, rows: Any) -> None:
+    token = office.session().access
+    patch = Patch("results", secrets.token_bytes(16), "batch", 0, None, rows)
+    assert _push(web, token, _sent("import", [patch]), _sent("group.create", [_group(b"g" * 16)])) == [
+        "rejected", "applied"]
+
+
+@pytest.mark.parametrize("value", [True, 2**63, 1.5, [[]], {"a": {}}, {1: 2}, b"\xff", "\x00", msgspec.msgpack.Ext(5, b"")])
+@pytest.mark.parametrize("name", ["name", "school_year", "location_id", "from_on"])
+def test_no_value_makes_the_server_stumble(office: Office, web: Web, name: str, value: Any) -> None:
+    row_id = secrets.token_bytes(16)
+    row = {"id": row_id, "name": "Dinsdag", "from_on": "2026-08-01", name: value}
+    if (name, value) == ("location_id", b"\xff"):
+        row[name] = b"\xff" * 17
+    assert _push(web, office.session().access, _sent("group.create", [
+        Patch("groups", row_id, None, 0, None, row)])) == ["rejected"]
+
+
+@pytest.mark.parametrize("people", [None, 5, "x", {"a": 1}, [5, None, [1]], [b"short"]])
+def test_erasing_what_is_no_person_erases_nothing(office: Office, web: Web, people: Any) -> None:
+    status = _push(web, office.session().access, _sent("participant.erase", [], arguments={"participant_ids": people}))
+    assert status == ["applied"]
+
+
+def test_only_people_are_erased(office: Office, web: Web) -> None:
+    token, group = office.session().access, secrets.token_bytes(16)
+    assert _push(web, token, _sent("group.create", [_group(group)])) == ["applied"]
+    for wanted in (office.id, group, office.accounts["ben"], bytes(16)):
+        arguments = {"participant_ids": [secrets.token_bytes(16), wanted]}
+        assert _push(web, token, _sent("participant.erase", [], arguments=arguments)) == ["rejected"]
+    assert office.session("ben").organisation.id == office.id
+    assert _push(web, token, _sent("group.rename", [Patch("groups", group, "name", 99, "Dinsdag", "Woensdag")])) == [
+        "applied"]
+
+
+def test_nobody_speaks_under_the_id_of_somebody_elses_operation(office: Office, web: Web) -> None:
+    refused = _sent("group.paint", [_group(b"g" * 16)])
+    assert _push(web, office.session().access, refused) == ["rejected"]
+    ben = office.session("ben").access
+    assert code_of(web.post("/v1/push", Push([msgspec.structs.replace(refused, action="undo", patches=[])]), ben)) == (
+        422, "misshapen")
+
+
+def test_no_organisation_takes_the_unit_of_who_sees_everything_as_its_id(office: Office, web: Web) -> None:
+    assert code_of(web.post("/v1/adopt", Adopt(bytes(16)), office.session().access))[0] == 409
+
+
+def test_the_same_operation_twice_in_one_push_is_taken_once(office: Office, web: Web) -> None:
+    sent = _sent("group.create", [_group(secrets.token_bytes(16))])
+    assert _push(web, office.session().access, sent, sent) == ["applied"]
+    with office.database.reading() as connection:
+        before = look(connection, office.id).number
+    assert _push(web, office.session(computer=Computer()).access, sent) == ["applied"]
+    with office.database.reading() as connection:
+        assert look(connection, office.id).number - before <= 1  # the other device itself
+
+
+def test_a_stranger_has_nothing_large_taken_apart(office: Office, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = zstandard.ZstdCompressor().compress(b"\x81\xaaoperations\x91\x81\xa9arguments\x81\xa1a\xdd\x00\x0f\x42\x40" + b"\x90" * 1_000_000)
+    for token in ("", "x" * 80):
+        answer = web.post("/v1/push", bomb, token, Content_Encoding="zstd")
+        assert answer.status_code == 401
+    answer = web.post("/v1/push", bomb, office.session().access, Content_Encoding="zstd")
+    assert code_of(answer) == (400, "malformed")
