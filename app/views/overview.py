@@ -27,6 +27,7 @@ from app.views.certificates import due_count
 from app.views.events import event_text
 from app.views.figures import in_sight, people_figures
 from app.views.licences import licence_list
+from app.views.sync import is_coming_in
 
 RECENT = 8
 NOT_BEGUN, ENDED = LicenceState.UPCOMING, LicenceState.ENDED
@@ -50,6 +51,8 @@ class SeatsInMonth:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
+    """`is_coming_in`: the first sync is not done, so that everything else may be less than there is."""
+
     participants_active: int
     participants_new: int
     seats_used: int
@@ -62,6 +65,7 @@ class Overview:
     attention: tuple[Attention, ...]
     seats_by_month: tuple[SeatsInMonth, ...]
     recent: tuple[RecentChange, ...]
+    is_coming_in: bool = False
 
 
 def overview(connection: Connection, sight: Sight) -> Overview:
@@ -84,6 +88,7 @@ def overview(connection: Connection, sight: Sight) -> Overview:
         attention(connection, sight, people, due),
         _seats_by_month(connection, sight, bought) if sight.sees_all else (),
         _recent(connection, sight),
+        is_coming_in(connection),
     )
 
 

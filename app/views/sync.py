@@ -58,6 +58,12 @@ def sync_standing(connection: Connection, sight: Sight) -> SyncStanding:
         clock_off_seconds=_whole(kept.get(_CLOCK)), offline_days=days, locked=_is_locked(sight, contact, days))
 
 
+def is_coming_in(connection: Connection) -> bool:
+    """True from the connecting until the first sync was whole: then not everything of the server is here yet."""
+    query = select(settings.c.name).where(settings.c.name.in_((_CONNECTED, _SUCCESS)), settings.c.value != "")
+    return set(connection.execute(query).scalars()) == {_CONNECTED}
+
+
 def _is_locked(sight: Sight, contact_us: int, days: int) -> bool:
     return bool(days and contact_us) and sight.day_of(contact_us) + timedelta(days=days) < sight.today
 

@@ -9,7 +9,9 @@ import pytest
 from app.actions.desk import Desk
 from app.actions.groups import create_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
+from app.actions.outbox import CONNECTED, set_settings
 from app.actions.participants import add_participant, leave
+from app.sync.state import LAST_SUCCESS
 from app.views.overview import Overview, overview
 from tests.coaching import coach_of
 from tests.desks import Clock, bring_in, person, roster
@@ -139,3 +141,14 @@ def test_a_coach_is_not_asked_what_only_an_administrator_can_do(desk: Desk, cloc
     assert attention(coach) == [("certificates", "good"), ("unseen", "info")]
     assert {one[0] for one in attention(desk)} >= {"without seat", "nearly full", "certificates", "unseen"}
     assert coach.read(overview).recent == ()
+
+
+def test_the_data_are_coming_in_until_the_first_sync_was_whole(desk: Desk) -> None:
+    def told(**values: str) -> bool:
+        with desk.database.writing() as connection:
+            set_settings(connection, values)
+        return desk.read(overview).is_coming_in
+
+    assert not told()
+    assert told(**{CONNECTED: "https://server.example"})
+    assert not told(**{LAST_SUCCESS: "1"})

@@ -52,10 +52,20 @@ def tone_word(tone: str) -> str:
     return words.get(tone, "")
 
 
-def attention_list(entries: Sequence[Attention], shell: Shell, steps: Sequence[Step] = ()) -> QWidget:
-    """First steps and all entries in a page that scrolls; while presenting none of them: they may name people."""
+def attention_list(
+    entries: Sequence[Attention], shell: Shell, steps: Sequence[Step] = (), is_coming_in: bool = False,
+) -> QWidget:
+    """First steps and all entries in a page that scrolls; while presenting none of them: they may name people.
+
+    Where nothing is there because it still has to come from the server, that is said instead.
+    """
     if shell.veil.on:
         return EmptyState(tr("Hidden"), tr("Notices are not shown during a presentation."), picture="eye-off")
+    if is_coming_in and not entries:
+        return EmptyState(
+            tr("The data are coming in"),
+            tr("Not everything from the server is on this computer yet. What is here can be used already. "
+               "At the top of the window you see how it stands."), picture="sync")
     if not entries and not steps:
         advice = tr("When something must be done, it stands here.")
         return EmptyState(tr("Nothing asks for attention"), advice, picture="check")

@@ -25,7 +25,9 @@ class Step(NamedTuple):
 
 
 def first_steps(values: Overview, shell: Shell, parent: QWidget) -> list[Step]:
-    """Only what this actor may do, and only while it is lacking."""
+    """Only what this actor may do, and only while it is lacking; not while it may still come from the server."""
+    if values.is_coming_in:
+        return []
     actor, found = shell.sight.actor, []
     if not values.participants_active and allowed(actor, Permission.IMPORT):
         found.append(Step(

@@ -27,7 +27,7 @@ class OverviewPanel(Panel):
     code = "overview"
     kinds = frozenset({
         "participants", "memberships", "groups", "locations", "licences", "seats", "agreements", "results", "imports",
-        "certificates", "coaches", "coach_assignments", "field_switches", "accounts",
+        "certificates", "coaches", "coach_assignments", "field_switches", "accounts", "settings",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -70,10 +70,12 @@ class OverviewPanel(Panel):
         sees_all = self.shell.sight.sees_all
         self._figures.show_figures(figures_of(values, sees_all))
         self._fill(self._attention, attention_list(
-            values.attention, self.shell, first_steps(values, self.shell, self)))
+            values.attention, self.shell, first_steps(values, self.shell, self), values.is_coming_in))
         self._fill(self._recent, recent_list(values.recent, self.shell.sight.today, self.shell.veil))
-        self._seats.setVisible(sees_all)
-        if sees_all:
+        # That there is no licence is not said before everything came in.
+        with_seats = sees_all and not (values.is_coming_in and not values.seats_bought)
+        self._seats.setVisible(with_seats)
+        if with_seats:
             self._fill(self._seats, seats_chart(values.seats_by_month))
 
     def _fill(self, card: Card, content: QWidget) -> None:

@@ -117,3 +117,16 @@ def test_first_steps_go_when_they_were_taken_and_are_not_for_coaches(qtbot: QtBo
 def test_without_a_licence_there_is_no_chart_of_nothing(qtbot: QtBot) -> None:
     months = tuple(replace(entry, used=0 if entry.used is not None else None, bought=0) for entry in MONTHS)
     assert "Nog geen licentie" in painted_text(shown(qtbot, replace(EMPTY, seats_by_month=months)))
+
+
+def test_while_the_first_sync_runs_nothing_is_said_to_be_lacking(qtbot: QtBot) -> None:
+    texts = seen_text(shown(qtbot, replace(EMPTY, seats_by_month=(), is_coming_in=True)))
+    assert "De gegevens komen binnen" in texts
+    assert texts.isdisjoint(
+        {"Er is nog niemand", "Er loopt geen licentie", "Nog geen licentie", "Niets vraagt aandacht"})
+
+
+def test_what_asks_for_attention_is_told_during_the_first_sync_too(qtbot: QtBot) -> None:
+    texts = seen_text(shown(qtbot, replace(OVERVIEW, is_coming_in=True)))
+    assert "De gegevens komen binnen" not in texts
+    assert {"binnenkort", "Plaatsen in gebruik"} <= texts
