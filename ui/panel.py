@@ -66,6 +66,12 @@ class Shell(Protocol):
         With `steps` the function gets two keyword arguments, `progress(done, total)` and `cancelled() -> bool`.
         """
 
+    def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
+        """Fetch a participant's results of school years that are not here from the server, off the GUI thread.
+
+        What comes goes to every panel as a change set, a Refusal is shown; then `then(person)` is called.
+        """
+
     def go(self, panel: str, target: bytes | None = None) -> None:
         """Open another panel, and there the row `target`."""
 

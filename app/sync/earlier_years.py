@@ -45,12 +45,15 @@ def reread_earlier(talk: Talk, people: Sequence[bytes], since: int) -> None:
 
 
 def fetch_whole(talk: Talk, people: Sequence[bytes], since: int) -> int:
-    """All older results of these people instead of their sums; gives how many there are."""
+    """All older results of these people instead of their sums; gives how many there are.
+
+    A page holds whole people, so that wherever it stops nobody is left with neither sums nor rows.
+    """
     count, after = 0, b""
     while people:
         answer = talk.ask("/v1/earlier", AskEarlier(since, list(people), True, after), Earlier)
         with talk.database.writing(bulk=True) as connection:
-            _forget_sums(connection, local_numbers(connection, participants, people))
+            _forget_sums(connection, local_numbers(connection, participants, _whole_in(answer, people)))
             if answer.results is not None:
                 lay_down(connection, answer.results)
                 count += len(answer.results)
@@ -58,6 +61,13 @@ def fetch_whole(talk: Talk, people: Sequence[bytes], since: int) -> int:
         if not after:
             break
     return count
+
+
+def _whole_in(answer: Earlier, asked: Sequence[bytes]) -> Sequence[bytes]:
+    """Whose results this page holds; after the last one also those who have none any more."""
+    if not answer.after:
+        return asked
+    return answer.results.people if answer.results is not None else ()
 
 
 def _apply(talk: Talk, earlier: Earlier, asked: Sequence[bytes], since: int) -> list[bytes]:

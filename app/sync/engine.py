@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-import msgspec
-
 from app.actions.desk import Desk
 from app.actions.outbox import CONNECTED, EPOCH, LAST_CONTACT, OFFLINE_DAYS, set_settings, setting
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
+from app.domain.sayings import kept
 from app.store.schema import CURRENT
 from app.sync import differences, refusals, rescuing, state, wiping
 from app.sync.earlier_years import fetch_whole
@@ -69,20 +68,23 @@ class Syncer:
     ) -> SyncReport:
         """Send what waits and read what changed. Raises Refusal, with `remedy`; then what waits still waits."""
         try:
-            report = self._sync(progress, cancelled)
+            return self._sync(progress, cancelled)
         except refusals.Revoked:
             wiping.wipe(self.desk, self._talking())
             raise
         except Refusal as refusal:
             self._note_problem(refusal)
             raise
-        return report
 
     def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
         """On request: all results of these people of school years that are not here (S9). Raises Refusal."""
         with self.desk.database.reading() as connection:
             since = int(setting(connection, state.SINCE_YEAR) or 0)
-        count = fetch_whole(self._talking(), participant_ids, since) if since else 0
+        try:
+            count = fetch_whole(self._talking(), participant_ids, since) if since else 0
+        except refusals.Revoked:
+            wiping.wipe(self.desk, self._talking())
+            raise
         summarise_all(self._talking(), lambda name, done, total: None)
         return count
 
@@ -161,10 +163,8 @@ class Syncer:
         return off if abs(off) > CLOCK_OFF_SECONDS else 0
 
     def _note_problem(self, refusal: Refusal) -> None:
-        text = refusal.reasons[0]
-        said = msgspec.json.encode({"template": text.template, "many": text.many, "arguments": dict(text.arguments)})
         with self.desk.database.writing() as connection:
-            set_settings(connection, {state.PROBLEM: said.decode()})
+            set_settings(connection, {state.PROBLEM: kept(refusal.reasons[0])})
 
 
 def _add(total: Pushed, more: Pushed) -> None:

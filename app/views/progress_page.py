@@ -8,11 +8,13 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.calendar import SchoolYear
 from app.domain.progress import INACTIVE_RULE, ExerciseProgress, Outcome, days_unseen, exercise_state
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.tables import (
     certificates,
+    earlier_progress,
     exercises,
     imports,
     memberships,
@@ -23,16 +25,25 @@ from app.store.tables import (
     route_assignments,
     route_steps,
     routes,
+    settings,
     standings,
 )
 from app.views.people import group_names, name_of
-from app.views.progress_values import HELP, Attempt, ParticipantProgress, ProgrammeStanding, RouteStanding
+from app.views.progress_values import (
+    HELP,
+    Attempt,
+    EarlierAttempts,
+    ParticipantProgress,
+    ProgrammeStanding,
+    RouteStanding,
+)
 
 WEEKS = 26
 WEEK_US = 7 * 86_400_000_000
 RECENT_WEEKS = 4
 ATTEMPTS_SHOWN = 60
 MOST_REASONS = 4
+_SINCE_YEAR = "sync.since_year"
 
 
 def one_participant(connection: Connection, sight: Sight, row: Any) -> ParticipantProgress:
@@ -53,6 +64,7 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
         standing,
         _attempts(connection, row.local),
         _weeks(connection, sight, row.local),
+        _earlier(connection, row.local),
     )
 
 
@@ -174,6 +186,13 @@ def _attempts(connection: Connection, local: int) -> tuple[Attempt, ...]:
         Attempt(row.programme, row.title, row.at_us, row.score, Outcome(row.outcome).name.lower(), row.seconds)
         for row in connection.execute(query)
     )
+
+
+def _earlier(connection: Connection, local: int) -> EarlierAttempts | None:
+    attempts = select(func.sum(earlier_progress.c.attempts)).where(earlier_progress.c.participant == local)
+    since = select(settings.c.value).where(settings.c.name == _SINCE_YEAR)
+    number, year = connection.execute(select(attempts.scalar_subquery(), since.scalar_subquery())).one()
+    return EarlierAttempts(number, SchoolYear(int(year)).begins) if number and year else None
 
 
 def _minutes_per_week(connection: Connection, sight: Sight, local: int) -> int:

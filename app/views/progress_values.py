@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.domain.text import Text
 
@@ -74,8 +75,19 @@ class RouteStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierAttempts:
+    """So many attempts of before the day `until` are here as sums only (S9): they count along, but are not listed."""
+
+    number: int
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class ParticipantProgress:
-    """`weeks` is the number of exercises done per week, oldest first, the last 26 weeks."""
+    """`weeks` is the number of exercises done per week, oldest first, the last 26 weeks.
+
+    `attempts` are the latest of those that are here one by one; `earlier` is None where that is all there is.
+    """
 
     participant_id: bytes
     full: str
@@ -88,3 +100,4 @@ class ParticipantProgress:
     standings: tuple[ProgrammeStanding, ...]
     attempts: tuple[Attempt, ...]
     weeks: tuple[int, ...]
+    earlier: EarlierAttempts | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from nacl.signing import VerifyKey
@@ -14,16 +15,18 @@ from app.actions.groups import rename_group
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.verification import decode
+from app.server import earlier
 from app.server.audit import signed_text
+from app.server.devices import revoke_device
 from app.server.embedded import embedded
 from app.server.tables import audit_heads
 from app.server.tables import results as server_results
 from app.store import tables
 from app.sync import state
-from app.sync.earlier_years import fetch_whole
 from app.sync.live import Live
 from app.sync.wire import AuditHead
 from app.views.certificates import known_keys
+from app.views.progress import EarlierAttempts, participant_progress
 from tests.desks import bring_in, person, roster
 from tests.lessons import DAY_US, add_programme, at_us, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_school
@@ -105,11 +108,49 @@ def test_s9_of_older_school_years_the_sums_are_here_and_the_rows_on_request(scho
     assert len(_results(third)) == 1
     assert _summary(third) == _summary(school.one)
     lotte = third.one("participants", given="Lotte")["id"]
-    with third.desk.database.reading() as connection:
-        since = int(state.setting(connection, state.SINCE_YEAR) or 0)
-    assert fetch_whole(third.syncer._talking(), [lotte], since) == 2
+    told = third.desk.read(participant_progress, lotte).earlier
+    assert told == EarlierAttempts(2, date(2025, 8, 1))
+    assert third.syncer.fetch_earlier([lotte]) == 2
+    assert third.desk.read(participant_progress, lotte).earlier is None
     third.sync()
     assert _results(third) == _results(school.one)
+    assert _summary(third) == _summary(school.one)
+
+
+def test_s9_who_was_revoked_loses_the_data_at_a_request_for_older_years_too(school: School) -> None:
+    _bring(school, at_us(0) - 2 * YEAR_US)
+    school.sync(school.one)
+    third = school.world.join()
+    third.sync()
+    lotte, folder = third.one("participants", given="Lotte")["id"], third.desk.folder
+    office = school.world.office
+    with office.database.writing() as connection:
+        revoke_device(connection, office.id, third.desk.device_id, office.clock())
+    with pytest.raises(Refusal) as refused:
+        third.syncer.fetch_earlier([lotte])
+    assert refused.value.remedy == "wiped"
+    assert not folder.exists()
+    school.world.desks.remove(third)
+
+
+def test_s9_older_years_of_many_people_stay_whole_when_fetching_them_breaks_off(
+    school: School, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    keys = [f"leerling{number}" for number in range(2, 6)]
+    bring_in(school.one.desk, roster(
+        *(person(key, key.title(), "Les", groups=("a",), username=key) for key in keys), groups=("a",),
+        complete=False))
+    bring_results(school.one.desk, [statement(key, exercise_iri("P", 1), at_us(0) - 2 * YEAR_US) for key in keys])
+    school.sync(school.one)
+    third = school.world.join()
+    third.sync()
+    monkeypatch.setattr(earlier, "WHOLE_PEOPLE_AT_ONCE", 2)
+    people = [third.one("participants", given=key.title())["id"] for key in keys]
+    third.line.faults = ["", "lost"]
+    with pytest.raises(Refusal):
+        third.syncer.fetch_earlier(people)
+    assert len(_results(third)) == 2
+    third.sync()
     assert _summary(third) == _summary(school.one)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,6 +42,8 @@ class FakeServer:
         self.problems: dict[str, BaseException] = {}
         self.asked: list[tuple[Any, ...]] = []
         self.syncs = 0
+        self.earlier = 0
+        """How many results of earlier school years there are to fetch."""
         self.made = 0
         """Connections that are open."""
         self.heard: Callable[[], None] | None = None
@@ -63,6 +65,11 @@ class FakeServer:
             raise outcome
         report: FakeReport = outcome
         return report
+
+    def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
+        self.gate.wait(10)
+        self._asked("earlier", *participant_ids)
+        return self.earlier
 
     def close(self) -> None:
         self.made -= 1

@@ -32,7 +32,7 @@ class FakeShell:
     """`answers` maps the name of a view to its value, or to a function of the view's arguments.
 
     `outcomes` does the same for actions and long work. Kept for looking at: `imports`, `reads`, `acts`, `works`,
-    `went`, `said`.
+    `went`, `said`; `fetching` holds (person, then) of what is still under way from the server.
     """
 
     def __init__(
@@ -52,6 +52,7 @@ class FakeShell:
         self.undoable: list[bool] = []
         self.together: list[bytes | None] = []
         self.imports = 0
+        self.fetching: list[tuple[bytes, Callable[[bytes], None]]] = []
         self.files: list[str] = []
         self.folder = ""
         self.target = ""
@@ -72,6 +73,9 @@ class FakeShell:
     ) -> None:
         self.works.append((_name(function), arguments))
         then(_given(self.outcomes.get(_name(function)), *arguments))
+
+    def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
+        self.fetching.append((person, then))
 
     def go(self, panel: str, target: bytes | None = None) -> None:
         self.went.append((panel, target))

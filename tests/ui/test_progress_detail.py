@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtGui import QFontInfo
@@ -11,10 +12,11 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.domain.permissions import Role
+from app.views.progress import EarlierAttempts
 from tests.ui.fake_shell import FakeShell, FakeVeil
 from tests.ui.progress_screen import place
 from tests.ui.progress_values import person, progress, sight
-from tests.ui.seen_text import painted_text
+from tests.ui.seen_text import nameless, painted_text
 from ui.parts.sparkline import Sparkline
 from ui.parts.table import RowTable
 from ui.progress.attempts import outcome_word
@@ -74,6 +76,61 @@ def test_the_buttons_lead_where_they_say(qtbot: QtBot) -> None:
 def test_a_coach_has_no_way_to_privacy(qtbot: QtBot) -> None:
     names = {one.accessibleName() for one in detail(qtbot, Role.COACH).findChildren(QPushButton)}
     assert "Privacy" not in names and "Certificaten" in names
+
+
+EARLIER = EarlierAttempts(34, date(2025, 8, 1))
+
+
+def with_earlier(qtbot: QtBot, veil: FakeVeil | None = None) -> ParticipantDetail:
+    made = detail(qtbot, veil=veil)
+    made.show_progress(replace(progress(), earlier=EARLIER))
+    return made
+
+
+def named(widget: ParticipantDetail, name: str) -> QPushButton | None:
+    return next((one for one in widget.findChildren(QPushButton) if one.accessibleName() == name), None)
+
+
+@pytest.mark.parametrize(("number", "told"), [(34, "34 pogingen"), (1, "1 poging")])
+def test_s9_the_page_says_that_of_earlier_years_only_sums_are_here(qtbot: QtBot, number: int, told: str) -> None:
+    made = with_earlier(qtbot)
+    made.show_progress(replace(progress(), earlier=replace(EARLIER, number=number)))
+    line = f"Van vóór 1 augustus 2025 staan hier alleen de totalen: {told}."
+    assert line in painted_text(made)
+    assert named(made, "Ophalen").accessibleDescription() == line
+    assert nameless(made) == []
+    made.show_progress(progress())
+    assert named(made, "Ophalen") is None
+
+
+def test_s9_the_attempts_of_earlier_years_are_fetched_on_request(qtbot: QtBot) -> None:
+    made = with_earlier(qtbot)
+    press(made, "Ophalen")
+    ((person_id, then),) = made._shell.fetching
+    assert person_id == person(5)
+    assert not named(made, "Wordt opgehaald…").isEnabled()
+    made.show_progress(replace(progress(), earlier=EARLIER))
+    assert not named(made, "Wordt opgehaald…").isEnabled(), "also after the page was read again meanwhile"
+    made.show_progress(replace(progress(person(6)), earlier=EARLIER))
+    assert named(made, "Ophalen").isEnabled(), "of somebody else nothing is under way"
+    then(person(5))
+    made.show_progress(replace(progress(), earlier=EARLIER))
+    assert named(made, "Ophalen").isEnabled(), "what did not come can be asked for again"
+
+
+def test_what_comes_for_a_closed_page_disturbs_nothing(qtbot: QtBot) -> None:
+    made = with_earlier(qtbot)
+    press(made, "Ophalen")
+    ((person_id, then),) = made._shell.fetching
+    made.forget()
+    then(person_id)
+    assert made.participant_id is None and named(made, "Ophalen") is None
+
+
+def test_while_presenting_the_number_of_earlier_attempts_is_not_shown(qtbot: QtBot) -> None:
+    made = with_earlier(qtbot, FakeVeil(on=True))
+    assert named(made, "Ophalen") is None
+    assert not any("34" in text for text in painted_text(made))
 
 
 def test_somebody_who_never_came(qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from app.domain.permissions import Permission, allowed
 from ui.panel import Shell
+from ui.parts.alive import while_alive
 from ui.parts.badge import Badge
 from ui.parts.card import Card
 from ui.parts.flow import FlowLayout
@@ -16,6 +18,7 @@ from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.sparkline import Sparkline
 from ui.progress.attempts import attempts_height, attempts_table
+from ui.progress.earlier import EarlierLine
 from ui.progress.lines import BarLine, ReasonLine
 from ui.theme.icons import icon
 from ui.words import show, show_date, tr, tr_count
@@ -33,6 +36,8 @@ class ParticipantDetail(Card):
         super().__init__("", parent)
         self._shell = shell
         self.participant_id: bytes | None = None
+        self._earlier: EarlierLine | None = None
+        self._under_way: set[bytes] = set()
         self.setMinimumWidth(300)
         self.setAccessibleName(tr("{Participant}"))
         self._scroll = QScrollArea()
@@ -62,12 +67,13 @@ class ParticipantDetail(Card):
         self._add_growth(column, progress)
         self._add_standings(column, progress)
         self._add_attempts(column, progress)
+        self._add_earlier(column, progress)
         column.addStretch(1)
         self._scroll.setWidget(page)
 
     def forget(self) -> None:
         """Let go of the participant; nothing of the page is kept."""
-        self.participant_id = None
+        self.participant_id = self._earlier = None
         self._scroll.setWidget(QWidget())
 
     def _fill_buttons(self, row: FlowLayout) -> None:
@@ -137,6 +143,29 @@ class ParticipantDetail(Card):
         table.set_rows(progress.attempts)
         table.setFixedHeight(attempts_height(table))
         column.addWidget(table)
+
+    def _add_earlier(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
+        """While presenting nothing is said of it: a number of attempts is a score too."""
+        self._earlier = None
+        if progress.earlier is not None and not self._shell.veil.on:
+            person = progress.participant_id
+            self._earlier = EarlierLine(
+                progress.earlier, partial(self._fetch_earlier, person), person in self._under_way)
+            column.addWidget(self._earlier)
+
+    def _fetch_earlier(self, person: bytes) -> None:
+        """The attempts come with a change set, after which the page is read again."""
+        self._under_way.add(person)
+        self._show_under_way(person)
+        self._shell.fetch_earlier(person, then=while_alive(self, self._earlier_fetched))
+
+    def _earlier_fetched(self, person: bytes) -> None:
+        self._under_way.discard(person)
+        self._show_under_way(person)
+
+    def _show_under_way(self, person: bytes) -> None:
+        if self._earlier is not None and self.participant_id == person:
+            self._earlier.show_under_way(person in self._under_way)
 
 
 def growth_line(title: str, weeks: tuple[int, ...]) -> Sparkline:

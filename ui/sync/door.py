@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
@@ -20,6 +20,9 @@ class ServerLogin(NamedTuple):
 
 class OneSync(Protocol):
     def sync(self, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> SyncReport: ...
+
+    def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
+        """All results of these people of school years that are not here; gives how many there are (S9)."""
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,7 +16,7 @@ from ui.background import Background, Reply
 from ui.sync.state import FAULT, LATER, LOG_IN, PAUSED, SETTLE, UPGRADE, WIPED, SyncState
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from app.sync.engine import Stage, SyncReport
     from ui.sync.door import OneSync, ServerDoor
@@ -75,6 +77,10 @@ class SyncRunner(QObject):
         """The wait before the next sync as it was planned, in milliseconds; very long while none is planned."""
         return self._timer.interval() if self._timer.isActive() else 2**31
 
+    def fetch_earlier(self, people: Sequence[bytes], reply: Reply) -> None:
+        """Once the sync that runs is done: their results of school years that are not here. The reply gets how many."""
+        self._background.aside(partial(self._fetch_earlier, people), reply)
+
     def forget(self) -> None:
         """Somebody logged in or connected: what syncs is made anew, and begins at once."""
         self._is_stale = True
@@ -117,14 +123,25 @@ class SyncRunner(QObject):
 
     def _sync(self) -> SyncReport | None:
         """On a thread of its own."""
-        self._still.clear()
-        try:
+        with self._at_work():
             if self._is_stopped:
                 return None
             report = self._made().sync(self._tell, self._cancelled.is_set)
             if self._stop_listening is None and not self._is_stopped:
                 self._stop_listening = self._door.listen(self._desk, self._notice)
             return report
+
+    def _fetch_earlier(self, people: Sequence[bytes]) -> int:
+        """On the same thread, so never during a sync."""
+        with self._at_work():
+            return 0 if self._is_stopped else self._made().fetch_earlier(people)
+
+    @contextmanager
+    def _at_work(self) -> Iterator[None]:
+        """The desk is in use: who closes it waits."""
+        self._still.clear()
+        try:
+            yield
         finally:
             self._still.set()
 

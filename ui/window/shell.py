@@ -25,6 +25,9 @@ class Host(Protocol):
     @property
     def veil(self) -> Veil: ...
 
+    @property
+    def sync(self) -> Line: ...
+
     def go(self, panel: str, target: bytes | None = None) -> None: ...
 
     def bring_in(self) -> None: ...
@@ -36,6 +39,12 @@ class Host(Protocol):
     def show_work(self, title: Text, cancel: Callable[[], None] | None) -> Work: ...
 
     def trouble(self, problem: BaseException) -> None: ...
+
+
+class Line(Protocol):
+    """The way to the server."""
+
+    def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None: ...
 
 
 class Work(Protocol):
@@ -81,6 +90,9 @@ class PanelShell:
         job = _Job(self._host, title, then, steps)
         progress = job.advance if steps else None
         job.cancel = self._session.work(function, arguments, job.done, job.failed, self.owner, progress)
+
+    def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
+        self._host.sync.fetch_earlier(person, then)
 
     def go(self, panel: str, target: bytes | None = None) -> None:
         self._host.go(panel, target)

@@ -30,6 +30,7 @@ _STAGES = {
     "push": Text("Sending what you did"), "rows": Text("Fetching people, groups and licences"),
     "results": Text("Fetching results"), "summaries": Text("Working out progress"),
 }
+_OF_RESULTS = ("results", "progress", "standings")
 
 
 class WindowSync(QObject):
@@ -141,7 +142,29 @@ class WindowSync(QObject):
             waiting = standing.waiting + standing.parked
             self._open(LogOutDialog(self._window, waiting, partial(self._log_out, waiting > 0), self.now))
 
+    def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
+        """The attempts of school years of which only sums are here (S9); whoever shows them reads again."""
+        session, runner = self._window.session, self.runner
+        if runner is not None:
+            runner.fetch_earlier([person], Reply(
+                partial(self._fetched, person, then), partial(self._not_fetched, person, then), self,
+                lambda: session is self._window.session))
+
     # What comes of it
+
+    def _fetched(self, person: bytes, then: Callable[[bytes], None], number: int) -> None:
+        then(person)
+        self._window.spread(ChangeSet(dict.fromkeys(_OF_RESULTS, frozenset())))
+        self._window.say(Text("{n} attempt was fetched.", "{n} attempts were fetched.", n=number))
+
+    def _not_fetched(self, person: bytes, then: Callable[[bytes], None], problem: BaseException) -> None:
+        from ui.sync.state import WIPED
+
+        then(person)
+        if isinstance(problem, Refusal) and problem.remedy == WIPED:
+            self._wiped(problem.reasons)
+        else:
+            self._window.trouble(problem)
 
     def _connect(self, login: ServerLogin) -> None:
         self._ask(partial(self._door.connect, self._desk, login), self._connected, self._refused)
@@ -258,6 +281,8 @@ class WindowSync(QObject):
         if session is None:
             return
         session.sync = standing
+        if standing.last_success_us and before is not None and not before.last_success_us:
+            self._window.deck.spread(ChangeSet({"settings": frozenset()}))
         was_connected, was_locked = (before.is_connected, before.locked) if before is not None else (False, False)
         if standing.locked != was_locked:
             self._window.show_page(self._locked_page) if standing.locked else self._window.show_panels()

@@ -428,3 +428,92 @@ def test_the_finder_offers_to_synchronise_and_not_what_cannot_be(
     settle(qtbot, running)
     assert server.syncs == 2
     assert "connect" not in window.actions_by_code
+
+
+def ask_earlier(running: Running, told: list[bytes]) -> None:
+    running.window.sync.fetch_earlier(b"p" * 16, told.append)
+
+
+def test_s9_earlier_results_are_fetched_beside_the_window_and_panels_read_again(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    reads, told = [], []
+    overview = opener.desks["noord"].answers["overview"]
+    opener.desks["noord"].answers["overview"] = lambda: reads.append("overview") or overview
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    reads.clear()
+    server.earlier = 34
+    server.gate.clear()
+    ask_earlier(running, told)
+    QApplication.processEvents()
+    assert told == [], "the window goes on while the server thinks"
+    server.gate.set()
+    settle(qtbot, running)
+    assert server.asked == [("earlier", b"p" * 16)]
+    assert told == [b"p" * 16]
+    assert reads == ["overview"]
+    assert "34 pogingen zijn opgehaald." in seen_text(running.window.frame)
+    assert server.made == 1, "over the connection of the sync"
+
+
+def test_s9_a_refusal_to_fetch_is_told_in_words(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    server.problems["earlier"] = Refusal(Text("There is nothing to undo."), remedy="later")
+    told: list[bytes] = []
+    ask_earlier(running, told)
+    settle(qtbot, running)
+    (box,) = running.window.boxes
+    assert box.text() == "Er is niets om ongedaan te maken."
+    box.close()
+    assert told == [b"p" * 16]
+    assert "Gesynchroniseerd om 14:02" in bar(running)
+
+
+def test_who_was_revoked_hears_it_at_a_fetch_too(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    server.problems["earlier"] = Refusal(Text("There is nothing to undo."), remedy="wiped")
+    ask_earlier(running, [])
+    settle(qtbot, running)
+    assert running.window.session is None
+    running.window.boxes[0].close()
+
+
+def test_what_is_fetched_for_an_organisation_that_closed_reaches_nobody(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    opener.desks["zuid"] = canned_desk("zuid", "Bibliotheek Zuid")
+    running = run_window(opener=opener, preferences=Preferences(organisation="noord"))
+    settle(qtbot, running)
+    server.gate.clear()
+    told: list[bytes] = []
+    ask_earlier(running, told)
+    running.window.switch_wanted.emit("zuid")
+    qtbot.waitUntil(lambda: running.window.session is None or running.window.session.desk is opener.desks["zuid"])
+    server.gate.set()
+    settle(qtbot, running)
+    assert told == []
+    assert opener.desks["noord"].is_closed
+
+
+def test_after_the_first_sync_the_overview_no_longer_says_that_data_are_coming_in(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    desk = opener.desks["noord"]
+    done = desk.answers["overview"]
+    standing_now(opener, NEVER)
+    desk.answers["overview"] = lambda: replace(
+        done, attention=(), is_coming_in=not desk.answers["sync_standing"].last_success_us)
+    server.gate.clear()
+    running = run_window(opener=opener, wait=False)
+    qtbot.waitUntil(lambda: "De gegevens komen binnen" in seen_text(running.window.frame))
+    standing_now(opener, CONNECTED)
+    server.gate.set()
+    settle(qtbot, running)
+    assert "De gegevens komen binnen" not in seen_text(running.window.frame)
