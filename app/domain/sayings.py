@@ -13,6 +13,12 @@ class _Saying(msgspec.Struct, omit_defaults=True):
     arguments: dict[str, str | int] = {}
 
 
+def kept(text: Text) -> str:
+    """The text as it is kept; what is neither a text nor a number stands as it is shown."""
+    arguments = {name: value if isinstance(value, int | str) else str(value) for name, value in text.arguments.items()}
+    return msgspec.json.encode(_Saying(text.template, text.many, arguments)).decode()
+
+
 def text_of(kept: str | bytes) -> Text | None:
     """The text; None where nothing is kept or it is not one."""
     try:

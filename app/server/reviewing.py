@@ -12,6 +12,7 @@ from app.domain.ids import derived_id
 from app.domain.kinds import unit_of
 from app.domain.merging import BORN, Author, Loss
 from app.domain.operation import Patch, encode_patches
+from app.domain.sayings import kept
 from app.domain.text import Text
 from app.server.batch import Batch
 from app.server.records import Key, Record
@@ -74,8 +75,7 @@ def keep_refused(
     row = _empty(sent, caller.account_id) | {
         "id": refused_id(sent.id, sent.part), "sort": REFUSED,
         "lost": encode_patches(list(patches)), "lost_by": caller.account_id, "lost_at_us": sent.at_us,
-        "reason": msgspec.json.encode(
-            {"template": reason.template, "many": reason.many, "arguments": dict(reason.arguments)}).decode(),
+        "reason": kept(reason),
     }
     return _keep(batch, caller, row, now_us)
 

@@ -131,6 +131,14 @@ def test_s4_what_builds_on_a_refused_operation_waits_with_it(school: School) -> 
     assert [patch.new["name"] for patch in decode_patches(_packed(school.one, review["id"]))] == ["Nieuw"]
 
 
+def _one_seat(school: School) -> bytes:
+    """A licence with one seat, on both desks."""
+    school.one.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-08-01",
+                  starts_on="2026-08-01", months=12, parts=[{"kind": "participants", "seats": 1}])
+    school.sync(school.one, school.two)
+    return school.one.one("licences", seats=1)["id"]
+
+
 def _packed(desk: SyncedDesk, review: bytes) -> bytes:
     return desk.one("reviews", id=review)["lost"]  # type: ignore[no-any-return]
 
@@ -231,10 +239,7 @@ def test_s10_a_row_on_which_a_colleague_built_is_not_taken_back(school: School) 
 
 
 def test_s11_a_seat_is_provisional_and_its_refusal_leaves_the_person(school: School) -> None:
-    school.one.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-08-01",
-                  starts_on="2026-08-01", months=12, parts=[{"kind": "participants", "seats": 1}])
-    school.sync(school.one, school.two)
-    licence = school.one.one("licences", seats=1)["id"]
+    licence = _one_seat(school)
     school.one.do(assign_seats, licence_id=licence, participant_ids=[school.amira])
     school.two.do(assign_seats, licence_id=licence, participant_ids=[school.bram])
     school.one.sync()
@@ -265,10 +270,7 @@ def test_an_id_that_is_no_id_is_refused_without_harm(school: School) -> None:
 
 
 def test_what_was_refused_here_is_let_go_once_somebody_settled_it_elsewhere(school: School) -> None:
-    school.one.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-08-01",
-                  starts_on="2026-08-01", months=12, parts=[{"kind": "participants", "seats": 1}])
-    school.sync(school.one, school.two)
-    licence = school.one.one("licences", seats=1)["id"]
+    licence = _one_seat(school)
     for desk, person_id in ((school.one, school.amira), (school.two, school.bram)):
         desk.do(assign_seats, licence_id=licence, participant_ids=[person_id])
         desk.sync()
@@ -281,10 +283,7 @@ def test_what_was_refused_here_is_let_go_once_somebody_settled_it_elsewhere(scho
 
 
 def test_a_refusal_is_judged_anew_when_it_is_sent_again(school: School) -> None:
-    school.one.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-08-01",
-                  starts_on="2026-08-01", months=12, parts=[{"kind": "participants", "seats": 1}])
-    school.sync(school.one, school.two)
-    licence = school.one.one("licences", seats=1)["id"]
+    licence = _one_seat(school)
     for desk, person_id in ((school.one, school.amira), (school.two, school.bram)):
         desk.do(assign_seats, licence_id=licence, participant_ids=[person_id])
         desk.sync()
