@@ -18,7 +18,7 @@ LARGEST_NUMBER = 2**62
 NOT_SHARED = frozenset({"local", "version"})
 """Columns that every desk has for itself."""
 _COLUMNS: Mapping[str, Mapping[str, Column[Any]]] = {
-    kind: {column.name: column for column in tables.metadata.tables[kind].columns if column.name not in NOT_SHARED}
+    kind: {str(column.name): column for column in tables.metadata.tables[kind].columns if column.name not in NOT_SHARED}
     for kind in KINDS
 }
 

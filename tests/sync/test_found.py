@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from sqlalchemy import select
 
 from app.actions.erasing import erase_participants
@@ -97,3 +98,15 @@ def test_a_change_of_somebody_erased_is_not_kept_for_people_to_look_at(world: Wo
     assert world.server_rows("reviews") == {}
     for desk in (one, two):
         assert places_of(desk.desk, "Amira") == places_of(desk.desk, "Bakker") == set()
+
+
+def test_two_desks_import_the_same_people_under_other_names(world: World) -> None:
+    """Names of columns went into what is kept for people as something that only looks like text."""
+    one, two = world.join(), world.join()
+    one.sync(), two.sync()
+    bring_in(one.desk, roster(person("1", "Amira", "Bakker")))
+    bring_in(two.desk, roster(person("1", "Amirah", "Bakker")))
+    one.sync(), two.sync()
+    world.agree()
+    (review,) = world.server_rows("reviews").values()
+    assert (review["field"], msgspec.msgpack.decode(review["lost"])) == ("given", "Amirah")
