@@ -85,6 +85,14 @@ def kinds_for(role: Role) -> frozenset[str]:
     return frozenset(name for name, kind in KINDS.items() if role is Role.ADMINISTRATOR or role in kind.roles)
 
 
+def may_have(role: Role, kind: str, row: Mapping[str, Any]) -> bool:
+    """Whether somebody in this role may have this row: a difference is as secret as the value that it is about."""
+    if role is Role.ADMINISTRATOR or role not in KINDS[kind].roles:
+        return role is Role.ADMINISTRATOR
+    about = KINDS.get(row["kind"]) if kind == "reviews" else None
+    return about is None or (role in about.roles and row["field"] not in about.hidden)
+
+
 def hidden_from(role: Role, kind: str) -> frozenset[str]:
     return frozenset() if role is Role.ADMINISTRATOR else KINDS[kind].hidden
 

@@ -155,8 +155,8 @@ def _kept(fields: Fields, history: History, name: str, lost: Any, author: Author
 
 def _stays(kind: str, name: str, now: Any) -> bool:
     """True where the value that stands is the one to keep, whoever comes later."""
-    if kind == "certificates" and name in REVOCATION:
-        return now not in (None, "")
+    if kind == "certificates":
+        return name not in REVOCATION or now not in (None, "")
     return name in KINDS[kind].kept
 
 

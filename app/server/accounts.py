@@ -24,7 +24,7 @@ from app.domain.text import Text
 from app.server.identity import identity
 from app.server.limits import forgive, name_key
 from app.server.records import Record, load, load_where, write_rows
-from app.server.stream import begin
+from app.server.stream import begin, lock
 from app.server.tables import devices, logins, organisations, records
 from app.store.resources import load_profile
 
@@ -133,6 +133,7 @@ def reset_password(
 ) -> None:
     """A new password: the account works again if it was locked or disabled, and its devices must log in anew."""
     account_id = _the_login(connection, organisation_id, username)
+    lock(connection, organisation_id)  # before the rows of devices, as everywhere
     _set_login(connection, organisation_id, account_id, password_hash=password_hash, disabled_us=None)
     _end_sessions(connection, organisation_id, account_id, now_us)
     _work_until(connection, organisation_id, account_id, None, now_us)
@@ -143,6 +144,7 @@ def reset_password(
 def disable_account(connection: Connection, organisation_id: bytes, username: str, now_us: int) -> None:
     """Nobody logs in with it any more and its devices stop; what was made with it stays. Wiping is `device revoke`."""
     account_id = _the_login(connection, organisation_id, username)
+    lock(connection, organisation_id)  # before the rows of devices, as everywhere
     _set_login(connection, organisation_id, account_id, disabled_us=now_us)
     _end_sessions(connection, organisation_id, account_id, now_us)
     day = today_of(connection, organisation_id, now_us).isoformat()

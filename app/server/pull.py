@@ -6,6 +6,7 @@ whole, can stop anywhere, and goes on where it was.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for
+from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for, may_have
 from app.domain.permissions import Role
 from app.server import stream
 from app.server.database import ServerDatabase
@@ -149,6 +150,8 @@ def _put(found: _Found, row: Any, role: Role) -> None:
 
 def _put_row(found: _Found, row: Any, role: Role) -> None:
     fields = msgspec.msgpack.decode(row.fields)
+    if not may_have(role, row.kind, fields):
+        return
     hidden = hidden_from(role, row.kind)
     names = tuple(name for name in fields if name != "id" and name not in hidden)
     rows = found.rows.get((row.kind, names))
@@ -165,10 +168,15 @@ def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bou
     first = min((reach.cursor for reach in rows if reach.cursor), default=bound)
     if first >= bound:
         return {}
-    query = select(records.c.kind, func.count()).where(
+    units, kinds = {unit for reach in rows for unit in reach.units}, kinds_for(caller.role)
+    query = select(records.c.kind, records.c.unit, func.count()).where(
         records.c.organisation_id == caller.organisation_id, records.c.number > first, records.c.number <= bound,
-        records.c.state == REMOVED, records.c.intended == 0).group_by(records.c.kind)
-    return {row[0]: row[1] for row in connection.execute(query)}
+        records.c.state == REMOVED, records.c.intended == 0).group_by(records.c.kind, records.c.unit)
+    found = Counter[str]()
+    for kind, unit, count in connection.execute(query):
+        if kind in kinds and (unit in units or EVERYTHING in units):
+            found[kind] += count
+    return found
 
 
 def _given(connection: Connection, caller: Caller) -> tuple[int, int]:
@@ -199,7 +207,7 @@ def _after(connection: Connection, caller: Caller, asked: Pull, made: Page) -> t
 
 
 def _highest(asked: Pull) -> int:
-    return max((reach.cursor for reach in (*asked.rows, *asked.results)), default=0)
+    return max((asked.told, *(reach.cursor for reach in (*asked.rows, *asked.results))))
 
 
 def _is_too_old(asked: Pull, here: Stream) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Table, and_, or_, select
 from sqlalchemy.dialects import postgresql
 
-from app.domain.kinds import EVERYTHING, KINDS, SUM_LIMIT, kinds_for, mark_of, parent_of, unit_of
+from app.domain.kinds import EVERYTHING, KINDS, SUM_LIMIT, mark_of, may_have, parent_of, unit_of
 from app.domain.merging import BORN, Author, Fields, History
 from app.domain.permissions import Role
 from app.server.stream import Stream, keep, lock
@@ -22,7 +22,6 @@ CHUNK = 500
 ERASED_KIND = "erased"
 """The kind under which an erasure stands in the stream: the id alone, for everybody (S12)."""
 _HISTORY = msgspec.msgpack.Decoder(dict[str, Author])
-_COACH_KINDS, _LICENSOR_KINDS = kinds_for(Role.COACH), kinds_for(Role.LICENSOR)
 
 
 @dataclass(slots=True)
@@ -158,14 +157,13 @@ class Differences:
         upsert(connection, sums, rows, ("organisation_id", "unit", "role"))
 
     def _count(self, record: Record, sign: int) -> None:
-        if record.kind not in KINDS:
+        if record.kind not in KINDS or record.fields is None:
             return
         mark = sign * mark_of(record.id, record.number)
         self._add(EVERYTHING, Role.ADMINISTRATOR, sign, mark)
-        if record.kind in _COACH_KINDS:
-            self._add(record.unit, Role.COACH, sign, mark)
-        if record.kind in _LICENSOR_KINDS:
-            self._add(record.unit, Role.LICENSOR, sign, mark)
+        for role in (Role.COACH, Role.LICENSOR):
+            if may_have(role, record.kind, record.fields):
+                self._add(record.unit, role, sign, mark)
 
     def _add(self, unit: bytes, role: Role, rows: int, mark: int) -> None:
         count, total = self.changes.get((unit, role.value), (0, 0))

@@ -14,6 +14,7 @@ from app.domain.errors import Refusal
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.text import Text
 from app.server import records, stream
+from app.server.devices import note_told
 from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen
@@ -41,6 +42,7 @@ def take(connection: Connection, caller: Caller, message: PushResults, now_us: i
     added = add(connection, list(_rows(caller.organisation_id, given, kept, first)))
     _note_place(connection, caller, given.batches, first, here.number)
     stream.keep(connection, here)
+    note_told(connection, caller.organisation_id, caller.device_id, here.number)
     return ResultsTaken(added, len(given) - len(kept), here.number, here.epoch)
 
 
@@ -49,6 +51,9 @@ def check(given: Results) -> None:
     columns = (given.participant, given.exercise, given.batch, given.at_us, given.offset_minutes, given.score,
                given.outcome, given.seconds)
     count = len(given)
+    tables = (given.people, given.exercises, given.batches)
+    if any(len(table) > MOST_RESULTS for table in tables):
+        raise Misshapen("more ids than rows")
     if count > MOST_RESULTS or any(len(column) != count for column in columns) or len(given.ids) != 16 * count:
         raise Misshapen("columns of different lengths")
     _within(given.participant, 0, len(given.people) - 1)

@@ -8,10 +8,12 @@ from typing import Any
 import msgspec
 import pytest
 import zstandard
+from sqlalchemy import event
 
 from app.domain.operation import Patch
+from app.server.accounts import disable_account, reset_password
 from app.server.stream import look
-from app.sync.wire import Adopt, Answers, Push, Sent
+from app.sync.wire import Adopt, Answers, Push, PushResults, Results, Sent
 from tests.servers import Computer, Office, Web, code_of, read
 
 UNKNOWN = Answers([], "", 0)
@@ -40,7 +42,8 @@ def test_a_batch_of_results_counts_its_rows_in_a_number(office: Office, web: Web
         "rejected", "applied"]
 
 
-@pytest.mark.parametrize("value", [True, 2**63, 1.5, [[]], {"a": {}}, {1: 2}, b"\xff", "\x00", msgspec.msgpack.Ext(5, b"")])
+@pytest.mark.parametrize("value", [
+    True, 2**63, 1.5, [[]], {"a": {}}, {1: 2}, b"\xff", "\x00", msgspec.msgpack.Ext(5, b"")])
 @pytest.mark.parametrize("name", ["name", "school_year", "location_id", "from_on"])
 def test_no_value_makes_the_server_stumble(office: Office, web: Web, name: str, value: Any) -> None:
     row_id = secrets.token_bytes(16)
@@ -91,9 +94,34 @@ def test_the_same_operation_twice_in_one_push_is_taken_once(office: Office, web:
 
 
 def test_a_stranger_has_nothing_large_taken_apart(office: Office, web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
-    bomb = zstandard.ZstdCompressor().compress(b"\x81\xaaoperations\x91\x81\xa9arguments\x81\xa1a\xdd\x00\x0f\x42\x40" + b"\x90" * 1_000_000)
+    begin = b"\x81\xaaoperations\x91\x81\xa9arguments\x81\xa1a\xdd\x00\x0f\x42\x40"
+    bomb = zstandard.ZstdCompressor().compress(begin + b"\x90" * 1_000_000)
     for token in ("", "x" * 80):
         answer = web.post("/v1/push", bomb, token, Content_Encoding="zstd")
         assert answer.status_code == 401
     answer = web.post("/v1/push", bomb, office.session().access, Content_Encoding="zstd")
     assert code_of(answer) == (400, "malformed")
+
+
+def test_more_ids_than_rows_are_not_looked_up(office: Office, web: Web) -> None:
+    many = [secrets.token_bytes(16)] * 20_001
+    slices = Results(many, [], many, b"", *([] for _ in range(8)))
+    assert code_of(web.post("/v1/results", PushResults(b"o" * 16, slices), office.session().access)) == (
+        422, "misshapen")
+
+
+@pytest.mark.parametrize("what", ["disable", "reset"])
+def test_the_stream_is_locked_before_devices(office: Office, what: str) -> None:
+    """As at a log-in; the other way round two of them would wait for each other for ever."""
+    office.session("ben")
+    said: list[str] = []
+    with office.database.writing() as connection:
+        event.listen(connection, "before_cursor_execute", lambda *given: said.append(given[2]))
+        if what == "disable":
+            disable_account(connection, office.id, "ben", office.clock())
+        else:
+            reset_password(connection, office.id, "ben", "x", office.clock())
+    def first(words: str) -> int:
+        return next(at for at, one in enumerate(said) if words in one)
+
+    assert first("FROM streams") < first("UPDATE devices")

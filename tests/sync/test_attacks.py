@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from app.actions.outbox import setting
 from app.actions.participants import change_participant
 from app.domain.operation import Patch
+from app.sync import state
+from app.sync.wire import Page, Pull, Reach
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -87,3 +90,60 @@ def test_a_row_neither_comes_nor_goes(school: School) -> None:
     patch = Patch("groups", school.own, None, 2**40, row, row | {"name": "Woensdag"})
     assert send(school.one, "group.create", [patch]).status == "rejected"
     assert "None" not in school.world.server_rows("groups")[school.own]
+
+
+def test_a_difference_is_as_secret_as_what_it_is_about(school: School, ben: SyncedDesk) -> None:
+    coach = next(iter(school.world.server_rows("coaches")))
+    code = secrets.token_bytes(16)
+    row = {"id": code, "participant_id": school.amira, "code": "GEHEIM-1", "made_us": 1}
+    send(school.one, "organisation.bring", [Patch("activation_codes", code, None, 0, None, row)])
+    for desk, value in ((school.one, "een@school.example"), (school.two, "twee@school.example")):
+        send(desk, "organisation.bring", [
+            Patch("coaches", coach, "email", 0, "", value), Patch("activation_codes", code, "code", 0, "x", value)])
+    school.sync(school.one, ben)
+    assert {one["field"] for one in open_reviews(school.one)} == {"email", "code"}
+    assert open_reviews(ben) == [] and not ben.rows("activation_codes")
+    with ben.desk.database.reading() as connection:
+        assert setting(connection, state.DIFFERED) is None
+
+
+def test_nobody_hears_how_much_went_elsewhere(school: School, ben: SyncedDesk) -> None:
+    operation, here = secrets.token_bytes(16), school.one.one("groups", id=school.own)["version"]
+    rows = [secrets.token_bytes(16) for _ in range(60)]
+    made = [
+        {"id": one, "participant_id": school.bram, "group_id": school.other, "from_on": "2026-08-01"} for one in rows]
+    send(school.one, "organisation.bring", [
+        Patch("memberships", row["id"], None, 0, None, row) for row in made], id=operation)
+    send(school.one, "undo", [Patch("memberships", row["id"], None, 2**40, row, None) for row in made],
+         arguments={"operation": operation})
+    with school.world.office.database.writing() as connection:
+        connection.exec_driver_sql("UPDATE records SET intended = 0")
+    asked = Pull([Reach(here, [unit]) for unit in (school.world.office.id, school.own, school.amira)], bound=0)
+    assert ben.syncer._talking().ask("/v1/pull", asked, Page).removals == {}
+    school.two.sync()
+
+
+def test_what_was_printed_stays_as_it_was_printed(school: School, ben: SyncedDesk) -> None:
+    paper = secrets.token_bytes(16)
+    row = {"id": paper, "serial": "S1", "participant_id": school.amira, "programme_version_id": b"v" * 16,
+           "name_printed": "Amira Bakker", "programme_printed": "Rekenen", "organisation_printed": "De Proef",
+           "place": "Lindenveen", "issued_on": "2026-11-21", "completed_on": "2026-11-20", "language": "nl",
+           "design": "classic", "code": "code", "logo": None, "correction": 0, "issued_us": 1}
+    assert send(ben, "certificates.issue", [Patch("certificates", paper, None, 0, None, row)]).status == "applied"
+    another = Patch("certificates", paper, "name_printed", 2**40, "Amira Bakker", "Ben Jansen")
+    assert send(ben, "certificates.issue", [another]).status == "conflict"
+    assert school.world.server_rows("certificates")[paper]["name_printed"] == "Amira Bakker"
+    theirs = row | {"id": secrets.token_bytes(16), "participant_id": school.bram}
+    assert send(ben, "certificates.issue", [
+        Patch("certificates", theirs["id"], None, 0, None, theirs)]).status == "rejected"
+
+
+@pytest.mark.parametrize(("kind", "name", "value"), [
+    ("accounts", "role", "koning"), ("groups", "from_on", "20260801"), ("groups", "until_on", "2026-W30-1")])
+def test_not_even_an_administrator_writes_what_stops_everybody(
+    school: School, kind: str, name: str, value: str
+) -> None:
+    row_id = school.own if kind == "groups" else school.world.office.accounts["ben"]
+    patch = Patch(kind, row_id, name, 2**40, None if name == "until_on" else "x", value)
+    assert send(school.one, "organisation.bring", [patch]).status == "rejected"
+    assert school.ben().sync().requests > 0
