@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
-from ui.parts.labels import label
 from ui.words import tr
 
 
-class AskingDialog(QDialog):
+class AskingDialog(FittedDialog):
     """`answered` is called by the main button; the dialog closes only when `done` is called."""
 
     def __init__(
@@ -24,27 +24,23 @@ class AskingDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(20, 18, 20, 16)
         self._column.setSpacing(12)
-        self._column.addWidget(label(intro, wrap=True))
+        self._column.addWidget(sentence(intro))
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.form.setHorizontalSpacing(14)
         self.form.setVerticalSpacing(9)
         self._column.addLayout(self.form)
-        self.problem = label("", "error", wrap=True)
+        self.problem = sentence("", "error")
         self.problem.hide()
         self._column.addWidget(self.problem)
         self._cancel = button_of(tr("Cancel"), self.reject)
         self.agree = button_of(button, answered, primary=True)
         self.agree.setDefault(True)
-        self._is_arranged = False
 
-    def setVisible(self, visible: bool) -> None:
-        """The buttons come last, so that the first field has the focus and they are last in the tab order."""
-        if visible and not self._is_arranged:
-            self._is_arranged = True
-            self._column.addLayout(self._buttons())
-        super().setVisible(visible)
+    def _add_last(self) -> None:
+        """So the first field has the focus."""
+        self._column.addLayout(self._buttons())
 
     def ask(self, words: str, field: QWidget) -> None:
         """Add a field with its words as label and accessible name."""

@@ -6,15 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
-from ui.parts.labels import label
 from ui.theme.fonts import sized
 from ui.words import tr
 
 
-class RecoveryKeyDialog(QDialog):
+class RecoveryKeyDialog(FittedDialog):
     """Can only be closed after ticking that the key is kept. `print_note` and `save_note` get the text of the note.
 
     `save_note` gives the file that it wrote, '' where it wrote none.
@@ -32,13 +32,13 @@ class RecoveryKeyDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addWidget(label(tr("Print this key now and keep it where you keep contracts. It is shown only once. "
-                                  "Without it, and without this computer or the passphrase, nobody can open the data, "
-                                  "and neither can we."), wrap=True))
+        column.addWidget(sentence(tr(
+            "Print this key now and keep it where you keep contracts. It is shown only once. Without it, and without "
+            "this computer or the passphrase, nobody can open the data, and neither can we.")))
         column.addWidget(_key_field(recovery_key))
         column.addLayout(self._ways(print_note))
         self._save_note = save_note
-        self.saved = label("", "muted", wrap=True)
+        self.saved = sentence("", "muted")
         self.saved.hide()
         column.addWidget(self.saved)
         self.kept = QCheckBox(tr("&I have printed, saved or written down this key"))

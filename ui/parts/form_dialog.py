@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
-    QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
@@ -20,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from ui.parts.card import Card
+from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
-from ui.parts.labels import label
 from ui.words import language, tr
 
 
-class FormDialog(QDialog):
+class FormDialog(FittedDialog):
     """`submit` is called once, with nothing, after the verb was pressed; the fields still hold their values then."""
 
     def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], None] | None = None) -> None:
@@ -39,16 +38,11 @@ class FormDialog(QDialog):
         self.verb = button_of(verb, self.accept, primary=True)
         self.cancel = button_of(tr("Cancel"), self.reject)
         self._column = QVBoxLayout(self)
-        self._is_arranged = False
         self._may_cancel = True
         self._arrange(self._column)
 
-    def setVisible(self, visible: bool) -> None:
-        """The buttons come last, so that they are last in the tab order too."""
-        if visible and not self._is_arranged:
-            self._is_arranged = True
-            self._column.addWidget(self._buttons())
-        super().setVisible(visible)
+    def _add_last(self) -> None:
+        self._column.addWidget(self._buttons())
 
     def _arrange(self, column: QVBoxLayout) -> None:
         column.setContentsMargins(20, 18, 20, 16)
@@ -78,13 +72,13 @@ class FormDialog(QDialog):
 
     def say(self, words: str, role: str = "muted") -> QLabel:
         """A sentence above the fields."""
-        line = label(words, role, wrap=True)
+        line = sentence(words, role)
         self.above.addWidget(line)
         return line
 
     def say_below(self, words: str, role: str = "muted") -> QLabel:
         """A sentence under the fields."""
-        line = label(words, role, wrap=True)
+        line = sentence(words, role)
         self.below.addWidget(line)
         return line
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.errors import Refusal
@@ -32,7 +33,7 @@ class ConnectDialog(AskingDialog):
         self.server = ServerFields(self)
         self.other = button_of(tr("&Open the data of the server beside these…"), self._open_beside)
         self.other.hide()
-        self._column.addWidget(self.other)
+        self._column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
 
     def refused(self, refusal: Refusal) -> None:
         """Where the server has data already the other way is offered too."""

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.parts.facts import Facts
+from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
-from ui.parts.labels import label
 from ui.sync.saying import last_success, sync_reasons, sync_words
 from ui.sync.state import LOG_IN, SyncState
 from ui.words import show_number, tr
@@ -24,7 +24,7 @@ _WIDE = 480
 Steps = dict[str, Callable[[], None]]
 
 
-class DetailsDialog(QDialog):
+class DetailsDialog(FittedDialog):
     """`username` is shown as it is given. `steps` are what the buttons do: 'now', 'log in', 'check', 'log out'."""
 
     def __init__(
@@ -39,15 +39,13 @@ class DetailsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(12)
-        column.addWidget(label(words.text, "heading", wrap=True))
+        column.addWidget(sentence(words.text, "heading"))
         for reason in sync_reasons(standing, state):
-            column.addWidget(label(reason, wrap=True))
+            column.addWidget(sentence(reason))
         column.addWidget(Facts(_facts(standing, today, username)))
         column.addStretch(1)
         column.addLayout(self._buttons(standing, state))
         self._verb.setFocus()
-        wide = max(_WIDE, column.totalSizeHint().width())
-        self.resize(wide, column.totalHeightForWidth(wide))
 
     def _buttons(self, standing: SyncStanding, state: SyncState) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -31,7 +32,8 @@ class LogOutDialog(FormDialog):
         self.say(tr("Your data stay on this computer, encrypted. This computer exchanges nothing with the server "
                     "until somebody logs in again."))
         if waiting:
-            self.fill(button_of(tr("&Log out all the same"), self._all_the_same), 0)
+            all_the_same = button_of(tr("&Log out all the same"), self._all_the_same)
+            self.below.addWidget(all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Enter takes the safe way."""
