@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.domain.text import Text
+from app.views.overview import Overview
+from app.views.progress import EarlierAttempts, ParticipantProgress
 from app.views.reviews import ReviewLine, ReviewRow
 from app.views.sync import SyncStanding
 
@@ -14,11 +17,11 @@ _MINUTE, _DAY = 60_000_000, 86_400_000_000
 
 
 class PretendingDesk:
-    """A desk of which two readings are made up; everything else is as it is."""
+    """A desk of which some readings are made up (`answers`, by the name of the view); everything else is as it is."""
 
     def __init__(self, desk: Any, standing: SyncStanding, reviews: tuple[ReviewRow, ...]) -> None:
         self._desk = desk
-        self.answers = {"sync_standing": standing, "open_reviews": reviews}
+        self.answers: dict[str, Any] = {"sync_standing": standing, "open_reviews": reviews}
 
     def read(self, view: Callable[..., Any], *arguments: Any) -> Any:
         return self.answers[view.__name__] if view.__name__ in self.answers else self._desk.read(view, *arguments)
@@ -54,6 +57,17 @@ def pretended_reviews(people: list[tuple[bytes, str]], now_us: int) -> tuple[Rev
         lines=(ReviewLine(Text("{Groups}"), None, Text("{number}", number=9)),
                ReviewLine(Text("Results"), None, Text("{number}", number=4210))))
     return difference, refusal, removals
+
+
+def with_earlier_years(progress: ParticipantProgress) -> ParticipantProgress:
+    return replace(progress, earlier=EarlierAttempts(34, date(2025, 8, 1)))
+
+
+def coming_in(overview: Overview) -> Overview:
+    """As it is at the first sync, before anything came."""
+    return replace(
+        overview, participants_active=0, participants_new=0, seats_used=0, seats_bought=0, exercises_this_week=0,
+        exercises_last_week=0, certificates_this_year=0, certificates_due=0, attention=(), recent=(), is_coming_in=True)
 
 
 def _value(words: str) -> Text:

@@ -6,13 +6,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtWidgets import QScrollArea
+
+from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.sync.refusals import unreachable
+from app.views.overview import overview
+from app.views.progress import participant_progress
 from app.views.sync import SyncStanding
 from ui.first_run.join import JoinDialog
 from ui.privacy.erase_dialog import EraseDialog
 from ui.privacy.field_words import rows_label
+from ui.progress.earlier import EarlierLine
 from ui.sync.connect_dialog import ConnectDialog
 from ui.sync.details_dialog import DetailsDialog
 from ui.sync.locked_page import LockedPage
@@ -20,8 +26,14 @@ from ui.sync.log_in_dialog import LogInDialog
 from ui.sync.log_out_dialog import LogOutDialog
 from ui.sync.saying import sync_words
 from ui.sync.state import FAULT, LATER, LOG_IN, SyncState
-from ui.tour.findings import some_people
-from ui.tour.pretending import PretendingDesk, pretended_reviews, pretended_standing
+from ui.tour.findings import busiest_group, some_people, with_most_results
+from ui.tour.pretending import (
+    PretendingDesk,
+    coming_in,
+    pretended_reviews,
+    pretended_standing,
+    with_earlier_years,
+)
 from ui.tour.stage import Stage
 
 _UNREACHABLE = unreachable()
@@ -45,6 +57,7 @@ def syncing(stage: Stage) -> None:
     _to_check(stage)
     _states(stage, people, standing)
     _dialogs(stage, standing)
+    _earlier_years(stage, people)
     _first_time(stage, people)
     session.desk = desk
     window.sync.read()
@@ -112,11 +125,25 @@ def _dialogs(stage: Stage, standing: SyncStanding) -> None:
     window.show_panels()
 
 
+def _earlier_years(stage: Stage, desk: PretendingDesk) -> None:
+    """Somebody's page, down to where it says what is here as totals only."""
+    window, person = stage.window, with_most_results(stage)
+    desk.answers["participant_progress"] = with_earlier_years(desk.read(participant_progress, person))
+    window.go("progress", busiest_group(stage))
+    stage.wait()
+    window.go("progress", person)
+    stage.wait()
+    panel: Any = window.deck.current()
+    panel.detail.findChild(QScrollArea).ensureWidgetVisible(panel.detail.findChild(EarlierLine))
+    stage.take("voortgang-eerdere-jaren")
+
+
 def _first_time(stage: Stage, desk: PretendingDesk) -> None:
     """The strip of the first sync, with the window in use."""
     window = stage.window
     standing = SyncStanding("https://leerspoor.voorbeeld.nl", "m.deboer", "noord")
     desk.answers["sync_standing"] = standing
+    desk.answers["overview"] = coming_in(desk.read(overview))
     window.go("groups")
     window.sync.read()
     stage.wait()
@@ -125,6 +152,11 @@ def _first_time(stage: Stage, desk: PretendingDesk) -> None:
     words = sync_words(standing, SyncState(running=True), session_today(stage))
     window.frame.top.connection.show_words(words, "")
     stage.take("eerste-keer")
+    window.go("overview")
+    window.deck.spread(ChangeSet({"settings": frozenset()}))
+    stage.wait()
+    window.frame.top.connection.show_words(words, "")
+    stage.take("eerste-keer-overzicht")
     work.end(None)
 
 
