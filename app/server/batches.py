@@ -35,13 +35,13 @@ def proper(patch: Patch) -> Patch:
 
 
 def _register(batch: Batch, patch: Patch) -> int:
-    """The rows themselves come after this, in slices."""
+    """The rows themselves come after this, in slices; the number tells a server that forgot it (S13)."""
     there = select(batches.c.id).where(
         batches.c.organisation_id == batch.organisation_id, batches.c.id == patch.id)
     if batch.connection.execute(there).first() is None:
         batch.connection.execute(batches.insert().values(
             organisation_id=batch.organisation_id, id=patch.id, first=0, last=0, rows=patch.new))
-    return 0
+    return batch.stream.next()
 
 
 def _take_back(batch: Batch, batch_id: bytes, now_us: int) -> int:
@@ -73,7 +73,7 @@ def _single(batch: Batch, patches: Sequence[Patch]) -> int:
         results.c.organisation_id == batch.organisation_id, results.c.id == bindparam("b_id"))
     batch.connection.execute(
         statement.values(removed=bindparam("b_removed"), number=bindparam("b_number")), changed)
-    _reach_to(batch, [one["b_id"] for one in changed if not one["b_removed"]])
+    _reach_to(batch, [patch.id for patch in patches if patch.kind == KIND and patch.inserts])
     return batch.stream.number
 
 

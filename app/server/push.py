@@ -18,6 +18,7 @@ from app.domain.operation import Patch
 from app.domain.text import Text
 from app.server import audit, batches, erasing, judging, reviewing, stream
 from app.server.batch import Batch, Trial, author
+from app.server.devices import note_told
 from app.server.judging import Judge
 from app.server.problems import saying
 from app.server.records import Key, chunks, upsert
@@ -57,6 +58,8 @@ def push(connection: Connection, caller: Caller, message: Push, now_us: int) -> 
     _remember(connection, caller, fresh, known, now_us)
     signed = audit.countersign(connection, caller, message.audit, now_us) if message.audit else b""
     stream.keep(connection, here)
+    newest = max((answer.number for answer in known.values()), default=0)
+    note_told(connection, caller.organisation_id, caller.device_id, newest)
     return Answers([known[key] for key in given], here.epoch, now_us, signed)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from app.actions.outbox import ALL_SENT, EPOCH, SENT, SETTLED, TO_SEND, WAITING, set_settings, setting
 from app.domain.calendar import school_year_of
@@ -77,7 +77,13 @@ def _asked(talk: Talk, bound: int, since: int) -> Pull:
     with talk.database.reading() as connection:
         return Pull(
             state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
-            setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0), since, PAGE_BYTES)
+            setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0), _told(connection), since,
+            PAGE_BYTES)
+
+
+def _told(connection: Connection) -> int:
+    """The newest number that an answer to something sent has named."""
+    return connection.execute(select(func.max(outbox.c.number))).scalar() or 0
 
 
 def summarise_all(talk: Talk, progress: Callable[[str, int, int], None]) -> None:
@@ -95,7 +101,8 @@ def requeue(connection: Connection) -> None:
     """Send again what this server has forgotten (S13): it answers what it still knows as it did before."""
     known = outbox.c.state.in_((SENT, SETTLED))
     connection.execute(update(outbox).where(known, outbox.c.results_sent == ALL_SENT).values(results_sent=TO_SEND))
-    connection.execute(update(outbox).where(known).values(state=WAITING, parts_done=0, number=0))
+    connection.execute(update(outbox).where(known).values(state=WAITING, parts_done=0))
+    connection.execute(update(outbox).values(number=0))
     connection.execute(settings.delete().where(settings.c.name == "sync.sending"))
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from app.actions.outbox import ALL_SENT, PARKED, TO_SEND, WAITING, announces, set_settings, setting
+from app.domain.errors import Refusal
 from app.domain.operation import decode_patches
 from app.store.tables import imports, operations, outbox
 from app.sync.talk import Talk
@@ -32,21 +33,37 @@ def send_results(talk: Talk, progress: Callable[[int], None], cancelled: Callabl
         todo = _announced(connection)
     for operation_id, batches in todo:
         for batch in batches:
-            after = _place(talk, batch)
-            while not cancelled():
-                with talk.database.reading() as connection:
-                    results, after = _slice(connection, batch, after)
-                if results is None:
-                    break
-                talk.ask("/v1/results", PushResults(operation_id, results), ResultsTaken)
-                sent += len(results)
-                _keep_place(talk, batch, after)
-                progress(sent)
-        if not cancelled():
-            with talk.database.writing() as connection:
-                connection.execute(outbox.update().where(outbox.c.operation_id == operation_id)
-                                   .values(results_sent=ALL_SENT))
+            try:
+                for count in _send_batch(talk, operation_id, batch, cancelled):
+                    sent += count
+                    progress(sent)
+            except Refusal as refusal:
+                if refusal.remedy is not None:
+                    raise
+                break  # a server that was put back does not expect them; the pull finds out, and all goes anew
+        else:
+            if not cancelled():
+                _note_sent(talk, operation_id)
     return sent
+
+
+def _send_batch(talk: Talk, operation_id: bytes, batch: bytes, cancelled: Callable[[], bool]) -> Iterator[int]:
+    """Slice by slice; gives how many results each had."""
+    after = _place(talk, batch)
+    while not cancelled():
+        with talk.database.reading() as connection:
+            results, after = _slice(connection, batch, after)
+        if results is None:
+            return
+        taken = talk.ask("/v1/results", PushResults(operation_id, results), ResultsTaken)
+        _keep_place(talk, operation_id, taken.number, batch, after)
+        yield len(results)
+
+
+def _note_sent(talk: Talk, operation_id: bytes) -> None:
+    with talk.database.writing() as connection:
+        sent = outbox.update().where(outbox.c.operation_id == operation_id)
+        connection.execute(sent.values(results_sent=ALL_SENT))
 
 
 def _place(talk: Talk, batch: bytes) -> tuple[int, int, int, bytes]:
@@ -58,8 +75,11 @@ def _place(talk: Talk, batch: bytes) -> tuple[int, int, int, bytes]:
     return int(words[1]), int(words[2]), int(words[3]), bytes.fromhex(words[4])
 
 
-def _keep_place(talk: Talk, batch: bytes, after: tuple[int, int, int, bytes]) -> None:
+def _keep_place(
+    talk: Talk, operation_id: bytes, number: int, batch: bytes, after: tuple[int, int, int, bytes]
+) -> None:
     with talk.database.writing(bulk=True) as connection:
+        connection.execute(outbox.update().where(outbox.c.operation_id == operation_id).values(number=number))
         set_settings(connection, {PLACE: f"{batch.hex()} {after[0]} {after[1]} {after[2]} {after[3].hex()}"})
 
 

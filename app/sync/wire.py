@@ -212,7 +212,8 @@ class Pull(Struct, frozen=True):
 
     `bound` is 0 for the first page, then what that page said. `epoch` is the one the cursors belong to.
     `since_year` is the oldest school year whose results are wanted (S9). `oldest` is up to where the server had
-    forgotten removed rows when this desk heard it last.
+    forgotten removed rows when this desk heard it last. `told` is the newest number that any answer ever named here:
+    a server that does not remember naming it was put back (S13).
     """
 
     rows: Annotated[list[Reach], Meta(max_length=1000)] = []
@@ -220,6 +221,7 @@ class Pull(Struct, frozen=True):
     bound: Number = 0
     epoch: Word = ""
     oldest: Number = 0
+    told: Number = 0
     since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
     page_bytes: Annotated[int, Meta(ge=1_000, le=8_000_000)] = 1_000_000
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from sqlalchemy import select
 
 from app.actions.erasing import erase_participants
+from app.actions.groups import create_group
 from app.actions.undo import undo_last
 from app.server import tables as server_tables
 from app.store import tables
+from app.sync.refusals import Later
 from tests.desks import bring_in, person, roster
 from tests.dumps import places_of
 from tests.lessons import add_programme, bring_results, exercise_iri, statement, statement_id
+from tests.sync.computers import Fuse, Server, ServerKilled
 from tests.syncing import SyncedDesk, World
 
 MADE = statement("1", exercise_iri("koken", 1), statement_id="one")
@@ -110,3 +114,34 @@ def test_two_desks_import_the_same_people_under_other_names(world: World) -> Non
     world.agree()
     (review,) = world.server_rows("reviews").values()
     assert (review["field"], msgspec.msgpack.decode(review["lost"])) == ("given", "Amirah")
+
+
+def test_a_server_that_was_put_back_hears_again_what_it_had_only_answered(world: World) -> None:
+    """The desk had its answer, and never read further: the copy of the server knows nothing of either."""
+    one, two = world.join(), world.join()
+    world.agree()
+    server = Server(world.office.database, world.office.clock, world.office, world.app, Fuse(ServerKilled))
+    copy = server.copied()
+    group = one.do(create_group, name="Dinsdag").outcome
+    one.line.faults = ["", "cut"]
+    with pytest.raises(Later):
+        one.sync()
+    server.put_back(copy)
+    for name in ("Woensdag", "Donderdag", "Vrijdag"):
+        two.do(create_group, name=name)
+    two.sync()
+    world.agree()
+    assert world.server_rows("groups")[group]["name"] == "Dinsdag"
+
+
+def test_results_go_anew_to_a_server_that_forgot_their_import(world: World) -> None:
+    one, two = two_desks(world)
+    server = Server(world.office.database, world.office.clock, world.office, world.app, Fuse(ServerKilled))
+    copy = server.copied()
+    bring_results(one.desk, [MADE])
+    one.line.faults = ["", "cut"]
+    with pytest.raises(Later):
+        one.sync()
+    server.put_back(copy)
+    world.agree()
+    assert results_of(one) == results_of(two) == results_at_the_server(world) != []
