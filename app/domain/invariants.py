@@ -41,12 +41,12 @@ def too_many_seats(bought: int, holders: int) -> Text | None:
 
 def _days_broken(row: Mapping[str, Any]) -> Text | None:
     for name in DAYS & row.keys():
-        if row[name] and not _is_day(row[name]):
+        if row[name] and not is_day(row[name]):
             return Text("{value} is not a day. The change was not taken over.", value=str(row[name])[:20])
     return None
 
 
-def _is_day(value: object) -> bool:
+def is_day(value: object) -> bool:
     """Days are compared as text, so there is one way to write them."""
     try:
         return date.fromisoformat(str(value)).isoformat() == value

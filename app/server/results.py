@@ -20,12 +20,12 @@ from app.server.sessions import Caller
 from app.server.shapes import Misshapen
 from app.server.tables import LIVE, batches, erasures, results
 from app.server.tables import records as kept
-from app.sync.wire import MOST_RESULTS, PushResults, Results, ResultsTaken
+from app.sync.proper import few_enough, results_fit
+from app.sync.wire import PushResults, Results, ResultsTaken
 
 DAY_US, MINUTE_US, EPOCH = 86_400_000_000, 60_000_000, date(1970, 1, 1)
 COLUMNS = ("organisation_id", "id", "participant_id", "exercise_id", "batch_id", "at_us", "offset_minutes", "score",
            "outcome", "seconds", "school_year", "removed", "number")
-LATEST_US = 4_102_444_800_000_000  # the year 2100: what lies beyond is a broken clock
 
 
 def take(connection: Connection, caller: Caller, message: PushResults, now_us: int) -> ResultsTaken:
@@ -48,22 +48,8 @@ def take(connection: Connection, caller: Caller, message: PushResults, now_us: i
 
 def check(given: Results) -> None:
     """Raise Misshapen where the columns do not fit each other or hold what cannot be."""
-    columns = (given.participant, given.exercise, given.batch, given.at_us, given.offset_minutes, given.score,
-               given.outcome, given.seconds)
-    count = len(given)
-    tables = (given.people, given.exercises, given.batches)
-    if any(len(table) > MOST_RESULTS for table in tables):
-        raise Misshapen("more ids than rows")
-    if count > MOST_RESULTS or any(len(column) != count for column in columns) or len(given.ids) != 16 * count:
-        raise Misshapen("columns of different lengths")
-    _within(given.participant, 0, len(given.people) - 1)
-    _within(given.exercise, 0, len(given.exercises) - 1)
-    _within(given.batch, 0, len(given.batches) - 1)
-    _within(given.at_us, 0, LATEST_US)
-    _within(given.offset_minutes, -1440, 1440)
-    _within(given.score, -1, 10_000)
-    _within(given.outcome, 0, 2)
-    _within(given.seconds, -1, 10_000_000)
+    if not few_enough(given) or not results_fit(given, 0):
+        raise Misshapen("columns that do not fit")
 
 
 def add(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
@@ -125,11 +111,6 @@ def _rows(organisation_id: bytes, given: Results, kept: Sequence[int], first: in
 @lru_cache(maxsize=8192)
 def _year(day: int) -> int:
     return school_year_of(EPOCH + timedelta(days=day))
-
-
-def _within(column: Sequence[int], lowest: int, highest: int) -> None:
-    if column and not (lowest <= min(column) and max(column) <= highest):
-        raise Misshapen("a value that cannot be")
 
 
 def _permit(connection: Connection, caller: Caller, given: Results) -> None:

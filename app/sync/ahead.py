@@ -7,7 +7,8 @@ from types import TracebackType
 
 import msgspec
 
-from app.sync import state
+from app.domain.kinds import EVERYTHING
+from app.sync import refusals, state
 from app.sync.talk import Talk
 from app.sync.wire import Page, Pull
 
@@ -19,6 +20,7 @@ class Ahead:
         self._talk = talk
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="leerspoor-ahead")
         self._early: tuple[Pull, Future[Page]] | None = None
+        self._last: Pull | None = None
 
     def __enter__(self) -> Ahead:
         return self
@@ -30,6 +32,15 @@ class Ahead:
 
     def page(self, asked: Pull) -> Page:
         """The answer to this. What was asked for early counts only if it was the very same question."""
+        if asked == self._last:
+            raise refusals.garbled()  # a server that says there is more and gives nothing
+        self._last = asked
+        page = self._answer(asked)
+        if page.more and page.enter == [EVERYTHING] and _has_nothing(asked, page):
+            raise refusals.garbled()
+        return page
+
+    def _answer(self, asked: Pull) -> Page:
         early, self._early = self._early, None
         if early is not None:
             page = early[1].result()
@@ -47,3 +58,9 @@ class Ahead:
                 asked, results=state.moved(asked.results, page.results_reached), bound=page.bound, epoch=page.epoch,
                 oldest=page.oldest)
             self._early = after, self._thread.submit(self._talk.ask, "/v1/pull", after, Page)
+
+
+def _has_nothing(asked: Pull, page: Page) -> bool:
+    """True for who is told to start afresh without having read anything of this server."""
+    read = page.reached is not None or page.results_reached is not None
+    return not read and not (asked.rows or asked.results) and asked.epoch == page.epoch

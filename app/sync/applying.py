@@ -133,6 +133,7 @@ def _remove(connection: Connection, removed: Sequence[Removed], tally: Tally, ar
     for kind, ids in by_kind.items():
         before = state.versions(connection, kind, ids)
         under = confirmed_rows(connection, ids)
+        ids = state.not_own(connection, kind, ids)
         for row_id in ids:
             tally.replace(row_id, before.get(row_id, 0), 0)
         _put_under(connection, [(row_id, None, 0) for row_id in under])
@@ -166,7 +167,11 @@ def _drop(connection: Connection, kind: str, ids: Sequence[bytes], tally: Tally,
         tally.replace(row_id, before.get(row_id, 0), 0)
     for some in chunks(list(ids)):
         connection.execute(confirmed.update().where(confirmed.c.id.in_(some)).values(fields=None, version=0))
-    write_rows(connection, kind, [(row_id, None, 0) for row_id in ids])
+    others = state.not_own(connection, kind, ids)
+    write_rows(connection, kind, [(row_id, None, 0) for row_id in others])
+    if len(others) < len(ids):
+        table = metadata.tables[kind]
+        connection.execute(table.update().where(table.c.id.in_(ids)).values(version=0))
     arrived.note(kind, ids)
 
 

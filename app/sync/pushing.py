@@ -25,7 +25,7 @@ from app.domain.kinds import KINDS
 from app.domain.operation import Patch, decode_patches, encode_patches
 from app.store.erasure import ERASE
 from app.store.tables import audit_events, operations, outbox, reviews
-from app.sync import state
+from app.sync import refusals, state
 from app.sync.reviewed import refused_review
 from app.sync.talk import Talk
 from app.sync.wire import PART_ROWS, Answer, Answers, AuditHead, Push, Sent
@@ -123,6 +123,8 @@ def _sendable(patch: Patch) -> Patch:
 def _take_answers(connection: Connection, batch: Sequence[Sent], answers: Answers, done: Pushed) -> set[str]:
     kinds: set[str] = set()
     sent = {(one.id, one.part): one for one in batch}
+    if sent.keys().isdisjoint((answer.id, answer.part) for answer in answers.answers):
+        raise refusals.garbled()  # or the same would be sent for ever
     for answer in answers.answers:
         if (answer.id, answer.part) in sent:
             kinds |= _take_answer(connection, sent[answer.id, answer.part], answer, done)

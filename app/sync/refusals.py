@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
+from app.sync.proper import can_be_said
 from app.sync.wire import Problem
 
 LATER, LOG_IN, UPGRADE, WIPED, FRESH, WAITING = "later", "log in", "upgrade", "wiped", "fresh", "waiting work"
@@ -61,7 +62,7 @@ def log_in_again() -> Refusal:
 
 def refusal_of(status: int, problem: Problem) -> Refusal:
     """What an answer that is no success means to a desk."""
-    says = [Text(one.template, one.many, **one.arguments) for one in problem.says]
+    says = [Text(one.template, one.many, **one.arguments) for one in problem.says if can_be_said(one)]
     if problem.code == "device_revoked":
         return Revoked()
     if problem.code == "copied_database":

@@ -75,4 +75,4 @@ def _drop_or_free(connection: Connection, held: Mapping[str, Sequence[bytes]], g
 
 def _drop(connection: Connection, ghosts: Mapping[str, Sequence[bytes]]) -> None:
     for kind, ids in ghosts.items():
-        write_rows(connection, kind, [(row_id, None, 0) for row_id in ids])
+        write_rows(connection, kind, [(row_id, None, 0) for row_id in state.not_own(connection, kind, ids)])

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.actions.outbox import ACCOUNT, PARKED, release, setting
 from app.domain.ids import derived_id
+from app.domain.kinds import KINDS
 from app.store.tables import held_removals, metadata, outbox, reviews
 from app.sync.wire import Sent
 
@@ -41,7 +42,7 @@ def too_many(connection: Connection, removals: dict[str, int]) -> frozenset[str]
     """Kinds of which more would go at once than can be right: over a fifth, and over fifty rows (S13)."""
     suspect = set()
     for kind, count in removals.items():
-        if count <= MOST_AT_ONCE or kind not in metadata.tables:
+        if count <= MOST_AT_ONCE or kind not in KINDS:
             continue
         here = len(connection.execute(select(metadata.tables[kind].c.id)).all())
         if count * LARGEST_SHARE > here:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import EPOCH, SEEN, set_settings, setting
+from app.actions.outbox import ACCOUNT, EPOCH, SEEN, set_settings, setting
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
 from app.store.tables import confirmed, metadata, sync_units
 from app.sync.wire import Reach
@@ -50,6 +50,14 @@ def note_reached(connection: Connection, lane: str, reached: Reach) -> None:
 def lowest(connection: Connection) -> int:
     """Up to which number everything here was read."""
     return min((reach.cursor for reach in reaches(connection, ROWS)), default=0)
+
+
+def not_own(connection: Connection, kind: str, ids: Iterable[bytes]) -> list[bytes]:
+    """These rows without those that a desk cannot start without, whatever a server says: its card and its account."""
+    if kind == "organisations":
+        return []
+    own = bytes.fromhex(setting(connection, ACCOUNT) or "") if kind == "accounts" else b""
+    return [row_id for row_id in ids if row_id != own]
 
 
 def start_afresh(connection: Connection, epoch: str, why: str) -> None:

@@ -9,10 +9,13 @@ from typing import Any, TypeVar
 
 import msgspec
 import zstandard
+from sqlalchemy import select
 
 from app.store.database import Database
+from app.store.tables import organisations
 from app.sync import refusals, tokens
 from app.sync.http import LARGEST_ANSWER, Reply, Wire
+from app.sync.proper import is_proper
 from app.sync.wire import MSGPACK, PROTOCOL, PROTOCOL_HEADER, LogIn, Problem, Refresh, Session, encode
 
 WORTH_PRESSING = 512
@@ -56,6 +59,7 @@ class Talk:
         self.database, self.device_id = database, device_id
         with database.reading() as connection:
             self.access = tokens.read_access(connection)
+            self._organisation_id = connection.execute(select(organisations.c.id)).scalar() or b""
 
     def ask(self, path: str, message: msgspec.Struct, gives: type[T]) -> T:
         """Send a message and give the answer; an access token that ran out is renewed once. Raises Refusal."""
@@ -65,7 +69,10 @@ class Talk:
         if reply.status == 401 and problem_in(reply).code == "token_expired":
             self.refresh()
             reply = self.exchange.post(path, message, self.access)
-        return read(reply, gives)
+        answer = read(reply, gives)
+        if not is_proper(answer, self._organisation_id):
+            raise refusals.garbled()
+        return answer
 
     def say(self, path: str, message: msgspec.Struct) -> None:
         """Send a message whose answer is only that it arrived. Raises Refusal."""
@@ -104,7 +111,7 @@ def read(reply: Reply, gives: type[T]) -> T:
         raise refusals.refusal_of(reply.status, problem_in(reply))
     try:
         answer: T = _decoder(gives).decode(_unpacked(reply))
-    except (msgspec.MsgspecError, zstandard.ZstdError, ValueError) as broken:
+    except (msgspec.MsgspecError, zstandard.ZstdError, ValueError, RecursionError) as broken:
         raise refusals.garbled() from broken
     return answer
 
@@ -115,7 +122,7 @@ def problem_in(reply: Reply) -> Problem:
     seconds = int(retry) if retry.isdecimal() else None
     try:
         problem: Problem = _decoder(Problem).decode(_unpacked(reply))
-    except (msgspec.MsgspecError, zstandard.ZstdError, ValueError):
+    except (msgspec.MsgspecError, zstandard.ZstdError, ValueError, RecursionError):
         if reply.status < 500 and reply.status != 429:
             raise refusals.unreachable() from None
         problem = Problem("unavailable")
