@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import Fault
+from app.server import problems
 from app.server.tables import streams
 
 
@@ -41,10 +42,13 @@ class Stream:
 
 
 def lock(connection: Connection, organisation_id: bytes) -> Stream:
-    """The stream, locked until the transaction ends. On SQLite the transaction holds the whole file already."""
+    """The stream, locked until the transaction ends. On SQLite the transaction holds the whole file already.
+
+    Raises Declined where the organisation took another id while this waited (S16).
+    """
     stream = _read(connection, organisation_id, locked=True)
     if stream is None:
-        raise Fault("an organisation without a stream")
+        raise problems.log_in_again()
     return stream
 
 

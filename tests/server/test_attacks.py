@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import msgspec
@@ -12,8 +14,13 @@ from sqlalchemy import event
 
 from app.domain.operation import Patch
 from app.server.accounts import disable_account, reset_password
+from app.server.adopting import adopt
+from app.server.problems import Declined
+from app.server.push import push
+from app.server.records import load
+from app.server.sessions import authenticate
 from app.server.stream import look
-from app.sync.wire import Adopt, Answers, Push, PushResults, Results, Sent
+from app.sync.wire import Adopt, Answers, AskEarlier, Pull, Push, PushResults, Reach, Results, Sent
 from tests.servers import Computer, Office, Web, code_of, read
 
 UNKNOWN = Answers([], "", 0)
@@ -125,3 +132,40 @@ def test_the_stream_is_locked_before_devices(office: Office, what: str) -> None:
         return next(at for at, one in enumerate(said) if words in one)
 
     assert first("FROM streams") < first("UPDATE devices")
+
+
+def test_one_operation_in_two_pushes_at_once_is_taken_once(office: Office) -> None:
+    session, both = office.session(), Barrier(2)
+    row_id = secrets.token_bytes(16)
+    message = Push([_sent("group.create", [_group(row_id)])])
+
+    def send() -> bytes:
+        both.wait(30)
+        with office.database.writing() as connection:
+            caller = authenticate(connection, session.access, office.clock())
+            return msgspec.msgpack.encode(push(connection, caller, message, 1).answers)
+
+    with ThreadPoolExecutor(2) as threads:
+        first, second = [one.result(60) for one in (threads.submit(send), threads.submit(send))]
+    assert first == second
+    with office.database.reading() as connection:
+        assert len(load(connection, office.id, [("groups", row_id)])) == 1
+
+
+def test_a_push_that_waited_while_its_organisation_was_adopted_logs_in_again(office: Office) -> None:
+    session = office.session()
+    with office.database.reading() as connection:
+        before = authenticate(connection, session.access, office.clock())
+    with office.database.writing() as connection:
+        adopt(connection, before, secrets.token_bytes(16), office.clock())
+    with pytest.raises(Declined) as declined, office.database.writing() as connection:
+        push(connection, before, Push([_sent("group.create", [_group(b"g" * 16)])]), 1)
+    assert declined.value.code == "log_in_again"
+
+
+def test_whoever_asks_for_many_gets_an_answer(office: Office, web: Web) -> None:
+    many = [secrets.token_bytes(16) for _ in range(20_000)]
+    for name in ("anna", "ben", "lies"):
+        token = office.session(name).access
+        assert web.post("/v1/earlier", AskEarlier(2025, many), token).status_code == 200
+        assert web.post("/v1/pull", Pull([Reach(0, many)], [Reach(0, many)]), token).status_code == 200
