@@ -82,7 +82,7 @@ def _delete(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
     gone: set[bytes] = set()
     for table in metadata.tables.values():
         personal = table.info["personal"]
-        if not isinstance(personal, Personal) or not personal.by:
+        if not isinstance(personal, Personal) or not personal.by or personal.subject != "participant":
             continue
         if personal.by == "local":
             connection.execute(table.delete().where(table.c["participant"].in_(local)))

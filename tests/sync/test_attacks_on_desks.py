@@ -100,6 +100,18 @@ def test_a_desk_keeps_its_card_and_its_account_whatever_is_said(school: School) 
     assert account in desk.rows("accounts") and organisation in desk.rows("organisations")
 
 
+def test_who_is_no_participant_is_not_erased(school: School) -> None:
+    desk = school.two
+    account, organisation = desk.desk.sight.actor.account_id, desk.desk.organisation.id
+    (coach,) = desk.rows("coaches")
+    others = [account, organisation, coach, school.own]
+    desk.line.faults += _says(_page(desk, epoch=_epoch(desk), erased=[*others, school.amira]))
+    desk.sync()
+    desk.desk.look_again()
+    assert coach in desk.rows("coaches") and school.own in desk.rows("groups")
+    assert school.amira not in desk.rows("participants") and account in desk.rows("accounts")
+
+
 @pytest.mark.parametrize("again", ["more", "afresh", "answers"])
 def test_no_server_keeps_a_desk_busy_for_ever(school: School, again: str) -> None:
     desk = school.two
