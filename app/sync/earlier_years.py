@@ -20,6 +20,8 @@ from app.sync.wire import AskEarlier, Earlier
 
 PLACE, ALL_READ = "sync.earlier", "all"
 """The setting that says how far the sums of everybody were read."""
+CHANGED = "sync.earlier_changed"
+"""The setting that says of whom they must be read again."""
 PEOPLE_AT_ONCE = 500
 MINUTE_US = 60_000_000
 
@@ -35,6 +37,23 @@ def read_earlier(talk: Talk, since: int, cancelled: Callable[[], bool]) -> None:
         after = answer.after.hex() or ALL_READ
         with talk.database.writing() as connection:
             set_settings(connection, {PLACE: after})
+
+
+def note_changed(connection: Connection, people: Sequence[bytes]) -> None:
+    """In the transaction of the page that says it: the older results of these people changed."""
+    if people:
+        noted = (setting(connection, CHANGED) or "").split()
+        set_settings(connection, {CHANGED: " ".join(sorted({*noted, *(one.hex() for one in people)}))})
+
+
+def reread_changed(talk: Talk, since: int) -> None:
+    """Read the sums of those again; what a broken sync left is done now."""
+    with talk.database.reading() as connection:
+        noted = (setting(connection, CHANGED) or "").split()
+    if noted:
+        reread_earlier(talk, [bytes.fromhex(one) for one in noted], since)
+        with talk.database.writing() as connection:
+            set_settings(connection, {CHANGED: ""})
 
 
 def reread_earlier(talk: Talk, people: Sequence[bytes], since: int) -> None:

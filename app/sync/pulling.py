@@ -18,7 +18,7 @@ from app.sync import state
 from app.sync.ahead import Ahead
 from app.sync.applying import Arrived, apply_page
 from app.sync.arriving_results import apply_results, summarise_some
-from app.sync.earlier_years import read_earlier, reread_earlier
+from app.sync.earlier_years import note_changed, read_earlier, reread_changed
 from app.sync.reviewed import held_review, too_many
 from app.sync.talk import Talk
 from app.sync.wire import Page, Pull, SumOfRows
@@ -59,8 +59,8 @@ def pull_all(
                 held |= too_many(connection, page.removals)
                 pulled.arrived.more(apply_page(connection, page, held, folder, now_us()))
                 pulled.results += apply_results(connection, page)
+                note_changed(connection, page.earlier_of)
                 _note(connection, page)
-            reread_earlier(talk, page.earlier_of, since)
             bound = page.bound
             progress("rows" if page.rows else "results", _done(page), page.bound)
             if not page.more:
@@ -70,6 +70,7 @@ def pull_all(
         with talk.database.writing() as connection:
             held_review(connection)
     read_earlier(talk, since, cancelled)
+    reread_changed(talk, since)
     return pulled
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, Table, select
 
 from app.domain.field_words import FIELD_TEXTS, GROUND_TEXTS, ROW_TEXTS
 from app.domain.permissions import Permission, require
@@ -17,6 +17,7 @@ from app.domain.text import Text
 from app.store.tables import (
     agreements,
     certificates,
+    earlier_progress,
     exercises,
     groups,
     imports,
@@ -62,7 +63,9 @@ def whole_file(connection: Connection, sight: Sight, participant_id: bytes) -> W
     made = (
         _data(file),
         _results(connection, local, zone),
-        _progress(connection, local, zone),
+        _progress(connection, local, zone, progress, ROW_TEXTS["progress"]),
+        # Of school years that are not on this computer there are totals only, and the file says so (S9).
+        _progress(connection, local, zone, earlier_progress, Text("Earlier school years: totals only; fetch the rest")),
         _certificates(connection, participant_id),
         _periods(
             connection,
@@ -138,19 +141,19 @@ def _results(connection: Connection, local: int, zone: ZoneInfo) -> Sheet:
     )
 
 
-def _progress(connection: Connection, local: int, zone: ZoneInfo) -> Sheet:
+def _progress(connection: Connection, local: int, zone: ZoneInfo, sums: Table, name: Text) -> Sheet:
     query = _with_exercise(
         select(
             programmes.c.title,
             exercises.c.title,
-            progress.c.attempts,
-            progress.c.best,
-            progress.c.done_us,
-            progress.c.last_us,
+            sums.c.attempts,
+            sums.c.best,
+            sums.c.done_us,
+            sums.c.last_us,
         ),
-        progress,
+        sums,
     )
-    found = connection.execute(query.where(progress.c.participant == local).order_by(progress.c.last_us))
+    found = connection.execute(query.where(sums.c.participant == local).order_by(sums.c.last_us))
     headings = (
         Text("{Programme}"),
         Text("Exercise"),
@@ -160,7 +163,7 @@ def _progress(connection: Connection, local: int, zone: ZoneInfo) -> Sheet:
         Text("Last time"),
     )
     return Sheet(
-        ROW_TEXTS["progress"],
+        name,
         headings,
         tuple(
             (row[0], row[1], row[2], _percent(row[3]), _moment(row[4], zone), _moment(row[5], zone)) for row in found

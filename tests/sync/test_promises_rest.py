@@ -26,6 +26,7 @@ from app.sync import state
 from app.sync.live import Live
 from app.sync.wire import AuditHead
 from app.views.certificates import known_keys
+from app.views.participant_rows import whole_file
 from app.views.progress import EarlierAttempts, participant_progress
 from tests.desks import bring_in, person, roster
 from tests.lessons import DAY_US, add_programme, at_us, bring_results, exercise_iri, statement
@@ -160,6 +161,21 @@ def test_s9_an_old_result_that_comes_later_changes_the_sums(school: School) -> N
     _bring(school, at_us(0) - 2 * YEAR_US)
     school.sync(school.one, third)
     assert _results(third) == set() and _summary(third) == _summary(school.one) != []
+
+
+def test_s9_sums_that_must_be_read_again_are_after_a_break(school: School) -> None:
+    third = school.world.join()
+    third.sync()
+    _bring(school, at_us(0) - 2 * YEAR_US)
+    school.sync(school.one)
+    third.line.faults = ["", "cut"]
+    with pytest.raises(Refusal):
+        third.sync()
+    third.sync()
+    assert _summary(third) == _summary(school.one) != []
+    lotte = third.one("participants", given="Lotte")["id"]
+    names = [sheet.name.template for sheet in third.desk.read(whole_file, lotte).sheets]
+    assert "Earlier school years: totals only; fetch the rest" in names
 
 
 @pytest.fixture
