@@ -81,8 +81,10 @@ class Judge:
             (done.writes, done.permission) if done is not None else (EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION))
         for patch in patches:
             _declared(patch, writes, sent.action == UNDO)
-        if sent.action == SETTLE and self.caller.role is not Role.ADMINISTRATOR:
-            self._only_what_was_lost(patches)
+        if self.caller.role is not Role.ADMINISTRATOR:
+            self._only_free_ids(patches)
+            if sent.action == SETTLE:
+                self._only_what_was_lost(patches)
         reach = self._reach(sent.seen)
         scope = self._scope(reach, patches)
         require(reach.actor, permission, scope)
@@ -154,6 +156,12 @@ class Judge:
         if action is not None and not action.undoable:
             raise Refusal(Text("The last thing done cannot be undone: it was printed or handed out."))
         return action
+
+    def _only_free_ids(self, patches: Sequence[Patch]) -> None:
+        """A desk finds what lies under a row by the id alone: no row comes under the id of one of another kind."""
+        wanted = [(kind, patch.id) for patch in patches if patch.inserts for kind in KINDS if kind != patch.kind]
+        if records.load(self.connection, self.caller.organisation_id, wanted):
+            raise _beyond()
 
     def _only_what_was_lost(self, patches: Sequence[Patch]) -> None:
         offered = {

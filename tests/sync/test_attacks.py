@@ -123,12 +123,22 @@ def test_nobody_hears_how_much_went_elsewhere(school: School, ben: SyncedDesk) -
     school.two.sync()
 
 
+def _paper(school: School, row_id: bytes) -> dict[str, Any]:
+    return {"id": row_id, "serial": "S1", "participant_id": school.amira, "programme_version_id": b"v" * 16,
+            "name_printed": "Amira Bakker", "programme_printed": "Rekenen", "organisation_printed": "De Proef",
+            "place": "Lindenveen", "issued_on": "2026-11-21", "completed_on": "2026-11-20", "language": "nl",
+            "design": "classic", "code": "code", "logo": None, "correction": 0, "issued_us": 1}
+
+
+def test_no_row_comes_under_the_id_of_another(school: School, ben: SyncedDesk) -> None:
+    for taken in (school.own, school.bram, school.world.office.id):
+        patch = Patch("certificates", taken, None, 0, None, _paper(school, taken))
+        assert send(ben, "certificates.issue", [patch]).status == "rejected"
+
+
 def test_what_was_printed_stays_as_it_was_printed(school: School, ben: SyncedDesk) -> None:
     paper = secrets.token_bytes(16)
-    row = {"id": paper, "serial": "S1", "participant_id": school.amira, "programme_version_id": b"v" * 16,
-           "name_printed": "Amira Bakker", "programme_printed": "Rekenen", "organisation_printed": "De Proef",
-           "place": "Lindenveen", "issued_on": "2026-11-21", "completed_on": "2026-11-20", "language": "nl",
-           "design": "classic", "code": "code", "logo": None, "correction": 0, "issued_us": 1}
+    row = _paper(school, paper)
     assert send(ben, "certificates.issue", [Patch("certificates", paper, None, 0, None, row)]).status == "applied"
     another = Patch("certificates", paper, "name_printed", 2**40, "Amira Bakker", "Ben Jansen")
     assert send(ben, "certificates.issue", [another]).status == "conflict"
