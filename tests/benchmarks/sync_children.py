@@ -44,7 +44,7 @@ class CountingWire:
     def send(self, path: str, headers: dict[str, str], body: bytes) -> Reply:
         reply = self._wire.send(path, headers, body)
         self.requests, self.up, self.down = self.requests + 1, self.up + len(body), self.down + len(reply.body)
-        if path != "/v1/pull":
+        if path == "/v1/results":
             self.sent_at = time.perf_counter()
         return reply
 
