@@ -19,7 +19,7 @@ from app.sync.proper import is_proper
 from app.sync.wire import MSGPACK, PROTOCOL, PROTOCOL_HEADER, LogIn, Problem, Refresh, Session, encode
 
 WORTH_PRESSING = 512
-LARGEST_UNPACKED = 256 * 1024 * 1024
+LARGEST_UNPACKED = 64 * 1024 * 1024
 T = TypeVar("T", bound=msgspec.Struct)
 
 
