@@ -43,7 +43,7 @@ from tests.servers import PASSWORD, by_hand, make_office
 from tests.stories.test_killed_import import moments
 from tests.sync.computers import without_keyring
 
-KILLS = int(os.environ.get("LEERSPOOR_KILLS", "4"))
+KILLS = int(os.environ.get("LEERSPOOR_KILLS", "3"))
 PEOPLE, RESULTS = 120, 600
 Content = dict[str, int]
 
