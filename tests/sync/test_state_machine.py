@@ -43,7 +43,7 @@ class Syncs(RuleBasedStateMachine):
         self.premises, self.server = premises, premises.server
         self.computers: list[Computer] = []
         self.typed = Typed()
-        self.copy: Snapshot | None = None
+        self.copy: Snapshot = premises.began
         self.was_put_back = False
 
     @initialize(computers=st.integers(2, 4))
@@ -78,7 +78,7 @@ class Syncs(RuleBasedStateMachine):
             self._at(pick).deliver()
         elif what == "copy":
             self.copy = self.server.copied()
-        elif what in ("put back", "told") and self.copy is not None:
+        elif what in ("put back", "told"):
             self.server.put_back(self.copy, announced=what == "told")
             self.was_put_back = True
         elif what in ("give", "take"):
@@ -151,7 +151,7 @@ def premises(request: pytest.FixtureRequest, folder: Path) -> Iterator[Premises]
 
 def test_nothing_is_lost(premises: Premises) -> None:
     profile = settings(
-        settings(), max_examples=EXAMPLES or 30, stateful_step_count=STEPS, deadline=None,
+        settings(), max_examples=EXAMPLES or 25, stateful_step_count=STEPS, deadline=None,
         derandomize=not EXAMPLES, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
     with without_keyring(), quick_ways():
         run_state_machine_as_test(lambda: Syncs(premises), settings=profile)
