@@ -45,11 +45,11 @@ class Judge:
 
     def __init__(self, connection: Connection, caller: Caller, batch: Batch) -> None:
         self.connection, self.caller, self.batch = connection, caller, batch
-        self._reaches: dict[int, Reach] = {}
+        self._reaches: dict[int | None, Reach] = {}
         self._users: dict[bytes, list[Record]] = {}
         self._with_results: set[bytes] = set()
         self._seats_of: set[bytes] = set()
-        self._pulled_to: int | None = None
+        self._given_to: int | None = None
         self._names: dict[bytes, str] = {}
 
     def read(self, patches: Sequence[Patch]) -> None:
@@ -208,20 +208,24 @@ class Judge:
         return (stands.unit if stands is not None else self.caller.organisation_id), False
 
     def _reach(self, seen: int) -> Reach:
-        """The caller's reach at the number up to which the desk had read, and no earlier than the server knows of."""
+        """The caller's reach as it was when the desk had last read, and no earlier than this device was ever given.
+
+        A device that was never given anything has no earlier reach to go by.
+        """
         if self.caller.role is not Role.COACH:
             return Reach(self.caller)
-        at = max(seen, self._known_pull())
+        given = self._given()
+        at = max(seen, given) if given else None
         if at not in self._reaches:
             self._reaches[at] = reach_of(self.connection, self.caller, at)
         return self._reaches[at]
 
-    def _known_pull(self) -> int:
-        if self._pulled_to is None:
-            query = select(devices.c.pulled_to).where(
+    def _given(self) -> int:
+        if self._given_to is None:
+            query = select(devices.c.given_to).where(
                 devices.c.organisation_id == self.caller.organisation_id, devices.c.id == self.caller.device_id)
-            self._pulled_to = self.connection.execute(query).scalar() or 0
-        return self._pulled_to
+            self._given_to = self.connection.execute(query).scalar() or 0
+        return self._given_to
 
     def _read_results(self, people: Sequence[bytes]) -> None:
         for some in records.chunks(people):

@@ -17,6 +17,7 @@ from app.actions.participants import change_participant
 from app.actions.reviews import settle_review
 from app.domain.errors import Refusal
 from app.domain.kinds import KINDS
+from app.domain.operation import Patch
 from app.server import stream
 from app.server.database import ServerDatabase
 from app.server.maintenance import erasures_of, maintain
@@ -120,11 +121,23 @@ def test_s8_work_done_without_a_network_is_judged_by_the_scope_of_that_moment(sc
     assert ben.desk.sight.actor.account_id == account
 
 
+def test_s8_a_scope_that_ended_is_not_revived_by_a_new_computer(school: School) -> None:
+    row = school.assign(school.own)
+    school.ben()
+    school.assign(school.own, until="2026-11-21", row_id=row)
+    fresh = school.world.join("ben")
+    patches = [
+        Patch("routes", b"r" * 16, None, 0, None, {"name": "Terug", "from_on": "2026-11-21"}),
+        Patch("route_assignments", b"a" * 16, None, 0, None, {
+            "route_id": b"r" * 16, "group_id": school.own, "participant_id": None, "from_on": "2026-11-21"})]
+    assert send(fresh, "route.add", patches, arguments={"group_ids": [school.own]}).status == "rejected"
+    fresh.sync()
+    assert send(fresh, "route.add", patches, arguments={"group_ids": [school.own]}).status == "rejected"
+
+
 def test_s8_what_a_coach_may_not_do_is_refused_and_goes_to_the_administrator(school: School) -> None:
     school.assign(school.own)
     ben = school.ben()
-    from app.domain.operation import Patch
-
     for action, patches in (
         ("participant.change", [Patch("participants", school.amira, "given", 99, "Amira", "Gehackt")]),
         ("group.rename", [Patch("groups", school.own, "name", 99, "Dinsdag", "Gehackt")]),
@@ -302,8 +315,6 @@ def test_another_organisation_is_never_seen(school: School, server_database: Ser
                    other.accounts["anna"], 1)
     school.one.sync()
     assert "Geheim" not in str(school.one.rows("groups"))
-    from app.domain.operation import Patch
-
     answer = send(school.one, "group.rename", [Patch("groups", b"g" * 16, "name", 99, "Geheim", "Gestolen")])
     assert answer.status == "rejected"
     with server_database.reading() as connection:
