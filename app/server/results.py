@@ -23,6 +23,7 @@ from app.server.tables import records as kept
 from app.sync.proper import few_enough, results_fit
 from app.sync.wire import PushResults, Results, ResultsTaken
 
+IDS_AT_ONCE = 5_000
 DAY_US, MINUTE_US, EPOCH = 86_400_000_000, 60_000_000, date(1970, 1, 1)
 COLUMNS = ("organisation_id", "id", "participant_id", "exercise_id", "batch_id", "at_us", "offset_minutes", "score",
            "outcome", "seconds", "school_year", "removed", "number")
@@ -134,15 +135,13 @@ def _registered(connection: Connection, caller: Caller, wanted: Sequence[bytes])
 
 
 def _living(connection: Connection, caller: Caller, kind: str, ids: Iterable[bytes]) -> set[bytes]:
-    found: set[bytes] = set()
-    for some in records.chunks(list(set(ids))):
+    wanted, found = list(set(ids)), set[bytes]()
+    erased = select(erasures.c.participant_id).where(erasures.c.organisation_id == caller.organisation_id)
+    for at in range(0, len(wanted), IDS_AT_ONCE):
         query = select(kept.c.id).where(
-            kept.c.organisation_id == caller.organisation_id, kept.c.kind == kind, kept.c.id.in_(some),
-            kept.c.state == LIVE)
+            kept.c.organisation_id == caller.organisation_id, kept.c.kind == kind, kept.c.state == LIVE,
+            kept.c.id.in_(wanted[at:at + IDS_AT_ONCE]), kept.c.id.not_in(erased))
         found |= set(connection.execute(query).scalars())
-        gone = select(erasures.c.participant_id).where(
-            erasures.c.organisation_id == caller.organisation_id, erasures.c.participant_id.in_(some))
-        found -= set(connection.execute(gone).scalars())
     return found
 
 
