@@ -14,7 +14,7 @@ from app.store.tables import imports, operations, outbox
 from app.sync.talk import Talk
 from app.sync.wire import PushResults, Results, ResultsTaken
 
-SLICE = 10_000
+SLICE = 6_000
 PLACE = "sync.sending"
 """The setting that says how far a batch was sent."""
 _SLICE = (
