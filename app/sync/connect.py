@@ -210,4 +210,7 @@ def _become_another_device(desk: Desk) -> None:
         for name, value in ((DEVICE_ID, device_id), (SIGNING_KEY, bytes(signing))):
             connection.execute(tables.secrets.update().where(tables.secrets.c.name == name).values(value=value))
         tokens.forget_refresh(connection, desk.device_id)
+        # The server has given this device nothing yet: what the other one read must not look like a server put back.
+        state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+        connection.execute(tables.outbox.update().values(seen=0, number=0))
     desk.look_again()

@@ -256,12 +256,18 @@ def test_s13_a_difference_is_found_by_the_sum_and_read_again(school: School) -> 
         assert Tally.read(connection).sum == state.recount(connection).sum
 
 
+def _epoch(school: School) -> str:
+    with school.world.office.database.reading() as connection:
+        return stream.look(connection, school.world.office.id).epoch
+
+
 def test_s13_a_copied_database_becomes_a_device_of_its_own(school: School, tmp_path: Path) -> None:
     school.one.do(create_group, name="Kopie")
     school.one.desk.database.forget_deleted()
     folder = tmp_path / "elders" / "organisations" / CODE
     shutil.copytree(school.one.desk.folder, folder)
     line = Line(school.world.app)
+    epoch = _epoch(school)
     copy = school.world._at(open_desk(Home(tmp_path / "elders"), CODE, unlock, school.world.office.clock), line)
     log_in_again(copy.desk, PASSWORD, make_wire=lambda _address: line)
     assert copy.desk.device_id != school.one.desk.device_id
@@ -271,6 +277,7 @@ def test_s13_a_copied_database_becomes_a_device_of_its_own(school: School, tmp_p
     school.two.sync()
     assert [row["name"] for row in school.two.rows("groups").values()].count("Kopie") == 1
     school.world.agree()
+    assert _epoch(school) == epoch
 
 
 def test_s14_a_desk_that_has_not_reached_its_server_locks_and_deletes_nothing(school: School) -> None:
