@@ -22,6 +22,7 @@ from app.domain.reviews import needed_to_write
 from app.domain.text import Text
 from app.server import batches, records, reviewing
 from app.server.batch import Batch, Trial
+from app.server.genuine import must_be_genuine
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
@@ -31,7 +32,7 @@ from app.server.tables import records as records_table
 from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
-UNDO, SETTLE, SWITCHES = "undo", "review.settle", "field_switches"
+UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -61,6 +62,8 @@ class Judge:
                 for named in {row.unit, *_parents(row)}:
                     self._users.setdefault(named, []).append(row)
             self._read_results(going)
+        if any(patch.kind == CERTIFICATES for patch in patches):
+            self.batch.read([("devices", self.caller.device_id)])
         if any(patch.kind == SWITCHES for patch in patches):
             self.batch.know(records.load_where(
                 self.connection, self.batch.organisation_id, records_table.c.kind == SWITCHES))
@@ -97,6 +100,8 @@ class Judge:
         for (kind, _), record in trial.changes.items():
             if kind == SWITCHES and record.fields is not None and record.fields["is_on"]:
                 self._must_still_be_wanted(record.fields, seen)
+            if kind == CERTIFICATES and record.fields is not None and self.batch.fields((kind, record.id)) is None:
+                self._must_be_own_work(record.fields)
             wrong = broken(kind, record.fields) if record.fields is not None else None
             if wrong is not None:
                 raise Refusal(wrong)
@@ -125,6 +130,12 @@ class Judge:
         other = max(row.history.values(), default=None) if row is not None else None
         nobody = Author(0, b"", b"", 0)
         return (patch.kind, patch.id), Loss("", None, None, other or nobody, arrived=True)
+
+    def _must_be_own_work(self, certificate: Fields) -> None:
+        """An administrator brings what any desk made; a coach only what his own computer did."""
+        device = self.batch.fields(("devices", self.caller.device_id))
+        if self.caller.role is not Role.ADMINISTRATOR and device is not None:
+            must_be_genuine(certificate, self.batch.organisation_id, device["public_key"])
 
     def _must_still_be_wanted(self, switch: Fields, seen: int) -> None:
         """Privacy takes the stricter value (S10): off stays off for who switched on without knowing of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +15,7 @@ from app.actions.certificates import issue_certificates
 from app.actions.groups import rename_group
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
+from app.domain.operation import Patch
 from app.domain.verification import decode
 from app.server import earlier
 from app.server.audit import signed_text
@@ -30,7 +32,7 @@ from app.views.participant_rows import whole_file
 from app.views.progress import EarlierAttempts, participant_progress
 from tests.desks import bring_in, person, roster
 from tests.lessons import DAY_US, add_programme, at_us, bring_results, exercise_iri, statement
-from tests.sync.scenes import School, make_school
+from tests.sync.scenes import School, make_school, send
 from tests.syncing import SyncedDesk, World
 
 YEAR_US = 365 * DAY_US
@@ -233,3 +235,24 @@ def test_s20_two_desks_make_the_same_certificate_and_know_each_others_keys(schoo
         connection.execute(tables.devices.update().where(tables.devices.c.id == school.one.desk.device_id)
                            .values(public_key=b"x" * 32))
     assert len(school.two.desk.read(known_keys)) == 1
+
+
+def test_s20_a_coach_sends_certificates_that_his_own_computer_made_and_no_others(school: School) -> None:
+    _bring(school, at_us(0), at_us(1))
+    school.sync(school.one)
+    lotte = school.one.one("participants", given="Lotte")["id"]
+    school.assign(next(row["group_id"] for row in school.one.rows("memberships").values()
+                       if row["participant_id"] == lotte))
+    ben = school.ben()
+    version = next(iter(ben.rows("programme_versions")))
+    ben.do(issue_certificates, due=[(lotte, version, "Lotte Les")], place="Lindenveen",
+           issued_on=ben.desk.sight.today)
+    (own,) = ben.rows("certificates").values()
+    for forged in ({"name_printed": "Iemand Anders"}, {"completed_on": "2020-01-01"}, {"serial": "LS-0000"},
+                   {"code": own["code"][:-4] + "AAAA"}):
+        row = own | {"version": 0} | forged | {"id": secrets.token_bytes(16)}
+        row.pop("version")
+        answer = send(ben, "certificates.issue", [Patch("certificates", row["id"], None, 0, None, row)])
+        assert answer.status == "rejected"
+    ben.sync()
+    assert list(school.world.server_rows("certificates")) == [own["id"]]
