@@ -338,10 +338,15 @@ CHECKS = {
 def test(arguments):
     """The three checks side by side, then pytest. Its own summary is the last line, unless a check failed."""
     failed = [name for name, process in started_checks() if not passes(name, process)]
-    code = call([PYTHON, "-m", "pytest"] + arguments, QT_QPA_PLATFORM="offscreen")
+    code = call([PYTHON, "-m", "pytest"] + (arguments or side_by_side()), QT_QPA_PLATFORM="offscreen")
     if failed:
         say("Not good: {} failed; the reasons stand above the tests.".format(", ".join(failed)))
     return 1 if failed else code
+
+
+def side_by_side():
+    """All tests at once go over the cores, a file to a process; what is asked for by name runs in one."""
+    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
 
 
 def started_checks():
