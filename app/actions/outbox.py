@@ -44,6 +44,8 @@ def setting(connection: Connection, name: str) -> str | None:
 
 def set_settings(connection: Connection, values: Mapping[str, str]) -> None:
     """Of this database, not of the person at the keyboard."""
+    if not values:
+        return
     statement = insert(settings)
     statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
     connection.execute(statement, [{"name": name, "value": value} for name, value in values.items()])
