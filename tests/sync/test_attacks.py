@@ -139,7 +139,9 @@ def test_no_row_comes_under_the_id_of_another(school: School, ben: SyncedDesk) -
 def test_what_was_printed_stays_as_it_was_printed(school: School, ben: SyncedDesk) -> None:
     paper = secrets.token_bytes(16)
     row = _paper(school, paper)
-    assert send(ben, "certificates.issue", [Patch("certificates", paper, None, 0, None, row)]).status == "applied"
+    made = Patch("certificates", paper, None, 0, None, row)
+    assert send(ben, "certificates.issue", [made]).status == "rejected"  # no paper of his own computer
+    assert send(school.one, "certificates.issue", [made]).status == "applied"
     another = Patch("certificates", paper, "name_printed", 2**40, "Amira Bakker", "Ben Jansen")
     assert send(ben, "certificates.issue", [another]).status == "conflict"
     assert school.world.server_rows("certificates")[paper]["name_printed"] == "Amira Bakker"
