@@ -7,11 +7,12 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, func, select
 
 from app.actions.action import ANY_FIELD, action
-from app.actions.outbox import ACCOUNT, CHUNK, OF_THE_DESK, set_settings
+from app.actions.outbox import ACCOUNT, OF_THE_DESK, set_settings
 from app.actions.work import Work
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch
 from app.domain.permissions import Permission
+from app.store.chunks import chunks
 from app.store.tables import accounts, batch_days, held_removals, imports, metadata, outbox_rows
 
 REVIEWS = "reviews"
@@ -64,8 +65,8 @@ def _not_sent(connection: Connection, kind: str) -> list[bytes]:
 def _bring(work: Work, rows: Mapping[str, Sequence[bytes]]) -> int:
     for kind, ids in rows.items():
         table = metadata.tables[kind]
-        for at in range(0, len(ids), CHUNK):
-            found = work.connection.execute(select(table).where(table.c.id.in_(ids[at:at + CHUNK]))).mappings()
+        for some in chunks(ids):
+            found = work.connection.execute(select(table).where(table.c.id.in_(some))).mappings()
             for row in found:
                 fields = {name: value for name, value in row.items() if name not in OF_THE_DESK}
                 work.patches.append(Patch(kind, row["id"], None, 0, None, fields))

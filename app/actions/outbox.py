@@ -16,6 +16,7 @@ from sqlalchemy.dialects.sqlite import insert
 from app.domain.kinds import KINDS
 from app.domain.merging import Fields, before, projected
 from app.domain.operation import Operation, Patch, decode_patches
+from app.store.chunks import chunks
 from app.store.tables import confirmed, metadata, operations, outbox, outbox_rows, settings
 from app.store.voided import forget_results
 
@@ -27,7 +28,7 @@ OF_THE_DESK = frozenset({"local", "version"})
 NONE_TO_SEND, TO_SEND, ALL_SENT = -1, 0, 1
 """Whether the results that an operation announced are at the server."""
 PART_ROWS = 500
-CHUNK = 500
+"""Rows that one operation changes at once; what is larger goes in parts, each atomic (S4)."""
 Key = tuple[str, bytes]
 Shown = tuple[bytes, Fields | None, int]
 """A row as it is to be: id, fields or None where it is gone, and the version it was confirmed with."""
@@ -272,10 +273,6 @@ def _upsert(connection: Connection, kind: str, rows: list[dict[str, Any]]) -> No
 
 def _decoded(fields: bytes | None) -> Fields | None:
     return None if fields is None else msgspec.msgpack.decode(fields)
-
-
-def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[at: at + CHUNK] for at in range(0, len(values), CHUNK))
 
 
 _WITHOUT_DEFAULT = {

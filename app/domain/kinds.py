@@ -35,7 +35,6 @@ class Kind:
 
 
 _ADMINISTRATOR: frozenset[Role] = frozenset()
-_COACH = frozenset({Role.COACH})
 _CONTRACT = frozenset({Role.COACH, Role.LICENSOR})
 _NAMES = frozenset({"sort_key", "search"})
 

@@ -17,6 +17,7 @@ from app.server import records
 from app.server.records import Key, Record
 from app.server.stream import Stream
 from app.server.tables import LIVE, REMOVED, erasures
+from app.store.chunks import chunks
 
 _PARTS_OF_PEOPLE = frozenset(
     {"import_links", *(name for name, kind in KINDS.items() if "participant_id" in kind.units)})
@@ -49,7 +50,7 @@ class Batch:
 
     def read_erased(self, people: Iterable[bytes]) -> None:
         """Which of these people were erased."""
-        for some in records.chunks(list(set(people))):
+        for some in chunks(list(set(people))):
             query = select(erasures.c.participant_id).where(
                 erasures.c.organisation_id == self.organisation_id, erasures.c.participant_id.in_(some))
             self.erased |= set(self.connection.execute(query).scalars())

@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, select
 
 from app.domain.operation import Patch
 from app.server.batch import Batch
-from app.server.records import chunks
 from app.server.sessions import Caller
 from app.server.shapes import LARGEST_NUMBER, Misshapen
 from app.server.tables import batches, results
+from app.store.chunks import chunks
 from app.sync.wire import Sent
 
 KIND = "results"

@@ -29,6 +29,7 @@ from app.server.sessions import Caller
 from app.server.shapes import as_id
 from app.server.tables import answers, devices, results
 from app.server.tables import records as records_table
+from app.store.chunks import chunks
 from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
@@ -239,7 +240,7 @@ class Judge:
         return self._given_to
 
     def _read_results(self, people: Sequence[bytes]) -> None:
-        for some in records.chunks(people):
+        for some in chunks(people):
             query = select(results.c.participant_id).distinct().where(
                 results.c.organisation_id == self.batch.organisation_id, results.c.participant_id.in_(some),
                 results.c.removed == 0)

@@ -18,12 +18,13 @@ from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for, may_
 from app.domain.permissions import Role
 from app.server import stream
 from app.server.database import ServerDatabase
-from app.server.records import ERASED_KIND, chunks
+from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
 from app.server.scope import reach_of, units_apart
 from app.server.sessions import Caller
 from app.server.stream import Stream
 from app.server.tables import LIVE, REMOVED, devices, organisations, records, sums
+from app.store.chunks import chunks
 from app.sync.wire import Page, Pull, Reach, Removed, Rows, SumOfRows
 
 READ_AT_ONCE = 2_000

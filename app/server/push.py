@@ -21,10 +21,11 @@ from app.server.batch import Batch, Trial, author
 from app.server.devices import note_told
 from app.server.judging import Judge
 from app.server.problems import saying
-from app.server.records import Key, chunks, upsert
+from app.server.records import Key, upsert
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen, shaped
 from app.server.tables import answers, devices
+from app.store.chunks import chunks
 from app.sync.wire import Answer, Answers, Push, Sent, Status
 
 ERASE = "participant.erase"

@@ -16,9 +16,9 @@ from app.domain.merging import BORN, Author, Fields, History
 from app.domain.permissions import Role
 from app.server.stream import Stream, keep, lock
 from app.server.tables import LIVE, REMOVED, records, sums
+from app.store.chunks import chunks
 
 Key = tuple[str, bytes]
-CHUNK = 500
 ERASED_KIND = "erased"
 """The kind under which an erasure stands in the stream: the id alone, for everybody (S12)."""
 _HISTORY = msgspec.msgpack.Decoder(dict[str, Author])
@@ -201,10 +201,6 @@ def _upserting(table: Table, names: tuple[str, ...], key: tuple[str, ...], diale
     as_postgresql: Any = postgresql.dialect
     arrays = ", ".join(f"%b::{table.c[name].type.compile(as_postgresql())}[]" for name in names)
     return f"{into}SELECT * FROM unnest({arrays}){conflict}"
-
-
-def chunks(values: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (values[at: at + CHUNK] for at in range(0, len(values), CHUNK))
 
 
 def delete_unit(connection: Connection, stream: Stream, unit: bytes) -> int:

@@ -13,13 +13,14 @@ from app.domain.calendar import school_year_of
 from app.domain.errors import Refusal
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.text import Text
-from app.server import records, stream
+from app.server import stream
 from app.server.devices import note_told
 from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen
 from app.server.tables import LIVE, batches, erasures, results
 from app.server.tables import records as kept
+from app.store.chunks import chunks
 from app.sync.proper import few_enough, results_fit
 from app.sync.wire import PushResults, Results, ResultsTaken
 
@@ -72,7 +73,7 @@ def _bring_back(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
     """What was taken back and comes anew in another batch is there again; a mere repeat brings nothing back."""
     given = {row[1]: dict(zip(COLUMNS, row, strict=True)) for row in rows}
     back = []
-    for some in records.chunks(list(given)):
+    for some in chunks(list(given)):
         removed = select(results.c.id, results.c.batch_id).where(
             results.c.organisation_id == rows[0][0], results.c.id.in_(some), results.c.removed == 1)
         back += [given[row.id] for row in connection.execute(removed) if row.batch_id != given[row.id]["batch_id"]]

@@ -27,10 +27,6 @@ class Misshapen(Exception):
     """Something no desk of ours sends."""
 
 
-def columns_of(kind: str) -> Mapping[str, Column[Any]]:
-    return _COLUMNS[kind]
-
-
 def shaped(patch: Patch) -> Patch:
     """The patch with values of the declared types and without columns of the desk's own. Raises Misshapen."""
     if patch.kind not in KINDS or not isinstance(patch.id, bytes) or len(patch.id) != 16:

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, SmallIn
 
 metadata = MetaData()
 
-LIVE, REMOVED, ERASED = 0, 1, 2
+LIVE, REMOVED = 0, 1
 
 
 def _tenant() -> Column[bytes]:

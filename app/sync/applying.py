@@ -19,7 +19,6 @@ from app.actions.outbox import (
     SETTLED,
     Key,
     Shown,
-    chunks,
     confirmed_rows,
     set_settings,
     settle,
@@ -28,6 +27,7 @@ from app.actions.outbox import (
     write_rows,
 )
 from app.domain.kinds import EVERYTHING, KINDS
+from app.store.chunks import chunks
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
 from app.store.tables import confirmed, held_removals, metadata, outbox, sync_units
 from app.sync import state

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import chunks
+from app.store.chunks import chunks
 from app.store.summaries import summarise
 from app.store.tables import batch_days, exercises, imports, participants, sync_touched
 from app.store.voided import day_named, day_number, void_results

@@ -12,7 +12,8 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
-from app.actions.outbox import chunks, set_settings, setting
+from app.actions.outbox import set_settings, setting
+from app.store.chunks import chunks
 from app.store.tables import earlier_progress, exercises, participants, results
 from app.sync.arriving_results import lay_down, local_numbers, touch
 from app.sync.talk import Talk

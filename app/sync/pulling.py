@@ -20,6 +20,7 @@ from app.sync.applying import Arrived, apply_page
 from app.sync.arriving_results import apply_results, summarise_some
 from app.sync.earlier_years import note_changed, read_earlier, reread_changed
 from app.sync.reviewed import held_review, too_many
+from app.sync.sending_results import PLACE
 from app.sync.talk import Talk
 from app.sync.wire import Page, Pull, SumOfRows
 
@@ -104,7 +105,7 @@ def requeue(connection: Connection) -> None:
     connection.execute(update(outbox).where(known, outbox.c.results_sent == ALL_SENT).values(results_sent=TO_SEND))
     connection.execute(update(outbox).where(known).values(state=WAITING, parts_done=0))
     connection.execute(update(outbox).values(number=0))
-    connection.execute(settings.delete().where(settings.c.name == "sync.sending"))
+    connection.execute(settings.delete().where(settings.c.name == PLACE))
 
 
 def _is_afresh(asked: Pull, page: Page) -> bool:

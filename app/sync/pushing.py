@@ -10,9 +10,9 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.outbox import (
-    CHUNK,
     EPOCH,
     PARKED,
+    PART_ROWS,
     SENT,
     SETTLED,
     WAITING,
@@ -23,12 +23,13 @@ from app.actions.outbox import (
 )
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch, decode_patches, encode_patches
+from app.store.chunks import CHUNK
 from app.store.erasure import ERASE
 from app.store.tables import audit_events, operations, outbox, reviews
 from app.sync import refusals, state
 from app.sync.reviewed import refused_review
 from app.sync.talk import Talk
-from app.sync.wire import PART_ROWS, Answer, Answers, AuditHead, Push, Sent
+from app.sync.wire import Answer, Answers, AuditHead, Push, Sent
 
 BATCH_BYTES = 400_000
 MOST_AT_ONCE = 400
@@ -59,11 +60,6 @@ def push_all(talk: Talk, progress: Any, cancelled: Any) -> tuple[Pushed, set[str
             kinds |= _take_answers(connection, batch, answers, done)
         progress(done.operations)
     return done, kinds
-
-
-def waiting(connection: Connection) -> int:
-    """How many operations are still to be sent."""
-    return len(connection.execute(select(outbox.c.operation_id).where(outbox.c.state == WAITING)).all())
 
 
 def _next(connection: Connection, cut: dict[bytes, Parts]) -> Iterator[Sent]:
@@ -159,8 +155,11 @@ def _is_empty(sent: Sent) -> bool:
 
 
 def _park(connection: Connection, sent: Sent, answer: Answer) -> set[str]:
-    """The operation, and all that build on it, no longer lie over the rows (S3, S4); nothing of them is lost."""
-    family = _dependents(connection, sent.id)
+    """The operation no longer lies over the rows, and if it was refused all that build on it wait with it (S3, S4).
+
+    What builds on one that is gone may be about others too: it is sent, and gets its own answer.
+    """
+    family = _dependents(connection, sent.id) if answer.status == "rejected" else [sent.id]
     touched = settle(connection, family, PARKED if answer.status == "rejected" else SETTLED)
     reason = msgspec.json.encode(answer.reason).decode() if answer.reason is not None else ""
     connection.execute(outbox.update().where(outbox.c.operation_id == sent.id).values(

@@ -8,9 +8,10 @@ from sqlalchemy import Connection, select
 
 from app.actions.connecting import bring_rows, not_at_the_server
 from app.actions.desk import Desk
-from app.actions.outbox import chunks, set_settings, setting, write_rows
+from app.actions.outbox import set_settings, setting, write_rows
 from app.domain.permissions import Role
 from app.domain.reviews import APPLY, REMOVALS
+from app.store.chunks import chunks
 from app.store.tables import held_removals, metadata, reviews
 from app.sync import state
 

@@ -31,8 +31,6 @@ MOST_OPERATIONS = 500
 MOST_PATCHES = 2_000
 MOST_RESULTS = 20_000
 MOST_UNITS = 20_000
-PART_ROWS = 500
-"""Rows that one operation changes at once; what is larger goes in parts, each atomic (S4)."""
 
 
 class Saying(Struct, frozen=True, omit_defaults=True):

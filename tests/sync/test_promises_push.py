@@ -7,9 +7,10 @@ import secrets
 import pytest
 from sqlalchemy import func, select
 
+from app.actions.erasing import erase_participants
 from app.actions.groups import close_group, create_group, rename_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
-from app.actions.participants import add_participant, change_participant
+from app.actions.participants import add_participant, change_participant, leave
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
 from app.actions.undo import undo_last
@@ -294,4 +295,13 @@ def test_a_refusal_is_judged_anew_when_it_is_sent_again(school: School) -> None:
     school.sync(school.two, school.one)
     held = [row["participant_id"] for row in school.one.rows("seats").values() if row["until_on"] is None]
     assert held == [school.bram] and open_reviews(school.one) == []
+    school.world.agree(school.one, school.two)
+
+
+def test_what_builds_on_a_change_to_somebody_erased_is_still_sent(school: School) -> None:
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.two.do(change_participant, participant_id=school.amira, fields={"family_name": "Weg"})
+    school.two.do(leave, participant_ids=[school.amira, school.bram])
+    school.sync(school.one, school.two)
+    assert school.world.server_rows("participants")[school.bram]["state"] == "left"
     school.world.agree(school.one, school.two)
