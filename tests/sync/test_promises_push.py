@@ -18,6 +18,7 @@ from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
 from app.server.tables import answers, records, streams
 from app.store.tables import confirmed, operations, outbox, outbox_rows
+from app.sync import pushing
 from tests.desks import bring_in, person, roster
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
@@ -298,7 +299,10 @@ def test_a_refusal_is_judged_anew_when_it_is_sent_again(school: School) -> None:
     school.world.agree(school.one, school.two)
 
 
-def test_what_builds_on_a_change_to_somebody_erased_is_still_sent(school: School) -> None:
+def test_what_builds_on_a_change_to_somebody_erased_is_still_sent(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushing, "MOST_AT_ONCE", 1)
     school.one.do(erase_participants, participant_ids=[school.amira])
     school.two.do(change_participant, participant_id=school.amira, fields={"family_name": "Weg"})
     school.two.do(leave, participant_ids=[school.amira, school.bram])
