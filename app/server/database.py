@@ -8,12 +8,12 @@ organisation, at the row of its stream (S5).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import URL, Connection, create_engine, make_url
+from sqlalchemy import ARRAY, URL, ColumnElement, Connection, any_, create_engine, literal, make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.domain.errors import Refusal
@@ -33,7 +33,9 @@ POOL_SECONDS = 10
 """How long a request waits for a connection before it is told to come back."""
 CONNECT_SECONDS = 5
 # A lock that is not had within five seconds will not be had; just-in-time compiling costs more than these queries.
-POSTGRESQL_OPTIONS = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off"
+# Pages are read in the order of an index: of a table without statistics yet all of it would be fetched and sorted.
+POSTGRESQL_OPTIONS = (
+    "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_bitmapscan=off")
 
 
 class ServerDatabase(ABC):
@@ -137,6 +139,16 @@ def open_server_database(address: str | Path, unlock: Unlock = unlock_without_as
     key = unlock(KeysFile.read(folder))
     check_readable(folder / DATABASE_FILE, key)
     return _current(SqliteDatabase(folder, key))
+
+
+def one_of(connection: Connection, column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """True where a column has one of these values. PostgreSQL takes them as one array: one statement for any number."""
+    given = list(values)
+    return column == any_(literal(given, ARRAY(column.type))) if is_postgresql(connection) else column.in_(given)
+
+
+def is_postgresql(connection: Connection) -> bool:
+    return connection.dialect.name == "postgresql"
 
 
 def _postgresql(address: str | Path) -> URL | None:

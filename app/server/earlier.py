@@ -12,6 +12,7 @@ from app.server.result_pages import RESULT_COLUMNS, columns
 from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.tables import results
+from app.store.database import plain_rows
 from app.sync.wire import AskEarlier, Earlier
 
 PEOPLE_AT_ONCE, WHOLE_PEOPLE_AT_ONCE = 500, 10
@@ -25,8 +26,7 @@ def earlier(connection: Connection, caller: Caller, asked: AskEarlier) -> Earlie
         results.c.school_year < asked.before_year, results.c.removed == 0)
     after = people[-1] if len(people) == _at_once(asked) else b""
     if asked.whole:
-        rows = connection.execute(
-            select(*RESULT_COLUMNS).where(*wanted).order_by(results.c.number)).all()
+        rows = plain_rows(connection, select(*RESULT_COLUMNS).where(*wanted).order_by(results.c.number))
         return Earlier([], [], results=columns(rows) if rows else None, after=after)
     return _summed(connection.execute(_sums(wanted)).all(), after)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from psycopg import Error as PsycopgError
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlcipher3 import dbapi2
@@ -33,24 +34,25 @@ _REASONS = {
 }
 
 
-def sorted_failure(problem: DBAPIError | PoolTimeout) -> Refusal | Fault:
-    """The failure to raise for an error of PostgreSQL or of the pool of connections to it."""
+def sorted_failure(problem: DBAPIError | PsycopgError | PoolTimeout) -> Refusal | Fault:
+    """The failure to raise for an error of PostgreSQL, through SQLAlchemy or not, or of the pool of connections."""
     if isinstance(problem, PoolTimeout):
         return Unavailable(BUSY)
-    state = getattr(problem.orig, "sqlstate", None) or ""
+    of_driver = problem.orig if isinstance(problem, DBAPIError) else problem
+    state = getattr(of_driver, "sqlstate", None) or ""
     reason = _REASONS.get(state) or _REASONS.get(state[:2])
-    if reason is None and _never_connected(problem, state):
-        reason = _why_not_connected(str(problem.orig))
-    if reason is None and problem.connection_invalidated:
+    if reason is None and _never_connected(of_driver, state):
+        reason = _why_not_connected(str(of_driver))
+    if reason is None and isinstance(problem, DBAPIError) and problem.connection_invalidated:
         reason = _UNREACHABLE
-    return Unavailable(reason) if reason else Fault(f"database error {state}: {type(problem.orig).__name__}")
+    return Unavailable(reason) if reason else Fault(f"database error {state}: {type(of_driver).__name__}")
 
 
 @contextmanager
 def postgresql_failures() -> Iterator[None]:
     try:
         yield
-    except (DBAPIError, PoolTimeout) as problem:
+    except (DBAPIError, PsycopgError, PoolTimeout) as problem:
         raise sorted_failure(problem) from problem
 
 
@@ -67,9 +69,9 @@ def sqlite_failures() -> Iterator[None]:
         raise
 
 
-def _never_connected(problem: DBAPIError, state: str) -> bool:
-    """psycopg gives no code for a connection that did not come about."""
-    return not state and type(problem.orig).__name__ in ("OperationalError", "ConnectionTimeout")
+def _never_connected(problem: object, state: str) -> bool:
+    """psycopg gives no code for a connection that did not come about, or was cut."""
+    return not state and type(problem).__name__ in ("OperationalError", "ConnectionTimeout")
 
 
 def _why_not_connected(said: str) -> Text:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, case, func, or_, select
 
 from app.domain.kinds import EVERYTHING
+from app.server.database import one_of
 from app.server.sessions import Caller
 from app.server.tables import results
+from app.store.database import plain_rows
 from app.sync.wire import Pull, Reach, Results
 
 ROW_BYTES = 40
 _MORE_THAN_ANY_PARAMETERS = 5_000
 GONE = -1
 """The outcome that says that a result was taken back."""
-RESULT_COLUMNS = (results.c.number, results.c.id, results.c.participant_id, results.c.exercise_id, results.c.batch_id,
-            results.c.at_us, results.c.offset_minutes, results.c.score, results.c.outcome, results.c.seconds,
-            results.c.removed)
+RESULT_COLUMNS = (
+    results.c.number, results.c.id, results.c.participant_id, results.c.exercise_id, results.c.batch_id,
+    results.c.at_us, results.c.offset_minutes, func.coalesce(results.c.score, -1), case((results.c.removed == 1, GONE),
+    else_=results.c.outcome), func.coalesce(results.c.seconds, -1))
 
 
 def results_page(
@@ -34,15 +37,13 @@ def results_page(
 
 def columns(rows: Sequence[Any]) -> Results:
     """Rows of the table, in the order of RESULT_COLUMNS, as the wire carries them."""
-    _, ids, people, exercises, batches, at_us, offsets, scores, outcomes, seconds, removed = zip(*rows, strict=True)
+    _, ids, people, exercises, batches, at_us, offsets, scores, outcomes, seconds = zip(*rows, strict=True)
     people_there, participant = _numbered(people)
     exercises_there, exercise = _numbered(exercises)
     batches_there, batch = _numbered(batches)
     return Results(
         people_there, exercises_there, batches_there, b"".join(ids), participant, exercise, batch, list(at_us),
-        list(offsets), [-1 if score is None else score for score in scores],
-        [GONE if gone else outcome for outcome, gone in zip(outcomes, removed, strict=True)],
-        [-1 if one is None else one for one in seconds])
+        list(offsets), list(scores), list(outcomes), list(seconds))
 
 
 def _numbered(ids: Sequence[bytes]) -> tuple[list[bytes], list[int]]:
@@ -64,11 +65,11 @@ def _read(
 
 def _of_units(connection: Connection, query: Any, units: Sequence[bytes], most: int) -> list[Any]:
     if EVERYTHING in units:
-        return list(connection.execute(query).all())
+        return plain_rows(connection, query)
     found: list[Any] = []
     for at in range(0, len(units), _MORE_THAN_ANY_PARAMETERS):
-        some = list(units[at:at + _MORE_THAN_ANY_PARAMETERS])
-        found += connection.execute(query.where(results.c.participant_id.in_(some))).all()
+        some = units[at:at + _MORE_THAN_ANY_PARAMETERS]
+        found += plain_rows(connection, query.where(one_of(connection, results.c.participant_id, some)))
     return sorted(found, key=lambda row: row[0])[:most]
 
 

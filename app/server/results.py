@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, select
+from psycopg.errors import UniqueViolation
+from sqlalchemy import Connection, case, select
 
 from app.domain.calendar import school_year_of
 from app.domain.errors import Refusal
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.text import Text
 from app.server import stream
+from app.server.database import is_postgresql, one_of
 from app.server.devices import note_told
 from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen
-from app.server.tables import LIVE, batches, erasures, results
+from app.server.tables import LIVE, batches, results
 from app.server.tables import records as kept
 from app.store.chunks import chunks
+from app.store.database import plain_rows
 from app.sync.proper import few_enough, results_fit
 from app.sync.wire import PushResults, Results, ResultsTaken
 
@@ -31,21 +34,24 @@ COLUMNS = ("organisation_id", "id", "participant_id", "exercise_id", "batch_id",
 
 
 def take(connection: Connection, caller: Caller, message: PushResults, now_us: int) -> ResultsTaken:
-    """Add a slice of a batch. Those of people or exercises that are not there (any more) are counted, not kept."""
+    """Add a slice of a batch. Those of people or exercises that are not there (any more) are counted, not kept.
+
+    What takes long is looked up before the stream is locked, and again where anything but results changed meanwhile.
+    """
     given = message.results
     check(given)
+    known = stream.look(connection, caller.organisation_id).number
+    places = _admitted(connection, caller, given)
     here = stream.lock(connection, caller.organisation_id)
-    _permit(connection, caller, given)
+    if _has_changed(connection, caller, known):
+        places = _admitted(connection, caller, given)
     _registered(connection, caller, given.batches)
-    people = _places(given.people, _living(connection, caller, "participants", given.people))
-    exercises = _places(given.exercises, _living(connection, caller, "exercises", given.exercises))
-    kept = [at for at in range(len(given)) if people[given.participant[at]] and exercises[given.exercise[at]]]
-    first = here.reserve(len(kept))
-    added = add(connection, list(_rows(caller.organisation_id, given, kept, first)))
+    first = here.reserve(len(places))
+    added = add(connection, list(_rows(caller.organisation_id, given, places, first)))
     _note_place(connection, caller, given.batches, first, here.number)
     stream.keep(connection, here)
     note_told(connection, caller.organisation_id, caller.device_id, here.number)
-    return ResultsTaken(added, len(given) - len(kept), here.number, here.epoch)
+    return ResultsTaken(added, len(given) - len(places), here.number, here.epoch)
 
 
 def check(given: Results) -> None:
@@ -58,7 +64,7 @@ def add(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
     """Lay rows (in the order of COLUMNS) down, but for those that are there; gives how many were new."""
     if not rows:
         return 0
-    added = _copy(connection, rows) if connection.dialect.name == "postgresql" else _insert(connection, rows)
+    added = _copy(connection, rows) if is_postgresql(connection) else _insert(connection, rows)
     return added if added == len(rows) else added + _bring_back(connection, rows)
 
 
@@ -84,20 +90,35 @@ def _bring_back(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
 
 
 def _copy(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
-    """PostgreSQL takes many rows fastest through COPY into a table that lasts for the transaction."""
+    """PostgreSQL takes many rows fastest by COPY. Nearly always all are new; if not, they go through a table that lasts
+    for the transaction.
+    """
+    try:
+        with connection.begin_nested():
+            _copy_into("results", connection, rows)
+    except UniqueViolation:
+        return _copy_new(connection, rows)
+    return len(rows)
+
+
+def _copy_new(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
     names = ", ".join(COLUMNS)
-    connection.exec_driver_sql(
-        "CREATE TEMP TABLE IF NOT EXISTS arriving (LIKE results) ON COMMIT DELETE ROWS")
-    driver: Any = connection.connection.driver_connection
-    with driver.cursor() as cursor:
-        with cursor.copy(f"COPY arriving ({names}) FROM STDIN (FORMAT BINARY)") as copy:
-            copy.set_types(["bytea"] * 5 + ["int8", "int2", "int2", "int2", "int8", "int2", "int2", "int8"])
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(f"INSERT INTO results ({names}) SELECT {names} FROM arriving ON CONFLICT DO NOTHING")
-        added: int = cursor.rowcount
-        cursor.execute("DELETE FROM arriving")
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS arriving (LIKE results) ON COMMIT DELETE ROWS")
+    _copy_into("arriving", connection, rows)
+    statement = f"INSERT INTO results ({names}) SELECT {names} FROM arriving ON CONFLICT DO NOTHING"
+    added = connection.exec_driver_sql(statement).rowcount
+    connection.exec_driver_sql("DELETE FROM arriving")
     return added
+
+
+def _copy_into(table: str, connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    driver: Any = connection.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(
+        f"COPY {table} ({', '.join(COLUMNS)}) FROM STDIN (FORMAT BINARY)"
+    ) as copy:
+        copy.set_types(["bytea"] * 5 + ["int8", "int2", "int2", "int2", "int8", "int2", "int2", "int8"])
+        for row in rows:
+            copy.write_row(row)
 
 
 def _rows(organisation_id: bytes, given: Results, kept: Sequence[int], first: int) -> Iterator[tuple[Any, ...]]:
@@ -115,15 +136,29 @@ def _year(day: int) -> int:
     return school_year_of(EPOCH + timedelta(days=day))
 
 
+def _admitted(connection: Connection, caller: Caller, given: Results) -> list[int]:
+    """The places of the results that can be kept: their people and exercises are there. Raises Refusal."""
+    _permit(connection, caller, given)
+    people = _there(connection, caller, "participants", given.people)
+    exercises = _there(connection, caller, "exercises", given.exercises)
+    pairs = zip(given.participant, given.exercise, strict=True)
+    return [at for at, (person, exercise) in enumerate(pairs) if people[person] and exercises[exercise]]
+
+
 def _permit(connection: Connection, caller: Caller, given: Results) -> None:
     """An administrator imports for everybody; a coach brings results of people in the own groups."""
-    if caller.role is Role.ADMINISTRATOR:
-        reach, scope = reach_of(connection, caller), ORGANISATION
-    else:
-        reach = reach_of(connection, caller)
+    reach = reach_of(connection, caller)
+    scope = ORGANISATION
+    if caller.role is not Role.ADMINISTRATOR and given.people:
         groups = [reach.groups_of(person) or {person} for person in given.people]
-        scope = Scope(frozenset().union(*groups)) if groups else ORGANISATION
+        scope = Scope(frozenset().union(*groups))
     require(reach.actor, Permission.IMPORT, scope)
+
+
+def _has_changed(connection: Connection, caller: Caller, known: int) -> bool:
+    """Whether any row of the organisation has a later number than this."""
+    query = select(kept.c.number).where(kept.c.organisation_id == caller.organisation_id, kept.c.number > known)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _registered(connection: Connection, caller: Caller, wanted: Sequence[bytes]) -> None:
@@ -135,26 +170,21 @@ def _registered(connection: Connection, caller: Caller, wanted: Sequence[bytes])
         raise Refusal(Text("The server does not expect these results (any more). They are kept on this computer."))
 
 
-def _living(connection: Connection, caller: Caller, kind: str, ids: Iterable[bytes]) -> set[bytes]:
-    wanted, found = list(set(ids)), set[bytes]()
-    erased = select(erasures.c.participant_id).where(erasures.c.organisation_id == caller.organisation_id)
+def _there(connection: Connection, caller: Caller, kind: str, ids: Sequence[bytes]) -> list[bool]:
+    """For each of these ids whether its row lives. Of who was erased no row is left."""
+    found = set[bytes]()
+    wanted = list(dict.fromkeys(ids))
     for at in range(0, len(wanted), IDS_AT_ONCE):
         query = select(kept.c.id).where(
             kept.c.organisation_id == caller.organisation_id, kept.c.kind == kind, kept.c.state == LIVE,
-            kept.c.id.in_(wanted[at:at + IDS_AT_ONCE]), kept.c.id.not_in(erased))
-        found |= set(connection.execute(query).scalars())
-    return found
-
-
-def _places(ids: Sequence[bytes], living: set[bytes]) -> list[bool]:
-    return [one in living for one in ids]
+            one_of(connection, kept.c.id, wanted[at:at + IDS_AT_ONCE]))
+        found.update(row[0] for row in plain_rows(connection, query))
+    return [one in found for one in ids]
 
 
 def _note_place(connection: Connection, caller: Caller, wanted: Sequence[bytes], first: int, last: int) -> None:
     if last < first:
         return
-    for one in wanted:
-        here = (batches.c.organisation_id == caller.organisation_id, batches.c.id == one)
-        row = connection.execute(select(batches.c.first).where(*here)).first()
-        began = row.first if row is not None and row.first else first
-        connection.execute(batches.update().where(*here).values(first=began, last=last))
+    mine = batches.c.organisation_id == caller.organisation_id, batches.c.id.in_(list(wanted))
+    connection.execute(batches.update().where(*mine).values(
+        first=case((batches.c.first == 0, first), else_=batches.c.first), last=last))

@@ -7,6 +7,8 @@ organisation's stream (S5): handed out under the lock of its row in `streams`, s
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import BigInteger, Column, Index, LargeBinary, MetaData, SmallInteger, String, Table
 
 metadata = MetaData()
@@ -14,16 +16,28 @@ metadata = MetaData()
 LIVE, REMOVED = 0, 1
 
 
+class Bytes(LargeBinary):
+    """Bytes that go to and from the driver as they are: both drivers take and give bytes, so nothing is converted."""
+
+    cache_ok = True
+
+    def bind_processor(self, dialect: Any) -> None:
+        return None
+
+    def result_processor(self, dialect: Any, coltype: object) -> None:
+        return None
+
+
 def _tenant() -> Column[bytes]:
-    return Column("organisation_id", LargeBinary(16), primary_key=True)
+    return Column("organisation_id", Bytes(16), primary_key=True)
 
 
 def _key(name: str) -> Column[bytes]:
-    return Column(name, LargeBinary(16), primary_key=True)
+    return Column(name, Bytes(16), primary_key=True)
 
 
 def _bytes(name: str, nullable: bool = False) -> Column[bytes]:
-    return Column(name, LargeBinary, nullable=nullable)
+    return Column(name, Bytes, nullable=nullable)
 
 
 def _big(name: str, nullable: bool = False) -> Column[int]:
@@ -41,7 +55,7 @@ def _text(name: str) -> Column[str]:
 server = Table("server", metadata, Column("name", String, primary_key=True), _bytes("value"))
 
 organisations = Table(
-    "organisations", metadata, Column("id", LargeBinary(16), primary_key=True),
+    "organisations", metadata, Column("id", Bytes(16), primary_key=True),
     Column("code", String, nullable=False, unique=True), _text("name"), _text("place"), _text("provider"),
     _text("zone"), _big("offline_days"), _big("created_us"),
 )

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Executable, create_engine, event
 from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2
 
@@ -38,6 +38,13 @@ def connect(path: Path, key: DatabaseKey, *, read_only: bool = False) -> Any:
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA secure_delete = ON")
     return connection
+
+
+def plain_rows(connection: Connection, query: Executable) -> list[tuple[Any, ...]]:
+    """Very many rows as the driver gives them: a Row for each would take longer than reading them."""
+    cursor = connection.execute(query).cursor
+    assert cursor is not None
+    return list(cursor.fetchall())
 
 
 class _Turn:

@@ -40,20 +40,20 @@ def lay_down(connection: Connection, given: Results) -> None:
     people = local_numbers(connection, participants, given.people)
     tasks = local_numbers(connection, exercises, given.exercises)
     batches = _batches(connection, given.batches)
-    ids = given.ids
-    rows, gone = [], []
-    columns = zip(
-        given.participant, given.exercise, given.batch, given.at_us, given.offset_minutes, given.score, given.outcome,
-        given.seconds, strict=True)
-    for at, (person, task, batch, at_us, offset, score, outcome, seconds) in enumerate(columns):
-        local, exercise = people[person], tasks[task]
-        if outcome == GONE:
-            gone.append(ids[at * 16:at * 16 + 16])
-        elif local and exercise:
-            rows.append((local, exercise, at_us, ids[at * 16:at * 16 + 16], offset, None if score < 0 else score,
-                         outcome, None if seconds < 0 else seconds, batches[batch]))
+    ids = [given.ids[at:at + 16] for at in range(0, len(given.ids), 16)]
+    rows = list(zip(
+        [people[one] for one in given.participant], [tasks[one] for one in given.exercise], given.at_us, ids,
+        given.offset_minutes, _or_none(given.score), given.outcome, _or_none(given.seconds),
+        [batches[one] for one in given.batch], strict=True))
+    gone = [row[3] for row in rows if row[6] == GONE] if GONE in given.outcome else []
+    if gone or 0 in people or 0 in tasks:
+        rows = [row for row in rows if row[0] and row[1] and row[6] != GONE]
     touched = _insert(connection, rows) | {row["participant"] for row in void_results(connection, gone)}
     touch(connection, touched)
+
+
+def _or_none(column: Sequence[int]) -> list[int | None]:
+    return [None if one < 0 else one for one in column]
 
 
 def summarise_some(connection: Connection) -> bool:
@@ -80,7 +80,7 @@ def _insert(connection: Connection, rows: list[tuple[Any, ...]]) -> set[int]:
         others = _adopt(connection, rows)
         if added or others:
             _count_again(connection, {*others, *(int(row[8]) for row in rows)})
-    return {int(row[0]) for row in rows}
+    return {row[0] for row in rows}
 
 
 def _adopt(connection: Connection, rows: list[tuple[Any, ...]]) -> set[int]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from app.actions.outbox import ALL_SENT, PARKED, TO_SEND, WAITING, announces, set_settings, setting
 from app.domain.errors import Refusal
 from app.domain.operation import decode_patches
+from app.store.database import plain_rows
 from app.store.tables import imports, operations, outbox
 from app.sync.talk import Talk
 from app.sync.wire import PushResults, Results, ResultsTaken
@@ -18,12 +20,13 @@ SLICE = 6_000
 PLACE = "sync.sending"
 """The setting that says how far a batch was sent."""
 _SLICE = (
-    "SELECT r.participant, r.exercise, r.at_us, r.id, r.offset_minutes, r.score, r.outcome, r.seconds,"
-    " p.id AS person, e.id AS task FROM results r"
+    "SELECT r.participant, r.exercise, r.at_us, r.id, r.offset_minutes, coalesce(r.score, -1), r.outcome,"
+    " coalesce(r.seconds, -1), p.id, e.id FROM results r"
     " JOIN participants p ON p.local = r.participant JOIN exercises e ON e.local = r.exercise"
-    " WHERE (r.participant, r.exercise, r.at_us, r.id) > (?, ?, ?, ?) AND r.batch = ?"
-    " ORDER BY r.participant, r.exercise, r.at_us, r.id LIMIT ?")
-START: tuple[int, int, int, bytes] = (-1, -1, -1, b"")
+    " WHERE (r.participant, r.exercise, r.at_us, r.id) > (:participant, :exercise, :at_us, :id) AND r.batch = :batch"
+    " ORDER BY r.participant, r.exercise, r.at_us, r.id LIMIT :most")
+Place = tuple[int, int, int, bytes]
+START: Place = (-1, -1, -1, b"")
 
 
 def send_results(talk: Talk, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
@@ -48,16 +51,20 @@ def send_results(talk: Talk, progress: Callable[[int], None], cancelled: Callabl
 
 
 def _send_batch(talk: Talk, operation_id: bytes, batch: bytes, cancelled: Callable[[], bool]) -> Iterator[int]:
-    """Slice by slice; gives how many results each had."""
-    after = _place(talk, batch)
-    while not cancelled():
-        with talk.database.reading() as connection:
-            results, after = _slice(connection, batch, after)
-        if results is None:
-            return
-        taken = talk.ask("/v1/results", PushResults(operation_id, results), ResultsTaken)
-        _keep_place(talk, operation_id, taken.number, batch, after)
-        yield len(results)
+    """Slice by slice, the next one read while this one is on its way; gives how many results each had."""
+    with ThreadPoolExecutor(1, thread_name_prefix="leerspoor-sending") as line:
+        results, after = _read(talk, batch, _place(talk, batch))
+        while results is not None and not cancelled():
+            answer = line.submit(talk.ask, "/v1/results", PushResults(operation_id, results), ResultsTaken)
+            sent, place = len(results), after
+            results, after = _read(talk, batch, place)
+            _keep_place(talk, operation_id, answer.result().number, batch, place)
+            yield sent
+
+
+def _read(talk: Talk, batch: bytes, after: Place) -> tuple[Results | None, Place]:
+    with talk.database.reading() as connection:
+        return _slice(connection, batch, after)
 
 
 def _note_sent(talk: Talk, operation_id: bytes) -> None:
@@ -66,7 +73,7 @@ def _note_sent(talk: Talk, operation_id: bytes) -> None:
         connection.execute(sent.values(results_sent=ALL_SENT))
 
 
-def _place(talk: Talk, batch: bytes) -> tuple[int, int, int, bytes]:
+def _place(talk: Talk, batch: bytes) -> Place:
     """Where sending this batch stopped the last time."""
     with talk.database.reading() as connection:
         words = (setting(connection, PLACE) or "").split()
@@ -75,9 +82,7 @@ def _place(talk: Talk, batch: bytes) -> tuple[int, int, int, bytes]:
     return int(words[1]), int(words[2]), int(words[3]), bytes.fromhex(words[4])
 
 
-def _keep_place(
-    talk: Talk, operation_id: bytes, number: int, batch: bytes, after: tuple[int, int, int, bytes]
-) -> None:
+def _keep_place(talk: Talk, operation_id: bytes, number: int, batch: bytes, after: Place) -> None:
     with talk.database.writing(bulk=True) as connection:
         connection.execute(outbox.update().where(outbox.c.operation_id == operation_id).values(number=number))
         set_settings(connection, {PLACE: f"{batch.hex()} {after[0]} {after[1]} {after[2]} {after[3].hex()}"})
@@ -95,26 +100,22 @@ def _announced(connection: Connection) -> list[tuple[bytes, list[bytes]]]:
     return found
 
 
-def _slice(
-    connection: Connection, batch_id: bytes, after: tuple[int, int, int, bytes]
-) -> tuple[Results | None, tuple[int, int, int, bytes]]:
+def _slice(connection: Connection, batch_id: bytes, after: Place) -> tuple[Results | None, Place]:
     batch = connection.execute(select(imports.c.local).where(imports.c.id == batch_id)).scalar()
     if batch is None:
         return None, after
-    rows = connection.exec_driver_sql(_SLICE, (*after, batch, SLICE)).fetchall()
-    if not rows:
-        return None, after
-    last = rows[-1]
-    return _columns(rows, batch_id), (last[0], last[1], last[2], last[3])
+    place = dict(zip(("participant", "exercise", "at_us", "id"), after, strict=True))
+    rows = plain_rows(connection, text(_SLICE).bindparams(batch=batch, most=SLICE, **place))
+    return (_columns(rows, batch_id), rows[-1][:4]) if rows else (None, after)
 
 
-def _columns(rows: Sequence[Any], batch_id: bytes) -> Results:
-    people, exercises = _numbered([row[8] for row in rows]), _numbered([row[9] for row in rows])
+def _columns(rows: Sequence[tuple[Any, ...]], batch_id: bytes) -> Results:
+    _, _, at_us, ids, offsets, scores, outcomes, seconds, people, exercises = zip(*rows, strict=True)
+    person, exercise = _numbered(people), _numbered(exercises)
     return Results(
-        list(people), list(exercises), [batch_id], b"".join(row[3] for row in rows),
-        [people[row[8]] for row in rows], [exercises[row[9]] for row in rows], [0] * len(rows),
-        [row[2] for row in rows], [row[4] for row in rows], [-1 if row[5] is None else row[5] for row in rows],
-        [row[6] for row in rows], [-1 if row[7] is None else row[7] for row in rows])
+        list(person), list(exercise), [batch_id], b"".join(ids), [person[one] for one in people],
+        [exercise[one] for one in exercises], [0] * len(rows), list(at_us), list(offsets), list(scores),
+        list(outcomes), list(seconds))
 
 
 def _numbered(ids: Sequence[bytes]) -> dict[bytes, int]:
