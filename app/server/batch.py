@@ -14,6 +14,7 @@ from app.domain.kinds import KINDS, unit_of
 from app.domain.merging import Arrival, Author, Fields, Loss, Merged, merge, with_derived
 from app.domain.operation import Patch
 from app.server import records
+from app.server.database import one_of
 from app.server.records import Key, Record
 from app.server.stream import Stream
 from app.server.tables import LIVE, REMOVED, erasures
@@ -52,7 +53,8 @@ class Batch:
         """Which of these people were erased."""
         for some in chunks(list(set(people))):
             query = select(erasures.c.participant_id).where(
-                erasures.c.organisation_id == self.organisation_id, erasures.c.participant_id.in_(some))
+                erasures.c.organisation_id == self.organisation_id,
+                one_of(self.connection, erasures.c.participant_id, some))
             self.erased |= set(self.connection.execute(query).scalars())
 
     def fields(self, key: Key) -> Fields | None:

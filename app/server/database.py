@@ -8,13 +8,15 @@ organisation, at the row of its stream (S5).
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import ARRAY, URL, ColumnElement, Connection, any_, create_engine, literal, make_url
+from sqlalchemy import URL, ColumnElement, Connection, create_engine, func, literal, make_url
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import ArgumentError
+from sqlalchemy.types import TypeEngine, UserDefinedType
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
@@ -36,6 +38,27 @@ CONNECT_SECONDS = 5
 # Pages are read in the order of an index: of a table without statistics yet all of it would be fetched and sorted.
 POSTGRESQL_OPTIONS = (
     "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_bitmapscan=off")
+
+
+class _Array(UserDefinedType[Iterable[Any]]):
+    """Values as PostgreSQL itself writes an array: the driver looks at every one for what might have to be escaped."""
+
+    cache_ok, render_bind_cast = True, True
+
+    def __init__(self, element: TypeEngine[Any]) -> None:
+        self.element = element
+
+    def get_col_spec(self, **_more: Any) -> str:
+        as_postgresql: Any = postgresql.dialect
+        return f"{self.element.compile(as_postgresql())}[]"
+
+    def bind_processor(self, dialect: Any) -> Callable[[Iterable[Any] | None], str]:
+        return _written
+
+
+def _written(values: Iterable[Any]) -> str:
+    parts = (f'"\\\\x{value.hex()}"' if isinstance(value, bytes) else str(int(value)) for value in values)
+    return f"{{{','.join(parts)}}}"
 
 
 class ServerDatabase(ABC):
@@ -143,8 +166,9 @@ def open_server_database(address: str | Path, unlock: Unlock = unlock_without_as
 
 def one_of(connection: Connection, column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
     """True where a column has one of these values. PostgreSQL takes them as one array: one statement for any number."""
-    given = list(values)
-    return column == any_(literal(given, ARRAY(column.type))) if is_postgresql(connection) else column.in_(given)
+    if not is_postgresql(connection):
+        return column.in_(list(values))
+    return column == func.any(literal(values, _Array(column.type)))
 
 
 def is_postgresql(connection: Connection) -> bool:

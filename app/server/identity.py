@@ -39,6 +39,14 @@ def make_identity(connection: Connection) -> None:
 
 
 def identity(connection: Connection) -> Identity:
+    """Read once for every connection that is kept: it stays what it is as long as the database does."""
+    if "identity" not in connection.info:
+        connection.info["identity"] = _read(connection)
+    known: Identity = connection.info["identity"]
+    return known
+
+
+def _read(connection: Connection) -> Identity:
     kept = {name: bytes(value) for name, value in connection.execute(select(server.c.name, server.c.value))}
     if not kept.keys() >= {TOKEN_KEY, SIGNING_KEY}:
         raise Fault("a server database without keys")

@@ -22,6 +22,7 @@ from app.domain.reviews import needed_to_write
 from app.domain.text import Text
 from app.server import batches, records, reviewing
 from app.server.batch import Batch, Trial
+from app.server.database import one_of
 from app.server.genuine import must_be_genuine
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
@@ -242,8 +243,8 @@ class Judge:
     def _read_results(self, people: Sequence[bytes]) -> None:
         for some in chunks(people):
             query = select(results.c.participant_id).distinct().where(
-                results.c.organisation_id == self.batch.organisation_id, results.c.participant_id.in_(some),
-                results.c.removed == 0)
+                results.c.organisation_id == self.batch.organisation_id, results.c.removed == 0,
+                one_of(self.connection, results.c.participant_id, some))
             self._with_results |= set(self.connection.execute(query).scalars())
 
     def _seats_reopened(self, patches: Iterable[Patch]) -> list[Record]:

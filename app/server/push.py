@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 import msgspec
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from app.domain.errors import Refusal
 from app.domain.kinds import KINDS
@@ -18,6 +18,7 @@ from app.domain.operation import Patch
 from app.domain.text import Text
 from app.server import audit, batches, erasing, judging, reviewing, stream
 from app.server.batch import Batch, Trial, author
+from app.server.database import one_of
 from app.server.devices import note_told
 from app.server.judging import Judge
 from app.server.problems import saying
@@ -159,11 +160,15 @@ def _answered(
     connection: Connection, caller: Caller, given: Iterable[tuple[bytes, int]]
 ) -> dict[tuple[bytes, int], Answer]:
     found: dict[tuple[bytes, int], Answer] = {}
-    for some in chunks(list(given)):
-        query = select(answers.c.answer, answers.c.account_id).where(
-            answers.c.organisation_id == caller.organisation_id,
-            tuple_(answers.c.operation_id, answers.c.part).in_(some))
+    wanted = set(given)
+    parts = {part for _, part in wanted}
+    for some in chunks(list({operation_id for operation_id, _ in wanted})):
+        query = select(answers.c.operation_id, answers.c.part, answers.c.answer, answers.c.account_id).where(
+            answers.c.organisation_id == caller.organisation_id, one_of(connection, answers.c.operation_id, some),
+            one_of(connection, answers.c.part, parts))
         for row in connection.execute(query):
+            if (row.operation_id, row.part) not in wanted:
+                continue
             if row.account_id != caller.account_id:
                 raise Misshapen("an operation under the id of somebody else's")
             answer = _ANSWER.decode(row.answer)

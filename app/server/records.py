@@ -14,6 +14,7 @@ from sqlalchemy.dialects import postgresql
 from app.domain.kinds import EVERYTHING, KINDS, SUM_LIMIT, mark_of, may_have, parent_of, unit_of
 from app.domain.merging import BORN, Author, Fields, History
 from app.domain.permissions import Role
+from app.server.database import is_postgresql, one_of
 from app.server.stream import Stream, keep, lock
 from app.server.tables import LIVE, REMOVED, records, sums
 from app.store.chunks import chunks
@@ -51,7 +52,8 @@ def load(connection: Connection, organisation_id: bytes, keys: Iterable[Key]) ->
     for kind, ids in by_kind.items():
         for some in chunks(list(ids)):
             query = select(records).where(
-                records.c.organisation_id == organisation_id, records.c.kind == kind, records.c.id.in_(some))
+                records.c.organisation_id == organisation_id, records.c.kind == kind,
+                one_of(connection, records.c.id, some))
             found |= {(row.kind, row.id): record_of(row) for row in connection.execute(query)}
     return found
 
@@ -70,7 +72,8 @@ def children(
     return [
         record
         for some in chunks(wanted)
-        for record in load_where(connection, organisation_id, records.c.kind == kind, records.c.parent.in_(some))
+        for record in load_where(
+            connection, organisation_id, records.c.kind == kind, one_of(connection, records.c.parent, some))
     ]
 
 
@@ -80,7 +83,8 @@ def users_of(connection: Connection, organisation_id: bytes, ids: Iterable[bytes
         record
         for some in chunks(list(set(ids)))
         for record in load_where(
-            connection, organisation_id, or_(records.c.parent.in_(some), records.c.unit.in_(some)))
+            connection, organisation_id,
+            or_(one_of(connection, records.c.parent, some), one_of(connection, records.c.unit, some)))
     ]
 
 
@@ -146,15 +150,12 @@ class Differences:
             self._count(new, 1)
 
     def write(self, connection: Connection) -> None:
-        if not self.changes:
-            return
-        there = self._there(connection)
-        rows = []
-        for (unit, role), (rows_more, more) in self.changes.items():
-            count, total = there.get((unit, role), (0, 0))
-            rows.append({"organisation_id": self.organisation_id, "unit": unit, "role": role,
-                         "rows": count + rows_more, "total": (total + more) % SUM_LIMIT})
-        upsert(connection, sums, rows, ("organisation_id", "unit", "role"))
+        """Add to what the database has, without reading it."""
+        upsert(connection, sums, [
+            {"organisation_id": self.organisation_id, "unit": unit, "role": role, "rows": rows,
+             "total": more % SUM_LIMIT}
+            for (unit, role), (rows, more) in self.changes.items()
+        ], ("organisation_id", "unit", "role"), _ADDED)
 
     def _count(self, record: Record, sign: int) -> None:
         if record.kind not in KINDS or record.fields is None:
@@ -169,32 +170,37 @@ class Differences:
         count, total = self.changes.get((unit, role.value), (0, 0))
         self.changes[unit, role.value] = (count + rows, total + mark)
 
-    def _there(self, connection: Connection) -> dict[tuple[bytes, str], tuple[int, int]]:
-        units = list({unit for unit, _ in self.changes})
-        found: dict[tuple[bytes, str], tuple[int, int]] = {}
-        for some in chunks(units):
-            query = select(sums).where(sums.c.organisation_id == self.organisation_id, sums.c.unit.in_(some))
-            found |= {(row.unit, row.role): (row.rows, row.total) for row in connection.execute(query)}
-        return found
+
+_ADDED = (
+    ("rows", "sums.rows + excluded.rows"),
+    ("total", f"CASE WHEN sums.total > {SUM_LIMIT - 1} - excluded.total"
+              f" THEN sums.total - ({SUM_LIMIT - 1} - excluded.total) - 1 ELSE sums.total + excluded.total END"))
+"""Sums wrap at SUM_LIMIT, which is one more than either database holds."""
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...]) -> None:
-    """Insert, or set every other column where the key is there already; the same on both databases."""
+def upsert(
+    connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], key: tuple[str, ...],
+    becomes: tuple[tuple[str, str], ...] = (),
+) -> None:
+    """Insert, or where the key is there already set every other column, to what `becomes` says or to the new value."""
     if not rows:
         return
     names = tuple(rows[0])
-    statement = _upserting(table, names, key, connection.dialect.name)
-    if connection.dialect.name == "postgresql":
+    statement = _upserting(table, names, key, becomes, connection.dialect.name)
+    if is_postgresql(connection):
         connection.exec_driver_sql(statement, tuple([row[name] for row in rows] for name in names))
     else:
         connection.exec_driver_sql(statement, [tuple([row[name] for name in names]) for row in rows])
 
 
 @cache
-def _upserting(table: Table, names: tuple[str, ...], key: tuple[str, ...], dialect: str) -> str:
+def _upserting(
+    table: Table, names: tuple[str, ...], key: tuple[str, ...], becomes: tuple[tuple[str, str], ...], dialect: str
+) -> str:
     """PostgreSQL takes whole columns in one statement, which is three times as fast as row by row."""
     into = f"INSERT INTO {table.name} ({', '.join(names)}) "
-    others = ", ".join(f"{name} = excluded.{name}" for name in names if name not in key)
+    values = {name: f"excluded.{name}" for name in names if name not in key} | dict(becomes)
+    others = ", ".join(f"{name} = {value}" for name, value in values.items())
     conflict = f" ON CONFLICT ({', '.join(key)}) DO UPDATE SET {others}"
     if dialect != "postgresql":
         return f"{into}VALUES ({', '.join('?' * len(names))}){conflict}"
