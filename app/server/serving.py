@@ -54,9 +54,7 @@ def serve(
     """
     _refuse_no_certificate(place)
     with listen(place) as listening:
-        database = open_server_database(address, ledger=ledger)
-        database.ledger.be_writable()
-        fill_ledger(database)
+        database = _ready(address, ledger)
         write_json_lines()
         _end_quietly()
         announce(place.address(listening), database)
@@ -69,6 +67,17 @@ def serve(
         os.environ[LEDGER_VARIABLE] = str(database.ledger.folder)
         config = configuration(f"{__name__}:app_of_worker", place, factory=True, workers=workers)
         Multiprocess(config, [listening]).run()
+
+
+def _ready(address: str | Path, ledger: Path | None) -> ServerDatabase:
+    database = open_server_database(address, ledger=ledger)
+    try:
+        database.ledger.be_writable()
+        fill_ledger(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def app_of_worker() -> Starlette:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -16,6 +17,7 @@ from app.actions.founding import open_desk
 from app.actions.groups import create_group, move_participants
 from app.actions.participants import change_participant
 from app.actions.undo import undo_last
+from app.server.backups import CameBack, came_back
 from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
 from app.server.maintenance import maintain
 from app.server.tables import metadata as server_metadata
@@ -135,6 +137,36 @@ def test_an_old_backup_does_not_bring_anybody_back(world: World, tmp_path: Path)
     two.syncer = Syncer(two.desk, two.line)
     world.agree()
     assert_nowhere(world, people)
+
+
+def test_a_server_put_back_from_before_an_erasure_does_not_bring_anybody_back(world: World) -> None:
+    """Its database knows nothing of it any more, and one desk never heard of it: the ledger does (S12, S13)."""
+    one, two, people = two_desks(world)
+    do_all(two, people)
+    two.sync(), one.sync()
+    before = server_dump(world.office.database)
+    one.do(erase_participants, participant_ids=people)
+    one.sync()
+    put_server_back(world.office.database, before)
+    assert came_back(world.office.database, world.office.clock()) == CameBack(1, len(people))
+    world.agree(two)
+    assert {row["id"] for row in two.rows("erased_ids").values()} >= set(people)
+    world.agree()
+    assert_nowhere(world, people)
+
+
+def server_dump(database: ServerDatabase) -> dict[str, list[dict[str, Any]]]:
+    with database.reading() as connection:
+        return {table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+                for table in server_metadata.sorted_tables}
+
+
+def put_server_back(database: ServerDatabase, before: dict[str, list[dict[str, Any]]]) -> None:
+    with database.writing() as connection:
+        for table in server_metadata.sorted_tables:
+            connection.execute(table.delete())
+            if before[table.name]:
+                connection.execute(table.insert(), before[table.name])
 
 
 def assert_nowhere(world: World, people: list[bytes]) -> None:
