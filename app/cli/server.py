@@ -15,7 +15,7 @@ from app.cli.given import Arguments
 from app.cli.main import carried_out
 from app.cli.saying import Voice
 from app.domain.permissions import Role
-from app.server.serving import DATABASE_VARIABLE
+from app.server.serving import DATABASE_VARIABLE, LEDGER_VARIABLE
 from app.store.home import default_home
 
 
@@ -24,6 +24,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = _parser().parse_args(sys.argv[1:] if argv is None else argv, namespace=Arguments())
     given.home = default_home()
     given.database = given.database or os.environ.get(DATABASE_VARIABLE) or str(default_home() / "server")
+    given.ledger = _ledger(given.ledger)
     voice = Voice(given.language, given.json)
     return carried_out(lambda: given.run(given, voice), voice, given.home)
 
@@ -119,10 +120,18 @@ def _add(kinds: Any, name: str, run: Callable[..., int], what: str) -> argparse.
     made.add_argument("--database", metavar="WHERE", help=(
         f"folder, or postgresql://user@host/name; a password belongs in {DATABASE_VARIABLE} or in PostgreSQL's own "
         "password file, never here"))
+    made.add_argument("--ledger", type=Path, metavar="DIR", help=(
+        f"where the ids of who was erased are kept, outside the database and its backups (or {LEDGER_VARIABLE}; "
+        "default: beside a database that is a folder, else where that is by default)"))
     made.add_argument("--lang", dest="language", choices=LANGUAGES, default="nl", help="Dutch or English")
     made.add_argument("--json", action="store_true", help="answer as JSON")
     made.set_defaults(run=run)
     return made
+
+
+def _ledger(given: Path | None) -> Path | None:
+    named = given or os.environ.get(LEDGER_VARIABLE)
+    return Path(named).absolute() if named else None
 
 
 def _number(text: str) -> int:

@@ -22,6 +22,7 @@ from app.server.database import ServerDatabase, create_server_database, open_ser
 from app.server.passwords import hashed, one_time_password
 from app.server.serving import DATABASE_VARIABLE, Place
 from app.server.serving import serve as run_server
+from app.server.vacuuming import RIGHTS, Log
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,24 +47,41 @@ def serve(given: Arguments, voice: Voice) -> int:
         if file is not None and not file.is_file():
             raise Refusal(Text("The file {file} is not there. Nothing was started.", file=str(file)))
 
-    def announce(address: str) -> None:
-        voice.answer({"address": address})
+    def announce(address: str, database: ServerDatabase) -> None:
+        voice.answer({"address": address, "ledger": str(database.ledger.folder)})
         voice.say(Text("The server answers at {address}", address=address))
+        _say_ledger(database, voice)
         print(end="", flush=True)
         if given.tls_cert is None and given.host not in ("127.0.0.1", "::1", "localhost"):
             voice.tell(Text(
                 "Without TLS everybody on the network can read along. Use --tls-cert, or a proxy with TLS."))
 
-    run_server(_address(given), Place(given.host, given.port, given.tls_cert, given.tls_key), given.workers, announce)
+    place = Place(given.host, given.port, given.tls_cert, given.tls_key)
+    run_server(_address(given), given.ledger, place, given.workers, announce)
     return 0
 
 
 def health(given: Arguments, voice: Voice) -> int:
-    with _database(given) as database, database.reading() as connection:
-        count = len(accounts.organisation_codes(connection))
-    voice.answer({"ready": True, "database": database.dialect, "organisations": count})
-    voice.say(Text("The database answers and is up to date. Organisations: {n}.", n=count))
+    with _database(given) as database:
+        database.ledger.be_writable()
+        with database.reading() as connection:
+            count = len(accounts.organisation_codes(connection))
+        voice.answer({"ready": True, "database": database.dialect, "organisations": count,
+                      "ledger": str(database.ledger.folder), "not_applied": backups.not_applied(database)})
+        voice.say(Text("The database answers and is up to date. Organisations: {n}.", n=count))
+        _say_ledger(database, voice)
     return 0
+
+
+def _say_ledger(database: ServerDatabase, voice: Voice) -> None:
+    voice.say(Text("Who was erased is kept in {folder}", folder=str(database.ledger.folder)))
+    count = backups.not_applied(database)
+    if count:
+        voice.tell(Text(
+            "{n} person in the list of who was erased is not erased in this database. If it was put back from a "
+            "backup, run: leerspoor-server restored",
+            "{n} people in the list of who was erased are not erased in this database. If it was put back from a "
+            "backup, run: leerspoor-server restored", n=count))
 
 
 def create_organisation(given: Arguments, voice: Voice) -> int:
@@ -170,7 +188,7 @@ def restore(given: Arguments, voice: Voice) -> int:
     if "://" in address:
         raise Refusal(Text("This database is PostgreSQL. Nothing was changed. Put it back with pg_restore, then run: "
                            "leerspoor-server restored"))
-    aside = backups.restore(given.file, Path(address).absolute(), system_clock())
+    aside = backups.restore(given.file, Path(address).absolute(), system_clock(), ledger=given.ledger)
     voice.answer({"database": address, "aside": str(aside) if aside else None})
     voice.say(Text("The backup was put back. Every desk starts afresh and sends what it still had."))
     if aside:
@@ -181,23 +199,44 @@ def restore(given: Arguments, voice: Voice) -> int:
 def maintain(given: Arguments, voice: Voice) -> int:
     with _database(given) as database:
         done = maintenance.maintain(database, system_clock())
-    voice.answer({"forgotten": done.forgotten, "revoked": done.revoked})
+    voice.answer(asdict(done))
     voice.say(Text("Removed rows forgotten: {forgotten}. Silent devices withdrawn: {revoked}.",
                    forgotten=done.forgotten, revoked=done.revoked))
+    for line in _about_log(done.log):
+        voice.say(line)
     return 0
 
 
+def _about_log(log: Log) -> Iterator[Text]:
+    if log.state == "cleared":
+        yield Text("Nothing of what was erased is left in the files of the database or in its log.")
+    elif log.state == "kept":
+        yield Text(
+            "{n} file of PostgreSQL's log (pg_wal) can still hold what was erased. Ask its owner to set "
+            "wal_recycle = off, and to look for replication slots and wal_keep_size.",
+            "{n} files of PostgreSQL's log (pg_wal) can still hold what was erased. Ask its owner to set "
+            "wal_recycle = off, and to look for replication slots and wal_keep_size.", n=log.kept)
+    else:
+        yield Text(
+            "This user may not clear PostgreSQL's log (pg_wal), so what was erased can still stand there. Ask its "
+            "owner for these rights, or to do it: {rights}", rights=RIGHTS)
+    if log.archived:
+        yield Text("PostgreSQL's log is archived as well: what was erased goes from there when the archive ages out.")
+
+
 def restored(given: Arguments, voice: Voice) -> int:
-    with _writing(given) as connection:
-        count = backups.came_back(connection, system_clock())
-    voice.answer({"organisations": count})
+    with _database(given) as database:
+        done = backups.came_back(database, system_clock())
+        voice.answer(asdict(done) | {"ledger": str(database.ledger.folder)})
+        _say_ledger(database, voice)
+    voice.say(Text("Erased again, because they were erased since that backup: {n}.", n=done.erased))
     voice.say(Text("Every desk starts afresh and sends what it still had."))
     return 0
 
 
 @contextmanager
 def _database(given: Arguments) -> Iterator[ServerDatabase]:
-    database = open_server_database(_address(given))
+    database = open_server_database(_address(given), ledger=given.ledger)
     try:
         yield database
     finally:

@@ -23,7 +23,7 @@ from app.domain.permissions import Role
 from app.domain.text import Text
 from app.server.identity import identity
 from app.server.limits import forgive, name_key
-from app.server.records import Record, load, load_where, write_rows
+from app.server.records import ERASED_KIND, Record, load, load_where, write_rows
 from app.server.stream import begin, lock
 from app.server.tables import devices, logins, organisations, records
 from app.store.resources import load_profile
@@ -177,8 +177,10 @@ def folded(username: str) -> str:
 
 
 def is_empty(connection: Connection, organisation_id: bytes) -> bool:
-    """Whether no desk has brought any rows yet (S16); the server's own are its card, accounts, coaches, devices."""
-    own = records.c.kind.in_(("organisations", "accounts", "devices", "coaches"))
+    """Whether no desk has brought any rows yet (S16); the server's own are its card, accounts, coaches, devices,
+    and whom its ledger knows as erased.
+    """
+    own = records.c.kind.in_(("organisations", "accounts", "devices", "coaches", ERASED_KIND))
     here = select(records.c.id).where(records.c.organisation_id == organisation_id, ~own)
     return not connection.execute(select(exists(here))).scalar_one()
 

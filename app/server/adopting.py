@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, select
 
 from app.domain.kinds import EVERYTHING
 from app.domain.permissions import Role
 from app.server import problems
-from app.server.accounts import is_empty
+from app.server.accounts import THE_SERVER, is_empty
+from app.server.batch import Batch
 from app.server.devices import endorse_again
+from app.server.erasing import erase_people
 from app.server.records import delete_kind
 from app.server.sessions import Caller, session_of
-from app.server.stream import lock
+from app.server.stream import keep, lock
 from app.server.tables import metadata, organisations, records, sums
 from app.sync.wire import Session
 
 
-def adopt(connection: Connection, caller: Caller, organisation_id: bytes, now_us: int) -> Session:
+def adopt(
+    connection: Connection, caller: Caller, organisation_id: bytes, now_us: int, erased: Iterable[bytes]
+) -> Session:
     """Move the organisation to this id and give the caller a session under it; other devices log in again.
 
+    `erased` are those whom the ledger knows under either id: a server that lost its database may have had it before.
     Raises Declined where somebody else asks, the server has rows of it already, or knows the id as another's.
     """
     if caller.role is not Role.ADMINISTRATOR:
@@ -34,7 +41,14 @@ def adopt(connection: Connection, caller: Caller, organisation_id: bytes, now_us
         delete_kind(connection, here, "organisations")
         _move(connection, caller.organisation_id, organisation_id)
         endorse_again(connection, organisation_id, caller.account_id, now_us)
+        _erase_again(connection, organisation_id, erased, now_us)
     return session_of(connection, organisation_id, caller.device_id, now_us)
+
+
+def _erase_again(connection: Connection, organisation_id: bytes, erased: Iterable[bytes], now_us: int) -> None:
+    here = lock(connection, organisation_id)
+    erase_people(Batch(connection, here), sorted(erased), THE_SERVER, now_us)
+    keep(connection, here)
 
 
 def _move(connection: Connection, old: bytes, new: bytes) -> None:

@@ -22,11 +22,12 @@ from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.server.failures import postgresql_failures, sqlite_failures
 from app.server.identity import make_identity
+from app.server.ledger import Ledger
 from app.server.schema import bring_up_to_date, make_schema, refuse_unusable
 from app.store.backup import backup_before_migration
 from app.store.database import DATABASE_FILE, Database, check_readable
 from app.store.files import cannot_write, make_private_folder
-from app.store.home import Unlock
+from app.store.home import Unlock, default_home
 from app.store.keys import DatabaseKey, KeysFile
 from app.store.protection import Protection, protection_without_asking, seal, unlock_without_asking
 
@@ -34,6 +35,7 @@ CONNECTIONS, MORE_CONNECTIONS = 10, 10
 POOL_SECONDS = 10
 """How long a request waits for a connection before it is told to come back."""
 CONNECT_SECONDS = 5
+LEDGER_FOLDER = "erased"
 # A lock that is not had within five seconds will not be had; just-in-time compiling costs more than these queries.
 # Pages are read in the order of an index: of a table without statistics yet all of it would be fetched and sorted.
 POSTGRESQL_OPTIONS = (
@@ -65,6 +67,7 @@ class ServerDatabase(ABC):
     """The open database of the server; may be used from several threads at once."""
 
     dialect: Literal["postgresql", "sqlite"]
+    ledger: Ledger
 
     @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
@@ -83,7 +86,8 @@ class PostgresqlDatabase(ServerDatabase):
 
     dialect = "postgresql"
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, ledger: Ledger) -> None:
+        self.ledger = ledger
         self._engine = create_engine(
             url, hide_parameters=True, pool_size=CONNECTIONS, max_overflow=MORE_CONNECTIONS, pool_timeout=POOL_SECONDS,
             isolation_level="READ COMMITTED",
@@ -94,7 +98,7 @@ class PostgresqlDatabase(ServerDatabase):
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        with postgresql_failures(), self._engine.begin() as connection:
+        with postgresql_failures(), self._engine.begin() as connection, self.ledger.following(connection):
             yield connection
 
     @contextmanager
@@ -116,12 +120,13 @@ class SqliteDatabase(ServerDatabase):
 
     dialect = "sqlite"
 
-    def __init__(self, folder: Path, key: DatabaseKey) -> None:
+    def __init__(self, folder: Path, key: DatabaseKey, ledger: Ledger) -> None:
+        self.ledger = ledger
         self.file = Database(folder / DATABASE_FILE, key)
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        with sqlite_failures(), self.file.writing() as connection:
+        with sqlite_failures(), self.file.writing() as connection, self.ledger.following(connection):
             yield connection
 
     @contextmanager
@@ -140,28 +145,36 @@ def create_server_database(address: str | Path, protection: Protection | None = 
     """
     url = _postgresql(address)
     if url is not None:
-        return _made(PostgresqlDatabase(url)), ""
+        return _made(PostgresqlDatabase(url, Ledger(default_ledger(address)))), ""
     folder = Path(address)
     if (folder / DATABASE_FILE).exists():
         raise Refusal(Text("There is a server database already. Nothing was changed."))
     key, recovery_key = _new_key(folder, protection or protection_without_asking())
-    return _made(SqliteDatabase(folder, key)), recovery_key
+    return _made(SqliteDatabase(folder, key, Ledger(default_ledger(folder)))), recovery_key
 
 
-def open_server_database(address: str | Path, unlock: Unlock = unlock_without_asking) -> ServerDatabase:
+def open_server_database(
+    address: str | Path, unlock: Unlock = unlock_without_asking, ledger: Path | None = None
+) -> ServerDatabase:
     """The database at postgresql://... or in a folder, with its tables up to date.
 
-    Raises Refusal where there is none, it is newer than this program, or it cannot be opened.
+    `ledger` is the folder of the ids of who was erased; None: where it is by default. Raises Refusal where
+    there is no database, it is newer than this program, or it cannot be opened.
     """
-    url = _postgresql(address)
+    url, kept = _postgresql(address), Ledger(ledger or default_ledger(address))
     if url is not None:
-        return _current(PostgresqlDatabase(url))
+        return _current(PostgresqlDatabase(url, kept))
     folder = Path(address)
     if not (folder / DATABASE_FILE).exists():
         raise Refusal(Text("There is no server database here yet. Make it with: leerspoor-server init"))
     key = unlock(KeysFile.read(folder))
     check_readable(folder / DATABASE_FILE, key)
-    return _current(SqliteDatabase(folder, key))
+    return _current(SqliteDatabase(folder, key, kept))
+
+
+def default_ledger(address: str | Path) -> Path:
+    """Beside the database that is a folder; else where such a folder is by default."""
+    return (default_home() / "server" if _postgresql(address) else Path(address)) / LEDGER_FOLDER
 
 
 def one_of(connection: Connection, column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:

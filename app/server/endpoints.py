@@ -83,8 +83,10 @@ def _wiped(asked: Asked) -> None:
 
 
 def _adopt(asked: Asked) -> wire.Session:
+    ledger, wanted = asked.database.ledger, asked.body.organisation_id
     with asked.writing() as (connection, caller):
-        return adopt(connection, caller, asked.body.organisation_id, asked.now_us)
+        erased = ledger.erased(wanted) | ledger.erased(caller.organisation_id)
+        return adopt(connection, caller, wanted, asked.now_us, erased)
 
 
 def _push(asked: Asked) -> wire.Answers:

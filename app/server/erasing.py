@@ -10,6 +10,7 @@ from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.domain.text import Text
 from app.server import batches, records
 from app.server.batch import Batch
+from app.server.ledger import note_erased
 from app.server.records import ERASED_KIND, Record
 from app.server.reviewing import KIND as REVIEWS
 from app.server.reviewing import REFUSED
@@ -38,6 +39,7 @@ def _refuse_others(batch: Batch, wanted: Sequence[bytes]) -> None:
 
 def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_us: int) -> None:
     """The same for who is known by id, in the name of this account."""
+    note_erased(batch.connection, batch.organisation_id, people)
     batch.flush()
     for person in people:
         _erase_one(batch, person, account_id, now_us)

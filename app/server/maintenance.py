@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from app.server import stream
-from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
+from app.server.database import ServerDatabase
 from app.server.devices import revoke_device
 from app.server.tables import REMOVED, answers, devices, erasures, organisations, records, results, streams
+from app.server.vacuuming import Log, vacuum
 
 DAY_US = 86_400_000_000
 LICENCE_YEAR_DAYS, SILENT_DAYS = 366, 30
@@ -18,10 +19,13 @@ LICENCE_YEAR_DAYS, SILENT_DAYS = 366, 30
 
 @dataclass(frozen=True, slots=True)
 class Maintained:
-    """What was done: removed rows forgotten, devices revoked because they never confirmed an erasure."""
+    """What was done: removed rows forgotten, devices revoked because they never confirmed an erasure; and whether
+    what was erased can still stand in the database's own log.
+    """
 
     forgotten: int
     revoked: int
+    log: Log
 
 
 def maintain(database: ServerDatabase, now_us: int) -> Maintained:
@@ -33,16 +37,7 @@ def maintain(database: ServerDatabase, now_us: int) -> Maintained:
         with database.writing() as connection:
             revoked += _revoke_silent(connection, organisation_id, now_us)
             forgotten += _forget_removed(connection, organisation_id, now_us)
-    vacuum(database)
-    return Maintained(forgotten, revoked)
-
-
-def vacuum(database: ServerDatabase) -> None:
-    """Give back the space of what was deleted, so that no byte of it stays in the files (D9)."""
-    if isinstance(database, SqliteDatabase):
-        database.file.vacuum()
-    elif isinstance(database, PostgresqlDatabase):
-        database.alone("VACUUM (FULL, ANALYZE)")
+    return Maintained(forgotten, revoked, vacuum(database))
 
 
 @dataclass(frozen=True, slots=True)

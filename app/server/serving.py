@@ -19,11 +19,12 @@ from uvicorn.supervisors import Multiprocess
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
-from app.server.database import open_server_database
+from app.server.backups import fill_ledger
+from app.server.database import ServerDatabase, open_server_database
 from app.server.logs import write_json_lines
 from app.server.web import Settings, make_app
 
-DATABASE_VARIABLE = "LEERSPOOR_DATABASE"
+DATABASE_VARIABLE, LEDGER_VARIABLE = "LEERSPOOR_DATABASE", "LEERSPOOR_LEDGER"
 GRACE_SECONDS = 30
 """How long a stopping server waits for what is under way."""
 
@@ -42,32 +43,48 @@ class Place:
         return f"http{'s' if self.certificate else ''}://{host}:{listening.getsockname()[1]}"
 
 
-def serve(address: str | Path, place: Place, workers: int, announce: Callable[[str], object]) -> None:
+def serve(
+    address: str | Path, ledger: Path | None, place: Place, workers: int,
+    announce: Callable[[str, ServerDatabase], object],
+) -> None:
     """Answer until somebody asks to stop; what is under way is finished first. Raises Refusal.
 
-    `announce` gets the address once requests are taken. The database is made current before the first of them.
+    `announce` gets the address, and the database, once requests are taken. The database and the ledger are made current
+    before the first of them.
     """
     _refuse_no_certificate(place)
     with listen(place) as listening:
-        database = open_server_database(address)
+        database = _ready(address, ledger)
         write_json_lines()
         _end_quietly()
-        announce(place.address(listening))
+        announce(place.address(listening), database)
         if workers == 1:
             app = make_app(database, Settings(at_end=database.close))
             uvicorn.Server(configuration(app, place)).run([listening])
             return
         database.close()
         os.environ[DATABASE_VARIABLE] = str(address)
+        os.environ[LEDGER_VARIABLE] = str(database.ledger.folder)
         config = configuration(f"{__name__}:app_of_worker", place, factory=True, workers=workers)
         Multiprocess(config, [listening]).run()
+
+
+def _ready(address: str | Path, ledger: Path | None) -> ServerDatabase:
+    database = open_server_database(address, ledger=ledger)
+    try:
+        database.ledger.be_writable()
+        fill_ledger(database)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def app_of_worker() -> Starlette:
     """The program of one of several processes; the database stands in the environment."""
     write_json_lines()
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    database = open_server_database(os.environ[DATABASE_VARIABLE])
+    database = open_server_database(os.environ[DATABASE_VARIABLE], ledger=Path(os.environ[LEDGER_VARIABLE]))
     return make_app(database, Settings(at_end=database.close))
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 from app.domain.errors import Refusal
 from app.domain.operation import decode_patches, encode_patches, points_at, without_rows
 from app.domain.text import Text
-from app.store.files import write_atomically
+from app.store.files import flush_folder, write_atomically
 from app.store.tables import (
     Personal,
     audit_events,
@@ -55,6 +55,7 @@ def read_ledger(ledger: Path) -> frozenset[bytes]:
 def write_ledger(ledger: Path, erased: Iterable[bytes]) -> None:
     lines = sorted(person.hex() for person in read_ledger(ledger) | set(erased))
     write_atomically(ledger, "\n".join(lines).encode(), private=True)
+    flush_folder(ledger.parent)
 
 
 def erase_people(connection: Connection, people: Iterable[bytes], at_us: int) -> None:

@@ -22,11 +22,11 @@ from app.server.accounts import the_organisation
 from app.server.batch import Batch
 from app.server.database import open_server_database
 from app.server.erasing import erase_people
-from app.server.records import write_rows
+from app.server.records import load, write_rows
 from app.server.stream import keep, lock, look
 from app.server.tables import erasures
 from app.sync.wire import MSGPACK, Problem, Session
-from tests.servers import CODE, HEADERS, PASSWORD, Computer
+from tests.servers import CODE, HEADERS, PASSWORD, Computer, by_hand
 
 PATIENCE = 30.0
 ROOT = Path(__file__).parents[2]
@@ -60,7 +60,10 @@ def filled(run: Any, tmp_path: Path) -> Any:
 
 
 def test_from_nothing_to_an_account(filled: Any) -> None:
-    assert filled("health") == {"ready": True, "database": filled("health")["database"], "organisations": 1}
+    found = filled("health")
+    assert found == {"ready": True, "database": found["database"], "organisations": 1, "ledger": found["ledger"],
+                     "not_applied": 0}
+    assert Path(found["ledger"]).is_dir()
     assert filled("organisation", "list") == {"organisations": [CODE]}
     made = filled("account", "create", "ben", *OF, "--name", "Ben Jansen", "--role", "coach")
     assert len(made["password"]) == 19 and made["account"] == "ben"
@@ -126,7 +129,9 @@ def test_maintenance_withdraws_who_was_silent_about_an_erasure(filled: Any, serv
     _erase(server_address, person)
     (line,) = filled("erasure", "list", "--organisation", CODE)["erasures"]
     assert (line["id"], line["waiting"]) == (person.hex(), [])
-    assert filled("maintain") == {"forgotten": 0, "revoked": 0}
+    assert filled("maintain") == {
+        "forgotten": 0, "revoked": 0, "log": {"state": "cleared", "kept": 0, "archived": False}}
+    assert "niets meer" in filled("maintain", plain=True)
 
 
 def test_a_backup_comes_back_without_who_was_erased_since(
@@ -135,7 +140,6 @@ def test_a_backup_comes_back_without_who_was_erased_since(
     if "://" in server_address:
         assert "pg_dump" in filled("backup", "--out", tmp_path / "x", code=2)["refused"][0]
         assert "pg_restore" in filled("restore", tmp_path / "x", code=2)["refused"][0]
-        assert filled("restored") == {"organisations": 1}
         return
     person = b"p" * 16
     before = _fill(server_address, person)
@@ -156,6 +160,59 @@ def test_a_backup_comes_back_without_who_was_erased_since(
     assert b"Zomer" not in Path(server_address, "leerspoor.db").read_bytes()
 
 
+def test_postgresql_put_back_from_before_an_erasure_erases_again(
+    filled: Any, server_address: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if "://" not in server_address:
+        pytest.skip("SQLite comes back by `restore`")
+    person = b"p" * 16
+    before = _fill(server_address, person)
+    older = server_address.replace("/leerspoor?", "/leerspoor_older?")
+    by_hand(server_address.replace("/leerspoor?", "/postgres?"), "CREATE DATABASE leerspoor_older TEMPLATE leerspoor")
+    monkeypatch.setenv("LEERSPOOR_LEDGER", str(tmp_path / "kept"))
+    _erase(server_address, person, tmp_path / "kept")
+    monkeypatch.setenv("LEERSPOOR_DATABASE", older)
+    try:
+        assert filled("health")["not_applied"] == 1
+        assert filled("restored") == {"organisations": 1, "erased": 1, "ledger": str(tmp_path / "kept")}
+        assert filled("health")["not_applied"] == 0
+        database = open_server_database(older)
+        with database.reading() as connection:
+            organisation_id = the_organisation(connection, CODE)
+            assert look(connection, organisation_id).epoch != before
+            assert load(connection, organisation_id, [("participants", person)]) == {}
+        database.close()
+    finally:
+        by_hand(server_address.replace("/leerspoor?", "/postgres?"), "DROP DATABASE leerspoor_older WITH (FORCE)")
+
+
+@pytest.mark.parametrize("where", ["beside", "elsewhere"])
+def test_a_backup_comes_back_after_the_database_was_lost_without_who_was_erased(
+    filled: Any, server_address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    if "://" in server_address:
+        pytest.skip("PostgreSQL comes back by `restored`")
+    if where == "elsewhere":
+        monkeypatch.setenv("LEERSPOOR_LEDGER", str(tmp_path / "kept"))
+    kept, person = Path(filled("health")["ledger"]), b"p" * 16
+    _fill(server_address, person)
+    made = filled("backup", "--out", tmp_path)["backup"]
+    _erase(server_address, person, kept)
+    Path(server_address, "leerspoor.db").unlink()
+    filled("restore", made)
+    assert filled("erasure", "list", *OF)["erasures"][0]["id"] == person.hex()
+    assert Path(filled("health")["ledger"]) == kept
+    assert filled("health")["not_applied"] == 0
+    assert [file.read_text() for file in kept.glob("*.ids")] == [person.hex()]
+
+
+def test_a_server_starts_only_where_it_can_write_down_who_was_erased(filled: Any, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    for command in ("serve", "health"):
+        said = filled(command, "--ledger", tmp_path / "file" / "below", code=2)["refused"]
+        assert "--ledger" in said[0] and "below" in said[0]
+
+
 def _fill(address: str, person: bytes) -> str:
     database = open_server_database(address)
     with database.writing() as connection:
@@ -166,8 +223,8 @@ def _fill(address: str, person: bytes) -> str:
     return epoch
 
 
-def _erase(address: str, person: bytes) -> None:
-    database = open_server_database(address)
+def _erase(address: str, person: bytes, ledger: Path | None = None) -> None:
+    database = open_server_database(address, ledger=ledger)
     with database.writing() as connection:
         here = lock(connection, the_organisation(connection, CODE))
         erase_people(Batch(connection, here), [person], bytes(16), 1)

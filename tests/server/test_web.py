@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -211,13 +212,15 @@ def test_a_database_that_is_away_answers_503(
 
 
 @pytest.fixture
-def postgresql_gone() -> Web:
+def postgresql_gone(tmp_path: Path) -> Web:
     from sqlalchemy import make_url
 
     from app.server.database import PostgresqlDatabase
+    from app.server.ledger import Ledger
     from app.server.web import make_app
 
-    return Web(make_app(PostgresqlDatabase(make_url("postgresql+psycopg://nobody@127.0.0.1:1/nothing"))))
+    url = make_url("postgresql+psycopg://nobody@127.0.0.1:1/nothing")
+    return Web(make_app(PostgresqlDatabase(url, Ledger(tmp_path))))
 
 
 def test_our_own_fault_shows_no_value(

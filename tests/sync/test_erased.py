@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
@@ -16,9 +17,11 @@ from app.actions.founding import open_desk
 from app.actions.groups import create_group, move_participants
 from app.actions.participants import change_participant
 from app.actions.undo import undo_last
+from app.server.backups import CameBack, came_back
 from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
 from app.server.maintenance import maintain
 from app.server.tables import metadata as server_metadata
+from app.server.vacuuming import Log
 from app.store.backup import make_backup
 from app.store.database import Database
 from app.store.home import Home
@@ -108,13 +111,14 @@ def test_no_raw_byte_is_left_after_maintenance(world: World) -> None:
     one, two, people = two_desks(world)
     do_all(two, people)
     two.sync(), one.sync()
+    write_out(world.office.database)
     assert_in_files(world, NAME, OTHER_NAME)
     one.do(erase_participants, participant_ids=people)
     world.agree()
-    maintain(world.office.database, world.office.clock())
+    assert maintain(world.office.database, world.office.clock()).log == Log("cleared")
     for desk in (one, two):
         desk.desk.database.vacuum()
-    for content in [server_bytes(world.office.database), *(desk_bytes(desk) for desk in (one, two))]:
+    for content in [*server_bytes(world.office.database), *(desk_bytes(desk) for desk in (one, two))]:
         assert NAME.encode() not in content and OTHER_NAME.encode() not in content
 
 
@@ -135,6 +139,36 @@ def test_an_old_backup_does_not_bring_anybody_back(world: World, tmp_path: Path)
     assert_nowhere(world, people)
 
 
+def test_a_server_put_back_from_before_an_erasure_does_not_bring_anybody_back(world: World) -> None:
+    """Its database knows nothing of it any more, and one desk never heard of it: the ledger does (S12, S13)."""
+    one, two, people = two_desks(world)
+    do_all(two, people)
+    two.sync(), one.sync()
+    before = server_dump(world.office.database)
+    one.do(erase_participants, participant_ids=people)
+    one.sync()
+    put_server_back(world.office.database, before)
+    assert came_back(world.office.database, world.office.clock()) == CameBack(1, len(people))
+    world.agree(two)
+    assert {row["id"] for row in two.rows("erased_ids").values()} >= set(people)
+    world.agree()
+    assert_nowhere(world, people)
+
+
+def server_dump(database: ServerDatabase) -> dict[str, list[dict[str, Any]]]:
+    with database.reading() as connection:
+        return {table.name: [dict(row) for row in connection.execute(select(table)).mappings()]
+                for table in server_metadata.sorted_tables}
+
+
+def put_server_back(database: ServerDatabase, before: dict[str, list[dict[str, Any]]]) -> None:
+    with database.writing() as connection:
+        for table in server_metadata.sorted_tables:
+            connection.execute(table.delete())
+            if before[table.name]:
+                connection.execute(table.insert(), before[table.name])
+
+
 def assert_nowhere(world: World, people: list[bytes]) -> None:
     for desk in world.desks:
         with desk.desk.database.reading() as connection:
@@ -151,7 +185,7 @@ def assert_in_files(world: World, *names: str) -> None:
     """So that not finding them later means something."""
     for desk in world.desks:
         desk.desk.database.forget_deleted()
-    for content in [server_bytes(world.office.database), *(desk_bytes(desk) for desk in world.desks)]:
+    for content in [*server_bytes(world.office.database), *(desk_bytes(desk) for desk in world.desks)]:
         assert all(name.encode() in content for name in names)
 
 
@@ -159,13 +193,21 @@ def desk_bytes(desk: SyncedDesk) -> bytes:
     return decrypted(desk.desk.database)
 
 
-def server_bytes(database: ServerDatabase) -> bytes:
-    """Every file of the database, decrypted."""
+def write_out(database: ServerDatabase) -> None:
+    """PostgreSQL keeps some values apart from the tables too, for planning its queries."""
+    if isinstance(database, PostgresqlDatabase):
+        database.alone("ANALYZE")
+        database.alone("CHECKPOINT")
+
+
+def server_bytes(database: ServerDatabase) -> list[bytes]:
+    """Every file of the database, decrypted; of PostgreSQL the tables, and its log."""
     if isinstance(database, SqliteDatabase):
         database.file.forget_deleted()
-        return decrypted(database.file)
+        return [decrypted(database.file)]
     assert isinstance(database, PostgresqlDatabase)
-    return b"".join(file.read_bytes() for file in sorted(_written_out(database).rglob("*")) if file.is_file())
+    return [b"".join(file.read_bytes() for file in sorted(folder.rglob("*")) if file.is_file())
+            for folder in _folders(database)]
 
 
 def decrypted(database: Database) -> bytes:
@@ -183,14 +225,10 @@ def decrypted(database: Database) -> bytes:
     return b"".join(pages)
 
 
-def _written_out(database: PostgresqlDatabase) -> Path:
-    """The folder with the tables of this database, after everything was written.
-
-    PostgreSQL's own log lies elsewhere: it is written over as it goes on, and no test waits for that.
-    """
-    database.alone("CHECKPOINT")
+def _folders(database: PostgresqlDatabase) -> list[Path]:
+    """The folders with the tables of this database, and with the log of all."""
     with database.reading() as connection:
         place = connection.exec_driver_sql("SHOW data_directory").scalar_one()
         mine = "SELECT oid FROM pg_database WHERE datname = current_database()"
         number = connection.exec_driver_sql(mine).scalar_one()
-    return Path(place) / "base" / str(number)
+    return [Path(place) / "base" / str(number), Path(place) / "pg_wal"]
