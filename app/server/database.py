@@ -58,8 +58,8 @@ class _Array(UserDefinedType[Iterable[Any]]):
         return _written
 
 
-def _written(values: Iterable[Any]) -> str:
-    parts = (f'"\\\\x{value.hex()}"' if isinstance(value, bytes) else str(int(value)) for value in values)
+def _written(values: Iterable[Any] | None) -> str:
+    parts = (f'"\\\\x{value.hex()}"' if isinstance(value, bytes) else str(int(value)) for value in values or ())
     return f"{{{','.join(parts)}}}"
 
 
