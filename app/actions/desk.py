@@ -30,6 +30,8 @@ from app.store.resources import load_profile
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], int]
+SHAPING = frozenset({"organisations", "devices", "accounts", "agreements", "field_switches", "coach_assignments"})
+"""The kinds of rows that say who is at work here, and with what: see `look_again`."""
 
 
 def system_clock() -> int:

@@ -40,7 +40,8 @@ def is_connected(connection: Connection) -> bool:
 
 
 def setting(connection: Connection, name: str) -> str | None:
-    return connection.execute(select(settings.c.value).where(settings.c.name == name)).scalar()
+    value = connection.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (name,)).scalar()
+    return None if value is None else str(value)
 
 
 def set_settings(connection: Connection, values: Mapping[str, str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from app.actions.desk import Desk
+from app.actions.desk import SHAPING, Desk
 from app.actions.outbox import CONNECTED, EPOCH, LAST_CONTACT, OFFLINE_DAYS, set_settings, setting
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
@@ -113,7 +113,7 @@ class Syncer:
             differences.compare(talk, pulled.sum, self.desk.clock())
         self._finish(pulled, cancelled)
         changes = _changes(pulled, kinds, sent)
-        if changes.kinds:
+        if changes.touches(SHAPING):
             self.desk.look_again()
         return SyncReport(
             pushed.operations, pulled.arrived.rows, pulled.results, pushed.parked, pushed.conflicts,
