@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from app.actions.outbox import setting
+from app.actions.outbox import set_settings, setting
 from app.actions.participants import change_participant
 from app.domain.operation import Patch
+from app.server.stream import look
+from app.store.tables import sync_units
 from app.sync import state
-from app.sync.wire import Page, Pull, Reach
+from app.sync.wire import Answers, Named, Page, Pull, Push, Reach
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -159,3 +161,53 @@ def test_not_even_an_administrator_writes_what_stops_everybody(
     patch = Patch(kind, row_id, name, 2**40, None if name == "until_on" else "x", value)
     assert send(school.one, "organisation.bring", [patch]).status == "rejected"
     assert school.ben().sync().requests > 0
+
+
+def _epoch(school: School) -> str:
+    with school.world.office.database.reading() as connection:
+        return look(connection, school.world.office.id).epoch
+
+
+def _named(desk: SyncedDesk) -> Named:
+    with desk.desk.database.reading() as connection:
+        named = state.named(connection)
+    assert named is not None
+    return named
+
+
+def test_nobody_makes_the_server_believe_that_it_forgot_something(school: School, ben: SyncedDesk) -> None:
+    """What follows would be that every desk reads everything afresh, as often as somebody likes."""
+    epoch, talk = _epoch(school), ben.syncer._talking()
+    far, units, mine = 2**40, [school.world.office.id], _named(ben)
+    for more in (
+        {"rows": [Reach(far, units)]}, {"results": [Reach(far, units)]}, {"named": Named(far, bytes(16))},
+        {"named": Named(far, mine.proof)}, {"named": Named(mine.number + 1, mine.proof)}, {"named": _named(school.one)},
+    ):
+        page = talk.ask("/v1/pull", Pull(**({"epoch": epoch} | more)), Page)
+        assert page.epoch == epoch, more
+    send(ben, "group.rename", [], seen=far, epoch=epoch)
+    talk.ask("/v1/push", Push([], None, Named(far, mine.proof)), Answers)
+    assert _epoch(school) == epoch
+    school.sync(school.one, school.two, ben)
+    assert [desk.sync().requests for desk in (school.one, school.two, ben)] == [1, 1, 1]
+
+
+def test_who_shows_no_proof_is_given_it_and_who_claims_too_much_reads_afresh_alone(
+    school: School, ben: SyncedDesk
+) -> None:
+    epoch = _epoch(school)
+    school.sync(school.two, ben)
+    for desk in (school.two, ben):
+        before = _named(desk)
+        with desk.desk.database.writing() as connection:
+            set_settings(connection, {state.NAMED: ""})
+        desk.sync()
+        assert _named(desk) == before
+        with desk.desk.database.writing() as connection:
+            set_settings(connection, {state.NAMED: ""})
+            connection.execute(sync_units.update().values(cursor=2**40))
+        everything = len(desk.rows("participants")) + len(desk.rows("memberships"))
+        assert desk.sync().pulled > everything
+        assert desk.sync().requests == 1
+    assert _epoch(school) == epoch
+    school.world.agree(school.one, school.two)
