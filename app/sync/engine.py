@@ -21,7 +21,7 @@ from app.sync.sending_results import send_results
 from app.sync.talk import Talk
 
 MOST_ROUNDS = 3
-"""A server that was put back takes a second round; what it lost may be told in a third. So does what differed."""
+"""A server that was put back takes a second round, and so does what differs; what it lost may be told in a third."""
 CLOCK_OFF_SECONDS = 300
 
 

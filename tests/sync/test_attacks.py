@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.groups import create_group
 from app.actions.outbox import set_settings, setting
 from app.actions.participants import change_participant
 from app.domain.operation import Patch
@@ -175,18 +176,23 @@ def _named(desk: SyncedDesk) -> Named:
     return named
 
 
-def test_nobody_makes_the_server_believe_that_it_forgot_something(school: School, ben: SyncedDesk) -> None:
+@pytest.mark.parametrize("claim", [
+    lambda unit, mine, theirs: {"rows": [Reach(2**40, [unit])]},
+    lambda unit, mine, theirs: {"results": [Reach(2**40, [unit])]},
+    lambda unit, mine, theirs: {"named": Named(2**40, bytes(16))},
+    lambda unit, mine, theirs: {"named": Named(mine.number + 1, mine.proof)},
+    lambda unit, mine, theirs: {"named": theirs}])
+def test_nobody_makes_the_server_believe_that_it_forgot_something(school: School, ben: SyncedDesk, claim: Any) -> None:
     """What follows would be that every desk reads everything afresh, as often as somebody likes."""
-    epoch, talk = _epoch(school), ben.syncer._talking()
-    far, units, mine = 2**40, [school.world.office.id], _named(ben)
-    for more in (
-        {"rows": [Reach(far, units)]}, {"results": [Reach(far, units)]}, {"named": Named(far, bytes(16))},
-        {"named": Named(far, mine.proof)}, {"named": Named(mine.number + 1, mine.proof)}, {"named": _named(school.one)},
-    ):
-        page = talk.ask("/v1/pull", Pull(**({"epoch": epoch} | more)), Page)
-        assert page.epoch == epoch, more
-    send(ben, "group.rename", [], seen=far, epoch=epoch)
-    talk.ask("/v1/push", Push([], None, Named(far, mine.proof)), Answers)
+    school.sync(school.one, ben)
+    school.one.do(create_group, name="Vrijdag")
+    school.sync(school.one)
+    epoch, talk, mine, theirs = _epoch(school), ben.syncer._talking(), _named(ben), _named(school.one)
+    assert theirs.number > mine.number
+    claimed = claim(school.world.office.id, mine, theirs)
+    talk.ask("/v1/push", Push([], None, claimed.get("named")), Answers)
+    assert talk.ask("/v1/pull", Pull(**({"epoch": epoch} | claimed)), Page).epoch == epoch
+    send(ben, "group.rename", [], seen=2**40, epoch=epoch)
     assert _epoch(school) == epoch
     school.sync(school.one, school.two, ben)
     assert [desk.sync().requests for desk in (school.one, school.two, ben)] == [1, 1, 1]

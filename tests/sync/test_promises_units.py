@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from app.actions.outbox import write_rows
+from app.actions.outbox import EPOCH, setting, write_rows
 from app.actions.participants import add_participant, change_participant
 from app.actions.reviews import settle_review
 from app.domain.errors import Refusal
@@ -43,7 +43,7 @@ def ben(school: School) -> SyncedDesk:
 
 def _changed(connection: Connection, school: School) -> None:
     row = participants.c.id == school.amira
-    connection.execute(participants.update().where(row).values(given="Kapot", version=participants.c.version - 1))
+    connection.execute(participants.update().where(row).values(given="Kapot", version=participants.c.version + 1))
 
 
 def _missing(connection: Connection, school: School) -> None:
@@ -185,3 +185,15 @@ def test_s13_units_are_those_of_the_server(school: School, ben: SyncedDesk) -> N
     with school.world.office.database.reading() as connection:
         for row in connection.execute(select(records.c.kind, records.c.id, records.c.unit)):
             assert held.get(row.kind, {}).get(row.id, row.unit) == row.unit
+
+
+def test_who_stops_half_way_through_reading_again_loses_nothing(school: School, ben: SyncedDesk) -> None:
+    """What has not come yet is not what the server does not have."""
+    before = _shown(ben)
+    with ben.desk.database.writing() as connection:
+        state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+    ben.syncer.sync(cancelled=lambda: True)
+    assert {kind: rows.keys() for kind, rows in _shown(ben).items()} == {
+        kind: rows.keys() for kind, rows in before.items()}
+    ben.sync()
+    assert _shown(ben) == before
