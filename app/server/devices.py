@@ -50,12 +50,6 @@ def register_device(
     _set(connection, organisation_id, asked.device_id, **values)
 
 
-def note_told(connection: Connection, organisation_id: bytes, device_id: bytes, number: int) -> None:
-    """The device hears of this number: should the server forget that, it was put back (S13)."""
-    here = (devices.c.organisation_id == organisation_id, devices.c.id == device_id, devices.c.given_to < number)
-    connection.execute(devices.update().where(*here).values(given_to=number))
-
-
 def end_device(connection: Connection, organisation_id: bytes, device_id: bytes, now_us: int) -> None:
     """End the session; the device may log in again."""
     _set(connection, organisation_id, device_id, ended_us=now_us, refresh_hash=None, previous_hash=None)

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from app.server import earlier, pull, push, results, sessions
+from app.server import earlier, pull, push, results, sessions, summing
 from app.server.adopting import adopt
 from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
@@ -103,6 +103,11 @@ def _pull(asked: Asked) -> wire.Page:
     return pull.answer(asked.database, asked.let_in, asked.body, asked.now_us)
 
 
+def _sums(asked: Asked) -> wire.Sums:
+    with asked.reading() as (connection, caller):
+        return summing.sums_per_unit(connection, caller)
+
+
 def _earlier(asked: Asked) -> wire.Earlier:
     with asked.reading() as (connection, caller):
         return earlier.earlier(connection, caller, asked.body)
@@ -123,6 +128,8 @@ ENDPOINTS = (
     Endpoint("/v1/results", "A slice of a batch of results, set-wise (S6).", _results, wire.PushResults,
              wire.ResultsTaken, stirs=True),
     Endpoint("/v1/pull", "One page of what changed since the cursors (S7, S8).", _pull, wire.Pull, wire.Page),
+    Endpoint("/v1/sums", "Counts and sums of rows per unit, for finding the one that differs (S13).", _sums,
+             wire.AskSums, wire.Sums),
     Endpoint("/v1/earlier", "Sums, or all, of the results of earlier school years (S9).", _earlier, wire.AskEarlier,
              wire.Earlier),
 )

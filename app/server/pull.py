@@ -12,20 +12,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
-from app.domain.kinds import EVERYTHING, SUM_LIMIT, hidden_from, kinds_for, may_have
+from app.domain.kinds import EVERYTHING, hidden_from, kinds_for, may_have
 from app.domain.permissions import Role
-from app.server import stream
+from app.server import naming, stream
 from app.server.database import ServerDatabase
 from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
 from app.server.scope import reach_of, units_apart
 from app.server.sessions import Caller
 from app.server.stream import Stream
-from app.server.tables import LIVE, REMOVED, devices, organisations, records, sums
-from app.store.chunks import chunks
-from app.sync.wire import Page, Pull, Reach, Removed, Rows, SumOfRows
+from app.server.summing import sum_of_all
+from app.server.tables import LIVE, REMOVED, devices, organisations, records
+from app.sync.wire import Page, Pull, Reach, Removed, Rows
 
 READ_AT_ONCE = 2_000
 _MORE_THAN_ANY_PARAMETERS = 5_000
@@ -49,7 +49,9 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
         is_news = made is None or _is_news(connection, caller, asked, made)
     if made is None:
         with database.writing() as connection:
-            stream.change_epoch(connection, stream.lock(connection, caller.organisation_id))
+            here = stream.lock(connection, caller.organisation_id)
+            if naming.was_put_back(connection, caller, here.epoch, asked.named):  # and nobody was first to say so
+                stream.change_epoch(connection, here)
         return answer(database, let_in, asked, now_us)
     if is_news:
         with database.writing() as connection:
@@ -58,14 +60,16 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
 
 
 def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Page | None:
-    """One page; None where the desk knows more than it was ever given: the server was put back (S13).
+    """One page; None where the desk was told more than this server remembers: it was put back (S13).
 
-    A desk of another life of the server, or from before the oldest tombstone, is told to start afresh (S12).
+    A desk of another life of the server, or from before the oldest tombstone, is told to start afresh (S12); so is one
+    that says it has read further than it was ever brought.
     """
     here = stream.look(connection, caller.organisation_id)
-    if asked.epoch == here.epoch and _highest(asked) > _given(connection, caller)[1]:
+    shown, (_, given) = naming.shown(connection, caller, here.epoch, asked.named), naming.told(connection, caller)
+    if shown > given:
         return None
-    if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here):
+    if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > given:
         return Page(here.number, here.epoch, now_us, more=True, enter=[EVERYTHING])
     bound = min(asked.bound, here.number) or here.number
     scope = reach_of(connection, caller)
@@ -77,7 +81,11 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     made = Page(bound, here.epoch, now_us, enter=enter, leave=leave,
                 oldest=here.oldest, offline_days=_offline_days(connection, caller.organisation_id),
                 removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
-    return _filled(connection, caller, asked, made, rows, results, here)
+    made = _filled(connection, caller, asked, made, rows, results, here)
+    given = max(given, _reached(made))
+    if given <= shown:
+        return made
+    return msgspec.structs.replace(made, named=naming.proven(connection, caller, here.epoch, given))
 
 
 def _filled(
@@ -102,7 +110,7 @@ def _filled(
         made = msgspec.structs.replace(
             made, results=columns, results_reached=Reach(cursor, late.units), earlier_of=earlier)
     more = _lagging(results, made.bound)[0] is not None
-    total = _sum(connection, caller) if not more and made.bound == here.number else None
+    total = sum_of_all(connection, caller) if not more and made.bound == here.number else None
     return msgspec.structs.replace(made, more=more, sum=total)
 
 
@@ -180,35 +188,31 @@ def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bou
     return found
 
 
-def _given(connection: Connection, caller: Caller) -> tuple[int, int]:
-    """How far the device said it is, and the furthest it was ever brought."""
-    query = select(devices.c.pulled_to, devices.c.given_to).where(
-        devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    row = connection.execute(query).first()
-    return (row.pulled_to, row.given_to) if row is not None else (0, 0)
-
-
 def _is_news(connection: Connection, caller: Caller, asked: Pull, made: Page) -> bool:
-    return _given(connection, caller) != _after(connection, caller, asked, made)
+    return naming.told(connection, caller) != _after(connection, caller, asked, made)
 
 
 def _note(connection: Connection, caller: Caller, asked: Pull, made: Page) -> None:
     pulled, given = _after(connection, caller, asked, made)
     mine = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    connection.execute(devices.update().where(*mine).values(pulled_to=pulled, given_to=given))
+    further = case((devices.c.given_to < given, given), else_=devices.c.given_to)  # another request may be there first
+    connection.execute(devices.update().where(*mine).values(pulled_to=pulled, given_to=further))
 
 
 def _after(connection: Connection, caller: Caller, asked: Pull, made: Page) -> tuple[int, int]:
-    """What is known of the device once it has this page. What it asks with, it has for certain."""
-    pulled, given = _given(connection, caller)
+    """What is known of the device once it has this page. What it asks with it has, if it was ever brought so far."""
+    pulled, given = naming.told(connection, caller)
     if asked.epoch in ("", made.epoch):
-        pulled = min((reach.cursor for reach in asked.rows), default=0)
-    reached = [reach.cursor for reach in (made.reached, made.results_reached) if reach is not None]
-    return pulled, max(given, *reached, 0)
+        pulled = min((reach.cursor for reach in asked.rows if reach.cursor <= given), default=0)
+    return pulled, max(given, _reached(made))
+
+
+def _reached(made: Page) -> int:
+    return max((reach.cursor for reach in (made.reached, made.results_reached) if reach is not None), default=0)
 
 
 def _highest(asked: Pull) -> int:
-    return max((asked.told, *(reach.cursor for reach in (*asked.rows, *asked.results))))
+    return max((reach.cursor for reach in (*asked.rows, *asked.results)), default=0)
 
 
 def _is_too_old(asked: Pull, here: Stream) -> bool:
@@ -239,19 +243,6 @@ def _lagging(reaches: Sequence[Reach], bound: int) -> tuple[Reach | None, int]:
 def _moved(reaches: Sequence[Reach], behind: Reach, cursor: int) -> list[Reach]:
     moved = [reach for reach in reaches if reach is not behind]
     return _current([*moved, Reach(cursor, behind.units)], [], [])
-
-
-def _sum(connection: Connection, caller: Caller) -> SumOfRows:
-    """Count and sum of everything this caller should have by now."""
-    units = reach_of(connection, caller).units()
-    rows = total = 0
-    for some in chunks(sorted(units)):
-        query = select(sums.c.rows, sums.c.total).where(
-            sums.c.organisation_id == caller.organisation_id, sums.c.role == caller.role.value,
-            sums.c.unit.in_(list(some)))
-        for row in connection.execute(query):
-            rows, total = rows + row.rows, (total + row.total) % SUM_LIMIT
-    return SumOfRows(rows, total)
 
 
 def _offline_days(connection: Connection, organisation_id: bytes) -> int:

@@ -16,16 +16,15 @@ from app.domain.kinds import KINDS
 from app.domain.merging import Arrival
 from app.domain.operation import Patch
 from app.domain.text import Text
-from app.server import audit, batches, erasing, judging, reviewing, stream
+from app.server import audit, batches, erasing, judging, naming, reviewing, stream
 from app.server.batch import Batch, Trial, author
 from app.server.database import one_of
-from app.server.devices import note_told
 from app.server.judging import Judge
 from app.server.problems import saying
 from app.server.records import Key, upsert
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen, shaped
-from app.server.tables import answers, devices
+from app.server.tables import answers
 from app.store.chunks import chunks
 from app.sync.wire import Answer, Answers, Push, Sent, Status
 
@@ -37,7 +36,7 @@ _ANSWER = msgspec.msgpack.Decoder(Answer)
 def push(connection: Connection, caller: Caller, message: Push, now_us: int) -> Answers:
     """Take a batch of operations; each is atomic and gets one answer, the same one when it comes again."""
     here = stream.lock(connection, caller.organisation_id)
-    if _was_put_back(connection, caller, message, here.epoch):
+    if naming.was_put_back(connection, caller, here.epoch, message.named):
         stream.change_epoch(connection, here)
     given = {(sent.id, sent.part): sent for sent in message.operations}
     known = _answered(connection, caller, given)
@@ -61,16 +60,8 @@ def push(connection: Connection, caller: Caller, message: Push, now_us: int) -> 
     signed = audit.countersign(connection, caller, message.audit, now_us) if message.audit else b""
     stream.keep(connection, here)
     newest = max((answer.number for answer in known.values()), default=0)
-    note_told(connection, caller.organisation_id, caller.device_id, newest)
-    return Answers([known[key] for key in given], here.epoch, now_us, signed)
-
-
-def _was_put_back(connection: Connection, caller: Caller, message: Push, epoch: str) -> bool:
-    """True where the desk has read further than this server remembers to have given it (S13)."""
-    seen = max((sent.seen for sent in message.operations if sent.epoch == epoch), default=0)
-    query = select(devices.c.given_to).where(
-        devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    return seen > 0 and seen > (connection.execute(query).scalar() or 0)
+    named = naming.tell(connection, caller, here.epoch, newest) if newest else None
+    return Answers([known[key] for key in given], here.epoch, now_us, signed, named)
 
 
 def _prepared(batch: Batch, judge: Judge, fresh: Sequence[Sent]) -> dict[tuple[bytes, int], list[Patch] | Text]:

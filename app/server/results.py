@@ -14,9 +14,8 @@ from app.domain.calendar import school_year_of
 from app.domain.errors import Refusal
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.text import Text
-from app.server import stream
+from app.server import naming, stream
 from app.server.database import is_postgresql, one_of
-from app.server.devices import note_told
 from app.server.scope import reach_of
 from app.server.sessions import Caller
 from app.server.shapes import Misshapen
@@ -50,8 +49,8 @@ def take(connection: Connection, caller: Caller, message: PushResults, now_us: i
     added = add(connection, list(_rows(caller.organisation_id, given, places, first)))
     _note_place(connection, caller, given.batches, first, here.number)
     stream.keep(connection, here)
-    note_told(connection, caller.organisation_id, caller.device_id, here.number)
-    return ResultsTaken(added, len(given) - len(places), here.number, here.epoch)
+    named = naming.tell(connection, caller, here.epoch, here.number)
+    return ResultsTaken(added, len(given) - len(places), here.number, here.epoch, named)
 
 
 def check(given: Results) -> None:

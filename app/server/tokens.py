@@ -13,9 +13,11 @@ import hmac
 import secrets
 from dataclasses import dataclass
 
+from app.sync.wire import PROOF_BYTES
+
 ACCESS_SECONDS = 15 * 60
 _MAC_BYTES, _SECRET_BYTES = 32, 32
-_ACCESS, _REFRESH, _NEXT = b"access\0", b"refresh\0", b"next\0"
+_ACCESS, _REFRESH, _NEXT, _NAMED = b"access\0", b"refresh\0", b"next\0", b"named\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,12 @@ def read_refresh(key: bytes, token: str) -> RefreshToken | None:
     """None where this server never gave it."""
     body = _opened(key, _REFRESH, token, 32 + _SECRET_BYTES)
     return RefreshToken(body[:16], body[16:32], body[32:]) if body is not None else None
+
+
+def proof_of(key: bytes, organisation_id: bytes, device_id: bytes, epoch: str, number: int) -> bytes:
+    """That this server named this number to this device, in this life of the stream (S13)."""
+    named = _NAMED + organisation_id + device_id + number.to_bytes(8, "big") + epoch.encode()
+    return hmac.digest(key, named, "sha256")[:PROOF_BYTES]
 
 
 def organisation_named(token: str) -> bytes:

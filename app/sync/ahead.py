@@ -56,7 +56,7 @@ class Ahead:
         if page.more and page.results_reached is not None and not (page.rows or page.leave or page.earlier_of):
             after = msgspec.structs.replace(
                 asked, results=state.moved(asked.results, page.results_reached), bound=page.bound, epoch=page.epoch,
-                oldest=page.oldest)
+                oldest=page.oldest, named=page.named or asked.named)
             self._early = after, self._thread.submit(self._talk.ask, "/v1/pull", after, Page)
 
 

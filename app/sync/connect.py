@@ -210,7 +210,8 @@ def _become_another_device(desk: Desk) -> None:
         for name, value in ((DEVICE_ID, device_id), (SIGNING_KEY, bytes(signing))):
             connection.execute(tables.secrets.update().where(tables.secrets.c.name == name).values(value=value))
         tokens.forget_refresh(connection, desk.device_id)
-        # The server has given this device nothing yet: what the other one read must not look like a server put back.
+        # The server has given this device nothing yet: what the other one read and was told is not this one's.
         state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+        set_settings(connection, {state.NAMED: ""})
         connection.execute(tables.outbox.update().values(seen=0, number=0))
     desk.look_again()

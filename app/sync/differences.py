@@ -1,39 +1,121 @@
-"""Whether desk and server hold the same rows (S13): a sum carried along is compared after each pull."""
+"""Whether desk and server hold the same rows (S13): a sum carried along is compared after each pull.
+
+Where it differs, the sums per unit say which units do; only those are read again.
+"""
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from collections.abc import Collection
+
+import msgspec
+from sqlalchemy import Connection, select
 
 from app.actions.journal import DAY_US
 from app.actions.outbox import EPOCH, set_settings, setting
-from app.store.tables import held_removals
+from app.domain.kinds import EVERYTHING, KINDS, Sum, unit_of
+from app.store.chunks import chunks
+from app.store.tables import confirmed, held_removals, metadata, organisations, sync_units
 from app.sync import state
 from app.sync.state import Tally
 from app.sync.talk import Talk
-from app.sync.wire import SumOfRows
+from app.sync.wire import AskSums, SumOfRows, Sums
+
+Held = dict[bytes, dict[str, dict[bytes, int]]]
+"""The versions of rows, per kind, per unit."""
 
 
-def compare(talk: Talk, server: SumOfRows, now_us: int) -> bool:
-    """True where both agree. Where not, everything is read again at the next sync, and the outbox is kept; but not
-    more than once a day, and not while removals wait for somebody, which are a difference by themselves.
+def find(talk: Talk, server: SumOfRows, now_us: int) -> bool:
+    """True where something differs and is to be read again; the outbox is kept. Not more than once a day, and not
+    while removals wait for somebody, which are a difference by themselves.
 
     Nobody is asked to choose a side: the server is the truth, and what waits here is laid over it again.
     """
     with talk.database.reading() as connection:
-        if _agree(Tally.read(connection), server):
-            return True
+        if _agree(Tally.read(connection).sum, server):
+            return False
         counted = state.recount(connection)
         waits = connection.execute(select(held_removals.c.id).limit(1)).first() is not None
         last = int(setting(connection, state.DIFFERED) or 0)
-    with talk.database.writing() as connection:
-        if _agree(counted, server):
+    if _agree(counted.sum, server):
+        with talk.database.writing() as connection:
             counted.keep(connection)
-            return True
-        if not waits and now_us - last > DAY_US:
+        return False
+    return not waits and now_us - last > DAY_US and _read_again(talk, now_us)
+
+
+def _read_again(talk: Talk, now_us: int) -> bool:
+    units = _differing(talk)
+    if units is None:
+        return False
+    with talk.database.writing(bulk=True) as connection:
+        if units:
+            _read_units_again(connection, units)
+        else:
             state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
-            set_settings(connection, {state.DIFFERED: str(now_us)})
-    return False
+        set_settings(connection, {state.DIFFERED: str(now_us)})
+    return True
 
 
-def _agree(mine: Tally, server: SumOfRows) -> bool:
-    return (mine.sum.rows, mine.sum.total) == (server.rows, server.total)
+def _differing(talk: Talk) -> set[bytes] | None:
+    """The units that differ; none where it is no unit apart. None where the server went on meanwhile: then the next
+    sync looks again.
+    """
+    with talk.database.reading() as connection:
+        reaches = state.reaches(connection, state.ROWS)
+        mine = {unit: _sum_of(rows) for unit, rows in _held(connection).items()}
+    if any(EVERYTHING in reach.units for reach in reaches):
+        return set()
+    given = talk.ask("/v1/sums", AskSums(), Sums)
+    if any(reach.cursor != given.number for reach in reaches):
+        return None
+    there = {one.unit: Sum(one.rows, one.total) for one in given.units}
+    return {unit for unit in mine.keys() | there.keys() if mine.get(unit) != there.get(unit)}
+
+
+def _read_units_again(connection: Connection, units: Collection[bytes]) -> None:
+    """As `start_afresh`, of these units alone. What nobody sends for them then still has no version, and goes."""
+    for some in chunks(list(units)):
+        connection.execute(sync_units.update().where(sync_units.c.unit.in_(some)).values(cursor=0))
+    if _organisation(connection) in units:  # results were left out where their exercise was missing
+        connection.execute(sync_units.update().where(sync_units.c.lane == state.RESULTS).values(cursor=0))
+    held = _held(connection)
+    for kind, rows in ((kind, rows) for unit in units for kind, rows in held.get(unit, {}).items()):
+        for table in (metadata.tables[kind], confirmed):
+            for some in chunks(list(rows)):
+                connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
+    state.recount(connection).keep(connection)
+    set_settings(connection, {state.AFRESH: state.STALE})
+
+
+def _held(connection: Connection) -> Held:
+    """Every confirmed row here, in the unit that it lies in; under what waits it is the server's row that counts."""
+    organisation_id, found = _organisation(connection), Held()
+    under = connection.execute(select(confirmed)).all()
+    for kind in KINDS:
+        rows = {row["id"]: dict(row) for row in connection.execute(select(metadata.tables[kind])).mappings()}
+        rows |= {row.id: _fields(row.fields) | {"version": row.version} for row in under if row.kind == kind}
+        for row_id, row in rows.items():
+            if row["version"]:
+                unit = unit_of(kind, row, organisation_id)
+                found.setdefault(unit, {}).setdefault(kind, {})[row_id] = row["version"]
+    return found
+
+
+def _organisation(connection: Connection) -> bytes:
+    return bytes(connection.execute(select(organisations.c.id)).scalar_one())
+
+
+def _fields(packed: bytes | None) -> dict[str, object]:
+    return {} if packed is None else msgspec.msgpack.decode(packed)
+
+
+def _sum_of(rows: dict[str, dict[bytes, int]]) -> Sum:
+    made = Sum()
+    for versions in rows.values():
+        for row_id, version in versions.items():
+            made.add(row_id, version)
+    return made
+
+
+def _agree(mine: Sum, server: SumOfRows) -> bool:
+    return (mine.rows, mine.total) == (server.rows, server.total)

@@ -21,7 +21,7 @@ from app.sync.sending_results import send_results
 from app.sync.talk import Talk
 
 MOST_ROUNDS = 3
-"""A server that was put back takes a second round; what it lost may be told in a third."""
+"""A server that was put back takes a second round, and so does what differs; what it lost may be told in a third."""
 CLOCK_OFF_SECONDS = 300
 
 
@@ -107,10 +107,9 @@ class Syncer:
             kinds |= pulled.arrived.kinds.keys()
             with self.desk.database.writing() as connection:
                 kinds |= release_settled(connection)
-            if not (pulled.restored or rescuing.rescue(self.desk)):
+            # Who was stopped half-way has not read yet what would be taken for lost.
+            if cancelled() or not (pulled.restored or rescuing.rescue(self.desk) or self._differs(talk, pulled)):
                 break
-        if pulled.sum is not None and not cancelled():
-            differences.compare(talk, pulled.sum, self.desk.clock())
         self._finish(pulled, cancelled)
         changes = _changes(pulled, kinds, sent)
         if changes.touches(SHAPING):
@@ -127,6 +126,9 @@ class Syncer:
         if pulled.arrived.erased:
             self.desk.database.forget_deleted()
         return pulled
+
+    def _differs(self, talk: Talk, pulled: Pulled) -> bool:
+        return pulled.sum is not None and differences.find(talk, pulled.sum, self.desk.clock())
 
     def _talking(self) -> Talk:
         if self._talk is None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, select, update
 
 from app.actions.outbox import ALL_SENT, EPOCH, SENT, SETTLED, TO_SEND, WAITING, set_settings, setting
 from app.domain.calendar import school_year_of
@@ -79,13 +79,8 @@ def _asked(talk: Talk, bound: int, since: int) -> Pull:
     with talk.database.reading() as connection:
         return Pull(
             state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
-            setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0), _told(connection), since,
-            PAGE_BYTES)
-
-
-def _told(connection: Connection) -> int:
-    """The newest number that an answer to something sent has named."""
-    return connection.execute(select(func.max(outbox.c.number))).scalar() or 0
+            setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0),
+            state.named(connection), since, PAGE_BYTES)
 
 
 def summarise_all(talk: Talk, progress: Callable[[str, int, int], None]) -> None:
@@ -126,6 +121,7 @@ def _note(connection: Connection, page: Page) -> None:
     values = {EPOCH: page.epoch, state.OLDEST: str(page.oldest)}
     if any(setting(connection, name) != value for name, value in values.items()):
         set_settings(connection, values)
+    state.keep_named(connection, page.epoch, page.named)
 
 
 def _held(talk: Talk) -> frozenset[str]:

@@ -52,10 +52,10 @@ def push_all(talk: Talk, progress: Any, cancelled: Any) -> tuple[Pushed, set[str
     while not cancelled():
         with talk.database.reading() as connection:
             batch = list(_next(connection, cut))
-            head = _audit_head(connection)
+            head, named = _audit_head(connection), state.named(connection)
         if not batch:
             break
-        answers = talk.ask("/v1/push", Push(batch, head), Answers)
+        answers = talk.ask("/v1/push", Push(batch, head, named), Answers)
         with talk.database.writing(bulk=True) as connection:
             kinds |= _take_answers(connection, batch, answers, done)
         progress(done.operations)
@@ -126,6 +126,7 @@ def _take_answers(connection: Connection, batch: Sequence[Sent], answers: Answer
             kinds |= _take_answer(connection, sent[answer.id, answer.part], answer, done)
     if answers.countersigned:
         set_settings(connection, {state.COUNTERSIGNED: answers.countersigned.hex()})
+    state.keep_named(connection, answers.epoch, answers.named)
     if not setting(connection, EPOCH):
         set_settings(connection, {EPOCH: answers.epoch})
     return kinds

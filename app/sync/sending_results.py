@@ -13,6 +13,7 @@ from app.domain.errors import Refusal
 from app.domain.operation import decode_patches
 from app.store.database import plain_rows
 from app.store.tables import imports, operations, outbox
+from app.sync import state
 from app.sync.talk import Talk
 from app.sync.wire import PushResults, Results, ResultsTaken
 
@@ -58,7 +59,7 @@ def _send_batch(talk: Talk, operation_id: bytes, batch: bytes, cancelled: Callab
             answer = line.submit(talk.ask, "/v1/results", PushResults(operation_id, results), ResultsTaken)
             sent, place = len(results), after
             results, after = _read(talk, batch, place)
-            _keep_place(talk, operation_id, answer.result().number, batch, place)
+            _keep_place(talk, operation_id, answer.result(), batch, place)
             yield sent
 
 
@@ -82,9 +83,10 @@ def _place(talk: Talk, batch: bytes) -> Place:
     return int(words[1]), int(words[2]), int(words[3]), bytes.fromhex(words[4])
 
 
-def _keep_place(talk: Talk, operation_id: bytes, number: int, batch: bytes, after: Place) -> None:
+def _keep_place(talk: Talk, operation_id: bytes, taken: ResultsTaken, batch: bytes, after: Place) -> None:
     with talk.database.writing(bulk=True) as connection:
-        connection.execute(outbox.update().where(outbox.c.operation_id == operation_id).values(number=number))
+        connection.execute(outbox.update().where(outbox.c.operation_id == operation_id).values(number=taken.number))
+        state.keep_named(connection, taken.epoch, taken.named)
         set_settings(connection, {PLACE: f"{batch.hex()} {after[0]} {after[1]} {after[2]} {after[3].hex()}"})
 
 

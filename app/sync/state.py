@@ -10,13 +10,13 @@ from sqlalchemy import Connection, select
 from app.actions.outbox import ACCOUNT, EPOCH, SEEN, set_settings, setting
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
 from app.store.tables import confirmed, metadata, sync_units
-from app.sync.wire import Reach
+from app.sync.wire import Named, Reach
 
 SUM, LAST_SUCCESS = "sync.sum", "sync.last_success_us"
 PROBLEM, CLOCK_OFF = "sync.problem", "sync.clock_off_seconds"
 USERNAME, ORGANISATION = "sync.username", "sync.organisation"
 SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
-OLDEST, DIFFERED = "sync.oldest", "sync.differed_us"
+OLDEST, DIFFERED, NAMED = "sync.oldest", "sync.differed_us", "sync.named"
 ROWS, RESULTS = "rows", "results"
 AFRESH, RESTORED, STALE = "sync.afresh", "restored", "stale"
 
@@ -50,6 +50,25 @@ def note_reached(connection: Connection, lane: str, reached: Reach) -> None:
 def lowest(connection: Connection) -> int:
     """Up to which number everything here was read."""
     return min((reach.cursor for reach in reaches(connection, ROWS)), default=0)
+
+
+def named(connection: Connection) -> Named | None:
+    """The newest number that any answer named here, with the server's proof of it (S13)."""
+    _, number, proof = _kept_name(connection)
+    return Named(int(number), bytes.fromhex(proof)) if proof else None
+
+
+def keep_named(connection: Connection, epoch: str, given: Named | None) -> None:
+    """In the transaction of the answer. A lower number than before is what a server says that was put back."""
+    before, number, _ = _kept_name(connection)
+    if given is not None and (before != epoch or int(number) < given.number):
+        set_settings(connection, {NAMED: f"{epoch} {given.number} {given.proof.hex()}"})
+
+
+def _kept_name(connection: Connection) -> tuple[str, str, str]:
+    """Epoch, number and proof."""
+    epoch, number, proof = (setting(connection, NAMED) or " 0 ").rsplit(" ", 2)
+    return epoch, number, proof
 
 
 def not_own(connection: Connection, kind: str, ids: Iterable[bytes]) -> list[bytes]:

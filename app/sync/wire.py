@@ -31,6 +31,7 @@ MOST_OPERATIONS = 500
 MOST_PATCHES = 2_000
 MOST_RESULTS = 20_000
 MOST_UNITS = 20_000
+PROOF_BYTES = 16
 
 
 class Saying(Struct, frozen=True, omit_defaults=True):
@@ -47,6 +48,16 @@ class Problem(Struct, frozen=True, omit_defaults=True):
     code: Word
     says: list[Saying] = []
     retry_after: int | None = None
+
+
+class Named(Struct, frozen=True, array_like=True):
+    """The newest number that the server named to this device, with its own proof of that.
+
+    The device shows it again: a server that proved it and does not remember was put back (S13).
+    """
+
+    number: Number
+    proof: Annotated[bytes, Meta(min_length=PROOF_BYTES, max_length=PROOF_BYTES)]
 
 
 # --- Accounts and devices ------------------------------------------------------------------------------------
@@ -132,6 +143,7 @@ class AuditHead(Struct, frozen=True):
 class Push(Struct, frozen=True):
     operations: Annotated[list[Sent], Meta(max_length=MOST_OPERATIONS)]
     audit: AuditHead | None = None
+    named: Named | None = None
 
 
 Status = Literal["applied", "merged", "conflict", "rejected", "gone"]
@@ -154,6 +166,7 @@ class Answers(Struct, frozen=True, omit_defaults=True):
     epoch: str
     server_us: int
     countersigned: bytes = b""
+    named: Named | None = None
 
 
 class Results(Struct, frozen=True):
@@ -193,6 +206,7 @@ class ResultsTaken(Struct, frozen=True):
     refused: int
     number: Number
     epoch: str
+    named: Named | None = None
 
 
 # --- Pull ----------------------------------------------------------------------------------------------------
@@ -210,8 +224,7 @@ class Pull(Struct, frozen=True):
 
     `bound` is 0 for the first page, then what that page said. `epoch` is the one the cursors belong to.
     `since_year` is the oldest school year whose results are wanted (S9). `oldest` is up to where the server had
-    forgotten removed rows when this desk heard it last. `told` is the newest number that any answer ever named here:
-    a server that does not remember naming it was put back (S13).
+    forgotten removed rows when this desk heard it last.
     """
 
     rows: Annotated[list[Reach], Meta(max_length=1000)] = []
@@ -219,7 +232,7 @@ class Pull(Struct, frozen=True):
     bound: Number = 0
     epoch: Word = ""
     oldest: Number = 0
-    told: Number = 0
+    named: Named | None = None
     since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
     page_bytes: Annotated[int, Meta(ge=1_000, le=8_000_000)] = 1_000_000
 
@@ -254,7 +267,8 @@ class Page(Struct, frozen=True, omit_defaults=True):
 
     `enter` and `leave` are units that came into or went out of scope; leaving is not deletion (S8). `removals` counts
     removals to come that nobody marked as meant, per kind, on the first page. `earlier_of` are participants whose
-    sums of earlier years changed. `sum` comes with the last page, of everything in scope.
+    sums of earlier years changed. `sum` comes with the last page, of everything in scope. `named` is left out where
+    the device has just shown it.
     """
 
     bound: Number
@@ -274,6 +288,24 @@ class Page(Struct, frozen=True, omit_defaults=True):
     sum: SumOfRows | None = None
     offline_days: int = 0
     oldest: int = 0
+    named: Named | None = None
+
+
+class AskSums(Struct, frozen=True):
+    """Which units differ, for who found that the sum of everything in scope does (S13)?"""
+
+
+class SumOfUnit(Struct, frozen=True, array_like=True):
+    unit: Id
+    rows: int
+    total: int
+
+
+class Sums(Struct, frozen=True):
+    """Those of all units in scope that have rows, as they are at this number of the stream."""
+
+    number: Number
+    units: list[SumOfUnit]
 
 
 class AskEarlier(Struct, frozen=True):

@@ -10,17 +10,20 @@ from typing import Any
 import msgspec
 import pytest
 import zstandard
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
+from app.domain.kinds import EVERYTHING
 from app.domain.operation import Patch
 from app.server.accounts import disable_account, reset_password
 from app.server.adopting import adopt
 from app.server.problems import Declined
+from app.server.pull import answer
 from app.server.push import push
 from app.server.records import load
-from app.server.sessions import authenticate
+from app.server.sessions import Caller, authenticate
 from app.server.stream import look
-from app.sync.wire import Adopt, Answers, AskEarlier, Pull, Push, PushResults, Reach, Results, Sent
+from app.server.tables import devices
+from app.sync.wire import Adopt, Answers, AskEarlier, Page, Pull, Push, PushResults, Reach, Results, Sent
 from tests.servers import Computer, Office, Web, code_of, read
 
 UNKNOWN = Answers([], "", 0)
@@ -169,3 +172,23 @@ def test_whoever_asks_for_many_gets_an_answer(office: Office, web: Web) -> None:
         token = office.session(name).access
         assert web.post("/v1/earlier", AskEarlier(2025, many), token).status_code == 200
         assert web.post("/v1/pull", Pull([Reach(0, many)], [Reach(0, many)]), token).status_code == 200
+
+
+def test_a_server_that_was_put_back_begins_one_new_life_however_many_say_so(office: Office, web: Web) -> None:
+    session = office.session()
+    page = read(web.post("/v1/pull", Pull(), session.access), Page)
+    asked = Pull(epoch=page.epoch, named=page.named)
+    with office.database.writing() as connection:
+        connection.execute(devices.update().values(given_to=0))
+
+    heard: list[Page] = []
+
+    def let_in(connection: Connection) -> Caller:
+        caller = authenticate(connection, session.access, office.clock())
+        if not heard:  # somebody else is first, and this one has not seen it
+            heard.append(read(web.post("/v1/pull", asked, session.access), Page))
+        return caller
+
+    made = answer(office.database, let_in, asked, office.clock())
+    assert made.enter == heard[0].enter == [EVERYTHING]
+    assert made.epoch == heard[0].epoch != page.epoch

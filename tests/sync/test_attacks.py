@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
-from app.actions.outbox import setting
+from app.actions.groups import create_group
+from app.actions.outbox import set_settings, setting
 from app.actions.participants import change_participant
 from app.domain.operation import Patch
+from app.server.stream import look
+from app.store.tables import sync_units
 from app.sync import state
-from app.sync.wire import Page, Pull, Reach
+from app.sync.wire import Answers, Named, Page, Pull, Push, Reach
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -159,3 +162,58 @@ def test_not_even_an_administrator_writes_what_stops_everybody(
     patch = Patch(kind, row_id, name, 2**40, None if name == "until_on" else "x", value)
     assert send(school.one, "organisation.bring", [patch]).status == "rejected"
     assert school.ben().sync().requests > 0
+
+
+def _epoch(school: School) -> str:
+    with school.world.office.database.reading() as connection:
+        return look(connection, school.world.office.id).epoch
+
+
+def _named(desk: SyncedDesk) -> Named:
+    with desk.desk.database.reading() as connection:
+        named = state.named(connection)
+    assert named is not None
+    return named
+
+
+@pytest.mark.parametrize("claim", [
+    lambda unit, mine, theirs: {"rows": [Reach(2**40, [unit])]},
+    lambda unit, mine, theirs: {"results": [Reach(2**40, [unit])]},
+    lambda unit, mine, theirs: {"named": Named(2**40, bytes(16))},
+    lambda unit, mine, theirs: {"named": Named(mine.number + 1, mine.proof)},
+    lambda unit, mine, theirs: {"named": theirs}])
+def test_nobody_makes_the_server_believe_that_it_forgot_something(school: School, ben: SyncedDesk, claim: Any) -> None:
+    """What follows would be that every desk reads everything afresh, as often as somebody likes."""
+    school.sync(school.one, ben)
+    school.one.do(create_group, name="Vrijdag")
+    school.sync(school.one)
+    epoch, talk, mine, theirs = _epoch(school), ben.syncer._talking(), _named(ben), _named(school.one)
+    assert theirs.number > mine.number
+    claimed = claim(school.world.office.id, mine, theirs)
+    talk.ask("/v1/push", Push([], None, claimed.get("named")), Answers)
+    assert talk.ask("/v1/pull", Pull(**({"epoch": epoch} | claimed)), Page).epoch == epoch
+    send(ben, "group.rename", [], seen=2**40, epoch=epoch)
+    assert _epoch(school) == epoch
+    school.sync(school.one, school.two, ben)
+    assert [desk.sync().requests for desk in (school.one, school.two, ben)] == [1, 1, 1]
+
+
+def test_who_shows_no_proof_is_given_it_and_who_claims_too_much_reads_afresh_alone(
+    school: School, ben: SyncedDesk
+) -> None:
+    epoch = _epoch(school)
+    school.sync(school.two, ben)
+    for desk in (school.two, ben):
+        before = _named(desk)
+        with desk.desk.database.writing() as connection:
+            set_settings(connection, {state.NAMED: ""})
+        desk.sync()
+        assert _named(desk) == before
+        with desk.desk.database.writing() as connection:
+            set_settings(connection, {state.NAMED: ""})
+            connection.execute(sync_units.update().values(cursor=2**40))
+        everything = len(desk.rows("participants")) + len(desk.rows("memberships"))
+        assert desk.sync().pulled > everything
+        assert desk.sync().requests == 1
+    assert _epoch(school) == epoch
+    school.world.agree(school.one, school.two)

@@ -30,6 +30,7 @@ from app.store.tables import erased_ids, metadata, outbox, participants, results
 from app.sync import state
 from app.sync.connect import connect, log_in_again
 from app.sync.state import Tally
+from app.sync.wire import Named
 from tests.desks import CODE, bring_in, person, roster, unlock
 from tests.lines import Line
 from tests.servers import PASSWORD
@@ -259,6 +260,17 @@ def test_s13_a_difference_is_found_by_the_sum_and_read_again(school: School) -> 
 def _epoch(school: School) -> str:
     with school.world.office.database.reading() as connection:
         return stream.look(connection, school.world.office.id).epoch
+
+
+def test_s13_a_lower_number_than_before_does_not_hide_that_a_server_was_put_back(school: School) -> None:
+    school.sync(school.one)
+    with school.one.desk.database.writing() as connection:
+        named = state.named(connection)
+        assert named is not None
+        state.keep_named(connection, _epoch(school), Named(named.number - 1, b"p" * 16))
+        assert state.named(connection) == named
+        state.keep_named(connection, "another life", Named(1, b"q" * 16))
+        assert state.named(connection) == Named(1, b"q" * 16)
 
 
 def test_s13_a_copied_database_becomes_a_device_of_its_own(school: School, tmp_path: Path) -> None:
