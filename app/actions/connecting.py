@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, func, select
 
 from app.actions.action import ANY_FIELD, action
-from app.actions.outbox import ACCOUNT, OF_THE_DESK, set_settings
+from app.actions.outbox import OF_THE_DESK
 from app.actions.work import Work
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch
 from app.domain.permissions import Permission
 from app.store.chunks import chunks
+from app.store.settings import ACCOUNT, set_settings
 from app.store.tables import accounts, batch_days, held_removals, imports, metadata, outbox_rows
 
 REVIEWS = "reviews"

@@ -16,7 +16,6 @@ from sqlalchemy import Connection, case, select
 
 from app.actions.action import Action
 from app.actions.journal import append_event, record
-from app.actions.outbox import ACCOUNT, setting
 from app.actions.work import Work
 from app.domain.changes import ChangeSet
 from app.domain.errors import Fault, Refusal
@@ -26,6 +25,7 @@ from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
 from app.store.resources import load_profile
+from app.store.settings import ACCOUNT, setting
 
 P = ParamSpec("P")
 T = TypeVar("T")

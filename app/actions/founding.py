@@ -11,7 +11,6 @@ from sqlalchemy import Connection
 
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.journal import DAY_US, forget_old
-from app.actions.outbox import LAST_CONTACT, OFFLINE_DAYS, setting
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.permissions import Role
@@ -21,6 +20,7 @@ from app.store.database import Database
 from app.store.home import Home, Unlock
 from app.store.protection import Protection, unlock_without_asking
 from app.store.resources import load_profile
+from app.store.settings import LAST_CONTACT, OFFLINE_DAYS, setting
 
 ZONE = "Europe/Amsterdam"
 DEVICE_ID, SIGNING_KEY = "device_id", "signing_key"

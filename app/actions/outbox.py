@@ -17,13 +17,11 @@ from app.domain.kinds import KINDS
 from app.domain.merging import Fields, before, projected
 from app.domain.operation import Operation, Patch, decode_patches
 from app.store.chunks import chunks
-from app.store.tables import confirmed, metadata, operations, outbox, outbox_rows, settings
+from app.store.settings import CONNECTED, EPOCH, SEEN, setting
+from app.store.tables import confirmed, metadata, operations, outbox, outbox_rows
 from app.store.voided import forget_results
 
 WAITING, SENT, PARKED, SETTLED = "waiting", "sent", "parked", "settled"
-LAST_CONTACT, OFFLINE_DAYS = "sync.last_contact_us", "sync.offline_days"
-SERVER_KEY = "sync.server_key"
-CONNECTED, SEEN, EPOCH, ACCOUNT = "connected_to", "sync.seen", "sync.epoch", "account_id"
 OF_THE_DESK = frozenset({"local", "version"})
 NONE_TO_SEND, TO_SEND, ALL_SENT = -1, 0, 1
 """Whether the results that an operation announced are at the server."""
@@ -37,20 +35,6 @@ Shown = tuple[bytes, Fields | None, int]
 def is_connected(connection: Connection) -> bool:
     """True once this database has ever been connected to a server; until then there is no outbox."""
     return setting(connection, CONNECTED) is not None
-
-
-def setting(connection: Connection, name: str) -> str | None:
-    value = connection.exec_driver_sql("SELECT value FROM settings WHERE name = ?", (name,)).scalar()
-    return None if value is None else str(value)
-
-
-def set_settings(connection: Connection, values: Mapping[str, str]) -> None:
-    """Of this database, not of the person at the keyboard."""
-    if not values:
-        return
-    statement = insert(settings)
-    statement = statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value})
-    connection.execute(statement, [{"name": name, "value": value} for name, value in values.items()])
 
 
 def queue(connection: Connection, operation: Operation) -> list[bytes]:

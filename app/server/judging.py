@@ -28,7 +28,7 @@ from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
 from app.server.shapes import as_id
-from app.server.tables import answers, devices, results
+from app.server.tables import answers, results
 from app.server.tables import records as records_table
 from app.store.chunks import chunks
 from app.sync.wire import Sent
@@ -52,7 +52,6 @@ class Judge:
         self._users: dict[bytes, list[Record]] = {}
         self._with_results: set[bytes] = set()
         self._seats_of: set[bytes] = set()
-        self._given_to: int | None = None
         self._names: dict[bytes, str] = {}
 
     def read(self, patches: Sequence[Patch]) -> None:
@@ -227,18 +226,11 @@ class Judge:
         """
         if self.caller.role is not Role.COACH:
             return Reach(self.caller)
-        given = self._given()
+        given = self.caller.given_to
         at = max(seen, given) if given else None
         if at not in self._reaches:
             self._reaches[at] = reach_of(self.connection, self.caller, at)
         return self._reaches[at]
-
-    def _given(self) -> int:
-        if self._given_to is None:
-            query = select(devices.c.given_to).where(
-                devices.c.organisation_id == self.caller.organisation_id, devices.c.id == self.caller.device_id)
-            self._given_to = self.connection.execute(query).scalar() or 0
-        return self._given_to
 
     def _read_results(self, people: Sequence[bytes]) -> None:
         for some in chunks(people):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hmac
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from app.server.identity import identity
 from app.server.sessions import Caller
@@ -41,14 +41,6 @@ def shown(connection: Connection, caller: Caller, epoch: str, named: Named | Non
     return named.number if hmac.compare_digest(named.proof, right) else 0
 
 
-def told(connection: Connection, caller: Caller) -> tuple[int, int]:
-    """How far the device said it is, and the newest number that it was ever told."""
-    query = select(devices.c.pulled_to, devices.c.given_to).where(
-        devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    row = connection.execute(query).first()
-    return (row.pulled_to, row.given_to) if row is not None else (0, 0)
-
-
 def was_put_back(connection: Connection, caller: Caller, epoch: str, named: Named | None) -> bool:
     """True where the device was told more than this server remembers."""
-    return shown(connection, caller, epoch, named) > told(connection, caller)[1]
+    return shown(connection, caller, epoch, named) > caller.given_to

@@ -24,7 +24,7 @@ from app.server.scope import reach_of, units_apart
 from app.server.sessions import Caller
 from app.server.stream import Stream
 from app.server.summing import sum_of_all
-from app.server.tables import LIVE, REMOVED, devices, organisations, records
+from app.server.tables import LIVE, REMOVED, devices, records
 from app.sync.wire import Page, Pull, Reach, Removed, Rows
 
 READ_AT_ONCE = 2_000
@@ -46,16 +46,16 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
     with database.reading() as connection:
         caller = let_in(connection)
         made = page(connection, caller, asked, now_us)
-        is_news = made is None or _is_news(connection, caller, asked, made)
     if made is None:
         with database.writing() as connection:
             here = stream.lock(connection, caller.organisation_id)
             if naming.was_put_back(connection, caller, here.epoch, asked.named):  # and nobody was first to say so
                 stream.change_epoch(connection, here)
         return answer(database, let_in, asked, now_us)
-    if is_news:
+    pulled, given = _after(caller, asked, made)
+    if (pulled, given) != (caller.pulled_to, caller.given_to):
         with database.writing() as connection:
-            _note(connection, caller, asked, made)
+            _note(connection, caller, pulled, given)
     return made
 
 
@@ -66,7 +66,7 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     that says it has read further than it was ever brought.
     """
     here = stream.look(connection, caller.organisation_id)
-    shown, (_, given) = naming.shown(connection, caller, here.epoch, asked.named), naming.told(connection, caller)
+    shown, given = naming.shown(connection, caller, here.epoch, asked.named), caller.given_to
     if shown > given:
         return None
     if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > given:
@@ -79,7 +79,7 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     late, gone = units_apart(() if caller.role is Role.LICENSOR else units, _units(asked.results))
     results = _current(asked.results, late, gone)
     made = Page(bound, here.epoch, now_us, enter=enter, leave=leave,
-                oldest=here.oldest, offline_days=_offline_days(connection, caller.organisation_id),
+                oldest=here.oldest, offline_days=caller.offline_days,
                 removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
     made = _filled(connection, caller, asked, made, rows, results, here)
     given = max(given, _reached(made))
@@ -188,20 +188,15 @@ def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bou
     return found
 
 
-def _is_news(connection: Connection, caller: Caller, asked: Pull, made: Page) -> bool:
-    return naming.told(connection, caller) != _after(connection, caller, asked, made)
-
-
-def _note(connection: Connection, caller: Caller, asked: Pull, made: Page) -> None:
-    pulled, given = _after(connection, caller, asked, made)
+def _note(connection: Connection, caller: Caller, pulled: int, given: int) -> None:
     mine = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
     further = case((devices.c.given_to < given, given), else_=devices.c.given_to)  # another request may be there first
     connection.execute(devices.update().where(*mine).values(pulled_to=pulled, given_to=further))
 
 
-def _after(connection: Connection, caller: Caller, asked: Pull, made: Page) -> tuple[int, int]:
+def _after(caller: Caller, asked: Pull, made: Page) -> tuple[int, int]:
     """What is known of the device once it has this page. What it asks with it has, if it was ever brought so far."""
-    pulled, given = naming.told(connection, caller)
+    pulled, given = caller.pulled_to, caller.given_to
     if asked.epoch in ("", made.epoch):
         pulled = min((reach.cursor for reach in asked.rows if reach.cursor <= given), default=0)
     return pulled, max(given, _reached(made))
@@ -243,8 +238,3 @@ def _lagging(reaches: Sequence[Reach], bound: int) -> tuple[Reach | None, int]:
 def _moved(reaches: Sequence[Reach], behind: Reach, cursor: int) -> list[Reach]:
     moved = [reach for reach in reaches if reach is not behind]
     return _current([*moved, Reach(cursor, behind.units)], [], [])
-
-
-def _offline_days(connection: Connection, organisation_id: bytes) -> int:
-    query = select(organisations.c.offline_days).where(organisations.c.id == organisation_id)
-    return connection.execute(query).scalar() or 0

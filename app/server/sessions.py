@@ -36,7 +36,11 @@ _ACCOUNT = msgspec.msgpack.Decoder(Account)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is behind a request, as the server itself knows it; `today` in the organisation's zone."""
+    """Who is behind a request, as the server itself knows it; `today` in the organisation's zone.
+
+    `pulled_to` is how far the device said it is, `given_to` the newest number that it was ever told (S13). Whatever
+    the device knows when it asks was written down before it heard of it, so what is read when it is let in will do.
+    """
 
     organisation_id: bytes
     account_id: bytes
@@ -45,6 +49,9 @@ class Caller:
     coach_id: bytes | None
     name: str
     today: date
+    pulled_to: int = 0
+    given_to: int = 0
+    offline_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +187,8 @@ def _device_row(connection: Connection, organisation_id: bytes, device_id: bytes
                    records.c.id == devices.c.account_id, records.c.state == LIVE)
     login = and_(logins.c.organisation_id == devices.c.organisation_id, logins.c.account_id == devices.c.account_id)
     joined = devices.join(organisations, organisations.c.id == devices.c.organisation_id)
-    query = select(devices, logins.c.disabled_us, organisations.c.zone, records.c.fields).select_from(
-        joined.outerjoin(logins, login).outerjoin(records, account))
+    columns = devices, logins.c.disabled_us, organisations.c.zone, organisations.c.offline_days, records.c.fields
+    query = select(*columns).select_from(joined.outerjoin(logins, login).outerjoin(records, account))
     query = _this(query, organisation_id, device_id)
     row = connection.execute(query.with_for_update(of=devices) if locked else query).first()
     if row is None:
@@ -201,7 +208,8 @@ def _caller(row: Any, now_us: int) -> Caller:
     if not account.works_on(today):
         raise problems.log_in_again()
     return Caller(
-        row.organisation_id, row.account_id, row.id, account.role, account.coach_id, account.name, today)
+        row.organisation_id, row.account_id, row.id, account.role, account.coach_id, account.name, today,
+        row.pulled_to, row.given_to, row.offline_days)
 
 
 def _this(statement: Any, organisation_id: bytes, device_id: bytes) -> Any:

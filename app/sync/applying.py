@@ -14,13 +14,11 @@ from sqlalchemy import Connection, select
 
 from app.actions.outbox import (
     OF_THE_DESK,
-    SEEN,
     SENT,
     SETTLED,
     Key,
     Shown,
     confirmed_rows,
-    set_settings,
     settle,
     settle_rows,
     show,
@@ -29,6 +27,7 @@ from app.actions.outbox import (
 from app.domain.kinds import EVERYTHING, KINDS
 from app.store.chunks import chunks
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
+from app.store.settings import SEEN, set_settings
 from app.store.tables import confirmed, held_removals, metadata, outbox, sync_units
 from app.sync import state
 from app.sync.state import ROWS, Tally

@@ -11,18 +11,7 @@ from sqlalchemy import func, select
 from app.actions.connecting import connect_organisation
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import DEVICE_ID, SIGNING_KEY
-from app.actions.outbox import (
-    ACCOUNT,
-    CONNECTED,
-    EPOCH,
-    LAST_CONTACT,
-    OFFLINE_DAYS,
-    PARKED,
-    SERVER_KEY,
-    WAITING,
-    set_settings,
-    setting,
-)
+from app.actions.outbox import PARKED, WAITING
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.text import Text
@@ -31,6 +20,21 @@ from app.store.database import Database
 from app.store.home import Home
 from app.store.protection import Protection
 from app.store.schema import CURRENT
+from app.store.settings import (
+    ACCOUNT,
+    CONNECTED,
+    EPOCH,
+    LAST_CONTACT,
+    NAMED,
+    OFFLINE_DAYS,
+    ORGANISATION,
+    PROBLEM,
+    SCHEMA,
+    SERVER_KEY,
+    USERNAME,
+    set_settings,
+    setting,
+)
 from app.sync import refusals, state, tokens
 from app.sync.http import HttpWire, Wire, proper_address
 from app.sync.refusals import FRESH
@@ -102,7 +106,7 @@ def log_in_again(desk: Desk, password: str, *, make_wire: MakeWire = HttpWire) -
     """A new session for the same account on this device. Raises Refusal."""
     with desk.database.reading() as connection:
         address, organisation, username = (
-            setting(connection, name) or "" for name in (CONNECTED, state.ORGANISATION, state.USERNAME))
+            setting(connection, name) or "" for name in (CONNECTED, ORGANISATION, USERNAME))
     wire = make_wire(address)
     try:
         talk = Talk(wire, desk.database, desk.device_id)
@@ -115,7 +119,7 @@ def log_in_again(desk: Desk, password: str, *, make_wire: MakeWire = HttpWire) -
     finally:
         wire.close()
     with desk.database.writing() as connection:
-        set_settings(connection, {state.PROBLEM: ""})
+        set_settings(connection, {PROBLEM: ""})
 
 
 def log_out(desk: Desk, force: bool = False, *, make_wire: MakeWire = HttpWire) -> None:
@@ -178,8 +182,8 @@ def _filled() -> Refusal:
 
 def _settings(address: str, organisation: str, username: str, session: Session, now_us: int) -> dict[str, str]:
     return {
-        CONNECTED: address, state.ORGANISATION: organisation, state.USERNAME: username,
-        ACCOUNT: session.account_id.hex(), EPOCH: session.organisation.epoch, state.SCHEMA: CURRENT,
+        CONNECTED: address, ORGANISATION: organisation, USERNAME: username,
+        ACCOUNT: session.account_id.hex(), EPOCH: session.organisation.epoch, SCHEMA: CURRENT,
         SERVER_KEY: session.organisation.server_key.hex(), LAST_CONTACT: str(now_us),
         OFFLINE_DAYS: str(session.organisation.offline_days),
     }
@@ -212,6 +216,6 @@ def _become_another_device(desk: Desk) -> None:
         tokens.forget_refresh(connection, desk.device_id)
         # The server has given this device nothing yet: what the other one read and was told is not this one's.
         state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
-        set_settings(connection, {state.NAMED: ""})
+        set_settings(connection, {NAMED: ""})
         connection.execute(tables.outbox.update().values(seen=0, number=0))
     desk.look_again()

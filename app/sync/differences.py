@@ -11,9 +11,9 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.journal import DAY_US
-from app.actions.outbox import EPOCH, set_settings, setting
 from app.domain.kinds import EVERYTHING, KINDS, Sum, unit_of
 from app.store.chunks import chunks
+from app.store.settings import AFRESH, DIFFERED, EPOCH, set_settings, setting
 from app.store.tables import confirmed, held_removals, metadata, organisations, sync_units
 from app.sync import state
 from app.sync.state import Tally
@@ -35,7 +35,7 @@ def find(talk: Talk, server: SumOfRows, now_us: int) -> bool:
             return False
         counted = state.recount(connection)
         waits = connection.execute(select(held_removals.c.id).limit(1)).first() is not None
-        last = int(setting(connection, state.DIFFERED) or 0)
+        last = int(setting(connection, DIFFERED) or 0)
     if _agree(counted.sum, server):
         with talk.database.writing() as connection:
             counted.keep(connection)
@@ -52,7 +52,7 @@ def _read_again(talk: Talk, now_us: int) -> bool:
             _read_units_again(connection, units)
         else:
             state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
-        set_settings(connection, {state.DIFFERED: str(now_us)})
+        set_settings(connection, {DIFFERED: str(now_us)})
     return True
 
 
@@ -84,7 +84,7 @@ def _read_units_again(connection: Connection, units: Collection[bytes]) -> None:
             for some in chunks(list(rows)):
                 connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
     state.recount(connection).keep(connection)
-    set_settings(connection, {state.AFRESH: state.STALE})
+    set_settings(connection, {AFRESH: state.STALE})
 
 
 def _held(connection: Connection) -> Held:

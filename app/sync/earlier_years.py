@@ -12,17 +12,15 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, select
 
-from app.actions.outbox import set_settings, setting
 from app.store.chunks import chunks
+from app.store.settings import EARLIER, EARLIER_CHANGED, set_settings, setting
 from app.store.tables import earlier_progress, exercises, participants, results
 from app.sync.arriving_results import lay_down, local_numbers, touch
 from app.sync.talk import Talk
 from app.sync.wire import AskEarlier, Earlier
 
-PLACE, ALL_READ = "sync.earlier", "all"
-"""The setting that says how far the sums of everybody were read."""
-CHANGED = "sync.earlier_changed"
-"""The setting that says of whom they must be read again."""
+ALL_READ = "all"
+"""What EARLIER becomes when there is nothing more to read."""
 PEOPLE_AT_ONCE = 500
 MINUTE_US = 60_000_000
 
@@ -30,31 +28,31 @@ MINUTE_US = 60_000_000
 def read_earlier(talk: Talk, since: int, cancelled: Callable[[], bool]) -> None:
     """Once: the sums of all school years before the ones that are here."""
     with talk.database.reading() as connection:
-        after = setting(connection, PLACE) or ""
+        after = setting(connection, EARLIER) or ""
     while after != ALL_READ and not cancelled():
         answer = talk.ask("/v1/earlier", AskEarlier(since, after=bytes.fromhex(after)), Earlier)
         apart = _apply(talk, answer, answer.people, since)
         fetch_whole(talk, apart, since)
         after = answer.after.hex() or ALL_READ
         with talk.database.writing() as connection:
-            set_settings(connection, {PLACE: after})
+            set_settings(connection, {EARLIER: after})
 
 
 def note_changed(connection: Connection, people: Sequence[bytes]) -> None:
     """In the transaction of the page that says it: the older results of these people changed."""
     if people:
-        noted = (setting(connection, CHANGED) or "").split()
-        set_settings(connection, {CHANGED: " ".join(sorted({*noted, *(one.hex() for one in people)}))})
+        noted = (setting(connection, EARLIER_CHANGED) or "").split()
+        set_settings(connection, {EARLIER_CHANGED: " ".join(sorted({*noted, *(one.hex() for one in people)}))})
 
 
 def reread_changed(talk: Talk, since: int) -> None:
     """Read the sums of those again; what a broken sync left is done now."""
     with talk.database.reading() as connection:
-        noted = (setting(connection, CHANGED) or "").split()
+        noted = (setting(connection, EARLIER_CHANGED) or "").split()
     if noted:
         reread_earlier(talk, [bytes.fromhex(one) for one in noted], since)
         with talk.database.writing() as connection:
-            set_settings(connection, {CHANGED: ""})
+            set_settings(connection, {EARLIER_CHANGED: ""})
 
 
 def reread_earlier(talk: Talk, people: Sequence[bytes], since: int) -> None:

@@ -6,11 +6,23 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from app.actions.desk import SHAPING, Desk
-from app.actions.outbox import CONNECTED, EPOCH, LAST_CONTACT, OFFLINE_DAYS, set_settings, setting
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.sayings import kept
 from app.store.schema import CURRENT
+from app.store.settings import (
+    CLOCK_OFF,
+    CONNECTED,
+    EPOCH,
+    LAST_CONTACT,
+    LAST_SUCCESS,
+    OFFLINE_DAYS,
+    PROBLEM,
+    SCHEMA,
+    SINCE_YEAR,
+    set_settings,
+    setting,
+)
 from app.sync import differences, refusals, rescuing, state, wiping
 from app.sync.earlier_years import fetch_whole
 from app.sync.http import HttpWire, Wire
@@ -79,7 +91,7 @@ class Syncer:
     def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
         """On request: all results of these people of school years that are not here (S9). Raises Refusal."""
         with self.desk.database.reading() as connection:
-            since = int(setting(connection, state.SINCE_YEAR) or 0)
+            since = int(setting(connection, SINCE_YEAR) or 0)
         try:
             count = fetch_whole(self._talking(), participant_ids, since) if since else 0
         except refusals.Revoked:
@@ -143,17 +155,17 @@ class Syncer:
     def _refetch_after_upgrade(self) -> None:
         """A newer program may have columns that were left out until now (S15)."""
         with self.desk.database.writing() as connection:
-            schema = setting(connection, state.SCHEMA)
+            schema = setting(connection, SCHEMA)
             if schema is not None and schema != CURRENT:
                 state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
-            set_settings(connection, {state.SCHEMA: CURRENT})
+            set_settings(connection, {SCHEMA: CURRENT})
 
     def _finish(self, pulled: Pulled, cancelled: Callable[[], bool]) -> None:
         now = str(self.desk.clock())
-        values = {LAST_CONTACT: now, state.PROBLEM: "", state.CLOCK_OFF: str(self._clock_off(pulled)),
+        values = {LAST_CONTACT: now, PROBLEM: "", CLOCK_OFF: str(self._clock_off(pulled)),
                   OFFLINE_DAYS: str(pulled.offline_days)}
         if not cancelled():
-            values[state.LAST_SUCCESS] = now
+            values[LAST_SUCCESS] = now
         with self.desk.database.writing() as connection:
             set_settings(connection, values)
 
@@ -166,7 +178,7 @@ class Syncer:
 
     def _note_problem(self, refusal: Refusal) -> None:
         with self.desk.database.writing() as connection:
-            set_settings(connection, {state.PROBLEM: kept(refusal.reasons[0])})
+            set_settings(connection, {PROBLEM: kept(refusal.reasons[0])})
 
 
 def _add(total: Pushed, more: Pushed) -> None:

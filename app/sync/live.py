@@ -13,8 +13,8 @@ import httpx
 import truststore
 
 from app.actions.desk import Desk
-from app.actions.outbox import CONNECTED, setting
 from app.domain.errors import Refusal
+from app.store.settings import CONNECTED, setting
 from app.sync import tokens
 from app.sync.wire import PROTOCOL, PROTOCOL_HEADER
 

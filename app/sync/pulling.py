@@ -9,18 +9,18 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
-from app.actions.outbox import ALL_SENT, EPOCH, SENT, SETTLED, TO_SEND, WAITING, set_settings, setting
+from app.actions.outbox import ALL_SENT, SENT, SETTLED, TO_SEND, WAITING
 from app.domain.calendar import school_year_of
 from app.domain.kinds import EVERYTHING
 from app.domain.sight import Sight
-from app.store.tables import held_removals, outbox, settings
+from app.store.settings import EPOCH, OLDEST, SENDING, SINCE_YEAR, forget_setting, set_settings, setting
+from app.store.tables import held_removals, outbox
 from app.sync import state
 from app.sync.ahead import Ahead
 from app.sync.applying import Arrived, apply_page
 from app.sync.arriving_results import apply_results, summarise_some
 from app.sync.earlier_years import note_changed, read_earlier, reread_changed
 from app.sync.reviewed import held_review, too_many
-from app.sync.sending_results import PLACE
 from app.sync.talk import Talk
 from app.sync.wire import Page, Pull, SumOfRows
 
@@ -79,7 +79,7 @@ def _asked(talk: Talk, bound: int, since: int) -> Pull:
     with talk.database.reading() as connection:
         return Pull(
             state.reaches(connection, state.ROWS), state.reaches(connection, state.RESULTS), bound,
-            setting(connection, EPOCH) or "", int(setting(connection, state.OLDEST) or 0),
+            setting(connection, EPOCH) or "", int(setting(connection, OLDEST) or 0),
             state.named(connection), since, PAGE_BYTES)
 
 
@@ -100,7 +100,7 @@ def requeue(connection: Connection) -> None:
     connection.execute(update(outbox).where(known, outbox.c.results_sent == ALL_SENT).values(results_sent=TO_SEND))
     connection.execute(update(outbox).where(known).values(state=WAITING, parts_done=0))
     connection.execute(update(outbox).values(number=0))
-    connection.execute(settings.delete().where(settings.c.name == PLACE))
+    forget_setting(connection, SENDING)
 
 
 def _is_afresh(asked: Pull, page: Page) -> bool:
@@ -118,7 +118,7 @@ def _start_afresh(talk: Talk, page: Page) -> bool:
 
 
 def _note(connection: Connection, page: Page) -> None:
-    values = {EPOCH: page.epoch, state.OLDEST: str(page.oldest)}
+    values = {EPOCH: page.epoch, OLDEST: str(page.oldest)}
     if any(setting(connection, name) != value for name, value in values.items()):
         set_settings(connection, values)
     state.keep_named(connection, page.epoch, page.named)
@@ -138,10 +138,10 @@ def _done(page: Page) -> int:
 def _since_year(talk: Talk, sight: Sight) -> int:
     """Results of this and the last school year are here (S9); what is here already stays when a year passes."""
     with talk.database.reading() as connection:
-        kept = setting(connection, state.SINCE_YEAR)
+        kept = setting(connection, SINCE_YEAR)
     if kept is not None:
         return int(kept)
     year = school_year_of(sight.today) - 1
     with talk.database.writing() as connection:
-        set_settings(connection, {state.SINCE_YEAR: str(year)})
+        set_settings(connection, {SINCE_YEAR: str(year)})
     return year

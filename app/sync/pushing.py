@@ -9,22 +9,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import (
-    EPOCH,
-    PARKED,
-    PART_ROWS,
-    SENT,
-    SETTLED,
-    WAITING,
-    set_settings,
-    setting,
-    settle,
-    show,
-)
+from app.actions.outbox import PARKED, PART_ROWS, SENT, SETTLED, WAITING, settle, show
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch, decode_patches, encode_patches
 from app.store.chunks import CHUNK
 from app.store.erasure import ERASE
+from app.store.settings import COUNTERSIGNED, EPOCH, set_settings, setting
 from app.store.tables import audit_events, operations, outbox, reviews
 from app.sync import refusals, state
 from app.sync.reviewed import refused_review
@@ -125,7 +115,7 @@ def _take_answers(connection: Connection, batch: Sequence[Sent], answers: Answer
         if (answer.id, answer.part) in sent:
             kinds |= _take_answer(connection, sent[answer.id, answer.part], answer, done)
     if answers.countersigned:
-        set_settings(connection, {state.COUNTERSIGNED: answers.countersigned.hex()})
+        set_settings(connection, {COUNTERSIGNED: answers.countersigned.hex()})
     state.keep_named(connection, answers.epoch, answers.named)
     if not setting(connection, EPOCH):
         set_settings(connection, {EPOCH: answers.epoch})

@@ -8,10 +8,11 @@ from sqlalchemy import Connection, select
 
 from app.actions.connecting import bring_rows, not_at_the_server
 from app.actions.desk import Desk
-from app.actions.outbox import set_settings, setting, write_rows
+from app.actions.outbox import write_rows
 from app.domain.permissions import Role
 from app.domain.reviews import APPLY, REMOVALS
 from app.store.chunks import chunks
+from app.store.settings import AFRESH, set_settings, setting
 from app.store.tables import held_removals, metadata, reviews
 from app.sync import state
 
@@ -26,7 +27,7 @@ def rescue(desk: Desk) -> bool:
     server does not have is gone there, and goes here too.
     """
     with desk.database.reading() as connection:
-        why = setting(connection, state.AFRESH) or ""
+        why = setting(connection, AFRESH) or ""
         ghosts = not_at_the_server(connection) if why else {}
     if not why:
         return False
@@ -36,7 +37,7 @@ def rescue(desk: Desk) -> bool:
     with desk.database.writing() as connection:
         if not brings:
             _drop(connection, ghosts)
-        set_settings(connection, {state.AFRESH: ""})
+        set_settings(connection, {AFRESH: ""})
     return brings
 
 

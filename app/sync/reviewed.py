@@ -7,9 +7,10 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import ACCOUNT, PARKED, release, setting
+from app.actions.outbox import PARKED, release
 from app.domain.ids import derived_id
 from app.domain.kinds import KINDS
+from app.store.settings import ACCOUNT, setting
 from app.store.tables import held_removals, metadata, outbox, reviews
 from app.sync.wire import Sent
 

@@ -8,18 +8,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select, text
 
-from app.actions.outbox import ALL_SENT, PARKED, TO_SEND, WAITING, announces, set_settings, setting
+from app.actions.outbox import ALL_SENT, PARKED, TO_SEND, WAITING, announces
 from app.domain.errors import Refusal
 from app.domain.operation import decode_patches
 from app.store.database import plain_rows
+from app.store.settings import SENDING, set_settings, setting
 from app.store.tables import imports, operations, outbox
 from app.sync import state
 from app.sync.talk import Talk
 from app.sync.wire import PushResults, Results, ResultsTaken
 
 SLICE = 6_000
-PLACE = "sync.sending"
-"""The setting that says how far a batch was sent."""
 _SLICE = (
     "SELECT r.participant, r.exercise, r.at_us, r.id, r.offset_minutes, coalesce(r.score, -1), r.outcome,"
     " coalesce(r.seconds, -1), p.id, e.id FROM results r"
@@ -77,7 +76,7 @@ def _note_sent(talk: Talk, operation_id: bytes) -> None:
 def _place(talk: Talk, batch: bytes) -> Place:
     """Where sending this batch stopped the last time."""
     with talk.database.reading() as connection:
-        words = (setting(connection, PLACE) or "").split()
+        words = (setting(connection, SENDING) or "").split()
     if len(words) != 5 or words[0] != batch.hex():
         return START
     return int(words[1]), int(words[2]), int(words[3]), bytes.fromhex(words[4])
@@ -87,7 +86,7 @@ def _keep_place(talk: Talk, operation_id: bytes, taken: ResultsTaken, batch: byt
     with talk.database.writing(bulk=True) as connection:
         connection.execute(outbox.update().where(outbox.c.operation_id == operation_id).values(number=taken.number))
         state.keep_named(connection, taken.epoch, taken.named)
-        set_settings(connection, {PLACE: f"{batch.hex()} {after[0]} {after[1]} {after[2]} {after[3].hex()}"})
+        set_settings(connection, {SENDING: f"{batch.hex()} {after[0]} {after[1]} {after[2]} {after[3].hex()}"})
 
 
 def _announced(connection: Connection) -> list[tuple[bytes, list[bytes]]]:

@@ -7,18 +7,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import ACCOUNT, EPOCH, SEEN, set_settings, setting
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
+from app.store.settings import ACCOUNT, AFRESH, EPOCH, NAMED, SEEN, SUM, set_settings, setting
 from app.store.tables import confirmed, metadata, sync_units
 from app.sync.wire import Named, Reach
 
-SUM, LAST_SUCCESS = "sync.sum", "sync.last_success_us"
-PROBLEM, CLOCK_OFF = "sync.problem", "sync.clock_off_seconds"
-USERNAME, ORGANISATION = "sync.username", "sync.organisation"
-SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
-OLDEST, DIFFERED, NAMED = "sync.oldest", "sync.differed_us", "sync.named"
 ROWS, RESULTS = "rows", "results"
-AFRESH, RESTORED, STALE = "sync.afresh", "restored", "stale"
+RESTORED, STALE = "restored", "stale"
+"""Why everything is read again: the two values of AFRESH."""
 
 
 def reaches(connection: Connection, lane: str) -> list[Reach]:

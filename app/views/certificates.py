@@ -13,6 +13,7 @@ from app.domain.errors import Refusal
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.domain.verification import IssuerKey, endorsed_text, is_endorsed, key_id
+from app.store.settings import SERVER_KEY, setting
 from app.store.tables import (
     certificates,
     devices,
@@ -21,7 +22,6 @@ from app.store.tables import (
     participants,
     programme_versions,
     programmes,
-    settings,
     standings,
 )
 from app.views.figures import in_sight
@@ -169,7 +169,7 @@ def known_keys(connection: Connection, sight: Sight) -> dict[bytes, IssuerKey]:
     With a server only those that it signed (S20); without one there is only this computer's own.
     """
     owner = connection.execute(select(organisations)).one()
-    kept = connection.execute(select(settings.c.value).where(settings.c.name == "sync.server_key")).scalar()
+    kept = setting(connection, SERVER_KEY)
     keys = [
         bytes(row.public_key) for row in connection.execute(select(devices))
         if not kept or is_endorsed(

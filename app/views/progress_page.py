@@ -12,6 +12,7 @@ from app.domain.calendar import SchoolYear
 from app.domain.progress import INACTIVE_RULE, ExerciseProgress, Outcome, days_unseen, exercise_state
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.settings import SINCE_YEAR, setting
 from app.store.tables import (
     certificates,
     earlier_progress,
@@ -25,7 +26,6 @@ from app.store.tables import (
     route_assignments,
     route_steps,
     routes,
-    settings,
     standings,
 )
 from app.views.people import group_names, name_of
@@ -43,7 +43,6 @@ WEEK_US = 7 * 86_400_000_000
 RECENT_WEEKS = 4
 ATTEMPTS_SHOWN = 60
 MOST_REASONS = 4
-_SINCE_YEAR = "sync.since_year"
 
 
 def one_participant(connection: Connection, sight: Sight, row: Any) -> ParticipantProgress:
@@ -190,8 +189,7 @@ def _attempts(connection: Connection, local: int) -> tuple[Attempt, ...]:
 
 def _earlier(connection: Connection, local: int) -> EarlierAttempts | None:
     attempts = select(func.sum(earlier_progress.c.attempts)).where(earlier_progress.c.participant == local)
-    since = select(settings.c.value).where(settings.c.name == _SINCE_YEAR)
-    number, year = connection.execute(select(attempts.scalar_subquery(), since.scalar_subquery())).one()
+    number, year = connection.execute(attempts).scalar(), setting(connection, SINCE_YEAR)
     return EarlierAttempts(number, SchoolYear(int(year)).begins) if number and year else None
 
 

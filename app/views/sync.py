@@ -10,12 +10,20 @@ from sqlalchemy import Connection, func, select
 from app.domain.sayings import text_of
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.tables import outbox, settings
+from app.store.settings import (
+    CLOCK_OFF,
+    CONNECTED,
+    LAST_CONTACT,
+    LAST_SUCCESS,
+    OFFLINE_DAYS,
+    ORGANISATION,
+    PROBLEM,
+    USERNAME,
+    all_settings,
+    setting,
+)
+from app.store.tables import outbox
 from app.views.reviews import open_count
-
-_CONNECTED, _USERNAME, _ORGANISATION = "connected_to", "sync.username", "sync.organisation"
-_SUCCESS, _CONTACT = "sync.last_success_us", "sync.last_contact_us"
-_PROBLEM, _CLOCK, _DAYS = "sync.problem", "sync.clock_off_seconds", "sync.offline_days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +54,21 @@ class SyncStanding:
 
 
 def sync_standing(connection: Connection, sight: Sight) -> SyncStanding:
-    kept = {row.name: row.value for row in connection.execute(select(settings))}
+    kept = all_settings(connection)
     counts = {row[0]: row[1] for row in connection.execute(
         select(outbox.c.state, func.count()).group_by(outbox.c.state))}
-    contact, days = _whole(kept.get(_CONTACT)), _whole(kept.get(_DAYS))
+    contact, days = _whole(kept.get(LAST_CONTACT)), _whole(kept.get(OFFLINE_DAYS))
     return SyncStanding(
-        kept.get(_CONNECTED, ""), kept.get(_USERNAME, ""), kept.get(_ORGANISATION, ""),
-        last_success_us=_whole(kept.get(_SUCCESS)), last_contact_us=contact,
+        kept.get(CONNECTED, ""), kept.get(USERNAME, ""), kept.get(ORGANISATION, ""),
+        last_success_us=_whole(kept.get(LAST_SUCCESS)), last_contact_us=contact,
         waiting=counts.get("waiting", 0) + counts.get("sent", 0), parked=counts.get("parked", 0),
-        to_review=open_count(connection, sight), problem=text_of(kept.get(_PROBLEM, "")),
-        clock_off_seconds=_whole(kept.get(_CLOCK)), offline_days=days, locked=_is_locked(sight, contact, days))
+        to_review=open_count(connection, sight), problem=text_of(kept.get(PROBLEM, "")),
+        clock_off_seconds=_whole(kept.get(CLOCK_OFF)), offline_days=days, locked=_is_locked(sight, contact, days))
 
 
 def is_coming_in(connection: Connection) -> bool:
     """True from the connecting until the first sync was whole: then not everything of the server is here yet."""
-    query = select(settings.c.name).where(settings.c.name.in_((_CONNECTED, _SUCCESS)), settings.c.value != "")
-    return set(connection.execute(query).scalars()) == {_CONNECTED}
+    return bool(setting(connection, CONNECTED)) and not setting(connection, LAST_SUCCESS)
 
 
 def _is_locked(sight: Sight, contact_us: int, days: int) -> bool:

@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
-from app.actions.outbox import PARKED, SETTLED, setting
+from app.actions.outbox import PARKED, SETTLED
 from app.domain.kinds import EVERYTHING, KINDS, Sum, hidden_from, kinds_for, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
 from app.server.scope import reach_of
 from app.server.sessions import authenticate
 from app.store import tables
+from app.store.settings import AFRESH, setting
 from app.store.summaries import summarise
 from app.store.voided import day_named, day_number
-from app.sync import state
 from app.sync.state import Tally
 from app.sync.tokens import read_access
 from tests.sync.computers import Computer, Server
@@ -151,4 +151,4 @@ def _assert_nothing_waits(computer: Computer) -> None:
         assert states <= {PARKED, SETTLED}, computer.username
         for table in (tables.confirmed, tables.outbox_rows, tables.held_removals, tables.sync_touched):
             assert not connection.execute(select(table)).all(), (computer.username, table.name)
-        assert not setting(connection, state.AFRESH), "the sums differ for good"
+        assert not setting(connection, AFRESH), "the sums differ for good"

@@ -23,7 +23,6 @@ from sqlalchemy import select
 from app.actions.desk import Desk, system_clock
 from app.actions.founding import open_desk
 from app.actions.groups import create_group, rename_group
-from app.actions.outbox import CONNECTED, set_settings
 from app.actions.participants import add_participant
 from app.domain.errors import Refusal
 from app.domain.kinds import KINDS
@@ -33,6 +32,7 @@ from app.store import tables
 from app.store.database import DATABASE_FILE, damaged_pages
 from app.store.home import Home
 from app.store.protection import DEMO, unlock_without_asking
+from app.store.settings import CONNECTED, set_settings
 from app.sync.connect import join
 from app.sync.engine import Syncer
 from app.sync.refusals import LATER

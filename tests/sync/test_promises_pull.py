@@ -26,6 +26,7 @@ from app.server.tables import REMOVED, records, streams
 from app.server.tables import devices as server_devices
 from app.store.erasure import LEDGER_FILE, read_ledger
 from app.store.home import Home
+from app.store.settings import SCHEMA
 from app.store.tables import erased_ids, metadata, outbox, participants, results, sync_units
 from app.sync import state
 from app.sync.connect import connect, log_in_again
@@ -308,7 +309,7 @@ def test_s14_a_desk_that_has_not_reached_its_server_locks_and_deletes_nothing(sc
 def test_s15_after_an_upgrade_the_rows_are_read_again(school: School) -> None:
     school.one.sync()
     with school.one.desk.database.writing() as connection:
-        state.set_settings(connection, {state.SCHEMA: "0001"})
+        state.set_settings(connection, {SCHEMA: "0001"})
     school.one.syncer.close()
     assert school.one.sync().pulled > 5
     school.world.agree(school.one, school.two)

@@ -24,6 +24,7 @@ from app.server.embedded import embedded
 from app.server.tables import audit_heads
 from app.server.tables import results as server_results
 from app.store import tables
+from app.store.settings import COUNTERSIGNED
 from app.sync import state
 from app.sync.live import Live
 from app.sync.wire import AuditHead
@@ -209,7 +210,7 @@ def test_s19_the_server_countersigns_where_the_chain_of_a_device_is(school: Scho
         newest = select(tables.audit_events.c.number, tables.audit_events.c.hash).order_by(
             tables.audit_events.c.number.desc())
         number, head = connection.execute(newest).first() or (0, b"")
-        signature = bytes.fromhex(state.setting(connection, state.COUNTERSIGNED) or "")
+        signature = bytes.fromhex(state.setting(connection, COUNTERSIGNED) or "")
         server_key = bytes.fromhex(state.setting(connection, "sync.server_key") or "")
     text = signed_text(school.one.desk.device_id, AuditHead(number, head))
     VerifyKey(server_key).verify(text, signature)

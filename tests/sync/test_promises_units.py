@@ -7,13 +7,14 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import Connection, insert, select
 
-from app.actions.outbox import EPOCH, setting, write_rows
+from app.actions.outbox import write_rows
 from app.actions.participants import add_participant, change_participant
 from app.actions.reviews import settle_review
 from app.domain.errors import Refusal
 from app.domain.kinds import KINDS, kinds_for, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
+from app.store.settings import EPOCH, setting
 from app.store.tables import exercises, memberships, participants, results, reviews
 from app.sync import state
 from app.sync.pulling import pull_all

@@ -9,9 +9,8 @@ import pytest
 from app.actions.desk import Desk
 from app.actions.groups import create_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
-from app.actions.outbox import CONNECTED, set_settings
 from app.actions.participants import add_participant, leave
-from app.sync.state import LAST_SUCCESS
+from app.store.settings import CONNECTED, LAST_SUCCESS, set_settings
 from app.views.overview import Overview, overview
 from tests.coaching import coach_of
 from tests.desks import Clock, bring_in, person, roster
