@@ -28,9 +28,12 @@ def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: An
     """Write the journal of one performed action and tell what changed. Nothing is written where nothing changed."""
     if not work.patches:
         return ChangeSet(action=action.name, outcome=outcome)
+    recorded = action.recorded(action.completed(arguments))
+    if work.undoes is not None:  # whoever asks for the newest does not name it
+        recorded["operation"] = work.undoes
     operation = Operation(
-        work.operation_id, action.name, action.version, action.recorded(action.completed(arguments)), work.patches, [],
-        work.sight.actor.account_id, work.device_id, work.now_us)
+        work.operation_id, action.name, action.version, recorded, work.patches, [], work.sight.actor.account_id,
+        work.device_id, work.now_us)
     if waiting.is_connected(work.connection):
         operation = msgspec.structs.replace(operation, depends_on=waiting.queue(work.connection, operation))
     _keep(work.connection, operation, work.undoes)

@@ -61,7 +61,7 @@ def _everything() -> dict[str, set[str]]:
     Permission.SEE_GROUP,
     _everything(),
     scope=lambda work, **_given: own_scope(work.sight.actor),
-    recorded=lambda given: {"operation": given.get("operation_id") or b""},
+    recorded=lambda _given: {},
 )
 def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""

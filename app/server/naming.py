@@ -23,7 +23,7 @@ from app.sync.wire import Named
 def tell(connection: Connection, caller: Caller, epoch: str, number: int) -> Named:
     """Write down that the device hears of this number, and prove it."""
     here = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    connection.execute(devices.update().where(*here, devices.c.given_to < number).values(given_to=number))
+    connection.execute(devices.update().where(*here, devices.c.told_to < number).values(told_to=number))
     return proven(connection, caller, epoch, number)
 
 
@@ -43,4 +43,4 @@ def shown(connection: Connection, caller: Caller, epoch: str, named: Named | Non
 
 def was_put_back(connection: Connection, caller: Caller, epoch: str, named: Named | None) -> bool:
     """True where the device was told more than this server remembers."""
-    return shown(connection, caller, epoch, named) > caller.given_to
+    return shown(connection, caller, epoch, named) > caller.told_to

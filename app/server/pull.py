@@ -53,7 +53,7 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
                 stream.change_epoch(connection, here)
         return answer(database, let_in, asked, now_us)
     pulled, given = _after(caller, asked, made)
-    if (pulled, given) != (caller.pulled_to, caller.given_to):
+    if (pulled, given) != (caller.pulled_to, caller.given_to) or given > caller.told_to:
         with database.writing() as connection:
             _note(connection, caller, pulled, given)
     return made
@@ -66,10 +66,10 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     that says it has read further than it was ever brought.
     """
     here = stream.look(connection, caller.organisation_id)
-    shown, given = naming.shown(connection, caller, here.epoch, asked.named), caller.given_to
-    if shown > given:
+    shown = naming.shown(connection, caller, here.epoch, asked.named)
+    if shown > caller.told_to:
         return None
-    if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > given:
+    if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > caller.given_to:
         return Page(here.number, here.epoch, now_us, more=True, enter=[EVERYTHING])
     bound = min(asked.bound, here.number) or here.number
     scope = reach_of(connection, caller)
@@ -82,10 +82,10 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
                 oldest=here.oldest, offline_days=caller.offline_days,
                 removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
     made = _filled(connection, caller, asked, made, rows, results, here)
-    given = max(given, _reached(made))
-    if given <= shown:
+    told = max(caller.told_to, _reached(made))
+    if told <= shown:
         return made
-    return msgspec.structs.replace(made, named=naming.proven(connection, caller, here.epoch, given))
+    return msgspec.structs.replace(made, named=naming.proven(connection, caller, here.epoch, told))
 
 
 def _filled(
@@ -190,8 +190,8 @@ def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bou
 
 def _note(connection: Connection, caller: Caller, pulled: int, given: int) -> None:
     mine = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    further = case((devices.c.given_to < given, given), else_=devices.c.given_to)  # another request may be there first
-    connection.execute(devices.update().where(*mine).values(pulled_to=pulled, given_to=further))
+    further = {name: case((devices.c[name] < given, given), else_=devices.c[name]) for name in ("given_to", "told_to")}
+    connection.execute(devices.update().where(*mine).values(pulled_to=pulled, **further))  # others may be further
 
 
 def _after(caller: Caller, asked: Pull, made: Page) -> tuple[int, int]:

@@ -38,8 +38,9 @@ _ACCOUNT = msgspec.msgpack.Decoder(Account)
 class Caller:
     """Who is behind a request, as the server itself knows it; `today` in the organisation's zone.
 
-    `pulled_to` is how far the device said it is, `given_to` the newest number that it was ever told (S13). Whatever
-    the device knows when it asks was written down before it heard of it, so what is read when it is let in will do.
+    `pulled_to` is how far the device said it is, `given_to` how far it was ever brought by pages (S8), `told_to` the
+    newest number that any answer named (S13). Whatever the device knows when it asks was written down before it heard
+    of it, so what is read when it is let in will do.
     """
 
     organisation_id: bytes
@@ -51,6 +52,7 @@ class Caller:
     today: date
     pulled_to: int = 0
     given_to: int = 0
+    told_to: int = 0
     offline_days: int = 0
 
 
@@ -209,7 +211,7 @@ def _caller(row: Any, now_us: int) -> Caller:
         raise problems.log_in_again()
     return Caller(
         row.organisation_id, row.account_id, row.id, account.role, account.coach_id, account.name, today,
-        row.pulled_to, row.given_to, row.offline_days)
+        row.pulled_to, row.given_to, row.told_to, row.offline_days)
 
 
 def _this(statement: Any, organisation_id: bytes, device_id: bytes) -> Any:

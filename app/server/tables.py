@@ -70,8 +70,8 @@ logins = Table(
 devices = Table(
     "devices", metadata, _tenant(), _key("id"), _bytes("account_id"), _bytes("instance"), _text("label"),
     _bytes("public_key"), _bytes("refresh_hash", nullable=True), _bytes("previous_hash", nullable=True),
-    _big("created_us"), _big("seen_us"), _big("pulled_to"), _big("given_to"), _big("ended_us", nullable=True),
-    _big("revoked_us", nullable=True), _big("wiped_us", nullable=True),
+    _big("created_us"), _big("seen_us"), _big("pulled_to"), _big("given_to"), _big("told_to"),
+    _big("ended_us", nullable=True), _big("revoked_us", nullable=True), _big("wiped_us", nullable=True),
 )
 attempts = Table(  # rate limits, for who is not known yet
     "attempts", metadata, Column("key", String, primary_key=True), _big("from_us"), _big("count"),

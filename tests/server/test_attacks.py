@@ -179,7 +179,7 @@ def test_a_server_that_was_put_back_begins_one_new_life_however_many_say_so(offi
     page = read(web.post("/v1/pull", Pull(), session.access), Page)
     asked = Pull(epoch=page.epoch, named=page.named)
     with office.database.writing() as connection:
-        connection.execute(devices.update().values(given_to=0))
+        connection.execute(devices.update().values(given_to=0, told_to=0))
 
     heard: list[Page] = []
 

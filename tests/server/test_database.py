@@ -15,7 +15,7 @@ from app.server.database import ServerDatabase, create_server_database, open_ser
 from app.server.failures import Unavailable
 from app.server.identity import identity
 from app.server.schema import CURRENT, version_of
-from app.server.tables import attempts, metadata
+from app.server.tables import attempts, devices, metadata
 from app.store.protection import DEMO, Protection
 
 
@@ -23,6 +23,23 @@ def test_the_migrations_make_the_tables_that_the_code_knows(server_database: Ser
     with server_database.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
         assert version_of(connection) == CURRENT
+
+
+def test_a_database_of_the_first_version_goes_on(fresh_postgresql: str, tmp_path: Path) -> None:
+    for address in (fresh_postgresql, str(tmp_path / "first")):
+        database, _ = create_server_database(address, DEMO)
+        with database.writing() as connection:
+            connection.execute(text("ALTER TABLE devices DROP COLUMN told_to"))
+            connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+            connection.execute(text(
+                "INSERT INTO devices (organisation_id, id, account_id, instance, public_key, given_to)"
+                " VALUES ('o', 'd', 'a', 'i', 'k', 7)"))
+        database.close()
+        database = open_server_database(address)
+        with database.reading() as connection:
+            assert version_of(connection) == CURRENT
+            assert connection.execute(select(devices.c.told_to)).scalars().all() == [7]
+        database.close()
 
 
 def test_a_block_that_raises_leaves_nothing(server_database: ServerDatabase) -> None:

@@ -123,6 +123,20 @@ def test_s8_work_done_without_a_network_is_judged_by_the_scope_of_that_moment(sc
     assert ben.desk.sight.actor.account_id == account
 
 
+def test_s8_an_answer_to_what_was_sent_brings_nobody_further(school: School) -> None:
+    row = school.assign(school.own)
+    ben = school.ben()
+    ben.do(add_route, name="Lezen", programme_ids=[], group_ids=[school.own])
+    school.assign(school.own, until="2026-11-21", row_id=row)
+    ben.line.faults += ["", "cut"]  # what waits is sent and answered, but nothing is read
+    with pytest.raises(Refusal):
+        ben.sync()
+    ben.do(add_route, name="Schrijven", programme_ids=[], group_ids=[school.own])
+    ben.sync()
+    assert {"Lezen", "Schrijven"} <= {one["name"] for one in school.world.server_rows("routes").values()}
+    assert open_reviews(ben) == []
+
+
 def test_s8_a_scope_that_ended_is_not_revived_by_a_new_computer(school: School) -> None:
     row = school.assign(school.own)
     school.ben()

@@ -7,6 +7,7 @@ import secrets
 import pytest
 from sqlalchemy import func, select
 
+from app.actions.catalogue import add_route
 from app.actions.erasing import erase_participants
 from app.actions.groups import close_group, create_group, rename_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
@@ -55,6 +56,19 @@ def test_s1_an_action_of_a_newer_program_is_refused_and_of_an_older_one_taken(sc
     assert send(school.one, "group.rename", patches, action_version=2).status == "rejected"
     assert send(school.one, "group.paint", patches).status == "rejected"
     assert send(school.one, "group.rename", patches, action_version=1).status == "applied"
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_s1_a_coach_takes_back_what_he_did_last(school: School, at_once: bool) -> None:
+    school.assign(school.own)
+    ben = school.ben()
+    ben.do(add_route, name="Lezen", programme_ids=[secrets.token_bytes(16)], group_ids=[school.own])
+    if not at_once:
+        ben.sync()
+    ben.do(undo_last)
+    ben.sync()
+    assert open_reviews(ben) == [] and not ben.rows("routes")
+    assert all(one["name"] != "Lezen" for one in school.world.server_rows("routes").values())
 
 
 def test_s1_the_rules_hold_whoever_wrote_the_row(school: School) -> None:
