@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from datetime import time
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
@@ -192,6 +192,10 @@ def _amount(raw: object) -> Decimal | None:
     return amount if amount is not None and amount.is_finite() and amount >= 0 else None
 
 
+def _day(raw: object) -> date | None:
+    return raw if isinstance(raw, date) and not isinstance(raw, datetime) else None
+
+
 def _clock_time(raw: object) -> time | None:
     found = _TIME.fullmatch(raw) if isinstance(raw, str) else None
     return time(int(found[1]), int(found[2])) if found else None
@@ -202,6 +206,7 @@ _SIMPLE: Mapping[Any, tuple[Text, Callable[[object], Any]]] = {
     bool: (Text("true or false"), _yes_or_no),
     int: (Text("a whole number of 0 or more"), _whole_number),
     Decimal: (Text('an amount between quotes, such as "500.00"'), _amount),
+    date: (Text("a day without quotes, such as 2026-01-31"), _day),
     time: (Text('a time between quotes, such as "08:00"'), _clock_time),
 }
 _COMPOUND: Mapping[Any, Callable[[Any, object, str, Faults], Any]] = {

@@ -18,6 +18,7 @@ Who: TypeAlias = Literal["representative", "licensor", "administrator", "coach",
 Party: TypeAlias = Literal["organisation", "licensor"]
 Way: TypeAlias = Literal["letter", "email", "publication"]
 Start: TypeAlias = Literal["publication", "receipt", "invoice_date"]
+RateDay: TypeAlias = Literal["default", "period"]
 Outcome: TypeAlias = Literal["ends", "continues_unchanged"]
 PeriodKind: TypeAlias = Literal["school_year", "calendar_year", "none"]
 Panel: TypeAlias = Literal[
@@ -290,6 +291,12 @@ class Vat(NamedTuple):
     included: bool
 
 
+class VatRate(NamedTuple):
+    """The rate that a new line of an invoice gets, in per cent; each line may have another."""
+
+    percent: Decimal
+
+
 class Indexation(NamedTuple):
     series: str
     times_a_year: int
@@ -310,9 +317,18 @@ class ObjectionStart(NamedTuple):
     starts: Start
 
 
+class IndexMonths(NamedTuple):
+    """The index of the month so many months `before` the new period, over that of `apart` months earlier."""
+
+    before: int
+    apart: int
+
+
 class PriceRules(NamedTuple):
     vat: Rule[Vat]
+    vat_rate: Rule[VatRate]
     indexation: Rule[Indexation]
+    index_months: Rule[IndexMonths]
     change: Rule[PriceChange]
     objection_start: Rule[ObjectionStart]
 
@@ -328,12 +344,30 @@ class Interest(NamedTuple):
     started_month_counts_whole: bool
 
 
+class InterestRateDay(NamedTuple):
+    """Which day sets the rate: that of the default, for as long as it lasts, or the first of each period."""
+
+    rate_day: RateDay
+
+
+class InterestOnInterest(NamedTuple):
+    """Whether after each year its interest is added to the principal."""
+
+    added: bool
+
+
 class Collection(NamedTuple):
     """A percentage of the invoice with a minimum in euros, due after so many written reminders."""
 
     percent: Decimal
     minimum: Decimal
     reminders: int
+
+
+class CollectionBase(NamedTuple):
+    """Whether the percentage is of the invoice with VAT or without."""
+
+    with_vat: bool
 
 
 class CollectionVat(NamedTuple):
@@ -349,6 +383,9 @@ class ConsumerPayment(NamedTuple):
 class PaymentRules(NamedTuple):
     term: Rule[PaymentTerm]
     interest: Rule[Interest]
+    interest_rate: Rule[InterestRateDay]
+    interest_on_interest: Rule[InterestOnInterest]
     collection: Rule[Collection]
+    collection_base: Rule[CollectionBase]
     collection_vat: Rule[CollectionVat]
     consumer: Rule[ConsumerPayment]

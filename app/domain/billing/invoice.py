@@ -1,0 +1,182 @@
+"""Invoices: lines, VAT per rate, totals, and the day on which an invoice must be paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+from app.domain.billing.computation import Computation, Line, Record, euros, half_up, percent_of, plain
+from app.domain.errors import Refusal
+from app.domain.invariants import is_day
+from app.domain.provider_terms import Basis, NotRegulated, PaymentTerm, Rule
+from app.domain.text import Text
+
+CURRENCY = "EUR"
+MOST_QUANTITY = 1_000_000
+MOST_CENTS = 100_000_000_000
+OLDEST = date(2000, 1, 1)
+FURTHEST = timedelta(days=366)
+"""Ours: no licence costs a thousand million euros, and no invoice is from before 2000 or dated over a year ahead. What
+is outside these bounds is a typing error."""
+ROUNDING = Basis(standard="EN 16931")
+"""Each line is rounded to cents; VAT is computed on the sum per rate (BR-CO-10, BR-CO-17)."""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLine:
+    """`unit_cents` is the price of one, without VAT; `vat_percent` is the rate of this line."""
+
+    description: str
+    quantity: Decimal
+    unit_cents: int
+    vat_percent: Decimal
+
+    @property
+    def net_cents(self) -> int:
+        return half_up(Fraction(self.quantity) * self.unit_cents)
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDraft:
+    """An invoice as it is filled in: the day as text (2026-11-30), nothing checked yet."""
+
+    number: str
+    day: str
+    lines: tuple[InvoiceLine, ...]
+    currency: str = CURRENCY
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is wrong in one field. `field` is its name, that of a line with its number: lines[2].quantity."""
+
+    field: str
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class VatGroup:
+    """The lines of one rate together, in cents."""
+
+    percent: Decimal
+    net_cents: int
+    vat_cents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invoice:
+    number: str
+    day: date
+    lines: tuple[InvoiceLine, ...]
+
+    @property
+    def net_cents(self) -> int:
+        return sum(line.net_cents for line in self.lines)
+
+    @property
+    def vat(self) -> tuple[VatGroup, ...]:
+        """Per rate, the highest first: the VAT on the sum of its lines, rounded once."""
+        rates = sorted({line.vat_percent for line in self.lines}, reverse=True)
+        return tuple(self._group(rate) for rate in rates)
+
+    @property
+    def total_cents(self) -> int:
+        return self.net_cents + sum(group.vat_cents for group in self.vat)
+
+    @property
+    def computation(self) -> Computation:
+        """The total with VAT, line by line."""
+        source = Record(Text("invoice {number}", number=self.number))
+        lines = [Line(_line_label(line), line.net_cents, source) for line in self.lines]
+        vat = [Line(_vat_label(group), group.vat_cents, ROUNDING) for group in self.vat]
+        return Computation(Text("Invoice {number}", number=self.number), (*lines, *vat), ROUNDING)
+
+    def _group(self, rate: Decimal) -> VatGroup:
+        net = sum(line.net_cents for line in self.lines if line.vat_percent == rate)
+        return VatGroup(rate, net, percent_of(net, rate))
+
+
+def _line_label(line: InvoiceLine) -> Text:
+    return Text(
+        "{description}: {quantity} × € {price}",
+        description=line.description, quantity=plain(line.quantity), price=euros(line.unit_cents),
+    )
+
+
+def _vat_label(group: VatGroup) -> Text:
+    return Text("VAT {percent} % of € {net}", percent=plain(group.percent), net=euros(group.net_cents))
+
+
+def invoice_of(draft: InvoiceDraft, today: date) -> Invoice:
+    """The invoice; Refusal gives every reason, its `remedy` names the first field that is wrong."""
+    faults = invoice_faults(draft, today)
+    if faults:
+        raise Refusal(*(fault.reason for fault in faults), remedy=faults[0].field)
+    return Invoice(draft.number.strip(), date.fromisoformat(draft.day), draft.lines)
+
+
+def invoice_faults(draft: InvoiceDraft, today: date) -> tuple[FieldFault, ...]:
+    """Everything that is wrong, in the order of the form."""
+    found = list(_head_faults(draft, today))
+    for number, line in enumerate(draft.lines, 1):
+        found += [FieldFault(f"lines[{number}].{name}", reason) for name, reason in _line_faults(line)]
+    return tuple(found)
+
+
+def _head_faults(draft: InvoiceDraft, today: date) -> Iterator[FieldFault]:
+    if not draft.number.strip():
+        yield FieldFault("number", Text("An invoice has a number. Nothing was recorded. Fill in the number."))
+    day = day_fault(draft.day, today)
+    if day is not None:
+        yield FieldFault("day", day)
+    if draft.currency != CURRENCY:
+        yield FieldFault("currency", Text(
+            "This invoice is in {currency}. Only euros can be recorded. Ask for an invoice in euros.",
+            currency=draft.currency or "–",
+        ))
+    if not draft.lines:
+        yield FieldFault("lines", Text("An invoice has one line or more. Nothing was recorded. Add a line."))
+
+
+def day_fault(day: str, today: date) -> Text | None:
+    """What is wrong with a day given as text, None where nothing is."""
+    if not is_day(day):
+        return Text("{value} is not a day. Nothing was recorded. Give a day that exists.", value=day[:20] or "–")
+    if not OLDEST <= date.fromisoformat(day) <= today + FURTHEST:
+        return Text("{day} cannot be right. Nothing was recorded. Check the year.", day=date.fromisoformat(day))
+    return None
+
+
+def _line_faults(line: InvoiceLine) -> Iterator[tuple[str, Text]]:
+    if not line.description.strip():
+        yield "description", Text("A line says what it is for. Nothing was recorded. Fill in a description.")
+    if not (line.quantity.is_finite() and 0 < line.quantity <= MOST_QUANTITY):
+        yield "quantity", Text(
+            "A quantity is more than 0 and at most {most}. Nothing was recorded. Correct the quantity. "
+            "To take something off, make a credit note.", most=MOST_QUANTITY,
+        )
+    if not 0 <= line.unit_cents <= MOST_CENTS:
+        yield "unit_cents", Text(
+            "A price is 0 or more, and at most € {most}. Nothing was recorded. Correct the price. "
+            "To take something off, make a credit note.", most=euros(MOST_CENTS),
+        )
+    if not (line.vat_percent.is_finite() and 0 <= line.vat_percent <= 100):
+        yield "vat_percent", Text("VAT is from 0 to 100 per cent. Nothing was recorded. Correct the rate.")
+
+
+def due_day(rule: Rule[PaymentTerm], invoiced: date, received: date | None = None) -> date | NotRegulated:
+    """The last day on which an invoice is paid in time (O-8.1); no weekend or holiday moves it.
+
+    Refusal where the term runs from receipt and that day is not known.
+    """
+    if isinstance(rule, NotRegulated):
+        return rule
+    starts = invoiced if rule.value.starts == "invoice_date" else received
+    if starts is None:
+        raise Refusal(Text(
+            "The term of payment runs from the day the invoice was received, and that day is not known. "
+            "Nothing was computed. Fill in the day of receipt."), remedy="received")
+    return starts + timedelta(days=rule.value.days)
