@@ -226,6 +226,25 @@ def test_payment(practice: ProviderProfile) -> None:
     assert practice.payment.collection_vat.basis.assumption
 
 
+@pytest.mark.clause("O-5.2", "O-8.2")
+def test_where_a_clause_leaves_a_choice_the_profile_assumes_and_says_so(practice: ProviderProfile) -> None:
+    payment, price = practice.payment, practice.price
+    assert value(payment.interest_rate).rate_day == "period"
+    assert not value(payment.interest_on_interest).added
+    assert value(payment.collection_base).with_vat
+    assert value(price.index_months) == (4, 12)
+    for rule in (payment.interest_rate, payment.interest_on_interest, payment.collection_base, price.index_months):
+        assert isinstance(rule, Regulated)
+        assert rule.basis.assumption
+        assert rule.basis.note is not None
+
+
+def test_the_general_rate_of_vat_is_the_laws(practice: ProviderProfile) -> None:
+    assert value(practice.price.vat_rate).percent == Decimal(21)
+    assert isinstance(practice.price.vat_rate, Regulated)
+    assert practice.price.vat_rate.basis.law
+
+
 @pytest.mark.clause("O-5.3")
 def test_new_prices_told_late_can_be_objected_to_from_receipt(practice: ProviderProfile) -> None:
     change = value(practice.price.change)

@@ -45,8 +45,8 @@ def collection_costs(
 ) -> Computation | NotRegulated:
     """What can be asked for collecting, on `day`; Refusal says what must come before.
 
-    By the contract it is a percentage of the whole invoice with a minimum, by the scale one of what was open
-    when the fourteen days of the letter ended.
+    By the contract it is a percentage of the whole invoice, less what was credited, with a minimum; by the
+    scale one of what was open when the fourteen days of the letter ended.
     """
     until = costs_wait_until(rules, dunning)
     if isinstance(until, NotRegulated):
@@ -57,7 +57,7 @@ def collection_costs(
     if dunning.consumer:
         found: Computation | NotRegulated = _by_scale(scale, receivable.open_on(until))
     else:
-        found = _by_contract(rules, receivable, settings)
+        found = _by_contract(rules, *receivable.invoiced_on(until), settings)
     return found if isinstance(found, NotRegulated) else _with_vat(rules, vat, found, settings)
 
 
@@ -91,13 +91,13 @@ def _sent(dunning: Dunning) -> Iterator[date]:
 
 
 def _by_contract(
-    rules: PaymentRules, receivable: Receivable, settings: CollectionSettings,
+    rules: PaymentRules, net_cents: int, total_cents: int, settings: CollectionSettings,
 ) -> Computation | NotRegulated:
     rule = rules.collection
     if isinstance(rule, NotRegulated):
         return rule
     with_vat = _base_with_vat(rules, settings)
-    base = receivable.total_cents if with_vat else receivable.net_cents
+    base = total_cents if with_vat else net_cents
     label = (
         Text("{percent} % of the invoice with VAT, € {base}", percent=plain(rule.value.percent), base=euros(base))
         if with_vat

@@ -102,7 +102,7 @@ def _terms(
 
 def _rate_day(rules: PaymentRules, terms: _Terms, settings: InterestSettings) -> tuple[RateDay, Source]:
     if settings.rate_day is not None:
-        return settings.rate_day, Setting(terms.basis.clause)
+        return settings.rate_day, Setting(terms.basis.cited)
     if isinstance(rules.interest_rate, NotRegulated):
         return "default", terms.basis
     return rules.interest_rate.value.rate_day, rules.interest_rate.basis

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from typing import Literal, TypeAlias
 
-from app.domain.billing.computation import Computation, Line, Record, euros
+from app.domain.billing.computation import Computation, Line, Record, euros, half_up
 from app.domain.errors import Fault, Refusal
 from app.domain.provider_terms import Basis, NotRegulated
 from app.domain.text import Text
@@ -50,6 +51,12 @@ class Receivable:
     def open_on(self, day: date) -> int:
         """What is open at the close of this day, in cents; below zero is to be paid back."""
         return self.total_cents - sum(booking.cents for booking in self.bookings if booking.day <= day)
+
+    def invoiced_on(self, day: date) -> tuple[int, int]:
+        """The amount of the invoice without VAT and with, less what was credited by the close of this day."""
+        credited = sum(booking.cents for booking in self.bookings if booking.kind == "credit" and booking.day <= day)
+        total = self.total_cents - credited
+        return half_up(Fraction(self.net_cents * total, self.total_cents)) if total else 0, total
 
     @property
     def open_cents(self) -> int:

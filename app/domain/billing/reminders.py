@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -38,7 +38,7 @@ class Dunning:
     """What was sent about one invoice. `consumer`: a natural person outside profession or business."""
 
     consumer: bool = False
-    reminders: tuple[Reminder, ...] = field(default=())
+    reminders: tuple[Reminder, ...] = ()
     letter: CostsLetter | None = None
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from app.domain.calendar import DAY, last_day_of
 from app.domain.provider_service import Warranty
@@ -36,10 +37,9 @@ def warranty_terms(rule: Rule[Warranty], deliveries: Sequence[Delivery]) -> tupl
     in_order = sorted(deliveries, key=lambda delivery: delivery.day)
     if not rule.value.update_starts_own:
         in_order = in_order[:1]
-    next_days = [delivery.day for delivery in in_order[1:]]
     terms = (
-        _term(delivery, rule.value.months, after)
-        for delivery, after in zip(in_order, [*next_days, None], strict=True)
+        _term(delivery, rule.value.months, after.day if after else None)
+        for delivery, after in zip_longest(in_order, in_order[1:])
     )
     return tuple(term for term in terms if term.begins <= term.ends)
 
