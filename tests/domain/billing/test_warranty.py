@@ -38,6 +38,14 @@ def terms(practice: ProviderProfile, *days: str) -> list[tuple[str, str, bool]]:
             ["2026-03-01", "2027-06-01"],
             [("2026-03-01", "2027-02-28", False), ("2027-06-01", "2028-05-31", False)],
         ),
+        (  # one on the very last day of the year still replaces it, one the day after does not
+            ["2026-03-01", "2027-02-28"],
+            [("2026-03-01", "2027-02-27", True), ("2027-02-28", "2028-02-27", False)],
+        ),
+        (
+            ["2026-03-01", "2027-03-01"],
+            [("2026-03-01", "2027-02-28", False), ("2027-03-01", "2028-02-29", False)],
+        ),
         (["2026-03-01", "2026-03-01"], [("2026-03-01", "2027-02-28", False)]),  # replaced on its first day
         ([], []),
     ],
