@@ -70,7 +70,7 @@ def late_interest(
 
     Months run by day number from that day. What is paid in the course of a month makes the next one cheaper;
     a payment on the first day of a month comes too late for it. Of a consumer only the statutory interest of
-    BW 6:119 can be asked. Refusal where a rate is missing.
+    BW 6:119 can be asked, to which the law itself adds each year's interest. Refusal where a rate is missing.
     """
     terms = _terms(rules, receivable, consumer, settings)
     if isinstance(terms, NotRegulated):
