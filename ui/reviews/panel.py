@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -102,10 +103,7 @@ class ReviewsPanel(Panel):
 
     def _show(self, rows: Sequence[ReviewRow]) -> None:
         self.table.set_rows(rows)
-        conflicts = sum(row.sort == "conflict" for row in rows)
-        self.headline.set_aside("" if not rows else tr(
-            "{conflicts}, {refused}", conflicts=tr_count("{n} difference", "{n} differences", conflicts),
-            refused=tr_count("{n} refused", "{n} refused", sum(row.sort == "refused" for row in rows))))
+        self.headline.set_aside(_counted(rows))
         self.pages.setCurrentIndex(0 if rows else 1)
         self._choose_one(rows)
         self._chosen()
@@ -138,3 +136,14 @@ class ReviewsPanel(Panel):
         def told(_changes: Any) -> None:
             self.shell.say(said, undoable=True)
         return told
+
+
+def _counted(rows: Sequence[ReviewRow]) -> str:
+    """How many there are of each sort, as far as there are any."""
+    counts = Counter(row.sort for row in rows)
+    said = {
+        "conflict": tr_count("{n} difference", "{n} differences", counts["conflict"]),
+        "refused": tr_count("{n} refused", "{n} refused", counts["refused"]),
+        "removals": tr_count("{n} waits", "{n} wait", counts["removals"]),
+    }
+    return ", ".join(words for sort, words in said.items() if counts[sort])

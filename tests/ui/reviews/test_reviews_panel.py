@@ -55,13 +55,18 @@ def test_a_difference_shows_both_values_who_and_when(qtbot: QtBot) -> None:
     made, _ = panel(qtbot, *ALL)
     texts = seen_text(made)
     assert {
-        "Te controleren", "1 verschil, 1 geweigerd", "Brahim El Amrani · e-mailadres", "Staat er nu",
+        "Te controleren", "1 verschil, 1 geweigerd, 1 wacht", "Brahim El Amrani · e-mailadres", "Staat er nu",
         "De andere waarde",
         "b@voorbeeld.nl", "brahim@voorbeeld.nl", "Door Jolanda Smit · 09:40", "Door uzelf · 08:12",
         "Staat er nu: b@voorbeeld.nl",
     } <= texts
     assert {"Zo houden", "Andere waarde terugzetten"} <= buttons(made)
     assert nameless(made) == []
+
+
+def test_only_what_is_there_is_counted(qtbot: QtBot) -> None:
+    made, _ = panel(qtbot, DIFFERENCE, replace(DIFFERENCE, id=TWO))
+    assert "2 verschillen" in seen_text(made)
 
 
 def test_a_refusal_shows_why_and_what_it_was_about(qtbot: QtBot) -> None:
