@@ -165,7 +165,21 @@ class Objection(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
+class Authority(NamedTuple):
+    """Who binds the organisation: these roles, and those of `with_mandate` as far as a recorded mandate goes."""
+
+    roles: tuple[Who, ...]
+    with_mandate: tuple[Who, ...]
+
+
+class EndDay(NamedTuple):
+    """On which day an agreement ends that the licensor ends after an objection."""
+
+    day: Literal["decision", "period_end"]
+
+
 class OrderRules(NamedTuple):
+    authority: Rule[Authority]
     contents: Rule[OrderContents]
     conclusion: Rule[Conclusion]
     delivery: Rule[Delivery]
@@ -175,11 +189,18 @@ class OrderRules(NamedTuple):
 class TermsChangeRules(NamedTuple):
     announcement: Rule[Announcement]
     objection: Rule[Objection]
+    end_after_objection: Rule[EndDay]
 
 
 class Mailing(NamedTuple):
     opt_in: bool
     opt_out_at_any_time: bool
+
+
+class ContinuedUse(NamedTuple):
+    """Whether whoever goes on using the product has accepted changed user terms by that."""
+
+    is_acceptance: bool
 
 
 class UserRules(NamedTuple):
@@ -188,6 +209,7 @@ class UserRules(NamedTuple):
     users: Regulated[Roles]
     acceptance: Rule[Roles]
     terms_change: Rule[Announcement]
+    continued_use: Rule[ContinuedUse]
     mailing: Rule[Mailing]
 
 
@@ -251,9 +273,16 @@ class SeatReuse(NamedTuple):
     unseen_months: int
 
 
+class FreedSeat(NamedTuple):
+    """Whether a seat that came free can be given to somebody else within the same period."""
+
+    reusable_within_period: bool
+
+
 class LicenceRules(NamedTuple):
     parts: Regulated[LicenceParts]
     seat_reuse: Regulated[SeatReuse]
+    freed_seat: Regulated[FreedSeat]
 
 
 # --- duration, price, payment ---
@@ -331,6 +360,7 @@ class PriceRules(NamedTuple):
     index_months: Rule[IndexMonths]
     change: Rule[PriceChange]
     objection_start: Rule[ObjectionStart]
+    end_after_objection: Rule[EndDay]
 
 
 class PaymentTerm(NamedTuple):
