@@ -18,7 +18,7 @@ from app.domain.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Notice as it is recorded. `proof` says what shows the receipt; `signatory` is who gave it, if the organisation."""
+    """Notice as recorded. `proof` says what shows the receipt; `signatory` is who gave it for the organisation."""
 
     by: Party
     received_on: date
