@@ -49,9 +49,9 @@ def without_administrator(accounts: Iterable[Mapping[str, Any]], day: str, least
     if left >= least:
         return None
     return Text(
-        "{The_organisation} always has {n} {administrator}. Nothing was changed. "
+        "{The_organisation} always has at least {n} {administrator}. Nothing was changed. "
         "Make somebody else {administrator} first.",
-        "{The_organisation} always has {n} {administrators}. Nothing was changed. "
+        "{The_organisation} always has at least {n} {administrators}. Nothing was changed. "
         "Make somebody else {administrator} first.",
         n=least,
     )

@@ -14,7 +14,7 @@ from app.domain.calendar import DAY, last_day_for_notice
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.deadline import UNMOVED, Deadline, WorkingDays, days_after
 from app.domain.contract.periods import renews_silently
-from app.domain.contract.source import ASSUMPTION, Source, source_of
+from app.domain.contract.source import ASSUMPTION, SETTING, Source, source_of
 from app.domain.contract.timeline import Entry, EntryKind
 from app.domain.contract.wrong_fields import WrongField, missing, wrong_day, wrong_future, wrong_order
 from app.domain.provider import ProviderProfile
@@ -213,7 +213,8 @@ def change_entries(what: Text, effect: ChangeEffect) -> tuple[Entry, ...]:
     term = effect.objection
     if isinstance(term, ObjectionTerm):
         found.append(Entry(
-            EntryKind.OBJECTION, term.counted_from, Text("Objection possible: {what}", what=what), term.source,
+            EntryKind.OBJECTION, term.counted_from, Text("Objection possible: {what}", what=what),
+            SETTING if term.deadline.by_setting else term.source,
             until=term.deadline.last, other=term.deadline.other,
             explanation=(*_whose_start(term), *term.deadline.explanation)))
     return tuple(found)

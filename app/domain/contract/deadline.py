@@ -30,11 +30,15 @@ UNMOVED = WorkingDays()
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`last` is the day to keep; `other` what another reading gives, None where there is none."""
+    """`last` is the day to keep; `other` what another reading gives, None where there is none.
+
+    `by_setting` is true where the organisation's setting moved it.
+    """
 
     last: date
     other: date | None = None
     explanation: tuple[Text, ...] = ()
+    by_setting: bool = False
 
 
 def days_after(event: date, days: int, working: WorkingDays = UNMOVED) -> Deadline:
@@ -57,7 +61,7 @@ def _moved(last: date, other: date | None, said: tuple[Text, ...], working: Work
     if working.moves_terms:
         return Deadline(moved, last, (*said, Text(
             "{day} is not a working day, and you recorded that your agreement then moves to {moved}.",
-            day=last, moved=moved)))
+            day=last, moved=moved)), by_setting=True)
     return Deadline(last, max(moved, other or moved), (*said, Text(
         "{day} is not a working day. The law on terms would move it to {moved}, but does not cover contracts: "
         "keep to {day}.", day=last, moved=moved)))

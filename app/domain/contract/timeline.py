@@ -194,7 +194,8 @@ def _confirmation(
     rule = profile.administrator.confirmation
     if isinstance(rule, Regulated):
         due = add_months(confirmed_on or agreement.starts_on, rule.value.months)
-        if agreement.ended_on is None or due <= agreement.ended_on:
+        last = agreement.last_day(renews_silently(profile.duration))
+        if last is None or due <= last:
             yield Entry(
                 EntryKind.CONFIRMATION, due, Text("Confirm that the data of {the_organisation} is still right"),
                 source_of(rule.basis))
