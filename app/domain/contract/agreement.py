@@ -11,7 +11,7 @@ from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.periods import Period, period, period_on
 from app.domain.contract.wrong_fields import WrongField, missing, wrong_day, wrong_future
 from app.domain.provider import ProviderProfile
-from app.domain.provider_privacy import ProcessingEnd
+from app.domain.provider_privacy import ProcessingAgreement, ProcessingEnd
 from app.domain.provider_terms import NotRegulated, Regulated, Rule
 from app.domain.text import Text
 
@@ -155,6 +155,13 @@ def _wrong_moment(field: str, day: date, today: date) -> Iterator[WrongField]:
     wrong = wrong_day(field, day) or wrong_future(field, day, today)
     if wrong is not None:
         yield wrong
+
+
+def processing_unsigned(rule: Rule[ProcessingAgreement], made: Conclusion) -> Text | None:
+    """What is still to be signed beside the agreement (A-8.3, O-annex 3), None where nothing is."""
+    if isinstance(rule, NotRegulated) or made.processing is not None:
+        return None
+    return Text("The processing agreement is not signed yet: {model}.", model=rule.value.model)
 
 
 def processing_end(rule: Rule[ProcessingEnd], ended_on: date | None) -> date | NotRegulated | None:

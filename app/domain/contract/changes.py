@@ -130,8 +130,11 @@ def price_change(
     rule = profile.price.change
     if isinstance(rule, NotRegulated):
         return rule
-    told = announced.counted_from
-    current = agreement.period_on(told, renews_silently(profile.duration))
+    told, renews = announced.counted_from, renews_silently(profile.duration)
+    current, last = agreement.period_on(told, renews), agreement.last_day(renews)
+    if last is not None and last <= current.ends:
+        said_end = Text("The agreement ends on {day}: there is no new period for new prices.", day=last)
+        return ChangeEffect(None, None, None, (said_end,), source_of(rule.basis))
     measured = last_day_for_notice(current.ends, rule.value.notice_months)
     said = list(_receipt_unknown(announced))
     objection = None

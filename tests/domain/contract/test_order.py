@@ -16,6 +16,7 @@ from app.domain.contract.agreement import (
     ProcessingSigned,
     check_conclusion,
     processing_end,
+    processing_unsigned,
 )
 from app.domain.contract.authority import Act, Mandate, Signatory, check_mandate, wrong_signatory
 from app.domain.contract.order import Order, Running, check_order, check_overlap
@@ -210,6 +211,16 @@ def test_the_processing_agreement_is_signed_apart_by_who_may(practice: ProviderP
     signed = ProcessingSigned(date(2026, 6, 2), Signatory("A. Prins", "administrator", MANDATE), TERMS)
     assert fields(check_conclusion(practice, replace(MADE, processing=signed), TODAY)) == ["processing.by"]
     assert check_conclusion(practice, replace(MADE, processing=replace(signed, by=MADE.by)), TODAY) == ()
+
+
+@pytest.mark.clause("A-8.3", "O-annex 3")
+def test_an_unsigned_processing_agreement_is_told_and_hinders_nothing(monitoring: ProviderProfile) -> None:
+    assert check_conclusion(monitoring, MADE, TODAY) == ()
+    said = processing_unsigned(monitoring.privacy.agreement, MADE)
+    assert said is not None
+    assert said.arguments == {"model": "Modelverwerkersovereenkomst 4.0"}
+    signed = replace(MADE, processing=ProcessingSigned(date(2026, 6, 2), MADE.by, TERMS))
+    assert processing_unsigned(monitoring.privacy.agreement, signed) is None
 
 
 @pytest.mark.clause("O-annex 3: 1.4", "O-annex 3: 1.5")
