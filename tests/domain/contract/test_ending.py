@@ -128,6 +128,9 @@ def test_a_day_that_the_licensor_names_counts_unless_it_is_too_early(practice: P
     assert isinstance(early, Deadline)
     assert (later.last, later.explanation) == (date(2026, 4, 30), ())
     assert (early.last, len(early.explanation)) == (date(2026, 4, 10), 1)
+    between = end_on_third_party_claim(rule, date(2026, 2, 28), date(2026, 3, 29))
+    assert isinstance(between, Deadline)
+    assert between.last == date(2026, 3, 31)
 
 
 @pytest.mark.clause("A-7.6")

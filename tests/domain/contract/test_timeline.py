@@ -47,6 +47,14 @@ def test_the_timeline_of_a_yearly_agreement_counted_by_hand(practice: ProviderPr
     ]
 
 
+@pytest.mark.parametrize(("today", "first_notice"), [("2027-01-14", "2026-12-14"), ("2027-01-15", "2027-12-14")])
+def test_the_notice_day_of_a_period_stands_until_that_period_is_over(
+    practice: ProviderProfile, today: str, first_notice: str,
+) -> None:
+    found = timeline(practice, LIBRARY, date.fromisoformat(today)).of(EntryKind.NOTICE)
+    assert str(found[0].day) == first_notice
+
+
 @pytest.mark.clause("A-1.13", "A-1.2")
 def test_terms_without_renewal_have_an_end_and_say_what_they_are_silent_about(monitoring: ProviderProfile) -> None:
     agreement = Agreement(date(2025, 8, 1), 24)
