@@ -13,7 +13,8 @@ from typing import Generic, TypeVar
 
 from app.domain.calendar import DAY, NoticeDay, last_day_for_notice
 from app.domain.contract.periods import period_on, renews_silently
-from app.domain.provider_terms import DurationRules, LicenceRules, NotRegulated
+from app.domain.provider_access import LicenceRules
+from app.domain.provider_terms import DurationRules, NotRegulated
 from app.domain.text import Text
 
 Person = TypeVar("Person", bound=Hashable)

@@ -9,11 +9,11 @@ from datetime import date
 
 from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.periods import Period, period, period_on
-from app.domain.contract.wrong_fields import WrongField, missing, wrong_day, wrong_future
 from app.domain.provider import ProviderProfile
 from app.domain.provider_privacy import ProcessingAgreement, ProcessingEnd
 from app.domain.provider_terms import NotRegulated, Regulated, Rule
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, wrong_day, wrong_future
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 

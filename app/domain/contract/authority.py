@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.contract.wrong_fields import WrongField, missing, only_wrong, wrong_order
 from app.domain.provider_terms import Authority, NotRegulated, Rule, Who
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, only_wrong, wrong_order
 
 
 class Act(StrEnum):

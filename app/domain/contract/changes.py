@@ -16,7 +16,6 @@ from app.domain.contract.deadline import UNMOVED, Deadline, WorkingDays, days_af
 from app.domain.contract.periods import renews_silently
 from app.domain.contract.source import ASSUMPTION, SETTING, Source, source_of
 from app.domain.contract.timeline import Entry, EntryKind
-from app.domain.contract.wrong_fields import WrongField, missing, wrong_day, wrong_future, wrong_order
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import (
     Announcement,
@@ -30,6 +29,7 @@ from app.domain.provider_terms import (
     Way,
 )
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, wrong_day, wrong_future, wrong_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,10 @@ from datetime import date
 
 from app.domain.calendar import last_day_within
 from app.domain.contract.deadline import UNMOVED, Deadline, WorkingDays, months_after
-from app.domain.contract.wrong_fields import WrongField, only_wrong, wrong_future, wrong_order
 from app.domain.provider_service import ClaimLapse, ThirdPartyClaim, ThirdPartyOutcome
 from app.domain.provider_terms import NotRegulated, Regulated, Rule
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, only_wrong, wrong_future, wrong_order
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from enum import StrEnum
 
 from app.domain.calendar import DAY
 from app.domain.contract.source import Source, source_of
-from app.domain.contract.wrong_fields import WrongField, only_wrong, wrong_order
 from app.domain.provider import ProviderProfile
 from app.domain.provider_service import Measure
 from app.domain.provider_terms import NotRegulated, Regulated
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, only_wrong, wrong_order
 
 
 class Ground(StrEnum):

@@ -11,9 +11,9 @@ from app.domain.contract.agreement import Agreement
 from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.periods import Period, renews_silently
 from app.domain.contract.source import Source, source_of
-from app.domain.contract.wrong_fields import WrongField, missing, wrong_future
 from app.domain.provider_terms import Authority, DurationRules, NotRegulated, Party, Regulated, Rule
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, wrong_future
 
 
 @dataclass(frozen=True, slots=True)

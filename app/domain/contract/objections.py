@@ -11,9 +11,9 @@ from app.domain.calendar import DAY
 from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.changes import ObjectionTerm
 from app.domain.contract.periods import Period
-from app.domain.contract.wrong_fields import WrongField, missing, wrong_future, wrong_order
 from app.domain.provider_terms import Authority, EndDay, NotRegulated, Outcome, Rule
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, wrong_future, wrong_order
 
 
 @dataclass(frozen=True, slots=True)

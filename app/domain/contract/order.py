@@ -8,9 +8,9 @@ from datetime import date
 
 from app.domain.calendar import last_day_of
 from app.domain.contract.agreement import Agreement
-from app.domain.contract.wrong_fields import WrongField, missing, out_of_range, wrong_day
 from app.domain.provider_terms import OrderRules, Regulated
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, out_of_range, wrong_day
 
 MOST_PARTICIPANTS = 100_000
 LONGEST_MONTHS = 120

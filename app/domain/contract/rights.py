@@ -8,7 +8,11 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from app.domain.contract.source import Source, source_of
-from app.domain.contract.wrong_fields import (
+from app.domain.provider_access import AccessRules
+from app.domain.provider_service import Audit, Transfer
+from app.domain.provider_terms import NotRegulated, Regulated, Rule
+from app.domain.text import Text
+from app.domain.wrong_fields import (
     WrongField,
     missing,
     only_wrong,
@@ -16,9 +20,6 @@ from app.domain.contract.wrong_fields import (
     wrong_future,
     wrong_order,
 )
-from app.domain.provider_service import Audit, Transfer
-from app.domain.provider_terms import AccessRules, NotRegulated, Regulated, Rule
-from app.domain.text import Text
 
 PermissionKind: TypeAlias = Literal["reuse", "integration", "third_party", "credentials", "modification"]
 

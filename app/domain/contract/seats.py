@@ -13,9 +13,9 @@ from typing import Generic, TypeVar
 
 from app.domain.calendar import add_months
 from app.domain.contract.periods import Period
-from app.domain.contract.wrong_fields import WrongField
-from app.domain.provider_terms import LicenceRules
+from app.domain.provider_access import LicenceRules
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField
 
 Person = TypeVar("Person", bound=Hashable)
 Place = TypeVar("Place", bound=Hashable)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from app.domain.calendar import DAY, SchoolYear, add_months, last_day_for_notice, last_day_of
+from app.domain.billing.warranty import Delivery, warranty_terms
+from app.domain.calendar import SchoolYear, add_months, last_day_for_notice
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.deadline import UNMOVED, WorkingDays, advice_for_receipt
 from app.domain.contract.periods import Period, renews_silently
@@ -176,16 +177,13 @@ def _warranties(profile: ProviderProfile, agreement: Agreement) -> Iterator[Entr
     rule = profile.warranty
     if isinstance(rule, NotRegulated) or agreement.delivered_on is None:
         return
-    updates = {day for day in agreement.updates if day > agreement.delivered_on}
-    deliveries = sorted({agreement.delivered_on, *(updates if rule.value.update_starts_own else ())})
-    for number, day in enumerate(deliveries):
-        ends = last_day_of(day, rule.value.months)
-        replaced = deliveries[number + 1] - DAY if number + 1 < len(deliveries) else None
-        by_update = replaced is not None and replaced < ends
+    updates = sorted({day for day in agreement.updates if day > agreement.delivered_on})
+    terms = warranty_terms(rule, [Delivery("", day) for day in (agreement.delivered_on, *updates)])
+    for term in () if isinstance(terms, NotRegulated) else terms:
+        said = (Text("An update followed: from then on its own warranty counts."),) if term.replaced else ()
         yield Entry(
-            EntryKind.WARRANTY, day, Text("Warranty on what was delivered"), source_of(rule.basis),
-            until=replaced if by_update else ends,
-            explanation=(Text("An update followed: from then on its own warranty counts."),) if by_update else ())
+            EntryKind.WARRANTY, term.begins, Text("Warranty on what was delivered"), source_of(rule.basis),
+            until=term.ends, explanation=said)
 
 
 def _confirmation(

@@ -20,9 +20,9 @@ from app.domain.contract.agreement import (
 )
 from app.domain.contract.authority import Act, Mandate, Signatory, check_mandate, wrong_signatory
 from app.domain.contract.order import Order, Running, check_order, check_overlap
-from app.domain.contract.wrong_fields import RefusedFields, WrongField, day_typed, refuse
 from app.domain.errors import Refusal
 from app.domain.provider import NotRegulated, ProviderProfile
+from app.domain.wrong_fields import RefusedFields, WrongField, day_typed, refuse
 
 TODAY = date(2026, 11, 23)
 ORDER = Order(
@@ -82,7 +82,7 @@ def test_refused_fields_are_a_refusal_that_says_where(monitoring: ProviderProfil
         refuse(check_order(monitoring.order, replace(ORDER, participants=0, months=0)))
     assert fields(refused.value.wrong) == ["participants", "months"]
     assert isinstance(refused.value, Refusal)
-    assert len(refused.value.reasons) == 2
+    assert (len(refused.value.reasons), refused.value.remedy) == (2, "participants")
     assert pickle.loads(pickle.dumps(refused.value)).wrong == refused.value.wrong
     refuse(check_order(monitoring.order, ORDER))
 

@@ -23,10 +23,13 @@ class WrongField:
 
 
 class RefusedFields(Refusal):
-    """Nothing was recorded: these fields are wrong. A form shows each reason at its field; others read them all."""
+    """Nothing was recorded: these fields are wrong. A form shows each reason at its field; others read them all.
+
+    `remedy` names the first field, as with every refusal of something filled in.
+    """
 
     def __init__(self, wrong: Sequence[WrongField]) -> None:
-        super().__init__(*(one.reason for one in wrong))
+        super().__init__(*(one.reason for one in wrong), remedy=wrong[0].field)
         self.wrong = tuple(wrong)
 
     def __reduce__(self) -> tuple[object, ...]:
