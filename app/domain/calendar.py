@@ -88,6 +88,17 @@ def last_day_for_notice(end: date, months: int) -> NoticeDay:
     return NoticeDay(min(from_last_day, from_next_period), max(from_last_day, from_next_period))
 
 
+def last_day_within(event: date, months: int) -> NoticeDay:
+    """The last day of a term of `months` that an event on `event` sets running; that day itself does not count.
+
+    One way keeps the day number of the event, the other counts whole months from the day after it. They differ
+    around short months; the earlier is the one to keep for whoever must act within the term.
+    """
+    from_event = add_months(event, months)
+    from_next_day = add_months(event + DAY, months) - DAY
+    return NoticeDay(min(from_event, from_next_day), max(from_event, from_next_day))
+
+
 def easter(year: int) -> date:
     """Easter Sunday by the anonymous Gregorian rule, with the letters of New Scientist, 30 March 1961."""
     a = year % 19
@@ -143,6 +154,13 @@ def next_working_day(day: date, extra: Collection[date] = ()) -> date:
     """The day itself where it is a working day, else the first one after it."""
     while not is_working_day(day, extra):
         day += DAY
+    return day
+
+
+def previous_working_day(day: date, extra: Collection[date] = ()) -> date:
+    """The day itself where it is a working day, else the last one before it."""
+    while not is_working_day(day, extra):
+        day -= DAY
     return day
 
 

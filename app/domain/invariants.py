@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -37,6 +37,28 @@ def too_many_seats(bought: int, holders: int) -> Text | None:
         "Order more seats, or free seats that are not used any more.",
         n=bought,
     )
+
+
+def without_administrator(accounts: Iterable[Mapping[str, Any]], day: str, least: int = 1) -> Text | None:
+    """Why these accounts cannot become so: no administrator would be left on `day` (A-3.5), None where one is.
+
+    `accounts` are all of the organisation as they would be after the change, each with role, from_on and until_on
+    (the first day no longer, empty while it stands). `least` is the profile's minimum. Days compare as text.
+    """
+    left = sum(1 for row in accounts if row.get("role") == Role.ADMINISTRATOR and _stands(row, day))
+    if left >= least:
+        return None
+    return Text(
+        "{The_organisation} always has at least {n} {administrator}. Nothing was changed. "
+        "Make somebody else {administrator} first.",
+        "{The_organisation} always has at least {n} {administrators}. Nothing was changed. "
+        "Make somebody else {administrator} first.",
+        n=least,
+    )
+
+
+def _stands(row: Mapping[str, Any], day: str) -> bool:
+    return str(row.get("from_on") or "") <= day and not (row.get("until_on") and str(row["until_on"]) <= day)
 
 
 def _days_broken(row: Mapping[str, Any]) -> Text | None:

@@ -11,9 +11,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from app.domain.calendar import DAY, NoticeDay, add_months, last_day_for_notice, last_day_of
-from app.domain.errors import Fault
-from app.domain.provider_terms import DurationRules, LicenceRules, NotRegulated, Regulated
+from app.domain.calendar import DAY, NoticeDay, last_day_for_notice
+from app.domain.contract.periods import period_on, renews_silently
+from app.domain.provider_access import LicenceRules
+from app.domain.provider_terms import DurationRules, NotRegulated
 from app.domain.text import Text
 
 Person = TypeVar("Person", bound=Hashable)
@@ -117,27 +118,12 @@ def agreement_dates(
     With silent renewal the period is the last one that has begun; before `starts` it is the first.
     `ended_on` is the last day of an agreement that notice was given for.
     """
-    if months < 1:
-        raise Fault(f"an agreement for {months} months")
-    begins, ends = _period_around(starts, months, today, _renews(rules), ended_on)
-    if ended_on is not None:
-        return AgreementDates(begins, min(ends, ended_on), None, None)
-    return AgreementDates(begins, ends, _notice_day(rules, ends), _renewal_day(rules, ends))
-
-
-def _period_around(
-    starts: date, months: int, today: date, renews: bool, ended_on: date | None,
-) -> tuple[date, date]:
-    """Counted from the first day each time, so that one of the 31st keeps its day through short months."""
     last = min(today, ended_on) if ended_on is not None else today
-    number = 0
-    while renews and add_months(starts, months * (number + 1)) <= last:
-        number += 1
-    return add_months(starts, months * number), last_day_of(starts, months * (number + 1))
-
-
-def _renews(rules: DurationRules) -> bool:
-    return isinstance(rules.renewal, Regulated) and rules.renewal.value.silent
+    current = period_on(starts, months, last, renews_silently(rules))
+    if ended_on is not None:
+        return AgreementDates(current.begins, min(current.ends, ended_on), None, None)
+    return AgreementDates(
+        current.begins, current.ends, _notice_day(rules, current.ends), _renewal_day(rules, current.ends))
 
 
 def _notice_day(rules: DurationRules, ends: date) -> NoticeDay | NotRegulated:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TypeAlias
 
 from app.domain.errors import Refusal
+from app.domain.provider_access import AccessRules, LicenceRules
 from app.domain.provider_check import Faults, read_table
 from app.domain.provider_privacy import (
     FIELDS,
@@ -35,9 +36,7 @@ from app.domain.provider_service import (
     Warranty,
 )
 from app.domain.provider_terms import (
-    AccessRules,
     DurationRules,
-    LicenceRules,
     NotRegulated,
     OrderRules,
     Panels,

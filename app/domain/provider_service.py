@@ -160,6 +160,13 @@ class DataAtEnd(NamedTuple):
     costs_for: Party
 
 
+class ExportAtEnd(NamedTuple):
+    """Whether the export must be asked for before the end, and what the law makes one keep stays within reach."""
+
+    asked_before: bool
+    legal_duty_stays: bool
+
+
 class EndRules(NamedTuple):
     insolvency: Rule[Insolvency]
     misuse: Rule[Misuse]
@@ -168,6 +175,7 @@ class EndRules(NamedTuple):
     refund: Rule[Refund]
     own_account: Rule[OwnAccount]
     data: Rule[DataAtEnd]
+    export: Rule[ExportAtEnd]
 
 
 # --- supervision ---

@@ -165,7 +165,21 @@ class Objection(NamedTuple):
     outcomes: tuple[Outcome, ...]
 
 
+class Authority(NamedTuple):
+    """Who binds the organisation: these roles, and those of `with_mandate` as far as a recorded mandate goes."""
+
+    roles: tuple[Who, ...]
+    with_mandate: tuple[Who, ...]
+
+
+class EndDay(NamedTuple):
+    """On which day an agreement ends that the licensor ends after an objection."""
+
+    day: Literal["decision", "period_end"]
+
+
 class OrderRules(NamedTuple):
+    authority: Rule[Authority]
     contents: Rule[OrderContents]
     conclusion: Rule[Conclusion]
     delivery: Rule[Delivery]
@@ -175,11 +189,18 @@ class OrderRules(NamedTuple):
 class TermsChangeRules(NamedTuple):
     announcement: Rule[Announcement]
     objection: Rule[Objection]
+    end_after_objection: Rule[EndDay]
 
 
 class Mailing(NamedTuple):
     opt_in: bool
     opt_out_at_any_time: bool
+
+
+class ContinuedUse(NamedTuple):
+    """Whether whoever goes on using the product has accepted changed user terms by that."""
+
+    is_acceptance: bool
 
 
 class UserRules(NamedTuple):
@@ -188,72 +209,8 @@ class UserRules(NamedTuple):
     users: Regulated[Roles]
     acceptance: Rule[Roles]
     terms_change: Rule[Announcement]
+    continued_use: Rule[ContinuedUse]
     mailing: Rule[Mailing]
-
-
-# --- access and licence ---
-
-
-class SignOn(NamedTuple):
-    ways: tuple[Literal["identity_provider", "issued_credentials", "own_account"], ...]
-
-
-class Credentials(NamedTuple):
-    secret: bool
-    licensor_may_reset: bool
-    licensor_may_block: bool
-
-
-class ThirdPartyUse(NamedTuple):
-    with_written_permission: bool
-
-
-class PermissionRegister(NamedTuple):
-    """For what the licensor's written permission is needed and kept in the register."""
-
-    kinds: tuple[Literal["reuse", "integration", "third_party", "credentials", "modification"], ...]
-
-
-class RightOfUse(NamedTuple):
-    transferable: bool
-    exclusive: bool
-
-
-class LocationBound(NamedTuple):
-    bound: bool
-
-
-class Infringement(NamedTuple):
-    told_at_once: bool
-    written: bool
-
-
-class AccessRules(NamedTuple):
-    sign_on: Rule[SignOn]
-    credentials: Rule[Credentials]
-    third_parties: Rule[ThirdPartyUse]
-    permissions: Rule[PermissionRegister]
-    right_of_use: Rule[RightOfUse]
-    locations: Rule[LocationBound]
-    infringement: Rule[Infringement]
-
-
-class LicenceParts(NamedTuple):
-    """What a licence is made of: participant licences are seats; an organisation licence opens them."""
-
-    parts: tuple[Literal["organisation", "participant"], ...]
-
-
-class SeatReuse(NamedTuple):
-    """Whether a seat may be freed while its participant stays, and after how many months unseen."""
-
-    allowed: bool
-    unseen_months: int
-
-
-class LicenceRules(NamedTuple):
-    parts: Regulated[LicenceParts]
-    seat_reuse: Regulated[SeatReuse]
 
 
 # --- duration, price, payment ---
@@ -331,6 +288,7 @@ class PriceRules(NamedTuple):
     index_months: Rule[IndexMonths]
     change: Rule[PriceChange]
     objection_start: Rule[ObjectionStart]
+    end_after_objection: Rule[EndDay]
 
 
 class PaymentTerm(NamedTuple):

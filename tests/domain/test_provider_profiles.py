@@ -187,6 +187,23 @@ def test_seats_of_pupils_are_never_freed(monitoring: ProviderProfile) -> None:
     assert monitoring.licence.seat_reuse.basis.assumption
 
 
+@pytest.mark.clause("A-1.3", "O-2.2")
+def test_a_representative_binds_and_a_mandate_is_our_assumption(profile: ProviderProfile) -> None:
+    assert value(profile.order.authority) == (("representative",), ("administrator",))
+    assert isinstance(profile.order.authority, Regulated)
+    assert profile.order.authority.basis.assumption
+
+
+def test_no_terms_name_the_last_day_after_an_objection(profile: ProviderProfile) -> None:
+    assert isinstance(profile.terms_change.end_after_objection, NotRegulated)
+    assert isinstance(profile.price.end_after_objection, NotRegulated)
+
+
+@pytest.mark.clause("A-10.2", "O-11.5")
+def test_the_export_is_asked_for_before_and_legal_duties_stay(profile: ProviderProfile) -> None:
+    assert value(profile.end.export) == (True, True)
+
+
 # --- O: practice platform ---
 
 
@@ -267,6 +284,7 @@ def test_users_accept_the_user_terms_themselves(practice: ProviderProfile) -> No
     assert practice.must_accept_user_terms("participant")
     assert practice.must_accept_user_terms("coach")
     assert value(practice.users.terms_change).days == 30
+    assert value(practice.users.continued_use).is_acceptance
 
 
 @pytest.mark.clause("O-11.1", "O-11.2")
