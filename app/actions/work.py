@@ -13,10 +13,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from app.domain.errors import Fault
+from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.operation import Patch
 from app.domain.sight import Sight
+from app.domain.text import Text
 
 Row = dict[str, Any]
 CHUNK = 500
@@ -73,7 +74,7 @@ class Work:
         return self.change_each(table, dict.fromkeys(row_ids, values))
 
     def change_each(self, table: Table, changes: Mapping[bytes, Mapping[str, Any]]) -> int:
-        """Set fields per row; what is already so is left alone. An id that is not there is our bug."""
+        """Set fields per row; what is already so is left alone. Raises Refusal where a row is not there (any more)."""
         before = self.rows_by_id(table, changes)
         found = [
             Patch(str(table.name), row_id, name, before[row_id]["version"], before[row_id][name], new)
@@ -99,11 +100,12 @@ class Work:
         self.patches.append(Patch("results", import_id, "batch", 0, None, rows))
 
     def rows_by_id(self, table: Table, row_ids: Iterable[bytes]) -> dict[bytes, Row]:
-        """The rows as they are now. Raises Fault where one is missing."""
+        """The rows as they are now. Raises Refusal where one is missing: it went while somebody was looking at it."""
         wanted = set(row_ids)
         found = self.rows_still_there(table, wanted)
         if len(found) != len(wanted):
-            raise Fault(f"{table.name}: {len(wanted) - len(found)} of {len(wanted)} rows are not there")
+            raise Refusal(Text(
+                "What you want to change is not here any more: it went in the meantime. Nothing was changed."))
         return found
 
     def rows_still_there(self, table: Table, row_ids: Iterable[bytes]) -> dict[bytes, Row]:

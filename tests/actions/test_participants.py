@@ -8,7 +8,7 @@ from app.actions.desk import Desk
 from app.actions.groups import add_participants
 from app.actions.licences import assign_seats
 from app.actions.participants import CODE_ALPHABET, add_participant, change_participant, leave, revive
-from app.domain.errors import Fault, Refusal
+from app.domain.errors import Refusal
 from app.views.groups import all_participants, participant_page
 from tests.actions.conftest import Stage, make_group
 from tests.desks import Clock
@@ -99,8 +99,8 @@ def test_only_what_is_different_is_written(desk: Desk) -> None:
     ]
 
 
-def test_somebody_who_is_not_there_is_our_fault(desk: Desk) -> None:
-    with pytest.raises(Fault):
+def test_somebody_who_went_in_the_meantime_cannot_be_changed(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="not here any more"):
         desk.do(change_participant, participant_id=bytes(16), fields={"given_name": "Bo"})
 
 

@@ -96,7 +96,7 @@ def _settle(computer: Computer, pick: int, _word: Word) -> None:
 
 
 def _certify(computer: Computer, pick: int, _word: Word) -> None:
-    due = [(one.participant_id, one.programme_version_id, one.name) for one in computer.desk.read(due_certificates)]
+    due = [(one.participant_id, one.programme_version_id, one.full) for one in computer.desk.read(due_certificates)]
     computer.desk.do(issue_certificates, due=due[:1 + pick % 2], place="Lindenveen", issued_on=date(2026, 11, 21))
 
 
