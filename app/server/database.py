@@ -70,8 +70,11 @@ class ServerDatabase(ABC):
     ledger: Ledger
 
     @abstractmethod
-    def writing(self) -> AbstractContextManager[Connection]:
-        """One transaction. Raises Unavailable where the database is busy, gone or full; then nothing was changed."""
+    def writing(self, *, bulk: bool = False) -> AbstractContextManager[Connection]:
+        """One transaction. Raises Unavailable where the database is busy, gone or full; then nothing was changed.
+
+        With `bulk` it lets everybody go first who waits; PostgreSQL does that by itself.
+        """
 
     @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
@@ -97,7 +100,7 @@ class PostgresqlDatabase(ServerDatabase):
         self._readers = self._engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
+    def writing(self, *, bulk: bool = False) -> Iterator[Connection]:
         with postgresql_failures(), self._engine.begin() as connection, self.ledger.following(connection):
             yield connection
 
@@ -125,8 +128,8 @@ class SqliteDatabase(ServerDatabase):
         self.file = Database(folder / DATABASE_FILE, key)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        with sqlite_failures(), self.file.writing() as connection, self.ledger.following(connection):
+    def writing(self, *, bulk: bool = False) -> Iterator[Connection]:
+        with sqlite_failures(), self.file.writing(bulk=bulk) as connection, self.ledger.following(connection):
             yield connection
 
     @contextmanager

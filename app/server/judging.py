@@ -62,7 +62,6 @@ class Judge:
                 self.batch.know([row])
                 for named in {row.unit, *_parents(row)}:
                     self._users.setdefault(named, []).append(row)
-            self._read_results(going)
         if any(patch.kind == CERTIFICATES for patch in patches):
             self.batch.read([("devices", self.caller.device_id)])
         if any(patch.kind == SWITCHES for patch in patches):
@@ -75,6 +74,18 @@ class Judge:
             self.batch.read(("licences", licence) for licence in licences)
             self.batch.know(
                 records.children(self.connection, self.batch.organisation_id, "seats", licences))
+
+    def read_results(self, patches: Sequence[Patch]) -> None:
+        """Whose results stand, of those who would go: once this operation has taken back what it does."""
+        going = [patch.id for patch in patches if patch.deletes and patch.kind in KINDS]
+        taken_back = [patch.id for patch in patches if patch.kind == batches.KIND and patch.field == "batch"]
+        self._with_results.clear()
+        for some in chunks(going):
+            query = select(results.c.participant_id).distinct().where(
+                results.c.organisation_id == self.batch.organisation_id, results.c.removed == 0,
+                results.c.batch_id.not_in(batches.taken_back(self.batch.organisation_id)),
+                results.c.batch_id.not_in(taken_back), one_of(self.connection, results.c.participant_id, some))
+            self._with_results |= set(self.connection.execute(query).scalars())
 
     def permit(self, sent: Sent, patches: Sequence[Patch]) -> None:
         """Raise Refusal where this operation may not be."""
@@ -231,13 +242,6 @@ class Judge:
         if at not in self._reaches:
             self._reaches[at] = reach_of(self.connection, self.caller, at)
         return self._reaches[at]
-
-    def _read_results(self, people: Sequence[bytes]) -> None:
-        for some in chunks(people):
-            query = select(results.c.participant_id).distinct().where(
-                results.c.organisation_id == self.batch.organisation_id, results.c.removed == 0,
-                one_of(self.connection, results.c.participant_id, some))
-            self._with_results |= set(self.connection.execute(query).scalars())
 
     def _seats_reopened(self, patches: Iterable[Patch]) -> list[Record]:
         ids = {patch.id for patch in patches if patch.kind == "seats" and patch.field == "until_on" and not patch.new}

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, case, func, select
 
 from app.domain.kinds import EVERYTHING, hidden_from, kinds_for, may_have
 from app.domain.permissions import Role
-from app.server import naming, stream
+from app.server import batches, naming, stream
 from app.server.database import ServerDatabase
 from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
@@ -28,6 +28,8 @@ from app.server.tables import LIVE, REMOVED, devices, records
 from app.sync.wire import Page, Pull, Reach, Removed, Rows
 
 READ_AT_ONCE = 2_000
+LEAST_ROW_BYTES = 120
+"""What a row counts for at least: what takes time on a desk is how many they are."""
 _MORE_THAN_ANY_PARAMETERS = 5_000
 
 
@@ -42,10 +44,14 @@ class _Found:
 
 
 def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], asked: Pull, now_us: int) -> Page:
-    """One page, from one picture of the database; what it says of the device is written down afterwards."""
+    """One page, from one picture of the database; what it says of the device is written down afterwards.
+
+    Where a batch of results is going, the next rows of it go with every page that is asked for, until all are gone.
+    """
     with database.reading() as connection:
         caller = let_in(connection)
         made = page(connection, caller, asked, now_us)
+        going = batches.is_going(connection, caller.organisation_id)
     if made is None:
         with database.writing() as connection:
             here = stream.lock(connection, caller.organisation_id)
@@ -56,6 +62,9 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
     if (pulled, given) != (caller.pulled_to, caller.given_to) or given > caller.told_to:
         with database.writing() as connection:
             _note(connection, caller, pulled, given)
+    if going:
+        batches.let_go(database, caller.organisation_id)
+        return msgspec.structs.replace(made, more=True, sum=None)
     return made
 
 
@@ -71,16 +80,18 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
         return None
     if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > caller.given_to:
         return Page(here.number, here.epoch, now_us, more=True, enter=[EVERYTHING])
-    bound = min(asked.bound, here.number) or here.number
     scope = reach_of(connection, caller)
     units = scope.units()
     enter, leave = units_apart(units, _units(asked.rows))
     rows = _current(asked.rows, enter, leave)
     late, gone = units_apart(() if caller.role is Role.LICENSOR else units, _units(asked.results))
     results = _current(asked.results, late, gone)
+    bound = min(asked.bound, here.number)
+    if _lagging(rows, bound)[0] is None and _lagging(results, bound)[0] is None:  # the first page, or all of it is read
+        bound = here.number
     made = Page(bound, here.epoch, now_us, enter=enter, leave=leave,
                 oldest=here.oldest, offline_days=caller.offline_days,
-                removals=_removals(connection, caller, rows, bound) if not asked.bound else {})
+                removals=_removals(connection, caller, rows, bound) if bound != asked.bound else {})
     made = _filled(connection, caller, asked, made, rows, results, here)
     told = max(caller.told_to, _reached(made))
     if told <= shown:
@@ -169,7 +180,7 @@ def _put_row(found: _Found, row: Any, role: Role) -> None:
     rows.ids.append(row.id)
     rows.numbers.append(row.number)
     rows.values.append([fields[name] for name in names])
-    found.size += len(row.fields) // 2
+    found.size += max(len(row.fields) // 2, LEAST_ROW_BYTES)
 
 
 def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bound: int) -> dict[str, int]:

@@ -95,6 +95,7 @@ def _one(
 
 def _taken(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], now_us: int) -> Answer:
     judge.permit(sent, patches)
+    judge.read_results(patches)
     if sent.action == ERASE:
         return Answer(sent.id, sent.part, "applied", erasing.erase(batch, judge.caller, sent, now_us))
     arrival = Arrival(

@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from psycopg.errors import UniqueViolation
-from sqlalchemy import Connection, case, select
+from sqlalchemy import Connection, case, or_, select
 
 from app.domain.calendar import school_year_of
 from app.domain.errors import Refusal
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.text import Text
 from app.server import naming, stream
+from app.server.batches import taken_back
 from app.server.database import is_postgresql, one_of
 from app.server.scope import reach_of
 from app.server.sessions import Caller
@@ -80,7 +81,8 @@ def _bring_back(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> int:
     back = []
     for some in chunks(list(given)):
         removed = select(results.c.id, results.c.batch_id).where(
-            results.c.organisation_id == rows[0][0], results.c.id.in_(some), results.c.removed == 1)
+            results.c.organisation_id == rows[0][0], results.c.id.in_(some),
+            or_(results.c.removed == 1, results.c.batch_id.in_(taken_back(rows[0][0]))))
         back += [given[row.id] for row in connection.execute(removed) if row.batch_id != given[row.id]["batch_id"]]
     for row in back:
         here = results.c.organisation_id == row["organisation_id"], results.c.id == row["id"]

@@ -22,6 +22,7 @@ from app.store.tables import (
 
 Row = dict[str, Any]
 MINUTE_US, DAY_US, EPOCH = 60_000_000, 86_400_000_000, date(1970, 1, 1)
+_KEY = "participant, exercise, at_us, id"
 _OF_VOIDED = "results.id IN (SELECT id FROM temp.voided)"
 
 
@@ -51,6 +52,23 @@ def void_results(connection: Connection, statements: Iterable[bytes]) -> list[Ro
     connection.exec_driver_sql(f"DELETE FROM results WHERE {_OF_VOIDED}")
     _count(connection, rows, -1)
     return rows
+
+
+def take_out(connection: Connection, keys: Iterable[tuple[int, int, int, bytes]]) -> set[int]:
+    """Delete results by their whole keys (participant, exercise, at_us, id), as far as they are here; gives whose they
+    were (local numbers). By their ids alone all results would be read.
+    """
+    connection.exec_driver_sql(
+        f"CREATE TEMP TABLE IF NOT EXISTS going ({_KEY}, PRIMARY KEY ({_KEY})) WITHOUT ROWID")
+    connection.exec_driver_sql("DELETE FROM temp.going")
+    connection.exec_driver_sql("INSERT OR IGNORE INTO temp.going VALUES (?, ?, ?, ?)", list(keys))
+    found = connection.exec_driver_sql(
+        "SELECT r.participant, r.batch, r.at_us, r.offset_minutes FROM temp.going g CROSS JOIN results r"
+        " ON r.participant = g.participant AND r.exercise = g.exercise AND r.at_us = g.at_us AND r.id = g.id")
+    rows = [dict(row) for row in found.mappings()]
+    connection.exec_driver_sql(f"DELETE FROM results WHERE ({_KEY}) IN (SELECT {_KEY} FROM temp.going)")
+    _count(connection, rows, -1)
+    return {row["participant"] for row in rows}
 
 
 def restore_results(connection: Connection, rows: Sequence[Row]) -> list[Row]:

@@ -24,7 +24,7 @@ from app.actions.outbox import (
     show,
     write_rows,
 )
-from app.domain.kinds import EVERYTHING, KINDS
+from app.domain.kinds import KINDS
 from app.store.chunks import chunks
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
 from app.store.settings import SEEN, set_settings
@@ -56,8 +56,6 @@ class Arrived:
 def apply_page(connection: Connection, page: Page, held: frozenset[str], folder: Any, now_us: int) -> Arrived:
     """The rows of a page. Removals of the kinds in `held` wait until somebody has looked (S13)."""
     arrived = Arrived()
-    if EVERYTHING in page.leave:
-        state.start_afresh(connection, page.epoch, state.STALE)
     tally = Tally.read(connection)
     for unit in page.leave:
         _leave(connection, unit, tally, arrived)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 from app.store.chunks import chunks
 from app.store.summaries import summarise
 from app.store.tables import batch_days, exercises, imports, participants, sync_touched
-from app.store.voided import day_named, day_number, void_results
+from app.store.voided import day_named, day_number, take_out
 from app.sync import state
 from app.sync.wire import Page, Results
 
@@ -45,11 +45,11 @@ def lay_down(connection: Connection, given: Results) -> None:
         [people[one] for one in given.participant], [tasks[one] for one in given.exercise], given.at_us, ids,
         given.offset_minutes, _or_none(given.score), given.outcome, _or_none(given.seconds),
         [batches[one] for one in given.batch], strict=True))
-    gone = [row[3] for row in rows if row[6] == GONE] if GONE in given.outcome else []
+    gone = [row[:4] for row in rows if row[6] == GONE] if GONE in given.outcome else []
     if gone or 0 in people or 0 in tasks:
         rows = [row for row in rows if row[0] and row[1] and row[6] != GONE]
-    touched = _insert(connection, rows) | {row["participant"] for row in void_results(connection, gone)}
-    touch(connection, touched)
+    touched = _insert(connection, rows)
+    touch(connection, touched | take_out(connection, gone) if gone else touched)
 
 
 def _or_none(column: Sequence[int]) -> list[int | None]:

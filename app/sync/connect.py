@@ -35,7 +35,7 @@ from app.store.settings import (
     set_settings,
     setting,
 )
-from app.sync import refusals, state, tokens
+from app.sync import refusals, rescuing, state, tokens
 from app.sync.http import HttpWire, Wire, proper_address
 from app.sync.refusals import FRESH
 from app.sync.refusals import WAITING as WAITING_WORK
@@ -98,6 +98,7 @@ def connect(
         desk.do(connect_organisation, settings=_settings(address, organisation, username, session, desk.clock()),
                 account={"role": session.role, "name": session.name})
         desk.look_again()
+        rescuing.finish_bringing(desk)
     finally:
         wire.close()
 

@@ -108,6 +108,7 @@ class Syncer:
     def _sync(self, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> SyncReport:
         talk = self._talking()
         before = talk.exchange.requests
+        rescuing.finish_bringing(self.desk)
         pushed, kinds = Pushed(), rescuing.settle_held(self.desk)
         pulled, sent = Pulled(), 0
         for _ in range(MOST_ROUNDS):

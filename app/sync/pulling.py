@@ -46,6 +46,7 @@ def pull_all(
 ) -> Pulled:
     """Everything up to now. Stops early where the server turns out to be another one than before."""
     pulled = Pulled()
+    state.forget_versions(talk.database)
     since = _since_year(talk, sight)
     bound, held = 0, _held(talk)
     with Ahead(talk) as ahead:
@@ -104,6 +105,9 @@ def requeue(connection: Connection) -> None:
 
 
 def _is_afresh(asked: Pull, page: Page) -> bool:
+    """Told so, or no longer somebody who sees everything."""
+    if EVERYTHING in page.leave:
+        return True
     return page.enter == [EVERYTHING] and page.reached is None and page.results_reached is None and page.more
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, case, select
 
+from app.actions.connecting import BRING
 from app.actions.outbox import PARKED, PART_ROWS, SENT, SETTLED, WAITING, settle, show
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch, decode_patches, encode_patches
@@ -53,11 +54,15 @@ def push_all(talk: Talk, progress: Any, cancelled: Any) -> tuple[Pushed, set[str
 
 
 def _next(connection: Connection, cut: dict[bytes, Parts]) -> Iterator[Sent]:
-    """The oldest that wait, as far as one request goes. A large one goes a few parts at a time."""
+    """The oldest that wait, as far as one request goes. A large one goes a few parts at a time.
+
+    Rows that the server does not have go before what was changed in them meanwhile.
+    """
+    brought = case((operations.c.action == BRING, 0), else_=1)
     query = (
         select(operations, outbox.c.seen, outbox.c.epoch, outbox.c.parts, outbox.c.parts_done)
         .join(outbox, outbox.c.operation_id == operations.c.id).where(outbox.c.state == WAITING)
-        .order_by(operations.c.number).limit(MOST_AT_ONCE))
+        .order_by(brought, operations.c.number).limit(MOST_AT_ONCE))
     size = count = 0
     for row in connection.execute(query):
         parts = _cut(row.patches, cut) if row.action != ERASE else [[]]

@@ -6,18 +6,33 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection, select
 
-from app.actions.connecting import bring_rows, not_at_the_server
+from app.actions.connecting import WHAT_IS_LOST, bring_rows, not_at_the_server
 from app.actions.desk import Desk
 from app.actions.outbox import write_rows
 from app.domain.permissions import Role
 from app.domain.reviews import APPLY, REMOVALS
 from app.store.chunks import chunks
-from app.store.settings import AFRESH, set_settings, setting
+from app.store.settings import AFRESH, BRINGING, set_settings, setting
 from app.store.tables import held_removals, metadata, reviews
 from app.sync import state
 
 DONE = "done"
 """What the choice of a settled item becomes once it was carried out here."""
+
+
+def finish_bringing(desk: Desk) -> bool:
+    """Lay what the server does not have in the outbox, so many rows at a time; gives whether there was any.
+
+    What was stopped half-way goes on with the next sync, before anything is sent.
+    """
+    brought = False
+    while True:
+        with desk.database.reading() as connection:
+            if not setting(connection, BRINGING):
+                return brought
+            rows = not_at_the_server(connection)
+        desk.do(bring_rows, rows=rows)
+        brought = brought or bool(rows)
 
 
 def rescue(desk: Desk) -> bool:
@@ -28,17 +43,20 @@ def rescue(desk: Desk) -> bool:
     """
     with desk.database.reading() as connection:
         why = setting(connection, AFRESH) or ""
-        ghosts = not_at_the_server(connection) if why else {}
     if not why:
         return False
-    brings = why == state.RESTORED and desk.sight.actor.role is Role.ADMINISTRATOR and bool(ghosts)
-    if brings:
-        desk.do(bring_rows, rows=ghosts)
+    brings = why == state.RESTORED and desk.sight.actor.role is Role.ADMINISTRATOR
+    while not brings and _drop_some(desk):
+        pass
     with desk.database.writing() as connection:
-        if not brings:
-            _drop(connection, ghosts)
-        set_settings(connection, {AFRESH: ""})
-    return brings
+        set_settings(connection, {AFRESH: ""} | ({BRINGING: WHAT_IS_LOST} if brings else {}))
+    return finish_bringing(desk)
+
+
+def _drop_some(desk: Desk) -> int:
+    """Some of the rows that the server does not have go from here; gives how many."""
+    with desk.database.writing(bulk=True) as connection:
+        return _drop(connection, not_at_the_server(connection, changed=False))
 
 
 def settle_held(desk: Desk) -> set[str]:
@@ -75,6 +93,10 @@ def _drop_or_free(connection: Connection, held: Mapping[str, Sequence[bytes]], g
             connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
 
 
-def _drop(connection: Connection, ghosts: Mapping[str, Sequence[bytes]]) -> None:
+def _drop(connection: Connection, ghosts: Mapping[str, Sequence[bytes]]) -> int:
+    count = 0
     for kind, ids in ghosts.items():
-        write_rows(connection, kind, [(row_id, None, 0) for row_id in state.not_own(connection, kind, ids)])
+        gone = state.not_own(connection, kind, ids)
+        write_rows(connection, kind, [(row_id, None, 0) for row_id in gone])
+        count += len(gone)
+    return count

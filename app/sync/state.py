@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
-from app.store.settings import ACCOUNT, AFRESH, EPOCH, NAMED, SEEN, SUM, set_settings, setting
+from app.store.database import Database
+from app.store.settings import ACCOUNT, AFRESH, EPOCH, FORGETTING, NAMED, SEEN, SUM, set_settings, setting
 from app.store.tables import confirmed, metadata, sync_units
 from app.sync.wire import Named, Reach
 
 ROWS, RESULTS = "rows", "results"
 RESTORED, STALE = "restored", "stale"
 """Why everything is read again: the two values of AFRESH."""
+ROWS_AT_ONCE = 5_000
 
 
 def reaches(connection: Connection, lane: str) -> list[Reach]:
@@ -78,15 +80,29 @@ def not_own(connection: Connection, kind: str, ids: Iterable[bytes]) -> list[byt
 def start_afresh(connection: Connection, epoch: str, why: str) -> None:
     """Read everything again: cursors go, rows stay until the server's arrive over them, the outbox is kept (S13).
 
-    What then still has no version the server does not have: see `afresh`. `why` is RESTORED or STALE.
+    Their versions go before anything is read: see `forget_versions`. What then still has no version the server does
+    not have: see `rescuing`. `why` is RESTORED or STALE.
     """
     connection.execute(sync_units.delete())
-    for kind in KINDS:
-        table = metadata.tables[kind]
-        connection.execute(table.update().where(table.c.version != 0).values(version=0))
-    connection.execute(confirmed.update().values(version=0))
     before = setting(connection, AFRESH) or ""
-    set_settings(connection, {EPOCH: epoch, SEEN: "0", SUM: "0 0", AFRESH: RESTORED if before == RESTORED else why})
+    set_settings(connection, {
+        EPOCH: epoch, SEEN: "0", SUM: "0 0", AFRESH: RESTORED if before == RESTORED else why, FORGETTING: "versions"})
+
+
+def forget_versions(database: Database) -> None:
+    """No row has a version any more: what `start_afresh` began, so many rows at a time that no save waits for it."""
+    with database.reading() as connection:
+        if not setting(connection, FORGETTING):
+            return
+    for table in (*(metadata.tables[kind] for kind in KINDS), confirmed):
+        some = select(table.c.id).where(table.c.version != 0).limit(ROWS_AT_ONCE)
+        forget = table.update().where(table.c.id.in_(some)).values(version=0)
+        forgotten = ROWS_AT_ONCE
+        while forgotten == ROWS_AT_ONCE:
+            with database.writing(bulk=True) as connection:
+                forgotten = connection.execute(forget).rowcount
+    with database.writing() as connection:
+        set_settings(connection, {FORGETTING: ""})
 
 
 @dataclass(slots=True)
