@@ -74,6 +74,11 @@ class Desk:
         """Through whose eyes, with today's date in the organisation's zone."""
         return replace(self._sight, today=self._today())
 
+    @property
+    def is_of_another_day(self) -> bool:
+        """True where a day has begun since it was looked who is at work: accounts and agreements go by days."""
+        return bool(self._sight.today != self._today())
+
     def read(self, view: Callable[Concatenate[Connection, Sight, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a view on the last commit. A view marked `records_look` is written to the log, in batches."""
         with self.database.reading() as connection:

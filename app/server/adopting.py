@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Set
 
 from sqlalchemy import Connection, select
 
@@ -21,11 +21,12 @@ from app.sync.wire import Session
 
 
 def adopt(
-    connection: Connection, caller: Caller, organisation_id: bytes, now_us: int, erased: Iterable[bytes]
+    connection: Connection, caller: Caller, organisation_id: bytes, now_us: int,
+    erased: Callable[[bytes], Set[bytes]],
 ) -> Session:
     """Move the organisation to this id and give the caller a session under it; other devices log in again.
 
-    `erased` are those whom the ledger knows under either id: a server that lost its database may have had it before.
+    `erased` tells whom the ledger knows under an id: a server that lost its database may have had it before.
     Raises Declined where somebody else asks, the server has rows of it already, or knows the id as another's.
     """
     if caller.role is not Role.ADMINISTRATOR:
@@ -41,7 +42,7 @@ def adopt(
         delete_kind(connection, here, "organisations")
         _move(connection, caller.organisation_id, organisation_id)
         endorse_again(connection, organisation_id, caller.account_id, now_us)
-        _erase_again(connection, organisation_id, erased, now_us)
+        _erase_again(connection, organisation_id, erased(organisation_id) | erased(caller.organisation_id), now_us)
     return session_of(connection, organisation_id, caller.device_id, now_us)
 
 

@@ -64,8 +64,8 @@ def restore(
             unpack(backup, made)
             verify_unpacked(made, unlock(KeysFile.read(made)))
             _freshen(made, unlock, kept, erased, now_us)
-            if kept.folder.is_relative_to(folder):
-                kept.copy_to(made / kept.folder.relative_to(folder))
+            if kept.folder.resolve().is_relative_to(folder.resolve()):
+                kept.copy_to(made / kept.folder.resolve().relative_to(folder.resolve()))
             return _swap(made, folder)
     except OSError as problem:
         raise cannot_write(folder, problem) from problem

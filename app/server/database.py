@@ -37,9 +37,7 @@ POOL_SECONDS = 10
 CONNECT_SECONDS = 5
 LEDGER_FOLDER = "erased"
 # A lock that is not had within five seconds will not be had; just-in-time compiling costs more than these queries.
-# Pages are read in the order of an index: of a table without statistics yet all of it would be fetched and sorted.
-POSTGRESQL_OPTIONS = (
-    "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off -c enable_bitmapscan=off")
+POSTGRESQL_OPTIONS = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=60000 -c jit=off"
 
 
 class _Array(UserDefinedType[Iterable[Any]]):
@@ -181,10 +179,20 @@ def default_ledger(address: str | Path) -> Path:
 
 
 def one_of(connection: Connection, column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
-    """True where a column has one of these values. PostgreSQL takes them as one array: one statement for any number."""
+    """True where a column has one of these values, bytes or whole numbers. PostgreSQL takes them as one array, so that
+    there is one statement for any number of them.
+    """
     if not is_postgresql(connection):
         return column.in_(list(values))
     return column == func.any(literal(values, _Array(column.type)))
+
+
+def read_in_order(connection: Connection) -> None:
+    """In this transaction pages are read in the order of an index: of a table without statistics yet PostgreSQL would
+    fetch and sort all of it, for every page again.
+    """
+    if is_postgresql(connection):
+        connection.exec_driver_sql("SET LOCAL enable_bitmapscan = off")
 
 
 def is_postgresql(connection: Connection) -> bool:

@@ -85,8 +85,7 @@ def _wiped(asked: Asked) -> None:
 def _adopt(asked: Asked) -> wire.Session:
     ledger, wanted = asked.database.ledger, asked.body.organisation_id
     with asked.writing() as (connection, caller):
-        erased = ledger.erased(wanted) | ledger.erased(caller.organisation_id)
-        return adopt(connection, caller, wanted, asked.now_us, erased)
+        return adopt(connection, caller, wanted, asked.now_us, ledger.erased)
 
 
 def _push(asked: Asked) -> wire.Answers:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, case, func, select
 from app.domain.kinds import EVERYTHING, hidden_from, kinds_for, may_have
 from app.domain.permissions import Role
 from app.server import batches, naming, stream
-from app.server.database import ServerDatabase
+from app.server.database import ServerDatabase, read_in_order
 from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
 from app.server.scope import reach_of, units_apart
@@ -104,6 +104,8 @@ def _filled(
     here: Stream,
 ) -> Page:
     behind, target = _lagging(rows, made.bound)
+    if behind is not None or _lagging(results, made.bound)[0] is not None:
+        read_in_order(connection)
     if behind is not None:
         found, cursor = _rows_page(connection, caller, behind, target, asked.page_bytes)
         rows = _moved(rows, behind, cursor)

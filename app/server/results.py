@@ -43,6 +43,8 @@ def take(connection: Connection, caller: Caller, message: PushResults, now_us: i
     known = stream.look(connection, caller.organisation_id).number
     places = _admitted(connection, caller, given)
     here = stream.lock(connection, caller.organisation_id)
+    if naming.was_put_back(connection, caller, here.epoch, message.named):
+        stream.change_epoch(connection, here)
     if _has_changed(connection, caller, known):
         places = _admitted(connection, caller, given)
     _registered(connection, caller, given.batches)

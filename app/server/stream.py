@@ -53,10 +53,10 @@ def lock(connection: Connection, organisation_id: bytes) -> Stream:
 
 
 def look(connection: Connection, organisation_id: bytes) -> Stream:
-    """The stream as it is, without a lock: for reading."""
+    """The stream as it is, without a lock: for reading. Raises Declined as `lock` does."""
     stream = _read(connection, organisation_id, locked=False)
     if stream is None:
-        raise Fault("an organisation without a stream")
+        raise problems.log_in_again()
     return stream
 
 

@@ -25,8 +25,9 @@ Held = dict[bytes, dict[str, dict[bytes, int]]]
 
 
 def find(talk: Talk, server: SumOfRows, now_us: int) -> bool:
-    """True where something differs and is to be read again; the outbox is kept. Not more than once a day, and not
-    while removals wait for somebody, which are a difference by themselves.
+    """True where something differs and another round is to read it again, or to look anew where the server went on
+    meanwhile; the outbox is kept. Not more than once a day, and not while removals wait for somebody, which are a
+    difference by themselves.
 
     Nobody is asked to choose a side: the server is the truth, and what waits here is laid over it again.
     """
@@ -46,9 +47,11 @@ def find(talk: Talk, server: SumOfRows, now_us: int) -> bool:
 def _read_again(talk: Talk, now_us: int) -> bool:
     units = _differing(talk)
     if units is None:
+        return True
+    if not units:
         return False
     with talk.database.writing(bulk=True) as connection:
-        if units:
+        if EVERYTHING not in units:
             _read_units_again(connection, units)
         else:
             state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
@@ -57,14 +60,12 @@ def _read_again(talk: Talk, now_us: int) -> bool:
 
 
 def _differing(talk: Talk) -> set[bytes] | None:
-    """The units that differ; none where it is no unit apart. None where the server went on meanwhile: then the next
-    sync looks again.
-    """
+    """The units that differ. None where the server went on meanwhile, so that there is nothing to compare with."""
     with talk.database.reading() as connection:
         reaches = state.reaches(connection, state.ROWS)
         mine = {unit: _sum_of(rows) for unit, rows in _held(connection).items()}
     if any(EVERYTHING in reach.units for reach in reaches):
-        return set()
+        return {EVERYTHING}
     given = talk.ask("/v1/sums", AskSums(), Sums)
     if any(reach.cursor != given.number for reach in reaches):
         return None

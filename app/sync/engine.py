@@ -110,13 +110,15 @@ class Syncer:
         before = talk.exchange.requests
         rescuing.finish_bringing(self.desk)
         pushed, kinds = Pushed(), rescuing.settle_held(self.desk)
-        pulled, sent = Pulled(), 0
+        pulled, whole, sent = Pulled(), Pulled(), 0
         for _ in range(MOST_ROUNDS):
             done, changed = push_all(talk, lambda count: progress(Stage("push", count)), cancelled)
             sent += send_results(talk, lambda count: progress(Stage("results", count)), cancelled)
             _add(pushed, done)
             kinds |= changed
             pulled = self._pull(talk, progress, cancelled)
+            whole.arrived.more(pulled.arrived)
+            whole.results += pulled.results
             kinds |= pulled.arrived.kinds.keys()
             with self.desk.database.writing() as connection:
                 kinds |= release_settled(connection)
@@ -124,11 +126,11 @@ class Syncer:
             if cancelled() or not (pulled.restored or rescuing.rescue(self.desk) or self._differs(talk, pulled)):
                 break
         self._finish(pulled, cancelled)
-        changes = _changes(pulled, kinds, sent)
-        if changes.touches(SHAPING):
+        changes = _changes(whole, kinds, sent)
+        if changes.touches(SHAPING) or self.desk.is_of_another_day:
             self.desk.look_again()
         return SyncReport(
-            pushed.operations, pulled.arrived.rows, pulled.results, pushed.parked, pushed.conflicts,
+            pushed.operations, whole.arrived.rows, whole.results, pushed.parked, pushed.conflicts,
             talk.exchange.requests - before, changes, self._clock_off(pulled))
 
     def _pull(self, talk: Talk, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> Pulled:

@@ -16,7 +16,7 @@ from app.store.settings import SENDING, set_settings, setting
 from app.store.tables import imports, operations, outbox
 from app.sync import state
 from app.sync.talk import Talk
-from app.sync.wire import PushResults, Results, ResultsTaken
+from app.sync.wire import Named, PushResults, Results, ResultsTaken
 
 SLICE = 6_000
 _SLICE = (
@@ -27,6 +27,10 @@ _SLICE = (
     " ORDER BY r.participant, r.exercise, r.at_us, r.id LIMIT :most")
 Place = tuple[int, int, int, bytes]
 START: Place = (-1, -1, -1, b"")
+
+
+class _NotExpected(Exception):
+    """The server refuses these results: it has forgotten the operation that announced them."""
 
 
 def send_results(talk: Talk, progress: Callable[[int], None], cancelled: Callable[[], bool]) -> int:
@@ -40,10 +44,8 @@ def send_results(talk: Talk, progress: Callable[[int], None], cancelled: Callabl
                 for count in _send_batch(talk, operation_id, batch, cancelled):
                     sent += count
                     progress(sent)
-            except Refusal as refusal:
-                if refusal.remedy is not None:
-                    raise
-                break  # a server that was put back does not expect them; the pull finds out, and all goes anew
+            except _NotExpected:
+                break  # the pull finds out that the server was put back, and all goes anew
         else:
             if not cancelled():
                 _note_sent(talk, operation_id)
@@ -55,11 +57,26 @@ def _send_batch(talk: Talk, operation_id: bytes, batch: bytes, cancelled: Callab
     with ThreadPoolExecutor(1, thread_name_prefix="leerspoor-sending") as line:
         results, after = _read(talk, batch, _place(talk, batch))
         while results is not None and not cancelled():
-            answer = line.submit(talk.ask, "/v1/results", PushResults(operation_id, results), ResultsTaken)
+            answer = line.submit(_ask, talk, PushResults(operation_id, results, _named(talk)))
             sent, place = len(results), after
             results, after = _read(talk, batch, place)
             _keep_place(talk, operation_id, answer.result(), batch, place)
             yield sent
+
+
+def _ask(talk: Talk, slice_: PushResults) -> ResultsTaken:
+    try:
+        return talk.ask("/v1/results", slice_, ResultsTaken)
+    except Refusal as refusal:
+        if refusal.remedy is not None:
+            raise
+        raise _NotExpected from refusal
+
+
+def _named(talk: Talk) -> Named | None:
+    """Shown with each slice, and the newest: taking one tells the desk a higher number, which would hide an older."""
+    with talk.database.reading() as connection:
+        return state.named(connection)
 
 
 def _read(talk: Talk, batch: bytes, after: Place) -> tuple[Results | None, Place]:

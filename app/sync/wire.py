@@ -197,6 +197,7 @@ class PushResults(Struct, frozen=True):
 
     operation_id: Id
     results: Results
+    named: Named | None = None
 
 
 class ResultsTaken(Struct, frozen=True):

@@ -160,7 +160,7 @@ def test_a_push_that_waited_while_its_organisation_was_adopted_logs_in_again(off
     with office.database.reading() as connection:
         before = authenticate(connection, session.access, office.clock())
     with office.database.writing() as connection:
-        adopt(connection, before, secrets.token_bytes(16), office.clock(), ())
+        adopt(connection, before, secrets.token_bytes(16), office.clock(), lambda _id: set())
     with pytest.raises(Declined) as declined, office.database.writing() as connection:
         push(connection, before, Push([_sent("group.create", [_group(b"g" * 16)])]), 1)
     assert declined.value.code == "log_in_again"

@@ -14,10 +14,11 @@ import pytest
 from sqlalchemy import Connection, select
 
 from app.domain.errors import Refusal
-from app.server import backups
+from app.server import backups, serving
 from app.server.batch import Batch
 from app.server.database import ServerDatabase, open_server_database
 from app.server.erasing import erase_people
+from app.server.ledger import Ledger
 from app.server.records import load, write_rows
 from app.server.stream import keep, lock
 from app.server.tables import erasures
@@ -120,6 +121,15 @@ def test_a_ledger_that_was_lost_is_filled_from_the_database(office: Office, serv
     backups.fill_ledger(database)
     database.close()
     assert database.ledger.erased(office.id) == {PERSON}
+
+
+def test_a_server_that_starts_writes_down_what_its_ledger_lost(
+    server_database: ServerDatabase, server_address: str, office: Office, tmp_path: Path
+) -> None:
+    with server_database.writing() as connection:
+        erase(connection, office.id, PERSON)
+    serving._ready(server_address, tmp_path / "new").close()
+    assert Ledger(tmp_path / "new").erased(office.id) == {PERSON}
 
 
 def test_only_the_own_organisation_erases_again(office: Office) -> None:

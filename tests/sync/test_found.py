@@ -11,6 +11,7 @@ from app.actions.groups import create_group
 from app.actions.undo import undo_last
 from app.server import tables as server_tables
 from app.store import tables
+from app.sync import sending_results
 from app.sync.refusals import Later
 from tests.desks import bring_in, person, roster
 from tests.dumps import places_of
@@ -132,6 +133,30 @@ def test_a_server_that_was_put_back_hears_again_what_it_had_only_answered(world:
     two.sync()
     world.agree()
     assert world.server_rows("groups")[group]["name"] == "Dinsdag"
+
+
+@pytest.mark.parametrize("left", [1, 3])
+def test_results_that_are_sent_first_hide_no_server_that_was_put_back(
+    world: World, monkeypatch: pytest.MonkeyPatch, left: int
+) -> None:
+    """The rest of an import goes up before anything is asked; by that alone the server must see what it forgot."""
+    monkeypatch.setattr(sending_results, "SLICE", 1)
+    one, two = two_desks(world)
+    server = Server(world.office.database, world.office.clock, world.office, world.app, Fuse(ServerKilled))
+    bring_results(one.desk, [
+        statement("1", exercise_iri("koken", 1), statement_id=str(number)) for number in range(left + 1)])
+    one.line.faults = ["", "", "cut"]
+    with pytest.raises(Later):
+        one.sync()
+    copy = server.copied()
+    group = one.do(create_group, name="Dinsdag").outcome
+    one.line.faults = ["", "cut"]
+    with pytest.raises(Later):
+        one.sync()
+    server.put_back(copy)
+    world.agree()
+    assert group in world.server_rows("groups") and group in two.rows("groups")
+    assert len(results_of(one)) == len(results_of(two)) == left + 1
 
 
 def test_results_go_anew_to_a_server_that_forgot_their_import(world: World) -> None:

@@ -17,6 +17,7 @@ from app.server import tables as server_tables
 from app.store.settings import EPOCH, setting
 from app.store.tables import exercises, memberships, participants, results, reviews
 from app.sync import state
+from app.sync.http import Reply
 from app.sync.pulling import pull_all
 from tests.desks import bring_in, person, roster
 from tests.lessons import add_programme, bring_results, exercise_iri, statement
@@ -176,6 +177,37 @@ def test_s13_a_server_whose_sums_never_fit_keeps_no_desk_reading(
     assert desk.line.paths[before:] == ["/v1/pull"] * 2
     school.world.office.clock.forward(2)
     assert desk.sync().pulled > 0
+
+
+def test_s13_what_came_before_a_unit_is_read_again_is_told_too(school: School, ben: SyncedDesk) -> None:
+    add_programme(school.one.desk, "koken")
+    bring_in(school.one.desk, roster(person("1", "Emma", "Vos", groups=("a",)), groups=("a",), complete=False))
+    school.assign(school.one.one("groups", name="Groep a")["id"])
+    school.sync(school.one, ben)
+    bring_results(school.one.desk, [statement("1", exercise_iri("koken", 1))])
+    school.sync(school.one)
+    _damage(ben, school, _changed)
+    report = ben.sync()
+    assert report.results == 1 and "results" in report.changes.kinds
+    assert report.pulled == len(_in_unit(school, school.amira))
+
+
+def test_s13_a_unit_is_mended_while_others_go_on_writing(
+    school: School, ben: SyncedDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, send, names = ben.rows("participants"), ben.line.send, ["Bruno"]
+
+    def meanwhile(path: str, headers: dict[str, str], body: bytes) -> Reply:
+        if path == "/v1/sums" and names:
+            school.one.do(change_participant, participant_id=school.bram, fields={"given_name": names.pop()})
+            school.one.sync()
+        return send(path, headers, body)
+
+    _damage(ben, school, _changed)
+    monkeypatch.setattr(ben.line, "send", meanwhile)
+    assert ben.sync().pulled == len(_in_unit(school, school.amira))
+    assert ben.line.paths.count("/v1/sums") == 2
+    assert ben.rows("participants") == before
 
 
 def test_s13_units_are_those_of_the_server(school: School, ben: SyncedDesk) -> None:
