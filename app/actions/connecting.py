@@ -54,7 +54,7 @@ def connect_organisation(work: Work, settings: Mapping[str, str], account: Mappi
         work.connection.execute(own.values(until_on=work.day))
     first = not_at_the_server(work.connection)
     set_settings(work.connection, {**settings, BRINGING: ALL_THERE_IS})
-    count = bring_rows.function(work, first)
+    count: int = bring_rows.function(work, first)
     if work.connection.execute(select(accounts.c.id).where(accounts.c.id == account_id)).first() is None:
         work.connection.execute(accounts.insert().values(id=account_id, from_on=work.day, **account))
     return count
