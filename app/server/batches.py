@@ -116,13 +116,17 @@ def _next(connection: Connection, organisation_id: bytes) -> _Piece | None:
 
 
 def _mark(connection: Connection, organisation_id: bytes, piece: _Piece) -> int:
-    """Gives how many places in the stream that took; none where somebody else was first."""
-    here = stream.lock(connection, organisation_id)
+    """Gives how many places in the stream that took; none where somebody else was first.
+
+    Who marks waits for others who do at the batch: of them only one at a time waits for the stream, before a push.
+    """
     mine = (batches.c.organisation_id == organisation_id, batches.c.id == piece.batch_id)
-    went_on = connection.execute(
-        batches.update().where(*mine, batches.c.first == piece.first).values(first=piece.after)).rowcount
-    if not went_on or not piece.numbers:
+    if connection.execute(select(batches.c.first).where(*mine).with_for_update()).scalar() != piece.first:
         return 0
+    connection.execute(batches.update().where(*mine).values(first=piece.after))
+    if not piece.numbers:
+        return 0
+    here = stream.lock(connection, organisation_id)
     low, high = piece.numbers[0], piece.numbers[-1]
     moved = here.reserve(high - low + 1) - low
     connection.execute(results.update().where(
