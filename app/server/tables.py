@@ -94,6 +94,7 @@ results = Table(
 batches = Table(  # where in the stream a batch of results lies, so that it can go as a whole
     "batches", metadata, _tenant(), _key("id"), _big("first"), _big("last"), _big("rows"),
     _big("undone_us", nullable=True),
+    Index("batches_by_undone", "organisation_id", "undone_us"),
 )
 answers = Table(
     "answers", metadata, _tenant(), _key("operation_id"), Column("part", BigInteger, primary_key=True),

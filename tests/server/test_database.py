@@ -30,6 +30,7 @@ def test_a_database_of_the_first_version_goes_on(fresh_postgresql: str, tmp_path
         database, _ = create_server_database(address, DEMO)
         with database.writing() as connection:
             connection.execute(text("ALTER TABLE devices DROP COLUMN told_to"))
+            connection.execute(text("DROP INDEX batches_by_undone"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
             connection.execute(text(
                 "INSERT INTO devices (organisation_id, id, account_id, instance, public_key, given_to)"

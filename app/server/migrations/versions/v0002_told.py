@@ -1,4 +1,5 @@
-"""The newest number a device was told, apart from how far it was brought: only the last says what it can know (S8).
+"""The newest number a device was told, apart from how far it was brought: only the last says what it can know (S8);
+and batches that were taken back are found without looking at all others.
 
 Revision ID: 0002
 Revises: 0001
@@ -18,3 +19,4 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("devices", Column("told_to", BigInteger, nullable=False, server_default="0"))
     op.execute("UPDATE devices SET told_to = given_to")
+    op.create_index("batches_by_undone", "batches", ["organisation_id", "undone_us"])
