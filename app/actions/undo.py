@@ -18,6 +18,7 @@ from app.actions import (
     erasing,
     groups,
     importing,
+    invoices,
     licences,
     organisation,
     privacy,
@@ -37,10 +38,12 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    catalogue, certificates, connecting, erasing, groups, importing, licences, organisation, people, privacy, reviews)
+    catalogue, certificates, connecting, erasing, groups, importing, invoices, licences, organisation, people, privacy,
+    reviews)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
-PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id")
+PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
+           "invoice_id")
 
 
 @dataclass(frozen=True, slots=True)

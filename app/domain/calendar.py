@@ -43,6 +43,14 @@ class SchoolYear:
         return cls(day.year if day.month >= 8 else day.year - 1)
 
 
+def is_day(value: object) -> bool:
+    """Days are compared as text, so there is one way to write them."""
+    try:
+        return date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
+
+
 def add_months(day: date, months: int) -> date:
     """The same day number `months` later (negative: earlier); the last day where the month is too short."""
     index = day.year * 12 + day.month - 1 + months

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
+from app.domain.billing.kept_rows import broken_money
+from app.domain.calendar import is_day
 from app.domain.permissions import Role
 from app.domain.text import Text
 
 LONGEST_TEXT = 4_000
 LARGEST_BYTES = 2_000_000
-DAYS = frozenset({"from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on"})
+DAYS = frozenset({
+    "from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on", "invoiced_on",
+    "received_on", "pay_by_on", "booked_on", "sent_on", "begins_on", "read_on",
+})
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
 
@@ -25,7 +29,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
-    return _days_broken(row)
+    return _days_broken(row) or broken_money(kind, row)
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:
@@ -66,11 +70,3 @@ def _days_broken(row: Mapping[str, Any]) -> Text | None:
         if row[name] and not is_day(row[name]):
             return Text("{value} is not a day. The change was not taken over.", value=str(row[name])[:20])
     return None
-
-
-def is_day(value: object) -> bool:
-    """Days are compared as text, so there is one way to write them."""
-    try:
-        return date.fromisoformat(str(value)).isoformat() == value
-    except ValueError:
-        return False

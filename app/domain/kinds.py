@@ -36,6 +36,7 @@ class Kind:
 
 _ADMINISTRATOR: frozenset[Role] = frozenset()
 _CONTRACT = frozenset({Role.COACH, Role.LICENSOR})
+_MONEY = frozenset({Role.LICENSOR})
 _NAMES = frozenset({"sort_key", "search"})
 
 # In order of dependence: a row comes after what it refers to, so that a screen never shows half of something long.
@@ -58,7 +59,12 @@ KINDS: Mapping[str, Kind] = {
     "placements": Kind(("participant_id",)),
     "memberships": Kind(("participant_id",), parent="group_id"),
     "route_assignments": Kind(("participant_id", "group_id")),
-    "licences": Kind(roles=frozenset({Role.LICENSOR}), parent="agreement_id"),
+    "licences": Kind(roles=_MONEY, parent="agreement_id"),
+    "invoices": Kind(roles=_MONEY, parent="agreement_id"),
+    "invoice_lines": Kind(roles=_MONEY, parent="invoice_id"),
+    "bookings": Kind(roles=_MONEY, parent="invoice_id"),
+    "reminders": Kind(roles=_MONEY, parent="invoice_id"),
+    "figures": Kind(roles=_MONEY),
     "seats": Kind(("participant_id",), parent="licence_id", roles=_ADMINISTRATOR),
     "activation_codes": Kind(("participant_id",), roles=_ADMINISTRATOR),
     "certificates": Kind(("participant_id",), kept=frozenset({"code", "issued_us", "logo"})),

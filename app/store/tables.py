@@ -154,6 +154,40 @@ seats = Table(
     info={"personal": Personal("participant", "participant_id")},
 )
 
+# Quantities, percentages and figures are decimal text, as exact as they were typed.
+invoices = Table(
+    "invoices", metadata, _id(), _ref("agreement_id"), _text("number"), _text("invoiced_on"),
+    _text("received_on", nullable=True), _text("pay_by_on", nullable=True), _text("currency"), _number("consumer"),
+    _text("purchase_order"), _text("cost_centre"), _text("oin"), _text("customer_street"), _text("customer_postcode"),
+    _text("customer_place"), _text("seller_street"), _text("seller_postcode"), _text("seller_place"),
+    _text("seller_kvk"), _text("seller_vat"), _text("seller_iban"), _version(),
+    Index("invoices_by_agreement", "agreement_id"),
+    info={"personal": None},
+)
+invoice_lines = Table(  # a correction withdraws a line, only undo removes one
+    "invoice_lines", metadata, _id(), _ref("invoice_id"), _number("position"), _text("description"), _text("quantity"),
+    _number("unit_cents"), _text("vat_percent"), _number("withdrawn_us", nullable=True), _version(),
+    Index("invoice_lines_by_invoice", "invoice_id", "position"),
+    info={"personal": None},
+)
+bookings = Table(  # a payment received or a credit note
+    "bookings", metadata, _id(), _ref("invoice_id"), _text("kind"), _text("booked_on"), _number("amount_cents"),
+    _text("reference"), _version(),
+    Index("bookings_by_invoice", "invoice_id"),
+    info={"personal": None},
+)
+reminders = Table(  # a written reminder, or the letter that gives a consumer fourteen days
+    "reminders", metadata, _id(), _ref("invoice_id"), _text("kind"), _text("form"), _text("sent_on"),
+    _text("received_on", nullable=True), _text("pay_by_on", nullable=True), _version(),
+    Index("reminders_by_invoice", "invoice_id"),
+    info={"personal": None},
+)
+figures = Table(  # rows of the organisation itself over the tables that ship; of one day what was read last counts
+    "figures", metadata, _id(), _text("kind"), _text("series"), _text("begins_on"), _text("value"), _text("source"),
+    _text("read_on"), _number("confirmed"), _version(),
+    info={"personal": None},
+)
+
 programmes = Table(
     "programmes", metadata, _id(), _text("code"), _text("iri"), _text("title"), _text("title_en"),
     _number("has_certificate"), _text("provider"), _version(),

@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Integer
 
+from app.domain.calendar import is_day
 from app.domain.errors import Refusal
-from app.domain.invariants import DAYS, is_day
+from app.domain.invariants import DAYS
 from app.domain.kinds import KINDS
 from app.domain.permissions import Role
 from app.domain.text import Text

@@ -21,6 +21,12 @@ _WORDS: Mapping[str, Text] = {
     "participant.leave": Text("{Participants} left"),
     "participant.revive": Text("{Participants} came back"),
     "agreement.conclude": Text("Agreement recorded"),
+    "invoice.record": Text("Invoice recorded"),
+    "invoice.correct": Text("Invoice corrected"),
+    "invoice.book": Text("Payment or credit note recorded"),
+    "invoice.remind": Text("Reminder or letter recorded"),
+    "invoice.letter_received": Text("Receipt of a letter recorded"),
+    "figure.enter": Text("Figure with its source recorded"),
     "seats.assign": Text("Seats assigned"),
     "seats.free": Text("Seats freed"),
     "catalogue.add": Text("{Programmes} added"),
@@ -40,7 +46,7 @@ _WORDS: Mapping[str, Text] = {
     "data.exported.participant": Text("Data of a {participant} exported"),
     "backup": Text("Backup made"),
 }
-_COUNTED = ("participants", "memberships", "seats", "certificates", "results", "programmes")
+_COUNTED = ("participants", "memberships", "seats", "certificates", "results", "programmes", "invoices")
 
 
 def event_text(action: str, payload: bytes | None) -> Text:

@@ -15,6 +15,7 @@ from app.store.tables import (
     agreements,
     coaches,
     groups,
+    invoices,
     locations,
     organisations,
     participants,
@@ -26,6 +27,7 @@ Named = Mapping[bytes, tuple[str, str]]
 _PEOPLE = (participants, coaches)
 _THINGS = (
     (organisations, "name"), (accounts, "name"), (locations, "name"), (groups, "name"), (agreements, "number"),
+    (invoices, "number"),
     (programmes, "title"), (routes, "name"),
 )
 _CHUNK = 500

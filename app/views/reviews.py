@@ -27,7 +27,9 @@ _UNSHOWN = frozenset({"id", "local", "version", "sort_key", "search", "created_u
 _OTHER_KINDS = {
     "groups": Text("{Groups}"), "locations": Text("{Locations}"), "coaches": Text("{Coaches}"),
     "programmes": Text("{Programmes}"), "routes": Text("Learning routes"), "licences": Text("Licences"),
-    "exercises": Text("Exercises"),
+    "exercises": Text("Exercises"), "agreements": Text("Agreements"), "invoices": Text("Invoices"),
+    "invoice_lines": Text("Lines of an invoice"), "bookings": Text("Payments and credit notes"),
+    "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
 }
 
 

@@ -15,6 +15,7 @@ from app.actions.certificates import issue_certificates
 from app.actions.desk import Desk
 from app.actions.founding import open_desk
 from app.actions.groups import create_group
+from app.actions.invoices import book, enter_figure, record_invoice, remind
 from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.participants import add_participant, leave
 from app.actions.privacy import switch_field
@@ -32,6 +33,7 @@ class Stage:
     """`people` by given name: Amira and Bram in Dinsdag, Chi in Donderdag, Daan in no group, Eva left.
 
     Amira and Chi finished the programme, Chi has the certificate. Two of three seats are taken. The gender is kept.
+    `invoices` by number: F-1 is open, F-2 was paid in part and a letter about it was sent.
     """
 
     desk: Desk
@@ -41,6 +43,7 @@ class Stage:
     programme: bytes
     version: bytes
     certificate: bytes
+    invoices: dict[str, bytes]
 
 
 def set_stage(desk: Desk) -> None:
@@ -72,6 +75,7 @@ def set_stage(desk: Desk) -> None:
         starts_on="2026-02-01", months=12, parts=parts,
     )  # fmt: skip
     licence = _only(desk, tables.licences)
+    _set_invoices(desk, _only(desk, tables.agreements))
     desk.do(assign_seats, licence_id=licence, participant_ids=[people["Amira"], people["Bram"]])
     due = [(people["Chi"], _only(desk, tables.programme_versions), "Chi Dang")]
     desk.do(issue_certificates, due=due, place="Lindenveen", issued_on=date(2026, 11, 20))
@@ -79,6 +83,20 @@ def set_stage(desk: Desk) -> None:
         for table in tables.metadata.tables.values():
             if "version" in table.c:
                 connection.execute(table.update().values(version=VERSION))
+
+
+def _set_invoices(desk: Desk, agreement: bytes) -> None:
+    """F-1 is open; F-2 is of a consumer, who paid a part and was sent the letter of fourteen days."""
+    lines = [{"description": "Koken", "quantity": "3", "unit_cents": 3_500, "vat_percent": "21"}]
+    desk.do(record_invoice, agreement_id=agreement, head={"number": "F-1", "invoiced_on": "2026-02-01"}, lines=lines)
+    second = {"number": "F-2", "invoiced_on": "2026-09-01", "consumer": True}
+    invoice = desk.do(record_invoice, agreement_id=agreement, head=second, lines=lines).outcome
+    desk.do(book, invoice_id=invoice, kind="payment", booked_on="2026-10-20", amount_cents=5_000)
+    desk.do(remind, invoice_id=invoice, kind="letter", form="registered", sent_on="2026-11-02")
+    desk.do(
+        enter_figure, kind="ordinary", begins_on="2026-07-01", value="4.00", source="Stb. 2026, 1",
+        read_on="2026-11-01", confirmed=True,
+    )  # fmt: skip
 
 
 def _ids(desk: Desk, table: Table, name: str) -> dict[str, bytes]:
@@ -109,6 +127,7 @@ def stage(_stage_folder: Path, data_home: Home, clock: Clock) -> Iterator[Stage]
     yield Stage(
         desk, _ids(desk, tables.participants, "given"), groups, _only(desk, tables.licences),
         _only(desk, tables.programmes), _only(desk, tables.programme_versions), _only(desk, tables.certificates),
+        _ids(desk, tables.invoices, "number"),
     )  # fmt: skip
     desk.close()
 

@@ -49,6 +49,10 @@ def _something_to_undo(stage: Stage) -> Arguments:
     return {}
 
 
+def _line(description: str) -> Arguments:
+    return {"description": description, "quantity": "1", "unit_cents": 1_000, "vat_percent": "9"}
+
+
 def _lost_name(stage: Stage) -> bytes:
     return conflict(stage.desk, stage.people["Amira"], "family", "Bakker", MARK, version=VERSION)
 
@@ -74,6 +78,27 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "agreement.conclude": lambda stage: {
         "number": MARK, "provider": "oefenen", "package": MARK, "concluded_on": "2026-11-20",
         "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 5}],
+    },
+    "invoice.record": lambda stage: {
+        "agreement_id": rows_of(stage.desk, "agreements")[0]["id"],
+        "head": {"number": MARK, "invoiced_on": "2026-11-20", "cost_centre": MARK}, "lines": [_line(MARK)],
+    },
+    "invoice.correct": lambda stage: {
+        "invoice_id": stage.invoices["F-1"],
+        "head": {"number": MARK, "invoiced_on": "2026-02-02"}, "lines": [_line(MARK), _line("Rekenen")],
+    },
+    "invoice.book": lambda stage: {
+        "invoice_id": stage.invoices["F-1"], "kind": "payment", "booked_on": "2026-11-20", "amount_cents": 100,
+        "reference": MARK,
+    },
+    "invoice.remind": lambda stage: {
+        "invoice_id": stage.invoices["F-1"], "kind": "reminder", "form": "email", "sent_on": "2026-11-20",
+    },
+    "invoice.letter_received": lambda stage: {
+        "reminder_id": rows_of(stage.desk, "reminders")[0]["id"], "received_on": "2026-11-04",
+    },
+    "figure.enter": lambda stage: {
+        "kind": "commercial", "begins_on": "2026-07-01", "value": "10.00", "source": MARK, "read_on": "2026-11-20",
     },
     "seats.assign": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Daan"]]},
     "seats.free": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Amira"]]},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -25,13 +26,14 @@ from app.store.tables import metadata
 from app.views.certificates import issued_certificates
 from app.views.groups import all_participants, group_list
 from app.views.importing import plan_roster
+from app.views.invoices import invoices_of, own_figures
 from app.views.licences import licence_list
 from app.views.overview import overview
 from app.views.privacy import audit_report, register
 from app.views.progress import group_matrix
 from tests.data.databases.make import KEPT, PASSPHRASE
 from tests.desks import CODE, Clock, person, roster, unlock
-from tests.dumps import dangling
+from tests.dumps import dangling, rows_of
 from tests.house.code import ROOT
 
 
@@ -168,6 +170,19 @@ def _goes_on_working(desk: Desk) -> None:
     daan = next(row.id for row in desk.read(all_participants) if row.full == "Daan Evers")
     desk.do(add_participants, group_id=desk.read(group_list)[0].id, participant_ids=[daan])
     assert desk.do(undo_last).outcome.kept == 0
+
+
+@pytest.mark.parametrize("version", [version for version in VERSIONS if version >= "0003"])
+def test_kept_invoices_are_still_read(data_home: Home, clock: Clock, version: str) -> None:
+    _kept(data_home, version)
+    desk = open_desk(data_home, CODE, _unlock, clock)
+    try:
+        (agreement,) = rows_of(desk, "agreements")
+        found = [(row.number, row.total_cents, row.open_cents) for row in desk.read(invoices_of, agreement["id"])]
+        assert found == [("F-2", 12_705, 7_705), ("F-1", 12_705, 12_705)]
+        assert [(one.begins, one.source) for one in desk.read(own_figures)] == [(date(2026, 7, 1), "Stb. 2026, 1")]
+    finally:
+        desk.close()
 
 
 def test_the_kept_file_is_locked_with_its_published_passphrase(data_home: Home) -> None:

@@ -25,6 +25,7 @@ from app.views.groups import all_participants, group_list, participant_page
 from tests.coaching import coach_of
 from tests.desks import bring_in, person, roster
 from tests.dumps import rows_of
+from tests.invoices import recorded
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
 from tests.reviewing import conflict
 
@@ -44,6 +45,7 @@ class Ward:
     licence: bytes
     programme: bytes
     certificates: dict[str, tuple[bytes, str]]
+    invoice: bytes
 
 
 @pytest.fixture
@@ -66,6 +68,7 @@ def ward(desk: Desk) -> Ward:
         starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 9}],
     )  # fmt: skip
     licence = rows_of(desk, "licences")[0]["id"]
+    invoice = recorded(desk, rows_of(desk, "agreements")[0]["id"])
     by_name = {row.full: row.id for row in desk.read(all_participants)}
     desk.do(assign_seats, licence_id=licence, participant_ids=list(by_name.values()))
     due = [(one.participant_id, version, one.full) for one in desk.read(due_certificates) if "fietsen" in one.programme]
@@ -80,7 +83,7 @@ def ward(desk: Desk) -> Ward:
         desk, coach_of(desk, own), own, groups["Groep other"],
         tuple(row for name, row in by_name.items() if MARK not in name),
         tuple(row for name, row in by_name.items() if MARK in name),
-        licence, rows_of(desk, "programmes")[0]["id"], certificates,
+        licence, rows_of(desk, "programmes")[0]["id"], certificates, invoice,
     )  # fmt: skip
 
 
@@ -99,6 +102,8 @@ SCENES: dict[str, Calls] = {
         (group, programme) for group in (None, ward.own_group, ward.other_group) for programme in (None, ward.programme)
     ],
     "group_named": lambda ward: [("Groep other",), (ward.other_group.hex(),)],
+    "invoice_page": lambda ward: [(ward.invoice,)],
+    "invoices_of": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "is_there": lambda ward: [(one,) for one in ward.others],
     "issued_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "known_keys": lambda ward: [()],
@@ -108,6 +113,7 @@ SCENES: dict[str, Calls] = {
     "open_count": lambda ward: [()],
     "open_reviews": lambda ward: [()],
     "overview": lambda ward: [()],
+    "own_figures": lambda ward: [()],
     "participant_file": lambda ward: [(one,) for one in ward.others],
     "participant_named": lambda ward: [
         ("Geheim1 Geheim",),
@@ -122,6 +128,7 @@ SCENES: dict[str, Calls] = {
     "people_figures": lambda ward: [()],
     "attention": lambda ward: [],  # part of the overview, with figures made there
     "one_participant": lambda ward: [],  # part of `participant_progress`, after its check
+    "statement": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "stored_values": lambda ward: [],  # part of `participant_file`, after its check
     "plan_roster": lambda ward: [(roster(person("own1", "Eigen1", "Eigen")),)],
     "plan_statements": lambda ward: [([Statements((statement("other1", exercise_iri("koken", 1)),))],)],
@@ -188,8 +195,9 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["audit_report", "licence_detail", "licence_list", "participant_file", "plan_roster",
-                                  "plan_statements", "privacy_settings", "register", "whole_file"])  # fmt: skip
+@pytest.mark.parametrize("name", ["audit_report", "invoice_page", "invoices_of", "licence_detail", "licence_list",
+                                  "own_figures", "participant_file", "plan_roster", "plan_statements",
+                                  "privacy_settings", "register", "statement", "whole_file"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:
     for arguments in SCENES[name](ward):
         with pytest.raises(Refusal, match="role does not allow"):

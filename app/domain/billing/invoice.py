@@ -9,8 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from app.domain.billing.computation import Computation, Line, Record, euros, half_up, percent_of, plain
+from app.domain.calendar import is_day
 from app.domain.errors import Refusal
-from app.domain.invariants import is_day
 from app.domain.provider_terms import Basis, NotRegulated, PaymentTerm, Rule
 from app.domain.text import Text
 
@@ -122,7 +122,7 @@ def invoice_faults(draft: InvoiceDraft, today: date) -> tuple[FieldFault, ...]:
     """Everything that is wrong, in the order of the form."""
     found = list(_head_faults(draft, today))
     for number, line in enumerate(draft.lines, 1):
-        found += [FieldFault(f"lines[{number}].{name}", reason) for name, reason in _line_faults(line)]
+        found += [FieldFault(f"lines[{number}].{name}", reason) for name, reason in line_faults(line)]
     return tuple(found)
 
 
@@ -150,7 +150,8 @@ def day_fault(day: str, today: date) -> Text | None:
     return None
 
 
-def _line_faults(line: InvoiceLine) -> Iterator[tuple[str, Text]]:
+def line_faults(line: InvoiceLine) -> Iterator[tuple[str, Text]]:
+    """(field, what is wrong) of one line."""
     if not line.description.strip():
         yield "description", Text("A line says what it is for. Nothing was recorded. Fill in a description.")
     if not (line.quantity.is_finite() and 0 < line.quantity <= MOST_QUANTITY):

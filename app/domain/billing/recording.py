@@ -1,0 +1,97 @@
+"""An invoice as it is recorded: what stands on it beside its lines, and everything that is wrong, field by field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.domain.billing.invoice import FieldFault, InvoiceDraft, day_fault, invoice_faults
+from app.domain.errors import Refusal
+from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
+from app.domain.text import Text
+
+DETAILS = (
+    "purchase_order", "cost_centre", "oin", "customer_street", "customer_postcode", "customer_place",
+    "seller_street", "seller_postcode", "seller_place", "seller_kvk", "seller_vat", "seller_iban",
+)
+"""What an electronic invoice asks for (EN 16931, NLCIUS); each may stay empty here."""
+LONGEST_DETAIL = 100
+_OIN, _KVK, _VAT = re.compile(r"\d{20}"), re.compile(r"\d{8}"), re.compile(r"NL\d{9}B\d{2}")
+_POSTCODE, _IBAN = re.compile(r"\d{4} ?[A-Z]{2}"), re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceForm:
+    """An invoice as it is filled in; days as text, '' where there is none. `details` holds any of DETAILS."""
+
+    draft: InvoiceDraft
+    received: str = ""
+    pay_by: str = ""
+    consumer: bool = False
+    details: Mapping[str, str] = field(default_factory=dict)
+
+    def detail(self, name: str) -> str:
+        """What was filled in, as it is kept: numbers without spaces."""
+        typed = " ".join(self.details.get(name, "").split())
+        return typed.replace(" ", "").upper() if name in _WITHOUT_SPACES else typed
+
+
+def form_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> tuple[FieldFault, ...]:
+    """Everything that is wrong, in the order of the form."""
+    return (*invoice_faults(form.draft, today), *_day_faults(form, term, today), *_detail_faults(form))
+
+
+def check_form(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> None:
+    """Refusal with every reason; its `remedy` names the first field that is wrong."""
+    faults = form_faults(form, term, today)
+    if faults:
+        raise Refusal(*(fault.reason for fault in faults), remedy=faults[0].field)
+
+
+def _day_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> Iterator[FieldFault]:
+    for name, typed in (("received", form.received), ("pay_by", form.pay_by)):
+        wrong = day_fault(typed, today) if typed else None
+        if wrong is None and typed and typed < form.draft.day:
+            wrong = Text("{day} is before the day of the invoice. Nothing was recorded. Correct the day.",
+                         day=date.fromisoformat(typed))
+        if wrong is not None:
+            yield FieldFault(name, wrong)
+    counts_from_receipt = not isinstance(term, NotRegulated) and term.value.starts == "receipt"
+    if counts_from_receipt and not (form.received or form.pay_by):
+        yield FieldFault("received", Text(
+            "The term of payment runs from the day the invoice was received, and that day is not known. "
+            "Nothing was computed. Fill in the day of receipt."))
+
+
+def _detail_faults(form: InvoiceForm) -> Iterator[FieldFault]:
+    for name in DETAILS:
+        typed = form.detail(name)
+        if len(typed) > LONGEST_DETAIL:
+            yield FieldFault(name, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_DETAIL))
+        elif typed and name in _CHECKS:
+            is_right, wrong = _CHECKS[name]
+            if not is_right(typed):
+                yield FieldFault(name, wrong)
+
+
+def _is_iban(typed: str) -> bool:
+    """The check of ISO 13616: letters count from 10, the whole is 1 modulo 97."""
+    if not _IBAN.fullmatch(typed):
+        return False
+    return int("".join(str(int(sign, 36)) for sign in typed[4:] + typed[:4])) % 97 == 1
+
+
+_POSTCODE_WRONG = Text("A postcode looks like 1234 AB. Nothing was recorded. Correct the postcode.")
+_CHECKS: Mapping[str, tuple[Callable[[str], object], Text]] = {
+    "oin": (_OIN.fullmatch, Text("An OIN has twenty digits. Nothing was recorded. Correct the number.")),
+    "customer_postcode": (_POSTCODE.fullmatch, _POSTCODE_WRONG),
+    "seller_postcode": (_POSTCODE.fullmatch, _POSTCODE_WRONG),
+    "seller_kvk": (_KVK.fullmatch, Text(
+        "A Chamber of Commerce number has eight digits. Nothing was recorded. Correct the number.")),
+    "seller_vat": (_VAT.fullmatch, Text(
+        "A Dutch VAT number looks like NL001234567B01. Nothing was recorded. Correct the number.")),
+    "seller_iban": (_is_iban, Text("This IBAN is not right. Nothing was recorded. Correct the number.")),
+}
+_WITHOUT_SPACES = frozenset({"oin", "seller_kvk", "seller_vat", "seller_iban"})
