@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Work
-from app.domain.billing.invoice import CURRENCY, InvoiceDraft, day_fault
-from app.domain.billing.kept_rows import FORMS, amount_fault, decimal_of, figure_fault, line_of
-from app.domain.billing.rates import half_year_of
-from app.domain.billing.receivable import Booking, BookingKind
-from app.domain.billing.recording import DETAILS, InvoiceForm, check_form
-from app.domain.billing.reminders import check_late, check_reminder
+from app.domain.billing.invoice import CURRENCY, InvoiceDraft
+from app.domain.billing.kept_rows import decimal_of, line_of
+from app.domain.billing.receivable import BookingKind
+from app.domain.billing.recording import (
+    DETAILS,
+    InvoiceForm,
+    SentForm,
+    check_figure,
+    check_form,
+    check_sent,
+    check_sent_days,
+    checked_booking,
+)
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission
 from app.domain.text import Text
@@ -70,13 +76,9 @@ def book(
 ) -> bytes:
     """A payment or a credit note on an invoice, with VAT; gives its id."""
     kept = _kept(work, invoice_id)
-    _check_day(booked_on, work.today, "day")
-    wrong = amount_fault(amount_cents)
-    if wrong is not None:
-        raise Refusal(wrong, remedy="cents")
-    kept.receivable.with_booking(Booking(date.fromisoformat(booked_on), amount_cents, kind, reference.strip()))
-    return work.add(bookings, invoice_id=invoice_id, kind=kind, booked_on=booked_on, amount_cents=amount_cents,
-                    reference=reference.strip())
+    booking = checked_booking(kept.receivable, kind, booked_on, amount_cents, reference, work.today)
+    return work.add(bookings, invoice_id=invoice_id, kind=kind, booked_on=booked_on, amount_cents=booking.cents,
+                    reference=booking.reference)
 
 
 @action("invoice.remind", Permission.EDIT_LICENCES, {"reminders": set(ANY_FIELD)})
@@ -86,12 +88,8 @@ def remind(
 ) -> bytes:
     """A written reminder, or to a consumer the letter that gives fourteen days, that was sent; gives its id."""
     kept = _kept(work, invoice_id)
-    _check_sent(work, sent_on, received_on, pay_by_on)
-    if form not in FORMS:
-        raise Refusal(Text("Say how it was sent. Nothing was recorded."), remedy="form")
-    check_reminder(kept.receivable, date.fromisoformat(sent_on))
-    if kind == "letter":
-        _check_letter(kept, received_on)
+    check_sent(
+        kept.receivable, kept.dunning.consumer, SentForm(kind, form, sent_on, received_on, pay_by_on), work.today)
     return work.add(reminders, invoice_id=invoice_id, kind=kind, form=form, sent_on=sent_on, received_on=received_on,
                     pay_by_on=pay_by_on)
 
@@ -100,8 +98,7 @@ def remind(
 def letter_received(work: Work, reminder_id: bytes, received_on: str) -> None:
     """The day on which a letter was received: from the day after it the fourteen days run."""
     row = work.rows_by_id(reminders, [reminder_id])[reminder_id]
-    _check_sent(work, row["sent_on"], received_on, None)
-    _check_letter(_kept(work, row["invoice_id"]), received_on)
+    check_sent_days(SentForm(row["kind"], row["form"], row["sent_on"], received_on), work.today)
     work.change(reminders, reminder_id, received_on=received_on)
 
 
@@ -113,15 +110,7 @@ def enter_figure(
     """A rate or an index of a first day, with where and when it was read; it goes before the one that ships."""
     row = {"kind": kind, "series": series, "begins_on": begins_on, "value": value, "source": source.strip(),
            "read_on": read_on, "confirmed": int(confirmed)}
-    _check_day(begins_on, work.today, "begins")
-    _check_day(read_on, work.today, "read")
-    wrong = figure_fault(row)
-    if wrong is not None:
-        raise Refusal(wrong, remedy="value" if source.strip() else "source")
-    if kind != "price_index" and date.fromisoformat(begins_on) != half_year_of(date.fromisoformat(begins_on)):
-        raise Refusal(Text(
-            "A rate begins on 1 January or 1 July, not on {day}. Nothing was recorded. Correct the day.",
-            day=date.fromisoformat(begins_on)), remedy="begins")
+    check_figure(row, work.today)
     return work.add(figures, **row)
 
 
@@ -174,31 +163,3 @@ def _must_be_new(work: Work, agreement_id: bytes, number: str, itself: bytes = b
         raise Refusal(Text(
             "Invoice {number} was recorded already. Nothing was recorded. Correct the number.",
             number=number.strip()), remedy="number")
-
-
-def _check_day(day: str, today: date, field: str) -> None:
-    wrong = day_fault(day, today)
-    if wrong is not None:
-        raise Refusal(wrong, remedy=field)
-
-
-def _check_sent(work: Work, sent_on: str, received_on: str | None, pay_by_on: str | None) -> None:
-    _check_day(sent_on, work.today, "sent")
-    if sent_on > work.day or (received_on or "") > work.day:
-        raise Refusal(Text("That day has not come yet. Nothing was recorded. Record it once it was sent or received."),
-                      remedy="sent" if sent_on > work.day else "received")
-    for field, day in (("received", received_on), ("pay_by", pay_by_on)):
-        if day is not None:
-            _check_day(day, work.today, field)
-            if day < sent_on:
-                raise Refusal(Text("{day} is before the day it was sent. Nothing was recorded. Correct the day.",
-                                   day=date.fromisoformat(day)), remedy=field)
-
-
-def _check_letter(kept: KeptInvoice, received_on: str | None) -> None:
-    if not kept.dunning.consumer:
-        raise Refusal(Text(
-            "The letter of fourteen days is for a consumer, and this customer is none. Nothing was recorded. "
-            "Record a reminder."), remedy="kind")
-    if received_on is not None:
-        check_late(kept.receivable, date.fromisoformat(received_on))

@@ -16,6 +16,7 @@ from app.actions.founding import found_organisation
 from app.actions.importing import apply_plan
 from app.actions.licences import assign_seats, conclude_agreement
 from app.demo import files
+from app.demo.billing import bill
 from app.demo.organisation import DemoOrganisation
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -95,6 +96,7 @@ def _fill(
         _import(desk, _source(told, people, Path(folder)))
         _make_routes(desk, told)
         _give_seats(desk, story, licence, begin, today)
+        bill(desk, story.at, told, today)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)

@@ -45,6 +45,28 @@ class Licence:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoInvoice:
+    """`lines` are as the action takes them. None for what did not happen: not paid, not reminded of."""
+
+    number: str
+    day: date
+    lines: tuple[Mapping[str, Any], ...]
+    purchase_order: str = ""
+    cost_centre: str = ""
+    paid_on: date | None = None
+    reminded_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRate:
+    """A rate of commercial interest that the demo makes up, and says so in its source."""
+
+    begins: date
+    percent: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     key: str
     name: str
@@ -114,6 +136,8 @@ class DemoOrganisation:
     administrator: Staff
     agreement: Agreement
     licences: tuple[Licence, ...]
+    invoices: tuple[DemoInvoice, ...]
+    rates: tuple[DemoRate, ...]
     locations: tuple[Location, ...]
     coaches: tuple[Staff, ...]
     groups: tuple[CourseGroup, ...]
@@ -138,6 +162,8 @@ def parse_organisation(text: str) -> DemoOrganisation:
         administrator=_staff(table["administrator"]),
         agreement=Agreement(**table["agreement"]),
         licences=tuple(Licence(**row) for row in table["licences"]),
+        invoices=tuple(DemoInvoice(**{**row, "lines": tuple(row["lines"])}) for row in table["invoices"]),
+        rates=tuple(DemoRate(**row) for row in table.get("rates", ())),
         locations=tuple(Location(**row) for row in table["locations"]),
         coaches=tuple(_staff(row) for row in table.get("coaches", ())),
         groups=tuple(CourseGroup(**{"weekday": None, **row}) for row in table.get("groups", ())),

@@ -18,12 +18,15 @@ from app.domain.billing.recording import DETAILS
 from app.domain.billing.reminders import InvoiceState, invoice_state
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
+from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import NotRegulated
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.invoices import KeptInvoice, interest_rates, kept_invoice, kept_invoices
+from app.store.invoices import KeptInvoice, interest_rates, kept_invoice, kept_invoices, profile_of
 from app.store.money import load_collection_scale
 from app.store.tables import agreements, figures, organisations
+
+_NO_AGREEMENT = Text("This agreement does not exist any more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +114,16 @@ class InvoicePage:
 
 
 @dataclass(frozen=True, slots=True)
+class Invoicing:
+    """The invoices of an agreement; `profile` is its provider's, `details` what stood on the newest invoice."""
+
+    agreement_id: bytes
+    profile: ProviderProfile
+    rows: tuple[InvoiceRow, ...]
+    details: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class StatementLine:
     """An invoice, payment or credit note of this day; `balance` is what is open after it, in cents."""
 
@@ -155,6 +168,17 @@ def invoices_of(connection: Connection, sight: Sight, agreement_id: bytes) -> tu
     kept = kept_invoices(connection, agreement_id)
     numbers = Counter(one.invoice.number for one in kept)
     return tuple(_row(one, sight.today, numbers[one.invoice.number] > 1) for one in kept)
+
+
+def invoicing(connection: Connection, sight: Sight, agreement_id: bytes) -> Invoicing:
+    """The invoices of one agreement, with what a new one starts from. Raises Refusal for one that is not here."""
+    rows = invoices_of(connection, sight, agreement_id)
+    profile = profile_of(connection, agreement_id)
+    if profile is None:
+        raise Refusal(_NO_AGREEMENT)
+    newest = kept_invoice(connection, rows[0].id) if rows else None
+    details = {name: newest.row[name] for name in DETAILS if name != "purchase_order"} if newest is not None else {}
+    return Invoicing(agreement_id, profile, rows, details)
 
 
 def invoice_page(connection: Connection, sight: Sight, invoice_id: bytes) -> InvoicePage:
@@ -285,5 +309,5 @@ def _own_name(connection: Connection) -> str:
 def _agreement(connection: Connection, agreement_id: bytes) -> Any:
     row = connection.execute(select(agreements).where(agreements.c.id == agreement_id)).first()
     if row is None:
-        raise Refusal(Text("This agreement does not exist any more."))
+        raise Refusal(_NO_AGREEMENT)
     return row

@@ -65,6 +65,7 @@ class LicenceDetail:
     facts: tuple[Fact, ...]
     holders: tuple[SeatHolder, ...]
     without_seat: tuple[SeatHolder, ...]
+    agreement_id: bytes = b""
 
 
 def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
@@ -97,6 +98,7 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         terms.facts(stored.fee_cents),
         holders,
         others if row.kind == "participant" else (),
+        stored.agreement_id,
     )
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from app.domain.certificates import CertificateSheet
 from app.domain.names import PersonName
 from app.domain.text import Text
+from app.store.resources import load_profile
 from app.views.certificates import DueCertificate, IssuedCertificate
 from app.views.groups import (
     CoachRow,
@@ -17,6 +18,7 @@ from app.views.groups import (
     ParticipantPage,
     ParticipantRow,
 )
+from app.views.invoices import Invoicing
 from app.views.licences import DateMark, Fact, LicenceDetail, LicenceRow, SeatHolder
 from app.views.privacy import (
     AuditLine,
@@ -239,6 +241,7 @@ def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
+        "invoicing": lambda agreement: Invoicing(agreement, load_profile("oefenen"), (), {}),
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),

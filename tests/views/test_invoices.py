@@ -14,7 +14,7 @@ from app.domain.billing.reminders import InvoiceState
 from app.domain.errors import Refusal
 from app.store.invoices import price_indexes
 from app.store.tables import invoices
-from app.views.invoices import InvoicePage, invoice_page, invoices_of, own_figures, statement
+from app.views.invoices import InvoicePage, invoice_page, invoices_of, invoicing, own_figures, statement
 from tests.desks import Clock
 from tests.invoices import concluded, recorded
 
@@ -101,6 +101,16 @@ def test_the_same_number_from_two_computers_is_marked(desk: Desk) -> None:
     assert [row.doubled for row in desk.read(invoices_of, agreement)] == [True, True]
 
 
+def test_a_new_invoice_starts_from_the_newest_one(desk: Desk) -> None:
+    agreement = concluded(desk)
+    assert desk.read(invoicing, agreement).details == {}
+    recorded(desk, agreement, "1", cost_centre="K 1", seller_kvk="12345678", purchase_order="PO-1")
+    recorded(desk, agreement, "2", "2026-10-01", cost_centre="K 2", seller_kvk="12345678")
+    told = desk.read(invoicing, agreement)
+    assert (told.details["cost_centre"], told.details["seller_kvk"]) == ("K 2", "12345678")
+    assert "purchase_order" not in told.details and told.profile.code == "oefenen"
+
+
 def test_a_statement_runs_in_order_of_time(desk: Desk, clock: Clock) -> None:
     agreement = concluded(desk)
     first, second = recorded(desk, agreement, "1"), recorded(desk, agreement, "2", "2026-10-01")
@@ -117,7 +127,7 @@ def test_a_statement_runs_in_order_of_time(desk: Desk, clock: Clock) -> None:
 
 def test_what_is_not_here(desk: Desk) -> None:
     assert desk.read(invoices_of, bytes(16)) == ()
-    for view in (invoice_page, statement):
+    for view in (invoice_page, invoicing, statement):
         with pytest.raises(Refusal, match="does not exist any more"):
             desk.read(view, bytes(16))
     with desk.database.reading() as connection:

@@ -104,6 +104,7 @@ SCENES: dict[str, Calls] = {
     "group_named": lambda ward: [("Groep other",), (ward.other_group.hex(),)],
     "invoice_page": lambda ward: [(ward.invoice,)],
     "invoices_of": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "invoicing": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "is_there": lambda ward: [(one,) for one in ward.others],
     "issued_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "known_keys": lambda ward: [()],
@@ -195,8 +196,8 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["audit_report", "invoice_page", "invoices_of", "licence_detail", "licence_list",
-                                  "own_figures", "participant_file", "plan_roster", "plan_statements",
+@pytest.mark.parametrize("name", ["audit_report", "invoice_page", "invoices_of", "invoicing", "licence_detail",
+                                  "licence_list", "own_figures", "participant_file", "plan_roster", "plan_statements",
                                   "privacy_settings", "register", "statement", "whole_file"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:
     for arguments in SCENES[name](ward):

@@ -1,4 +1,4 @@
-"""One licence: its dates, what ends when, who has a seat and who has none."""
+"""One licence: its dates, what ends when, who has a seat and who has none, and the invoices of its agreement."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
+from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.seats import name_key, person_columns
 from ui.licences.words import has_seats, seats_sentence, state_tone
 from ui.panel import Shell
@@ -55,6 +56,9 @@ class LicenceDetailView(Card):
         self.tabs.addTab(scrolled(self._dates_page(), tr("Dates and agreement")), tr("&Dates and agreement"))
         self.tabs.addTab(self._holders_page(unused_wanted), "")
         self.tabs.addTab(self._people_page(self._without_place, []), "")
+        self.invoices = InvoicesTab(shell, self._name_invoices)
+        self.tabs.addTab(self.invoices, "")
+        self._name_invoices(0)
         self.fill(self.tabs, 1)
 
     def show_detail(self, detail: LicenceDetail) -> None:
@@ -71,6 +75,10 @@ class LicenceDetailView(Card):
         self.tabs.setTabVisible(1, has_seats(detail.row))
         self.tabs.setTabVisible(2, has_seats(detail.row))
         self._show_free_button()
+        self.invoices.show_agreement(detail.agreement_id)
+
+    def _name_invoices(self, number: int) -> None:
+        self.tabs.setTabText(3, tr("In&voices ({n})", n=show_number(number)))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)

@@ -30,7 +30,8 @@ class LicencesPanel(Panel):
     """Opens on the first licence that runs."""
 
     code = "licences"
-    kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups"})
+    kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
+                       "invoice_lines", "bookings", "reminders", "figures"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -10,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
 
 from app.domain.provider import Regulated
 from ui.licences.steps import record
+from ui.licences.typed import typed_cents
 from ui.panel import Shell
 from ui.parts.card import Card
 from ui.parts.facts import FactLine, Facts
@@ -150,16 +150,7 @@ class RecordDialog(FormDialog):
 
 def fee_cents(typed: str) -> int | None:
     """'35', '35,5' or '1.250,00' in cents; 0 where nothing is typed, None for what is no amount."""
-    plain = typed.replace("€", "").replace(" ", "").strip()
-    if not plain:
+    if not typed.strip("€ "):
         return 0
-    whole, mark, part = plain.rpartition(max((",", "."), key=plain.rfind))
-    if mark and len(part) == 3:  # '1.250' counts thousands
-        whole, part = whole + part, ""
-    digits = (whole if mark else part).replace(".", "").replace(",", "")
-    cents = part if mark else ""
-    try:
-        amount = Decimal(f"{digits or '0'}.{cents or '0'}") if len(cents) <= 2 else Decimal("NaN")
-    except InvalidOperation:
-        return None
-    return int(amount * 100) if amount.is_finite() and 0 <= amount * 100 <= _MOST_CENTS else None
+    cents = typed_cents(typed)
+    return cents if cents is not None and cents <= _MOST_CENTS else None

@@ -19,6 +19,7 @@ WORDS = {
     "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
     "certificates": "certificaten", "privacy": "privacy", "reviews": "te-controleren",
 }
+_INTEREST = 2
 RECOVERY_KEY = "7K3M-Q9XD-0HTR-5WEA-NV2C-8JYB-4GZF-6SP1"
 
 
@@ -122,6 +123,21 @@ def _groups_pages(stage: Stage, code: str) -> None:
     stage.take(f"groepen-persoon-{code}")
 
 
+def _licences_pages(stage: Stage, code: str) -> None:
+    """The invoices, a computation, and the dialogs of one that is late."""
+    panel: Any = stage.window.deck.current()
+    detail = panel.detail
+    detail.tabs.setCurrentWidget(detail.invoices)
+    late = [row for row in detail.invoices.table.rows() if row.open_cents > 0]
+    detail.invoices.table.choose(late[-1].id)
+    stage.take(f"licenties-facturen-{code}")
+    _over(stage, lambda: detail.invoices.show_computation(_INTEREST), f"factuur-rente-{code}")
+    for what in ("record_invoice", "record_booking", "record_reminder", "enter_figure"):
+        if code == "bibliotheek":
+            _over(stage, getattr(detail.invoices, what), f"factuur-{what.replace('_', '-')}")
+    detail.tabs.setCurrentIndex(0)
+
+
 def _progress_pages(stage: Stage, code: str) -> None:
     stage.window.go("progress", busiest_group(stage))
     stage.take(f"voortgang-groep-{code}")
@@ -157,7 +173,7 @@ def _no_pages(_stage: Stage, _code: str) -> None:
 
 _PAGES: dict[str, Callable[[Stage, str], None]] = {
     "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
-    "privacy": _privacy_pages,
+    "privacy": _privacy_pages, "licences": _licences_pages,
 }
 
 

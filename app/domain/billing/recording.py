@@ -8,6 +8,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from app.domain.billing.invoice import FieldFault, InvoiceDraft, day_fault, invoice_faults
+from app.domain.billing.kept_rows import FORMS, amount_fault, figure_fault
+from app.domain.billing.rates import half_year_of
+from app.domain.billing.receivable import Booking, BookingKind, Receivable
+from app.domain.billing.reminders import check_reminder
 from app.domain.errors import Refusal
 from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
 from app.domain.text import Text
@@ -48,6 +52,78 @@ def check_form(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> None:
     faults = form_faults(form, term, today)
     if faults:
         raise Refusal(*(fault.reason for fault in faults), remedy=faults[0].field)
+
+
+@dataclass(frozen=True, slots=True)
+class SentForm:
+    """A reminder or letter as it is filled in. `kind` is one of REMINDERS, `form` one of FORMS; days as text."""
+
+    kind: str
+    form: str
+    sent: str
+    received: str | None = None
+    pay_by: str | None = None
+
+
+def checked_booking(
+    receivable: Receivable, kind: BookingKind, day: str, cents: int, reference: str, today: date,
+) -> Booking:
+    """A payment or credit note that can be; Refusal with the field (`remedy`) where it cannot."""
+    check_day(day, today, "day")
+    wrong = amount_fault(cents)
+    if wrong is not None:
+        raise Refusal(wrong, remedy="cents")
+    booking = Booking(date.fromisoformat(day), cents, kind, reference.strip())
+    receivable.with_booking(booking)
+    return booking
+
+
+def check_sent(receivable: Receivable, consumer: bool, form: SentForm, today: date) -> None:
+    """Refusal with the field for what cannot have been sent about this invoice, or received."""
+    check_sent_days(form, today)
+    if form.form not in FORMS:
+        raise Refusal(Text("Say how it was sent. Nothing was recorded."), remedy="form")
+    check_reminder(receivable, date.fromisoformat(form.sent))
+    if form.kind == "letter" and not consumer:
+        raise Refusal(Text(
+            "The letter of fourteen days is for a consumer, and this customer is none. Nothing was recorded. "
+            "Record a reminder."), remedy="kind")
+
+
+def check_sent_days(form: SentForm, today: date) -> None:
+    """Refusal for a day that has not come yet, or lies before the day it was sent."""
+    check_day(form.sent, today, "sent")
+    for name, day in (("received", form.received), ("pay_by", form.pay_by)):
+        if day is not None:
+            check_day(day, today, name)
+            if day < form.sent:
+                raise Refusal(Text("{day} is before the day it was sent. Nothing was recorded. Correct the day.",
+                                   day=date.fromisoformat(day)), remedy=name)
+    for name, day in (("sent", form.sent), ("received", form.received)):
+        if day is not None and day > today.isoformat():
+            raise Refusal(Text(
+                "That day has not come yet. Nothing was recorded. Record it once it was sent or received."),
+                remedy=name)
+
+
+def check_figure(row: Mapping[str, object], today: date) -> None:
+    """Refusal with the field for a row of `figures` that cannot be."""
+    begins = str(row["begins_on"])
+    check_day(begins, today, "begins")
+    check_day(str(row["read_on"]), today, "read")
+    wrong = figure_fault(row)
+    if wrong is not None:
+        raise Refusal(wrong, remedy="value" if str(row["source"]).strip() else "source")
+    if row["kind"] != "price_index" and date.fromisoformat(begins) != half_year_of(date.fromisoformat(begins)):
+        raise Refusal(Text(
+            "A rate begins on 1 January or 1 July, not on {day}. Nothing was recorded. Correct the day.",
+            day=date.fromisoformat(begins)), remedy="begins")
+
+
+def check_day(day: str, today: date, name: str) -> None:
+    wrong = day_fault(day, today)
+    if wrong is not None:
+        raise Refusal(wrong, remedy=name)
 
 
 def _day_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> Iterator[FieldFault]:

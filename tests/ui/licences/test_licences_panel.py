@@ -237,7 +237,7 @@ def test_what_was_chosen_stays_chosen_when_the_panel_is_built_anew(qtbot: QtBot)
 
 def test_presenting_hides_every_name(qtbot: QtBot) -> None:
     panel = north(qtbot, room_shell(presenting=True))
-    for tab in range(3):
+    for tab in range(4):
         panel.detail.tabs.setCurrentIndex(tab)
         assert not names_in(seen_text(panel))
     opened = assigning(qtbot, panel)
@@ -247,7 +247,7 @@ def test_presenting_hides_every_name(qtbot: QtBot) -> None:
 
 def test_everything_can_be_reached_and_has_a_name(qtbot: QtBot) -> None:
     panel = north(qtbot, room_shell())
-    for tab in range(3):
+    for tab in range(4):
         panel.detail.tabs.setCurrentIndex(tab)
         assert nameless(panel) == []
     opened = assigning(qtbot, panel)

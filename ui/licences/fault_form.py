@@ -1,0 +1,93 @@
+"""A form that says at each field what is wrong there, once something was typed or the field was left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from ui.parts.card import bare
+from ui.parts.fitted_dialog import sentence
+from ui.parts.form_dialog import FormDialog, date_edit, day_of
+
+
+class FaultForm(FormDialog):
+    """Fields have a name; `faults` gives what is wrong, in words by the name of the field. Any fault switches the
+    verb off; what was not touched yet shows none.
+    """
+
+    def __init__(self, parent: QWidget, title: str, verb: str) -> None:
+        super().__init__(parent, title, verb)
+        self._lines: dict[str, tuple[QWidget, QLabel]] = {}
+        self._touched: set[str] = set()
+
+    def faults(self) -> Mapping[str, str]:
+        """By the name of the field; '' stands for the whole form."""
+        return {}
+
+    def watch(self, name: str, widget: QWidget, place: QLabel | None = None) -> None:
+        """Say the faults of this field under it, or at `place`."""
+        said = place
+        if said is None:
+            said = sentence("", "error")
+            self.form.addRow("", said)
+            self.form.setRowVisible(said, False)
+        self._lines[name] = (widget, said)
+        if isinstance(widget, QLineEdit):
+            widget.textChanged.connect(lambda _typed: self.check())
+            widget.textEdited.connect(lambda _typed: self.touch(name))
+            widget.editingFinished.connect(lambda: self.touch(name))
+        elif isinstance(widget, QDateEdit):
+            widget.dateChanged.connect(lambda _day: self.touch(name))
+
+    def forget(self, names: Iterable[str]) -> None:
+        """These fields are gone."""
+        for name in list(names):
+            self._lines.pop(name, None)
+            self._touched.discard(name)
+
+    def touch(self, name: str) -> None:
+        self._touched.add(name)
+        self.check()
+
+    def is_complete(self) -> bool:
+        return super().is_complete() and not self.faults()
+
+    def check(self) -> None:
+        found = self.faults()
+        for name, (widget, said) in self._lines.items():
+            words = found.get(name, "") if name in self._touched or _is_filled(widget) else ""
+            said.setText(words)
+            widget.setAccessibleDescription(words)
+            if self.form.indexOf(said) >= 0:
+                self.form.setRowVisible(said, bool(words))
+            else:
+                said.setVisible(bool(words))
+        super().check()
+
+
+class OptionalDay(QWidget):
+    """A tick and, once it is set, a day."""
+
+    def __init__(self, title: str, day: date, on: bool = False) -> None:
+        super().__init__()
+        self.tick, self.edit = QCheckBox(), date_edit(day)
+        self.tick.setAccessibleName(title)
+        self.edit.setAccessibleName(title)
+        self.tick.setChecked(on)
+        self.edit.setEnabled(on)
+        self.tick.toggled.connect(self.edit.setEnabled)
+        row = QHBoxLayout(self)
+        bare(row, 8)
+        row.addWidget(self.tick)
+        row.addWidget(self.edit, 1)
+        self.setFocusProxy(self.tick)
+
+    def text(self) -> str:
+        """The day as it is kept; '' without one."""
+        return day_of(self.edit).isoformat() if self.tick.isChecked() else ""
+
+
+def _is_filled(widget: QWidget) -> bool:
+    return not isinstance(widget, QLineEdit) or bool(widget.text())
