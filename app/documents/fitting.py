@@ -38,6 +38,12 @@ def fit(face: str, text: str, size: float, width: float, most_lines: int, shrink
     return best
 
 
+def filled(face: str, text: str, size: float, width: float) -> tuple[str, ...]:
+    """Text at one size on as many lines of `width` points as it takes, each filled before the next begins."""
+    pieces = [piece for piece in _BREAKS.split(" ".join(text.split())) if piece]
+    return tuple(_filled(face, pieces, int(width * 1000 / size))) if pieces else ("",)
+
+
 def line_width(face: str, line: str, size: float, tracking: float) -> float:
     """The width of a line in points; tracking stands between signs, not after the last."""
     return measure(face, line).width / 1000 * size + tracking * (len(line) - 1)

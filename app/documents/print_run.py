@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from app.documents.certificate import FilledSheet, Plate, draw_certificate, fill, write_plate
-from app.documents.fonts import FontBatch, missing_signs
+from app.documents.fonts import FontBatch
 from app.documents.pdf_file import PdfFile
+from app.documents.printable import refuse_lacking, signs_by_face
 from app.documents.read_back import serials_in
 from app.documents.tagged import Foundation, TaggedDocument, lay_foundation
 from app.domain.certificates import CertificateSheet, certificate_file_name
@@ -28,7 +28,6 @@ Cancelled = Callable[[], bool]
 
 _WORKSHOP = ".leerspoor-print-"
 """Seconds after which the hidden folder of a run that was killed is cleared away."""
-_MOST_REASONS = 5
 
 
 class Stopped(Exception):
@@ -87,47 +86,18 @@ def certificate_pdf(sheet: CertificateSheet) -> bytes:
 def _filled(sheets: Sequence[CertificateSheet]) -> list[FilledSheet]:
     """The sheets with their words; raises Refusal when a sign on one of them cannot be printed."""
     filled = [fill(sheet) for sheet in sheets]
-    reasons = list(dict.fromkeys(_unprintable(filled)))
-    if reasons:
-        raise Refusal(*reasons[:_MOST_REASONS])
+    refuse_lacking(_printed(filled))
     return filled
 
 
-def _signs(filled: Sequence[FilledSheet]) -> dict[str, set[str]]:
-    """Every sign of the batch by the face it is printed in."""
-    signs: dict[str, set[str]] = defaultdict(set)
-    for each in filled:
-        for face, text in each.faces():
-            signs[face].update(text)
-    return signs
-
-
-def _unprintable(filled: Sequence[FilledSheet]) -> Iterator[Text]:
-    lacking = {face: set(missing_signs("".join(signs), [face])) for face, signs in _signs(filled).items()}
-    if not any(lacking.values()):
-        return
-    for each in filled:
-        for face, text in each.faces():
-            signs = [sign for sign in dict.fromkeys(text) if sign in lacking[face]]
-            if signs:
-                yield Text(
-                    "“{text}” cannot be printed: the fonts lack {signs}. "
-                    "Nothing was printed. Correct the text and try again.",
-                    text=text,
-                    signs=" ".join(_shown(sign) for sign in signs),
-                )
-
-
-def _shown(sign: str) -> str:
-    """The sign with its Unicode number, because it may be invisible or look like another."""
-    number = f"U+{ord(sign):04X}"
-    return f"{sign} ({number})" if sign.isprintable() else number
+def _printed(filled: Sequence[FilledSheet]) -> list[tuple[str, str]]:
+    return [printed for each in filled for printed in each.faces()]
 
 
 def _each(filled: Sequence[FilledSheet]) -> Iterator[bytes]:
     """The file of each sheet. Fonts are shared by all, border and logo by those that have the same."""
     start = PdfFile()
-    foundation = lay_foundation(start, FontBatch(_signs(filled)))
+    foundation = lay_foundation(start, FontBatch(signs_by_face(_printed(filled))))
     plates: dict[tuple[str, bytes], tuple[PdfFile, Plate]] = {}
     for each in filled:
         key = each.sheet.design, each.sheet.logo
@@ -154,7 +124,7 @@ def _one(filled: FilledSheet, foundation: Foundation, base: PdfFile, plate: Plat
 def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Cancelled) -> bytes:
     """One file with a section, a page and a bookmark for each sheet."""
     file, first = PdfFile(), filled[0]
-    foundation = lay_foundation(file, FontBatch(_signs(filled)))
+    foundation = lay_foundation(file, FontBatch(signs_by_face(_printed(filled))))
     plates: dict[tuple[str, bytes], Plate] = {}
     document = TaggedDocument(
         file,

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.domain.billing.collection import collection_costs
+from app.domain.billing.collection import collection_costs, costs_if_unpaid
 from app.domain.billing.computation import Computation, Record, summed
 from app.domain.billing.interest import LateInterest, late_interest
 from app.domain.billing.kept_rows import decimal_of
 from app.domain.billing.recording import DETAILS
-from app.domain.billing.reminders import InvoiceState, invoice_state
+from app.domain.billing.reminders import CostsLetter, Dunning, InvoiceState, Reminder, invoice_state
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.provider import ProviderProfile
@@ -198,11 +198,24 @@ def invoice_page(connection: Connection, sight: Sight, invoice_id: bytes) -> Inv
         open_now, interest, other, costs, _owed(sight.today, open_now, interest, costs))
 
 
+def announced_costs(page: InvoicePage, sent: SentRow) -> Computation | None:
+    """The collection costs that a reminder or letter announces, by what had been booked when it was sent."""
+    kept, until = page.kept, sent.pay_by
+    bookings = tuple(booking for booking in kept.receivable.bookings if booking.day <= sent.sent)
+    if sent.kind == "letter":
+        dunning = Dunning(True, (), CostsLetter(sent.received or sent.sent))
+    else:
+        dunning = Dunning(kept.dunning.consumer, (Reminder(sent.sent, until),))
+    return costs_if_unpaid(
+        kept.profile.payment, load_collection_scale(), kept.profile.price.vat_rate,
+        replace(kept.receivable, bookings=bookings), dunning)
+
+
 def statement(connection: Connection, sight: Sight, agreement_id: bytes) -> Statement:
     """What was invoiced, paid and credited under one agreement up to today."""
     require(sight.actor, Permission.SEE_LICENCES)
     agreement = _agreement(connection, agreement_id)
-    kept = kept_invoices(connection, agreement_id)
+    kept = tuple(reversed(kept_invoices(connection, agreement_id)))
     found = [(one.invoice.day, 0, Text("Invoice {number}", number=one.invoice.number), one.invoice.total_cents)
              for one in kept]
     found += [

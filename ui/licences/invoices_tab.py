@@ -16,6 +16,7 @@ from ui.licences.invoice_dialog import InvoiceDialog
 from ui.licences.invoice_steps import book_on, correct, enter, record, remind_of, tell_received
 from ui.licences.invoice_words import invoice_columns
 from ui.licences.reminder_dialog import ReceivedDialog, ReminderDialog
+from ui.licences.save_menu import SaveMenu
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.empty import EmptyState
@@ -49,6 +50,7 @@ class InvoicesTab(QWidget):
         self.amounts = AmountsView(self.show_computation)
         self._place = TableOrEmpty(self.table, EmptyState(
             tr("There is no invoice yet"), tr("Record the invoice of this agreement as soon as it is there.")))
+        self.saving = SaveMenu(shell)
         self._buttons = self._make_buttons()
         self._arrange()
 
@@ -112,7 +114,10 @@ class InvoicesTab(QWidget):
         column.addWidget(row)
 
     def _make_buttons(self) -> dict[str, QPushButton]:
-        made = {"computation": button_of(tr("Show computati&on…"), self.show_computation)}
+        made = {
+            "computation": button_of(tr("Show computati&on…"), self.show_computation),
+            "save": self.saving.button,
+        }
         if self._may_edit:
             made |= {
                 "record": button_of(tr("Record &invoice…"), self.record_invoice),
@@ -160,6 +165,7 @@ class InvoicesTab(QWidget):
             "remind": page is not None and page.row.due is not None and page.row.open_cents > 0,
             "received": page is not None and _letter_underway(page) is not None,
         }
+        self.saving.offer(self._invoicing, page)
         for name, button in self._buttons.items():
             button.setEnabled(able.get(name, True))
         if "received" in self._buttons:

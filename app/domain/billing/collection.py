@@ -61,6 +61,18 @@ def collection_costs(
     return found if isinstance(found, NotRegulated) else _with_vat(rules, vat, found, settings)
 
 
+def costs_if_unpaid(
+    rules: PaymentRules, scale: Regulated[CollectionScale], vat: Rule[VatRate], receivable: Receivable,
+    dunning: Dunning,
+) -> Computation | None:
+    """What collecting will cost where nothing more is paid in the time that `dunning` gives; None where nothing."""
+    until = costs_wait_until(rules, dunning)
+    if not isinstance(until, date) or receivable.open_on(until) <= 0:
+        return None
+    found = collection_costs(rules, scale, vat, receivable, dunning, until + DAY)
+    return None if isinstance(found, NotRegulated) else found
+
+
 def _sent_too_little(dunning: Dunning) -> Refusal:
     if dunning.consumer:
         return Refusal(Text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
 from app.actions.invoices import remind
+from app.domain.text import Text
 from app.views.invoices import invoices_of
 from tests.coaching import coach_of
 from tests.dumps import rows_of
@@ -45,6 +47,16 @@ class DeskShell(FakeShell):
         self.panel.refresh()
         if then is not None:
             then(changes)
+
+
+    def work(
+        self, function: Callable[..., Any], *arguments: Any, title: Text, then: Callable[[Any], None],
+        steps: bool = True,
+    ) -> None:
+        then(function(*arguments))
+
+    def pick_target(self, title: Text, proposal: str, patterns: str) -> str:
+        return str(Path(self.folder) / proposal) if self.folder else ""
 
 
 def invoices(qtbot: QtBot, desk: Desk, **more: Any) -> InvoicesTab:
@@ -271,3 +283,35 @@ def test_it_holds_on_a_small_window_and_in_english(qtbot: QtBot, desk: Desk) -> 
     QApplication.processEvents()
     assert {"Record invoice…", "Not yet due"} & accessible_text(tab) and tab.window().minimumSizeHint().width() <= 710
     assert table(tab, "Invoices").rows()
+
+
+def save(tab: InvoicesTab, entry: str) -> None:
+    """Choose this entry of the menu under "Opslaan als…"."""
+    (found,) = [one for one in tab.saving.menu.actions() if one.text().replace("&", "") == entry]
+    assert found.isEnabled(), entry
+    found.trigger()
+
+
+def test_the_papers_are_written_where_the_user_says(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    invoice = recorded(desk, concluded(desk), "2026/017")
+    tab = invoices(qtbot, desk)
+    assert not tab.saving.reminder.isEnabled()
+    desk.do(remind, invoice_id=invoice, kind="reminder", form="email", sent_on="2026-09-15")
+    shell = tab._shell
+    assert isinstance(shell, DeskShell) and shell.panel is not None
+    shell.panel.refresh()
+    for entry, name in (
+        ("Factuur (pdf)…", "factuur 2026-017.pdf"), ("Laatste aanmaning of brief (pdf)…", "aanmaning 2026-017.pdf"),
+        ("Overzicht van de overeenkomst (pdf)…", "overzicht.pdf"),
+    ):
+        shell.folder = str(tmp_path)
+        save(tab, entry)
+        assert (tmp_path / name).read_bytes().startswith(b"%PDF-"), entry
+        assert shell.said[-1].arguments["file"] == name
+
+
+def test_where_no_place_is_chosen_nothing_is_written(qtbot: QtBot, desk: Desk) -> None:
+    recorded(desk, concluded(desk))
+    tab = invoices(qtbot, desk)
+    save(tab, "Factuur (pdf)…")
+    assert isinstance(tab._shell, DeskShell) and tab._shell.said == []

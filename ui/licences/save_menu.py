@@ -1,0 +1,83 @@
+"""The papers of an invoice as files: chosen from a menu, kept where the user says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from app.domain.text import Text
+from ui.panel import Shell
+from ui.parts.headline import button_of
+from ui.words import language, tr
+
+if TYPE_CHECKING:
+    from app.views.invoices import InvoicePage, Invoicing
+
+_PDF = "PDF (*.pdf)"
+
+
+class SaveMenu:
+    """A button with a menu; what it holds is for the invoice and the agreement that were offered last."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._invoicing: Invoicing | None = None
+        self._page: InvoicePage | None = None
+        self.button = button_of(tr("&Save as…"), lambda: None)
+        self.menu = QMenu(self.button)
+        self.button.setMenu(self.menu)
+        self.invoice = self._entry(tr("&Invoice (PDF)…"), self._save_invoice)
+        self.reminder = self._entry(tr("Last &reminder or letter (PDF)…"), self._save_reminder)
+        self.statement = self._entry(tr("S&tatement of the agreement (PDF)…"), self._save_statement)
+
+    def offer(self, invoicing: Invoicing | None, page: InvoicePage | None) -> None:
+        self._invoicing, self._page = invoicing, page
+        self.invoice.setEnabled(page is not None)
+        self.reminder.setEnabled(page is not None and bool(page.sent))
+        self.statement.setEnabled(invoicing is not None and bool(invoicing.rows))
+        self.button.setEnabled(self.statement.isEnabled())
+
+    def _entry(self, title: str, pressed: Callable[[], None]) -> QAction:
+        entry = self.menu.addAction(title)
+        entry.triggered.connect(lambda _on: pressed())
+        return entry
+
+    def _save_invoice(self) -> None:
+        from app.documents.invoice_papers import write_invoice
+
+        if self._page is not None:
+            name = tr("invoice {number}.pdf", number=_plain(self._page.row.number))
+            self._save(write_invoice, self._page.row.id, name=name, patterns=_PDF)
+
+    def _save_reminder(self) -> None:
+        from app.documents.invoice_papers import write_reminder
+
+        if self._page is not None and self._page.sent:
+            name = tr("reminder {number}.pdf", number=_plain(self._page.row.number))
+            self._save(write_reminder, self._page.row.id, self._page.sent[-1].id, name=name, patterns=_PDF)
+
+    def _save_statement(self) -> None:
+        from app.documents.invoice_papers import write_statement
+
+        if self._invoicing is not None:
+            self._save(write_statement, self._invoicing.agreement_id, name=tr("statement.pdf"), patterns=_PDF)
+
+    def _save(self, write: Callable[..., Any], *ids: bytes, name: str, patterns: str) -> None:
+        """Ask where to, and write there; nothing happens where no place is chosen."""
+        target = self._shell.pick_target(Text("Where should the file be kept?"), name, patterns)
+        if target:
+            self._shell.work(
+                write, self._shell.desk, *ids, Path(target), language(), title=Text("Writing the file"),
+                then=self._say_written, steps=False)
+
+    def _say_written(self, path: Path) -> None:
+        self._shell.say(Text("Written to {file}.", file=path.name))
+
+
+def _plain(number: str) -> str:
+    """A number as it can stand in a file name."""
+    return "".join(sign if sign.isalnum() or sign in "-_." else "-" for sign in number)
