@@ -33,11 +33,15 @@ class SaveMenu:
         self.invoice = self._entry(tr("&Invoice (PDF)…"), self._save_invoice)
         self.reminder = self._entry(tr("Last &reminder or letter (PDF)…"), self._save_reminder)
         self.statement = self._entry(tr("S&tatement of the agreement (PDF)…"), self._save_statement)
+        self.electronic = self._entry(tr("&Electronic invoice (UBL)…"), self._save_electronic)
+        self.bookkeeping = self._entry(tr("List for &bookkeeping (CSV)…"), self._save_bookkeeping)
 
     def offer(self, invoicing: Invoicing | None, page: InvoicePage | None) -> None:
         self._invoicing, self._page = invoicing, page
         self.invoice.setEnabled(page is not None)
         self.reminder.setEnabled(page is not None and bool(page.sent))
+        self.electronic.setEnabled(page is not None)
+        self.bookkeeping.setEnabled(invoicing is not None and bool(invoicing.rows))
         self.statement.setEnabled(invoicing is not None and bool(invoicing.rows))
         self.button.setEnabled(self.statement.isEnabled())
 
@@ -65,6 +69,20 @@ class SaveMenu:
 
         if self._invoicing is not None:
             self._save(write_statement, self._invoicing.agreement_id, name=tr("statement.pdf"), patterns=_PDF)
+
+    def _save_electronic(self) -> None:
+        from app.exchange.ubl_invoice import write_ubl
+
+        if self._page is not None:
+            name = tr("invoice {number}.xml", number=_plain(self._page.row.number))
+            self._save(write_ubl, self._page.row.id, name=name, patterns="UBL (*.xml)")
+
+    def _save_bookkeeping(self) -> None:
+        from app.exchange.bookkeeping import write_bookkeeping
+
+        if self._invoicing is not None:
+            name = tr("invoices.csv")
+            self._save(write_bookkeeping, self._invoicing.agreement_id, name=name, patterns="CSV (*.csv)")
 
     def _save(self, write: Callable[..., Any], *ids: bytes, name: str, patterns: str) -> None:
         """Ask where to, and write there; nothing happens where no place is chosen."""

@@ -16,6 +16,7 @@ from app.actions.invoices import remind
 from app.domain.text import Text
 from app.views.invoices import invoices_of
 from tests.coaching import coach_of
+from tests.documents.test_invoice_papers import PARTIES
 from tests.dumps import rows_of
 from tests.invoices import concluded, recorded
 from tests.ui.fake_shell import FakeShell, FakeVeil
@@ -308,6 +309,17 @@ def test_the_papers_are_written_where_the_user_says(qtbot: QtBot, desk: Desk, tm
         save(tab, entry)
         assert (tmp_path / name).read_bytes().startswith(b"%PDF-"), entry
         assert shell.said[-1].arguments["file"] == name
+
+
+def test_invoices_go_to_the_bookkeeper_and_as_electronic_invoice(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    recorded(desk, concluded(desk), **PARTIES)
+    tab = invoices(qtbot, desk)
+    assert isinstance(tab._shell, DeskShell)
+    tab._shell.folder = str(tmp_path)
+    save(tab, "Elektronische factuur (UBL)…")
+    save(tab, "Lijst voor de boekhouding (csv)…")
+    assert b"PO-1" in (tmp_path / "factuur 2026-017.xml").read_bytes()
+    assert b"1694,00" in (tmp_path / "facturen.csv").read_bytes()
 
 
 def test_where_no_place_is_chosen_nothing_is_written(qtbot: QtBot, desk: Desk) -> None:
