@@ -13,6 +13,7 @@ from app.domain.calendar import is_day
 from app.domain.errors import Refusal
 from app.domain.provider_terms import Basis, NotRegulated, PaymentTerm, Rule
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, refuse
 
 CURRENCY = "EUR"
 MOST_QUANTITY = 1_000_000
@@ -47,14 +48,6 @@ class InvoiceDraft:
     day: str
     lines: tuple[InvoiceLine, ...]
     currency: str = CURRENCY
-
-
-@dataclass(frozen=True, slots=True)
-class FieldFault:
-    """What is wrong in one field. `field` is its name, that of a line with its number: lines[2].quantity."""
-
-    field: str
-    reason: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,33 +105,31 @@ def _vat_label(group: VatGroup) -> Text:
 
 def invoice_of(draft: InvoiceDraft, today: date) -> Invoice:
     """The invoice; Refusal gives every reason, its `remedy` names the first field that is wrong."""
-    faults = invoice_faults(draft, today)
-    if faults:
-        raise Refusal(*(fault.reason for fault in faults), remedy=faults[0].field)
+    refuse(invoice_faults(draft, today))
     return Invoice(draft.number.strip(), date.fromisoformat(draft.day), draft.lines)
 
 
-def invoice_faults(draft: InvoiceDraft, today: date) -> tuple[FieldFault, ...]:
-    """Everything that is wrong, in the order of the form."""
+def invoice_faults(draft: InvoiceDraft, today: date) -> tuple[WrongField, ...]:
+    """Everything that is wrong, in the order of the form; a field of a line is named with it: lines[2].quantity."""
     found = list(_head_faults(draft, today))
     for number, line in enumerate(draft.lines, 1):
-        found += [FieldFault(f"lines[{number}].{name}", reason) for name, reason in line_faults(line)]
+        found += [WrongField(f"lines[{number}].{name}", reason) for name, reason in line_faults(line)]
     return tuple(found)
 
 
-def _head_faults(draft: InvoiceDraft, today: date) -> Iterator[FieldFault]:
+def _head_faults(draft: InvoiceDraft, today: date) -> Iterator[WrongField]:
     if not draft.number.strip():
-        yield FieldFault("number", Text("An invoice has a number. Nothing was recorded. Fill in the number."))
+        yield WrongField("number", Text("An invoice has a number. Nothing was recorded. Fill in the number."))
     day = day_fault(draft.day, today)
     if day is not None:
-        yield FieldFault("day", day)
+        yield WrongField("day", day)
     if draft.currency != CURRENCY:
-        yield FieldFault("currency", Text(
+        yield WrongField("currency", Text(
             "This invoice is in {currency}. Only euros can be recorded. Ask for an invoice in euros.",
             currency=draft.currency or "–",
         ))
     if not draft.lines:
-        yield FieldFault("lines", Text("An invoice has one line or more. Nothing was recorded. Add a line."))
+        yield WrongField("lines", Text("An invoice has one line or more. Nothing was recorded. Add a line."))
 
 
 def day_fault(day: str, today: date) -> Text | None:

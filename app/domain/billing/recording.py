@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.domain.billing.invoice import FieldFault, InvoiceDraft, day_fault, invoice_faults
+from app.domain.billing.invoice import InvoiceDraft, day_fault, invoice_faults
 from app.domain.billing.kept_rows import FORMS, amount_fault, figure_fault
 from app.domain.billing.rates import half_year_of
 from app.domain.billing.receivable import Booking, BookingKind, Receivable
@@ -15,6 +15,7 @@ from app.domain.billing.reminders import check_reminder
 from app.domain.errors import Refusal
 from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, refuse
 
 DETAILS = (
     "purchase_order", "cost_centre", "oin", "customer_street", "customer_postcode", "customer_place",
@@ -42,16 +43,14 @@ class InvoiceForm:
         return typed.replace(" ", "").upper() if name in _WITHOUT_SPACES else typed
 
 
-def form_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> tuple[FieldFault, ...]:
+def form_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> tuple[WrongField, ...]:
     """Everything that is wrong, in the order of the form."""
     return (*invoice_faults(form.draft, today), *_day_faults(form, term, today), *_detail_faults(form))
 
 
 def check_form(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> None:
     """Refusal with every reason; its `remedy` names the first field that is wrong."""
-    faults = form_faults(form, term, today)
-    if faults:
-        raise Refusal(*(fault.reason for fault in faults), remedy=faults[0].field)
+    refuse(form_faults(form, term, today))
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,30 +125,30 @@ def check_day(day: str, today: date, name: str) -> None:
         raise Refusal(wrong, remedy=name)
 
 
-def _day_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> Iterator[FieldFault]:
+def _day_faults(form: InvoiceForm, term: Rule[PaymentTerm], today: date) -> Iterator[WrongField]:
     for name, typed in (("received", form.received), ("pay_by", form.pay_by)):
         wrong = day_fault(typed, today) if typed else None
         if wrong is None and typed and typed < form.draft.day:
             wrong = Text("{day} is before the day of the invoice. Nothing was recorded. Correct the day.",
                          day=date.fromisoformat(typed))
         if wrong is not None:
-            yield FieldFault(name, wrong)
+            yield WrongField(name, wrong)
     counts_from_receipt = not isinstance(term, NotRegulated) and term.value.starts == "receipt"
     if counts_from_receipt and not (form.received or form.pay_by):
-        yield FieldFault("received", Text(
+        yield WrongField("received", Text(
             "The term of payment runs from the day the invoice was received, and that day is not known. "
             "Nothing was computed. Fill in the day of receipt."))
 
 
-def _detail_faults(form: InvoiceForm) -> Iterator[FieldFault]:
+def _detail_faults(form: InvoiceForm) -> Iterator[WrongField]:
     for name in DETAILS:
         typed = form.detail(name)
         if len(typed) > LONGEST_DETAIL:
-            yield FieldFault(name, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_DETAIL))
+            yield WrongField(name, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_DETAIL))
         elif typed and name in _CHECKS:
             is_right, wrong = _CHECKS[name]
             if not is_right(typed):
-                yield FieldFault(name, wrong)
+                yield WrongField(name, wrong)
 
 
 def _is_iban(typed: str) -> bool:
