@@ -19,6 +19,7 @@ from app.actions.groups import (
     remove_participants,
     rename_group,
 )
+from app.actions.invoices import book, correct_invoice, record_invoice
 from app.actions.licences import assign_seats, free_seats
 from app.actions.participants import add_participant, change_participant, leave, revive
 from app.actions.privacy import switch_field
@@ -100,6 +101,16 @@ def _certify(computer: Computer, pick: int, _word: Word) -> None:
     computer.desk.do(issue_certificates, due=due[:1 + pick % 2], place="Lindenveen", issued_on=date(2026, 11, 21))
 
 
+def _invoice(computer: Computer, pick: int, _word: Word) -> None:
+    head = {"number": str(pick % 5), "invoiced_on": "2026-08-01", "cost_centre": f"K {pick % 3}"}
+    lines = [{"description": "Plaatsen", "quantity": str(1 + pick % 4), "unit_cents": 1_000, "vat_percent": "21"}]
+    there = ids(computer, "invoices")
+    if there and pick % 2:
+        computer.desk.do(correct_invoice, invoice_id=pick_of(there, pick), head=head, lines=lines * (1 + pick % 3))
+    else:
+        computer.desk.do(record_invoice, agreement_id=pick_of(ids(computer, "agreements"), 0), head=head, lines=lines)
+
+
 TASKS: dict[str, Task] = {
     "create a group": lambda at, _pick, word: at.desk.do(create_group, name=word()),
     "rename a group": lambda at, pick, word: at.desk.do(rename_group, group_id=_group(at, pick), name=word()),
@@ -124,6 +135,10 @@ TASKS: dict[str, Task] = {
         free_seats, licence_id=pick_of(ids(at, "licences"), 0), participant_ids=_people(at, pick)),
     "add a route": lambda at, pick, word: at.desk.do(
         add_route, name=word(), programme_ids=ids(at, "programmes"), group_ids=[_group(at, pick)]),
+    "record or correct an invoice": _invoice,
+    "book a payment": lambda at, pick, _word: at.desk.do(
+        book, invoice_id=pick_of(ids(at, "invoices"), pick), kind="payment", booked_on="2026-08-20",
+        amount_cents=100 * (1 + pick % 20)),
     "import people": _import,
     "import results": _results,
     "results taken back": _voided,

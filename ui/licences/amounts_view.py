@@ -1,4 +1,4 @@
-"""The amounts of the chosen invoice beside the list; each one opens its computation."""
+"""The chosen invoice beside the list: its amounts, each of which opens, what stands on it, and what was sent."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ui.licences.invoice_words import amount_words
-from ui.parts.facts import rule, selectable
+from ui.licences.invoice_words import amount_words, form_words
+from ui.parts.facts import FactLine, Facts, rule, selectable
 from ui.parts.headline import button_of
 from ui.parts.labels import label
-from ui.words import show, tr
+from ui.words import show, show_short_date, tr
 
 if TYPE_CHECKING:
-    from app.views.invoices import Amount, InvoicePage
+    from app.views.invoices import Amount, InvoicePage, SentRow
 
 
 class AmountsView(QWidget):
@@ -41,6 +41,9 @@ class AmountsView(QWidget):
                 words.setContentsMargins(0, 0, 0, 6)
                 self._grid.addWidget(words, 3 * number + 1, 0, 1, 2)
             self._grid.addWidget(rule(), 3 * number + 2, 0, 1, 2)
+        facts = Facts(_facts(page))
+        facts.setContentsMargins(0, 10, 0, 0)
+        self._grid.addWidget(facts, 3 * len(page.amounts), 0, 1, 2)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _add(self, row: int, number: int, amount: Amount) -> None:
@@ -59,3 +62,18 @@ class AmountsView(QWidget):
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
+
+
+def _facts(page: InvoicePage) -> list[FactLine]:
+    """What was filled in, and what was sent, in order."""
+    stands = ((tr("Purchase order"), page.details["purchase_order"]), (tr("Cost centre"), page.details["cost_centre"]))
+    names = {"letter": tr("Letter sent"), "reminder": tr("Reminder sent")}
+    sent = [FactLine(names[one.kind], _sent(one)) for one in page.sent]
+    return [*(FactLine(what, value) for what, value in stands if value), *sent]
+
+
+def _sent(one: SentRow) -> str:
+    told = tr("{day}, {form}", day=show_short_date(one.sent), form=form_words(one.form))
+    if one.received is None:
+        return told
+    return tr("{told}; received on {day}", told=told, day=show_short_date(one.received))

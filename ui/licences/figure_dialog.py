@@ -2,34 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
+from app.domain.billing.figures import InterestKind
 from app.domain.billing.rates import INTEREST_NAMES, half_year_of
 from app.domain.billing.recording import check_figure
 from app.domain.errors import Refusal
 from ui.licences.fault_form import FaultForm
 from ui.licences.typed import typed_number
 from ui.panel import Shell
+from ui.parts.columns import Column
 from ui.parts.form_dialog import day_of
-from ui.words import show, tr
+from ui.parts.table import RowTable
+from ui.words import show, show_short_date, tr
+
+if TYPE_CHECKING:
+    from app.views.invoices import OwnFigure
 
 
 class FigureDialog(FaultForm):
     """`submit` gets what the action takes."""
 
-    def __init__(self, parent: QWidget, shell: Shell, submit: Callable[[dict[str, Any]], None]) -> None:
+    def __init__(
+        self, parent: QWidget, shell: Shell, own: Sequence[OwnFigure], submit: Callable[[dict[str, Any]], None],
+    ) -> None:
         from app.store.money import load_price_indexes
 
         super().__init__(parent, tr("Enter a rate or an index"), tr("&Record"))
         self._today, self._on_submit = shell.sight.today, submit
         self.say(tr("It goes before the figure that comes with Leerspoor. Write down where you read it."))
-        kinds: list[tuple[object, str]] = [
-            (("commercial", ""), show(INTEREST_NAMES["commercial"])),
-            (("ordinary", ""), show(INTEREST_NAMES["ordinary"])),
-        ]
+        kinds: list[tuple[object, str]] = [((kind, ""), show(INTEREST_NAMES[kind])) for kind in get_args(InterestKind)]
         kinds += [(("price_index", series.title), series.title) for series in load_price_indexes()]
         self.kind = self.add_choice(tr("&Kind"), kinds)
         self.begins = self.add_date(tr("&From"), half_year_of(self._today))
@@ -42,7 +47,9 @@ class FigureDialog(FaultForm):
         self.confirmed = QCheckBox(tr("I have laid it beside the &official figure"))
         self.form.addRow("", self.confirmed)
         self.kind.currentIndexChanged.connect(lambda _index: self.check())
-        self.setMinimumWidth(520)
+        if own:
+            self._show_own(own)
+        self.setMinimumWidth(560)
         self.check()
 
     def arguments(self) -> dict[str, Any]:
@@ -66,8 +73,34 @@ class FigureDialog(FaultForm):
             self._on_submit(self.arguments())
             super().accept()
 
+    def _show_own(self, own: Sequence[OwnFigure]) -> None:
+        """What was entered before; of one day what was read last counts."""
+        self.say_below(tr("Entered here before; of one day what was read last counts."))
+        table = RowTable(_columns(), tr("Figures entered here"))
+        table.set_rows(own)
+        table.setMinimumHeight(110)
+        self.fill_table(table)
+
     def _line(self, name: str, title: str) -> QLineEdit:
         edit = QLineEdit()
         self.add_field(title, edit)
         self.watch(name, edit)
         return edit
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column(tr("Figure"), _kind, width=24, stretch=True),
+        Column(tr("From"), lambda row: show_short_date(row.begins), width=10, sort_key=lambda row: row.begins),
+        Column(tr("Value"), lambda row: show(row.value), align="right", width=8),
+        Column(tr("Source"), lambda row: row.source, width=20, under=_confirmed),
+    )
+
+
+def _kind(row: OwnFigure) -> str:
+    return row.series if row.kind == "price_index" else show(
+        INTEREST_NAMES["commercial" if row.kind == "commercial" else "ordinary"])
+
+
+def _confirmed(row: OwnFigure) -> str:
+    return tr("confirmed") if row.confirmed else tr("not confirmed")

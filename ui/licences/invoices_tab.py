@@ -89,7 +89,10 @@ class InvoicesTab(QWidget):
                 self, self._shell, _letter_underway(self._page), lambda given: tell_received(self._shell, given)).open()
 
     def enter_figure(self) -> None:
-        FigureDialog(self, self._shell, lambda given: enter(self._shell, given)).open()
+        from app.views.invoices import own_figures
+
+        self._shell.read(own_figures, then=lambda own: FigureDialog(
+            self, self._shell, own, lambda given: enter(self._shell, given)).open())
 
     def show_computation(self, at: int = 0) -> None:
         """Open the computation at this amount, as in `InvoicePage.amounts`."""

@@ -166,7 +166,7 @@ def test_a_reminder_is_recorded_and_costs_are_due(qtbot: QtBot, desk: Desk) -> N
     named(form, QDateEdit, "Verstuurd op").setDate(QDate(2026, 9, 15))
     press(qtbot, form, "Vastleggen")
     assert rows_of(desk, "reminders")[0]["sent_on"] == "2026-09-15"
-    assert "€ 500,00" in seen_text(tab.amounts)
+    assert {"€ 500,00", "Aanmaning verstuurd", "15-9-2026, per e-mail"} <= seen_text(tab.amounts)
 
 
 @pytest.mark.clause("O-8.2")
@@ -203,6 +203,11 @@ def test_a_gap_is_said_and_closed_with_a_figure_and_its_source(qtbot: QtBot, des
     press(qtbot, form, "Vastleggen")
     assert "€ 42,36" in seen_text(tab.amounts)
     assert rows_of(desk, "figures")[0]["confirmed"] == 0
+    press(qtbot, tab, RATE)
+    form = dialog("Rente of index invoeren")
+    assert column(table(form, "Hier ingevoerde cijfers"), "Waarde") == ["10,00"]
+    assert "niet bevestigd" in seen_text(form) and nameless(form) == []
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
     press(qtbot, tab, COMPUTE)
     opened = dialog("Berekening van factuur 2026-017")
     opened.tabs.setCurrentIndex(2)
