@@ -1,4 +1,4 @@
-"""What an agreement's dates and terms come to, in words: for the list, the timeline and "what happens if"."""
+"""What an agreement's dates and terms come to: for the list, the timeline and "what ends for whom"."""
 
 from __future__ import annotations
 
@@ -7,15 +7,34 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from app.domain.calendar import NoticeDay
+from app.domain.calendar import DAY, NoticeDay
+from app.domain.contract.agreement import Agreement
+from app.domain.contract.consequences import Consequence, consequences
+from app.domain.contract.ending import Ending, Ground, at_the_end
+from app.domain.contract.notice import NoticeEffect, notice_effect
+from app.domain.contract.periods import renews_silently
+from app.domain.contract.timeline import Entry, EntryKind, Timeline, timeline
 from app.domain.licence import AgreementDates, agreement_dates
 from app.domain.provider import NotRegulated, ProviderProfile, Regulated, Rule
 from app.domain.text import Text
 
+_DRAWN = {
+    EntryKind.PERIOD: (Text("First day"), "info"),
+    EntryKind.DELIVERED: (Text("Delivered"), "info"),
+    EntryKind.PRICE_ANNOUNCEMENT: (Text("New prices told by"), "neutral"),
+    EntryKind.NOTICE: (Text("Last day for notice"), "danger"),
+    EntryKind.CONSUMER_NOTICE: (Text("Notice at any time"), "info"),
+    EntryKind.CHANGE: (Text("Change"), "info"),
+    EntryKind.OBJECTION: (Text("Last day to object"), "danger"),
+    EntryKind.RENEWAL: (Text("Renewal"), "warning"),
+    EntryKind.END: (Text("End"), "warning"),
+}
+"""What is drawn on the line, in short words; the list under it has every date with where it comes from."""
+
 
 @dataclass(frozen=True, slots=True)
 class DateMark:
-    """A point on the timeline; `source` is the clause it comes from; `tone` as in the overview."""
+    """A point on the line; `source` is the clause it comes from; `tone` as in the overview."""
 
     day: date
     label: Text
@@ -33,78 +52,79 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
+class AtEnd:
+    """What ends when and for whom.
+
+    `notice` is what notice comes to that is received today: NotRegulated where the terms know none, None where the
+    agreement was ended already. `ending` is then the one it leads to, else that of the last day.
+    """
+
+    notice: NoticeEffect | NotRegulated | None
+    ending: Ending
+    consequences: tuple[Consequence, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementTerms:
-    """An agreement seen on one day under its provider's profile; `ended` is the last day it was given notice for."""
+    """An agreement seen on one day under its provider's profile."""
 
     profile: ProviderProfile
-    dates: AgreementDates
-    concluded: date | None
+    agreement: Agreement
     today: date
-    ended: date | None
+
+    @property
+    def dates(self) -> AgreementDates:
+        """The period that runs today, and what happens at its end."""
+        made = self.agreement
+        return agreement_dates(self.profile.duration, made.starts_on, made.months, self.today, made.ended_on)
 
     @property
     def ends_for_good(self) -> date | None:
         """The last day, where the agreement does not go on by itself."""
-        return self.dates.ends if self.ended or not isinstance(self.dates.renews_on, date) else None
+        return self.agreement.last_day(renews_silently(self.profile.duration))
 
     def next_date(self) -> Text:
         """The date that comes first for the administrator."""
-        notice = self.dates.notice
-        if self.dates.ends < self.today:
-            return Text("Ended on {day}", day=self.dates.ends)
-        if isinstance(notice, NoticeDay) and notice.last >= self.today:
-            return Text("Give notice by {day} at the latest", day=notice.last)
-        if isinstance(self.dates.renews_on, date):
-            return Text("Renews on {day}", day=self.dates.renews_on)
-        return Text("Ends on {day}", day=self.dates.ends)
+        dates = self.dates
+        if dates.ends < self.today:
+            return Text("Ended on {day}", day=dates.ends)
+        if isinstance(dates.notice, NoticeDay) and dates.notice.last >= self.today:
+            return Text("Give notice by {day} at the latest", day=dates.notice.last)
+        if isinstance(dates.renews_on, date):
+            return Text("Renews on {day}", day=dates.renews_on)
+        return Text("Ends on {day}", day=dates.ends)
+
+    def timeline(self) -> Timeline:
+        """Every date that matters, in order, with where it comes from."""
+        return timeline(self.profile, self.agreement, self.today)
 
     def marks(self) -> tuple[DateMark, ...]:
-        """Every date that matters, in order, with the clause it comes from."""
-        dates, found = self.dates, [DateMark(self.today, Text("Today"), "neutral", "")]
-        found.append(DateMark(dates.begins, Text("First day"), "info", ""))
-        if isinstance(dates.notice, NoticeDay):
-            found.append(
-                DateMark(dates.notice.last, Text("Last day for notice"), "danger", _cited(self.profile.duration.notice))
-            )
-        if isinstance(dates.renews_on, date):
-            found.append(DateMark(dates.renews_on, Text("Renewal"), "warning", _cited(self.profile.duration.renewal)))
-        else:
-            found.append(DateMark(dates.ends, Text("End"), "warning", ""))
-        return tuple(sorted(found, key=lambda mark: mark.day))
+        """What of the timeline is drawn: the running period, up to the day on which the next one would begin."""
+        dates = self.dates
+        shown = self.timeline().within(dates.begins, dates.ends + DAY)
+        return tuple(_mark(entry) for entry in shown if entry.kind in _DRAWN and not _told_twice(entry, dates))
 
-    def consequences(self, used: int) -> tuple[Fact, ...]:
-        """What happens to whom when the agreement ends."""
-        end = self.profile.end
-        found = [Fact(Text("The licence"), Text("ends on {day}", day=self.dates.ends), "")]
-        if isinstance(end.administrator_account, Regulated):
-            found.append(
-                Fact(
-                    Text("Account of the {administrator}"),
-                    Text("closes at once: export before that day"),
-                    _cited(end.administrator_account),
-                )
-            )
-        if isinstance(end.own_account, Regulated) and end.own_account.value.may_apply:
-            found.append(
-                Fact(
-                    Text("{n} {participant}", "{n} {participants}", n=used),
-                    Text("may ask for an account of their own, apart from the {coaches}"),
-                    _cited(end.own_account),
-                )
-            )
+    def at_end(self, participants: int) -> AtEnd:
+        """What notice today would end, else what the last day ends; `participants` is how many take part."""
+        notice = self._notice_today()
+        if isinstance(notice, NoticeEffect):
+            ending = at_the_end(Ground.NOTICE, notice.ends_on)
         else:
-            found.append(
-                Fact(Text("{n} {participant}", "{n} {participants}", n=used), Text("lose access"), _cited(end.access))
-            )
-        found.append(self._data_at_end())
-        return tuple(found)
+            ground = Ground.EXPIRY if self.agreement.ended_on is None else Ground.NOTICE
+            ending = at_the_end(ground, self.dates.ends)
+        return AtEnd(notice, ending, consequences(self.profile, ending, participants))
+
+    def _notice_today(self) -> NoticeEffect | NotRegulated | None:
+        if self.agreement.ended_on is not None:
+            return None
+        return notice_effect(self.profile.duration, self.agreement, "organisation", self.today)
 
     def facts(self, fee_cents: int) -> tuple[Fact, ...]:
         """The terms that a reader of the licence asks for first; what the terms are silent about is said."""
         duration, payment = self.profile.duration, self.profile.payment
         found = [Fact(Text("Licensor"), Text("{name}", name=self.profile.licensor), "")]
-        if self.concluded:
-            found.append(Fact(Text("Concluded on"), Text("{day}", day=self.concluded), ""))
+        if self.agreement.concluded_on:
+            found.append(Fact(Text("Concluded on"), Text("{day}", day=self.agreement.concluded_on), ""))
         if fee_cents:
             found.append(
                 Fact(
@@ -125,11 +145,6 @@ class AgreementTerms:
         found.append(Fact(Text("Seats used again"), self._reuse(), _cited(self.profile.licence.seat_reuse)))
         return tuple(found)
 
-    def _data_at_end(self) -> Fact:
-        rule = self.profile.end.data
-        said = _told(rule, lambda _data: Text("are destroyed, except for what the law makes you keep"))
-        return Fact(Text("Results and certificates"), said, _cited(rule))
-
     def _renewal(self) -> Text:
         return _told(
             self.profile.duration.renewal,
@@ -144,7 +159,8 @@ class AgreementTerms:
                 n=notice.months,
             )
 
-        explained = self.dates.notice.explanation if isinstance(self.dates.notice, NoticeDay) else None
+        day = self.dates.notice
+        explained = day.explanation if isinstance(day, NoticeDay) else None
         said = _told(self.profile.duration.notice, told)
         return Text("{said}. {explained}", said=said, explained=explained) if explained else said
 
@@ -156,11 +172,27 @@ class AgreementTerms:
 
 def agreement_terms(profile: ProviderProfile, row: Any, today: date) -> AgreementTerms:
     """`row` has starts_on, months, ended_on and concluded_on as stored."""
-    ended = date.fromisoformat(row.ended_on) if row.ended_on else None
-    dates = agreement_dates(profile.duration, date.fromisoformat(row.starts_on), row.months, today, ended)
-    return AgreementTerms(
-        profile, dates, date.fromisoformat(row.concluded_on) if row.concluded_on else None, today, ended
+    agreement = Agreement(
+        date.fromisoformat(row.starts_on), row.months, concluded_on=_day(row.concluded_on), ended_on=_day(row.ended_on)
     )
+    return AgreementTerms(profile, agreement, today)
+
+
+def _day(stored: str | None) -> date | None:
+    return date.fromisoformat(stored) if stored else None
+
+
+def _mark(entry: Entry) -> DateMark:
+    label, tone = _DRAWN[entry.kind]
+    day = entry.last if entry.kind is EntryKind.OBJECTION else entry.day
+    return DateMark(day, label, tone, entry.source.cited)
+
+
+def _told_twice(entry: Entry, dates: AgreementDates) -> bool:
+    """A renewal and the first day of the period it leads to are one point: the renewal as long as it is to come."""
+    if entry.kind is EntryKind.PERIOD:
+        return entry.day != dates.begins
+    return entry.kind is EntryKind.RENEWAL and entry.day == dates.begins
 
 
 def _told(rule: Rule[Any], say: Any) -> Text:

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from app.domain.calendar import NoticeDay
+from app.domain.contract.reminders import THRESHOLDS, Reminder, Threshold, Urgency, reminders
+from app.domain.contract.timeline import EntryKind
 from app.domain.licence import LicenceState
 from app.domain.progress import INACTIVE_RULE
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.resources import load_profile
-from app.views.agreement_terms import agreement_terms
+from app.store.tables import agreements, licences
+from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.figures import PeopleFigures
-from app.views.licences import agreements_open, licence_list
+from app.views.licences import licence_list
 
-NOTICE_WEEKS = 13
 TONES = ("danger", "warning", "good", "info")
+_TONE_OF = {
+    Urgency.OVERDUE: "danger", Urgency.NOW: "danger", Urgency.SOON: "warning", Urgency.LATER: "info",
+}
+# What cannot be recorded as done is not asked for: it would stand there for ever.
+_THRESHOLDS: Mapping[EntryKind, tuple[Threshold, ...]] = {
+    kind: weeks for kind, weeks in THRESHOLDS.items() if kind is not EntryKind.CONFIRMATION
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +62,7 @@ def attention(
 
 
 def _licences(connection: Connection, sight: Sight, people: PeopleFigures) -> Iterator[Attention]:
-    for row in agreements_open(connection):
-        terms = agreement_terms(load_profile(row.provider), row, sight.today)
-        notice = terms.dates.notice
-        if isinstance(notice, NoticeDay) and 0 <= (left := (notice.last - sight.today).days) <= NOTICE_WEEKS * 7:
-            yield Attention(
-                "notice",
-                "warning",
-                Text("Notice can be given for {n} more day", "Notice can be given for {n} more days", n=left),
-                Text("{package} renews silently on {day}", package=row.package, day=terms.dates.renews_on),
-                Text("Look"),
-                "licences",
-            )
+    yield from _reminders(connection, sight)
     yield from _full(connection, sight)
     without = people.without_seat
     if without:
@@ -77,6 +74,45 @@ def _licences(connection: Connection, sight: Sight, people: PeopleFigures) -> It
             Text("Assign"),
             "licences",
         )
+
+
+def _reminders(connection: Connection, sight: Sight) -> Iterator[Attention]:
+    """Of every agreement that has not ended; the most urgent first, then the nearest."""
+    seats_of = _licence_with_seats(connection)
+    found = [
+        (reminder, row)
+        for row in connection.execute(select(agreements))
+        for reminder in _reminders_of(agreement_terms(load_profile(row.provider), row, sight.today))
+    ]
+    for reminder, row in sorted(found, key=lambda one: (-one[0].urgency, one[0].days_left)):
+        yield _reminded(reminder, row.package, seats_of.get(row.id))
+
+
+def _reminders_of(terms: AgreementTerms) -> tuple[Reminder, ...]:
+    last = terms.ends_for_good
+    if last is not None and last < terms.today:
+        return ()
+    return reminders(terms.timeline().entries, terms.today, _THRESHOLDS)
+
+
+def _licence_with_seats(connection: Connection) -> dict[bytes, bytes]:
+    """Of each agreement the licence that is shown for it."""
+    query = select(licences.c.agreement_id, licences.c.id).where(licences.c.kind == "participant")
+    return {bytes(row[0]): bytes(row[1]) for row in connection.execute(query.order_by(licences.c.seats))}
+
+
+def _reminded(reminder: Reminder, package: str, licence_id: bytes | None) -> Attention:
+    entry, left = reminder.entry, reminder.days_left
+    if entry.kind is EntryKind.NOTICE:
+        title = Text("Notice can be given for {n} more day", "Notice can be given for {n} more days", n=left)
+        detail = Text(
+            "{package}: received by {day} at the latest, or it renews silently", package=package, day=entry.day
+        )
+    else:
+        title = Text("{what}: {n} more day", "{what}: {n} more days", what=entry.what, n=left)
+        detail = Text("{package}: {day}", package=package, day=entry.last)
+    tone = _TONE_OF[reminder.urgency]
+    return Attention(str(entry.kind), tone, title, detail, Text("Look"), "licences", licence_id)
 
 
 def _full(connection: Connection, sight: Sight) -> Iterator[Attention]:

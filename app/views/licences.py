@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select
 
+from app.domain.contract.timeline import Timeline
 from app.domain.errors import Refusal
 from app.domain.licence import LicenceState, licence_state
 from app.domain.permissions import Permission, require
@@ -15,7 +16,7 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.resources import load_profile
 from app.store.tables import agreements, licences, locations, seats
-from app.views.agreement_terms import DateMark, Fact, agreement_terms
+from app.views.agreement_terms import AtEnd, DateMark, Fact, agreement_terms
 from app.views.people import participant_rows
 
 _AGREEMENT = (
@@ -58,10 +59,13 @@ class SeatHolder:
 
 @dataclass(frozen=True, slots=True)
 class LicenceDetail:
+    """`marks` are drawn, `timeline` has every date; `at_end` is what ends when and for whom, before it happens."""
+
     row: LicenceRow
     agreement_number: str
     marks: tuple[DateMark, ...]
-    consequences: tuple[Fact, ...]
+    timeline: Timeline
+    at_end: AtEnd
     facts: tuple[Fact, ...]
     holders: tuple[SeatHolder, ...]
     without_seat: tuple[SeatHolder, ...]
@@ -94,7 +98,8 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         row,
         stored.number,
         terms.marks(),
-        terms.consequences(row.used),
+        terms.timeline(),
+        terms.at_end(_taking_part(connection, stored.agreement_id)),
         terms.facts(stored.fee_cents),
         holders,
         others if row.kind == "participant" else (),
@@ -102,15 +107,21 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     )
 
 
-def agreements_open(connection: Connection) -> tuple[Any, ...]:
-    """Agreements for which no notice was given, as stored."""
-    return tuple(connection.execute(select(agreements).where(agreements.c.ended_on.is_(None))).all())
-
-
 def seats_used(connection: Connection) -> dict[bytes, int]:
     """Open seats per licence; a person holds at most one of each."""
     query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
+
+
+def _taking_part(connection: Connection, agreement_id: bytes) -> int:
+    """How many people have a seat of this agreement, whatever its parts."""
+    of_agreement = select(licences.c.id).where(licences.c.agreement_id == agreement_id)
+    query = select(func.count(distinct(seats.c.participant_id)))
+    return int(
+        connection.execute(
+            query.where(seats.c.licence_id.in_(of_agreement), seats.c.until_on.is_(None))
+        ).scalar_one()
+    )
 
 
 def _row(sight: Sight, row: Any, used: int) -> LicenceRow:

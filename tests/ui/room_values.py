@@ -6,9 +6,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.domain.certificates import CertificateSheet
+from app.domain.contract.agreement import Agreement
+from app.domain.contract.timeline import Timeline, timeline
 from app.domain.names import PersonName
 from app.domain.text import Text
 from app.store.resources import load_profile
+from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact
 from app.views.certificates import DueCertificate, IssuedCertificate
 from app.views.groups import (
     CoachRow,
@@ -19,7 +22,7 @@ from app.views.groups import (
     ParticipantRow,
 )
 from app.views.invoices import Invoicing
-from app.views.licences import DateMark, Fact, LicenceDetail, LicenceRow, SeatHolder
+from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
 from app.views.privacy import (
     AuditLine,
     AuditReport,
@@ -122,12 +125,14 @@ MARKS = (
     DateMark(date(2026, 12, 14), Text("Last day to give notice"), "danger", "O-11.2"),
     DateMark(date(2027, 1, 15), Text("Renewed for 12 months"), "warning", "O-11.1"),
 )
-CONSEQUENCES = (
-    Fact(Text("{Administrator} account"), Text("closes on {day}", day=date(2027, 1, 15)), "O-11.5"),
-    Fact(Text("18 {participants}"), Text("can ask for an account of their own, apart from {coaches}"), "O-11.5"),
-    Fact(Text("2 {coaches}"), Text("lose access"), "O-11.5"),
-    Fact(Text("Results and certificates"), Text("export no later than {day}", day=date(2027, 1, 14)), "O-annex 3: 9"),
-)
+NORTH_AGREEMENT = Agreement(date(2026, 1, 15), 12, concluded_on=date(2025, 12, 1))
+
+
+def at_end(today: date = TODAY) -> AtEnd:
+    """What the terms make of the agreement of NORTH."""
+    return AgreementTerms(load_profile("oefenen"), NORTH_AGREEMENT, today).at_end(18)
+
+
 FACTS = (
     Fact(Text("Fee"), Text("20 x € 32,47 = € 649,40, excluding VAT"), "O-5.1"),
     Fact(Text("Payment term"), Text("30 days"), "O-8.1"),
@@ -143,10 +148,11 @@ def seat_holder(index: int, since: date = date(2026, 1, 20)) -> SeatHolder:
 def licence_detail(licence_id: bytes) -> LicenceDetail:
     row = next(licence for licence in LICENCES if licence.id == licence_id)
     if row.id == TRIAL:
-        return LicenceDetail(row, "2025-0031", MARKS[:1], CONSEQUENCES, FACTS, (), ())
+        return LicenceDetail(row, "2025-0031", MARKS[:1], Timeline((), ()), at_end(), FACTS, (), ())
     holders = tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
     without = tuple(seat_holder(index) for index in range(18, len(NAMES)))
-    return LicenceDetail(row, "2026-0114", MARKS, CONSEQUENCES, FACTS, holders, without)
+    dates = timeline(load_profile("oefenen"), NORTH_AGREEMENT, TODAY)
+    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without)
 
 
 # Certificates ------------------------------------------------------------------------------------------------------

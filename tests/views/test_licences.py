@@ -9,6 +9,8 @@ import pytest
 
 from app.actions.desk import Desk
 from app.actions.licences import assign_seats, conclude_agreement
+from app.domain.contract.ending import Ground
+from app.domain.contract.notice import NoticeEffect
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.store.resources import load_words
@@ -19,7 +21,6 @@ from app.views.overview import overview
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import rows_of
 
-TODAY = date(2026, 11, 21)
 SILENT = "The terms do not regulate this."
 
 
@@ -55,9 +56,17 @@ def test_a_practice_licence_renews_unless_notice_is_given(desk: Desk) -> None:
     assert (detail.row.begins, detail.row.ends) == (date(2026, 2, 1), date(2027, 1, 31))
     assert marks(detail.marks) == [
         (date(2026, 2, 1), "First day"),
-        (TODAY, "Today"),
+        (date(2026, 10, 31), "New prices told by"),
         (date(2026, 12, 31), "Last day for notice"),
         (date(2027, 2, 1), "Renewal"),
+    ]
+    assert [(str(entry.kind), entry.day, entry.source.cited) for entry in detail.timeline.entries[:6]] == [
+        ("concluded", date(2026, 1, 10), ""),
+        ("period", date(2026, 2, 1), ""),
+        ("price announcement", date(2026, 10, 31), "O-5.3"),
+        ("notice", date(2026, 12, 31), "O-11.1"),
+        ("period", date(2027, 2, 1), ""),
+        ("renewal", date(2027, 2, 1), "O-11.1"),
     ]
     assert said(detail.row.next_date) == "Give notice by 31 December 2026 at the latest"
     assert said(detail.row.next_date, language="nl") == "Opzeggen uiterlijk 31 december 2026"
@@ -89,11 +98,45 @@ def test_what_happens_to_whom_at_the_end(desk: Desk) -> None:
     bring_in(desk, roster(*(person(str(n), f"Naam{n}", "Proef") for n in range(3))))
     licence = concluded(desk).row.id
     desk.do(assign_seats, licence_id=licence, participant_ids=[row["id"] for row in rows_of(desk, "participants")])
-    told = {said(fact.label): said(fact.value) for fact in desk.read(licence_detail, licence).consequences}
-    assert told["The licence"] == "ends on 31 January 2027"
-    assert told["Account of the administrator"] == "closes at once: export before that day"
-    assert told["3 participants"] == "may ask for an account of their own, apart from the coaches"
-    assert told["Results and certificates"] == "are destroyed, except for what the law makes you keep"
+    at_end = desk.read(licence_detail, licence).at_end
+    assert at_end.ending.last_day == date(2027, 1, 31)
+    told = {said(one.what): one.day for one in at_end.consequences}
+    assert told["Ask for the export by this day at the latest"] == date(2027, 1, 31)
+    assert told["The account of the administrator closes at once"] == date(2027, 2, 1)
+    assert told[
+        "3 participants are cut loose from the library and the coaches, and can ask for own accounts"
+    ] == date(2027, 2, 1)
+    assert told["The terms do not say whether something is paid back"] is None
+    assert any(what.startswith("Personal data is planned to be destroyed, except for: what the law") for what in told)
+
+
+@pytest.mark.clause("O-11.1")
+def test_what_notice_today_would_end_is_told_before_and_after_the_last_day_for_it(desk: Desk, clock: Clock) -> None:
+    licence = concluded(desk).row.id
+    in_time = desk.read(licence_detail, licence).at_end.notice
+    assert isinstance(in_time, NoticeEffect) and (in_time.in_time, in_time.ends_on) == (True, date(2027, 1, 31))
+    clock.forward(41)  # 1 January 2027: a day too late
+    late = desk.read(licence_detail, licence).at_end
+    assert isinstance(late.notice, NoticeEffect) and late.ending.last_day == date(2028, 1, 31)
+    assert [said(one) for one in late.notice.explanation] == [
+        "Notice had to be received by 31 December 2026 at the latest. The agreement goes on and ends on "
+        "31 January 2028."
+    ]
+
+
+def test_who_takes_part_is_counted_once_over_all_parts_of_an_agreement(desk: Desk) -> None:
+    bring_in(desk, roster(*(person(str(n), f"Naam{n}", "Proef") for n in range(3))))
+    desk.do(
+        conclude_agreement, number="1", provider="oefenen", package="Alles", concluded_on="2026-01-10",
+        starts_on="2026-02-01", months=12,
+        parts=[{"kind": "participant", "seats": 2}, {"kind": "participant", "seats": 3}],
+    )  # fmt: skip
+    people = [row["id"] for row in rows_of(desk, "participants")]
+    parts = [row["id"] for row in rows_of(desk, "licences")]
+    desk.do(assign_seats, licence_id=parts[0], participant_ids=people[:2])
+    desk.do(assign_seats, licence_id=parts[1], participant_ids=people)
+    told = [said(one.what) for one in desk.read(licence_detail, parts[0]).at_end.consequences]
+    assert any(what.startswith("3 participants are cut loose") for what in told)
 
 
 @pytest.mark.clause("A-1.8")
@@ -103,17 +146,16 @@ def test_the_monitoring_system_says_what_its_terms_leave_open(school_desk: Desk)
     for label in ("Renewal", "Notice", "Payment term"):
         assert told[label] == (SILENT, "")
     assert told["Seats used again"][0] == "not allowed (our assumption)"
-    assert marks(detail.marks) == [
-        (date(2026, 8, 1), "First day"),
-        (TODAY, "Today"),
-        (date(2027, 7, 31), "End"),
-    ]
+    assert marks(detail.marks) == [(date(2026, 8, 1), "First day"), (date(2027, 7, 31), "End")]
+    assert [str(one.what) for one in detail.timeline.silent] == [
+        "Renewal", "Notice", "New prices", "Warranty", "Objection to changed terms",
+    ]  # fmt: skip
     assert said(detail.row.next_date) == "Ends on 31 July 2027"
-    ends = {
-        said(fact.label, "leerling-in-beeld"): said(fact.value, "leerling-in-beeld") for fact in detail.consequences
-    }
-    assert ends["0 pupils"] == "lose access"
-    assert ends["Results and certificates"] == SILENT
+    assert detail.at_end.notice == school_desk.sight.profile.duration.notice  # not regulated
+    ends = {said(one.what, "leerling-in-beeld"): one for one in detail.at_end.consequences}
+    assert ends["0 pupils lose access"].day == date(2027, 8, 1)
+    silent = ends["The terms do not say when personal data is destroyed: look in the processing agreement"]
+    assert (silent.day, silent.source) == (None, school_desk.sight.profile.end.data)
 
 
 def test_silence_is_said_in_dutch_too(school_desk: Desk) -> None:
@@ -135,6 +177,7 @@ def test_notice_was_given(desk: Desk, clock: Clock) -> None:
     detail = concluded(desk, ended_on="2027-01-31")
     assert said(detail.row.next_date) == "Ends on 31 January 2027"
     assert marks(detail.marks)[-1] == (date(2027, 1, 31), "End")
+    assert (detail.at_end.notice, detail.at_end.ending.ground) == (None, Ground.NOTICE)
     assert desk.sight.profile.code == "oefenen"
     clock.forward(75)
     assert desk.read(licence_list)[0].state == "ended"

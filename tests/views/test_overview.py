@@ -63,11 +63,37 @@ def test_most_pressing_first(desk: Desk, clock: Clock) -> None:
     assert {one.panel for one in (notice, full, without)} == {"licences"}
 
 
-@pytest.mark.parametrize(("days", "warned"), [(-52, False), (-51, True), (40, True), (41, False)])
-def test_weeks_before_the_notice_date_it_is_said(desk: Desk, clock: Clock, days: int, warned: bool) -> None:
+@pytest.mark.parametrize(
+    ("days", "tone"),
+    [(-52, None), (-51, "info"), (-3, "info"), (-2, "warning"), (25, "warning"), (26, "danger"), (40, "danger"),
+     (41, None)],
+)  # fmt: skip
+def test_weeks_before_the_notice_date_it_is_said_more_urgently_as_it_nears(
+    desk: Desk, clock: Clock, days: int, tone: str | None
+) -> None:
     agree(desk)
     clock.forward(days)  # from 21 November; notice can be received until 31 December
-    assert (("notice", "warning") in attention(desk)) is warned
+    assert dict(attention(desk)).get("notice") == tone
+
+
+def test_a_renewal_that_nears_is_said_and_leads_to_its_licence(desk: Desk, clock: Clock) -> None:
+    licence = agree(desk)
+    clock.forward(58)  # 18 January 2027: the last day is 31 January
+    renewal = next(one for one in desk.read(overview).attention if one.kind == "renewal")
+    assert (renewal.tone, renewal.title.arguments["n"], renewal.target) == ("info", 14, licence)
+
+
+def test_an_end_that_nears_is_said_with_its_day(school_desk: Desk, clock: Clock) -> None:
+    agree(school_desk, provider="leerling-in-beeld", starts_on="2026-02-01")
+    clock.forward(58)
+    end = next(one for one in school_desk.read(overview).attention if one.kind == "end")
+    assert (end.tone, end.title.arguments["n"], end.detail.arguments["day"]) == ("danger", 13, date(2027, 1, 31))
+
+
+def test_an_agreement_that_has_ended_is_not_spoken_of(school_desk: Desk, clock: Clock) -> None:
+    agree(school_desk, provider="leerling-in-beeld", starts_on="2026-02-01")
+    clock.forward(72)  # 1 February 2027
+    assert {kind for kind, _ in attention(school_desk)} <= {"nearly full", "without seat", "unseen"}
 
 
 def test_where_the_terms_know_no_notice_none_is_announced(school_desk: Desk) -> None:

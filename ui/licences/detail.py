@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
+from ui.licences.agreement_page import AgreementPage
 from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.seats import name_key, person_columns
 from ui.licences.words import has_seats, seats_sentence, state_tone
@@ -16,19 +16,15 @@ from ui.panel import Shell
 from ui.parts.badge import Badge
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
-from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
-from ui.parts.labels import label
 from ui.parts.scroll import scrolled
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.parts.tabs import Tabs
-from ui.parts.timeline import Timeline, TimelineMark
-from ui.words import show, show_number, show_short_date, tr
+from ui.words import show_number, tr
 
 if TYPE_CHECKING:
-    from app.views.agreement_terms import Fact
     from app.views.licences import LicenceDetail, SeatHolder
 
 
@@ -43,8 +39,7 @@ class LicenceDetailView(Card):
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self.badge = Badge("")
         self.add_beside_heading(self.badge)
-        self.timeline = Timeline()
-        self.consequences, self.facts = Facts(), Facts()
+        self.agreement = AgreementPage(shell)
         self.holders = self._people(tr("{Participants} with a seat"), with_since=True)
         self.without = self._people(tr("{Participants} without a seat"), with_since=False)
         self._holders_place = TableOrEmpty(self.holders, EmptyState(
@@ -53,7 +48,7 @@ class LicenceDetailView(Card):
             tr("Everybody has a seat"), tr("New {participants} without a seat appear here.")))
         self.free_button = button_of(tr("Free these sea&ts"), self._free_pressed)
         self.tabs = Tabs(tr("About this licence"))
-        self.tabs.addTab(scrolled(self._dates_page(), tr("Dates and agreement")), tr("&Dates and agreement"))
+        self.tabs.addTab(scrolled(self.agreement, tr("Dates and agreement")), tr("&Dates and agreement"))
         self.tabs.addTab(self._holders_page(unused_wanted), "")
         self.tabs.addTab(self._people_page(self._without_place, []), "")
         self.invoices = InvoicesTab(shell, self._name_invoices)
@@ -65,9 +60,7 @@ class LicenceDetailView(Card):
         """Show this licence; the chosen tab stays."""
         self.set_heading(detail.row.package)
         self.badge.show_state(seats_sentence(detail.row), state_tone(detail.row))
-        self.timeline.show_marks(_marks(detail), self._shell.sight.today)
-        self.consequences.show_lines(map(_line, detail.consequences))
-        self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
+        self.agreement.show_detail(detail)
         self._holders_place.set_rows(sorted(detail.holders, key=name_key))
         self._without_place.set_rows(sorted(detail.without_seat, key=name_key))
         self.tabs.setTabText(1, tr("Seats in &use ({n})", n=show_number(len(detail.holders))))
@@ -85,22 +78,6 @@ class LicenceDetailView(Card):
         table.selection_moved.connect(self._show_free_button)
         table.row_opened.connect(self._open_person)
         return table
-
-    def _dates_page(self) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        bare(grid, 10)
-        grid.setContentsMargins(0, 10, 6, 0)
-        grid.setHorizontalSpacing(28)
-        grid.addWidget(self.timeline, 0, 0, 1, 2)
-        for column, (heading, facts) in enumerate((
-            (tr("If the licence ends"), self.consequences), (tr("Agreement"), self.facts),
-        )):
-            grid.addWidget(label(heading, "heading"), 1, column)
-            grid.addWidget(facts, 2, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column, 1)
-        grid.setRowStretch(2, 1)
-        return page
 
     def _holders_page(self, unused_wanted: Callable[[], None]) -> QWidget:
         buttons = [self.free_button]
@@ -134,21 +111,3 @@ class LicenceDetailView(Card):
 
 def _person_of(holder: SeatHolder) -> bytes:
     return holder.participant_id
-
-
-def _marks(detail: LicenceDetail) -> list[TimelineMark]:
-    return [TimelineMark(mark.day, show(mark.label), mark.tone, mark.source) for mark in detail.marks]
-
-
-def _own_facts(detail: LicenceDetail) -> list[FactLine]:
-    row = detail.row
-    lines = [
-        FactLine(tr("Agreement number"), detail.agreement_number or "–"),
-        FactLine(tr("Period"), tr("{begins} up to and including {ends}", begins=show_short_date(row.begins),
-                                  ends=show_short_date(row.ends))),
-    ]
-    return [*lines, FactLine(tr("{Location}"), row.location)] if row.location else lines
-
-
-def _line(fact: Fact) -> FactLine:
-    return FactLine(show(fact.label), show(fact.value), fact.clause)

@@ -132,12 +132,11 @@ class RecordDialog(FormDialog):
         self.check()
 
     def _terms(self) -> AgreementTerms:
-        from app.domain.licence import agreement_dates
+        from app.domain.contract.agreement import Agreement
         from app.views.agreement_terms import AgreementTerms
 
-        today = self._shell.sight.today
-        dates = agreement_dates(self._profile.duration, day_of(self.starts), self.months.value(), today)
-        return AgreementTerms(self._profile, dates, None, today, None)
+        agreement = Agreement(day_of(self.starts), self.months.value())
+        return AgreementTerms(self._profile, agreement, self._shell.sight.today)
 
     def _problem(self) -> str:
         """What cannot be right; nothing where all is well or still empty."""

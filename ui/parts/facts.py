@@ -20,20 +20,25 @@ class FactLine(NamedTuple):
     clause: str = ""
 
 
+_LONG = 18
+"""So many characters of clauses stand beside each other."""
+
 _Line = FactLine | tuple[str, str] | tuple[str, str, str]
 
 
 class Facts(QWidget):
-    """A quiet table of facts; long values wrap."""
+    """A quiet table of facts; long values wrap. `shares` are the widths of the first two columns to each other."""
 
-    def __init__(self, lines: Iterable[_Line] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, lines: Iterable[_Line] = (), parent: QWidget | None = None, shares: tuple[int, int] = (2, 3),
+    ) -> None:
         super().__init__(parent)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
         self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 2)
-        self._grid.setColumnStretch(1, 3)
+        for column, share in enumerate(shares):
+            self._grid.setColumnStretch(column, share)
         self.show_lines(lines)
 
     def show_lines(self, lines: Iterable[_Line]) -> None:
@@ -48,7 +53,7 @@ class Facts(QWidget):
             shown.setContentsMargins(0, 6, 0, 6)
             self._grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
         if line.clause:
-            several = line.clause.count(",") > 1  # a long list goes on below, so that the value keeps its room
+            several = len(line.clause) > _LONG  # a long list goes on below, so that the value keeps its room
             clause = label(line.clause.replace(", ", ",\n") if several else line.clause, "muted")
             clause.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
             clause.setContentsMargins(0, 6, 0, 6)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.licences import SeatsGiven
-from app.views.licences import LicenceDetail, LicenceRow
+from app.domain.contract.agreement import Agreement
+from app.store.resources import load_profile
+from app.views.agreement_terms import AgreementTerms
+from app.views.licences import LicenceRow
 from tests.ui.fake_shell import FakeShell
-from tests.ui.room_values import COMPLETE, LICENCES, NORTH, TRIAL, key, licence_detail
+from tests.ui.room_values import COMPLETE, LICENCES, NORTH, TODAY, TRIAL, at_end, key, licence_detail
 from tests.ui.rooms import (
     COACH,
     button,
@@ -79,14 +85,47 @@ def test_the_detail_shows_the_dates_what_ends_and_on_which_clause(qtbot: QtBot) 
     timeline = named(panel, Timeline, "Datums")
     assert "14 december 2026: Last day to give notice" in timeline.accessibleDescription().splitlines()
     assert "23 november 2026: Vandaag" in timeline.accessibleDescription().splitlines()
-    assert {"Bijna vol: 18 van 20", "Als de licentie eindigt", "O-11.5", "2026-0114"} <= seen_text(panel)
+    assert {"Bijna vol: 18 van 20", "Als u vandaag opzegt", "O-11.5", "2026-0114"} <= seen_text(panel)
+    assert {"De laatste dag is 14 januari 2027. Daarna:", "15-1-2027", "niet geregeld"} <= seen_text(panel)
+    assert {"14-12-2026", "Opzegging uiterlijk op deze dag ontvangen", "O-11.1"} <= seen_text(panel)
+    assert any(text.startswith("18 deelnemers worden losgekoppeld") for text in seen_text(panel))
+
+
+@pytest.mark.clause("O-11.1")
+def test_too_late_for_this_period_it_says_what_notice_ends_instead(qtbot: QtBot) -> None:
+    late = replace(licence_detail(NORTH), at_end=at_end(date(2026, 12, 15)))
+    panel = open_panel(qtbot, room_shell(licence_list=LICENCES[2:3], licence_detail=late))
+    assert any(
+        "uiterlijk 14 december 2026" in text and "De laatste dag is 14 januari 2028." in text
+        for text in seen_text(panel))
+
+
+@pytest.mark.clause("O-11.1")
+def test_where_one_can_count_two_ways_both_days_are_shown_and_why(qtbot: QtBot) -> None:
+    """A month before 28 February 2027 is 28 January; a month before 1 March, less a day, is 31 January."""
+    terms = AgreementTerms(load_profile("oefenen"), Agreement(date(2026, 3, 1), 12), date(2026, 12, 1))
+    detail = replace(licence_detail(NORTH), timeline=terms.timeline(), at_end=terms.at_end(3))
+    panel = open_panel(qtbot, room_shell(licence_list=LICENCES[2:3], licence_detail=detail))
+    assert "28-1-2027, of 31-1-2027" in seen_text(panel)
+    assert any("Opzegging uiterlijk" in text and "31 januari 2027" in text for text in seen_text(panel))
+
+
+@pytest.mark.clause("A-1.13")
+def test_what_the_terms_do_not_regulate_is_said_so(qtbot: QtBot) -> None:
+    terms = AgreementTerms(load_profile("leerling-in-beeld"), Agreement(date(2026, 8, 1), 12), TODAY)
+    detail = replace(licence_detail(NORTH), timeline=terms.timeline(), at_end=terms.at_end(3))
+    shell = room_shell(provider="leerling-in-beeld", licence_list=LICENCES[2:3], licence_detail=detail)
+    panel = open_panel(qtbot, shell)
+    assert {"Als de licentie eindigt", "Opzeggen: De voorwaarden regelen dit niet."} <= seen_text(panel)
+    assert any(text.startswith("De voorwaarden kennen geen opzegging") for text in seen_text(panel))
+    assert "Verlenging: De voorwaarden regelen dit niet. De duur staat in de bestelling." in seen_text(panel)
 
 
 def test_a_licence_of_the_organisation_itself_has_no_seats(qtbot: QtBot) -> None:
     whole = LicenceRow(*[
         {"kind": "organisation", "used": 0, "bought": 1}.get(name, getattr(LICENCES[0], name))
         for name in LicenceRow.__dataclass_fields__])
-    detail = LicenceDetail(whole, "2026-0001", (), (), (), (), ())
+    detail = replace(licence_detail(NORTH), row=whole, holders=(), without_seat=())
     panel = open_panel(qtbot, room_shell(licence_list=(whole,), licence_detail=detail))
     assert column(panel.table, "Plaatsen") == ["–"]
     assert not button(panel, ASSIGN).isEnabled()
@@ -123,8 +162,7 @@ def test_a_full_licence_gives_nobody_a_seat_and_offers_more(qtbot: QtBot) -> Non
         {"used": 20, "state": "full"}.get(name, getattr(LICENCES[2], name))
         for name in LicenceRow.__dataclass_fields__])
     before = licence_detail(NORTH)
-    detail = LicenceDetail(
-        full, before.agreement_number, before.marks, (), (), before.holders, before.without_seat)
+    detail = replace(before, row=full)
     panel = open_panel(qtbot, room_shell(licence_list=(full,), licence_detail=detail))
     opened = assigning(qtbot, panel)
     tick(qtbot, opened, "Deelnemers zonder plaats", 0)
@@ -167,8 +205,7 @@ def test_seats_that_are_freed_from_the_dialog_count_there_at_once(qtbot: QtBot) 
     assert button(opened, "2 plaatsen toewijzen") and button(opened, FREE).isVisible()
     before = licence_detail(NORTH)
     row = LicenceRow(*[{"used": 17}.get(name, getattr(before.row, name)) for name in LicenceRow.__dataclass_fields__])
-    panel._show_detail(LicenceDetail(
-        row, before.agreement_number, before.marks, (), (), before.holders[1:], before.without_seat))
+    panel._show_detail(replace(before, row=row, holders=before.holders[1:]))
     assert button(opened, "3 plaatsen toewijzen") and FREE not in buttons(opened)
     assert "Er zijn 3 plaatsen vrij. Kies wie die krijgen." in painted_text(opened)
 

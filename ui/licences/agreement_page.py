@@ -1,0 +1,94 @@
+"""The agreement behind a licence: the line of its dates, what ends when and for whom, every date with its source."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from app.domain.contract.notice import NoticeEffect
+from app.domain.provider import NotRegulated
+from ui.licences.sources import consequence_line, entry_line, silent_line
+from ui.panel import Shell
+from ui.parts.card import bare
+from ui.parts.facts import FactLine, Facts, selectable
+from ui.parts.labels import label
+from ui.parts.timeline import Timeline, TimelineMark
+from ui.words import show, show_date, show_short_date, tr
+
+if TYPE_CHECKING:
+    from app.views.agreement_terms import AtEnd, Fact
+    from app.views.licences import LicenceDetail
+
+
+_DAYS = (1, 3)  # a day is short
+
+
+class AgreementPage(QWidget):
+    """`show_detail` fills it anew."""
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self._shell = shell
+        self.timeline = Timeline()
+        self.ending = label("", "heading", wrap=True)
+        self.ending_told = selectable(label("", "muted", wrap=True))
+        self.consequences, self.facts, self.dates = Facts(shares=_DAYS), Facts(), Facts(shares=_DAYS)
+        grid = QGridLayout(self)
+        bare(grid, 10)
+        grid.setContentsMargins(0, 10, 6, 0)
+        grid.setHorizontalSpacing(28)
+        grid.addWidget(self.timeline, 0, 0, 1, 2)
+        grid.addLayout(_column(self.ending, self.ending_told, self.consequences), 1, 0)
+        grid.addLayout(_column(
+            label(tr("All dates"), "heading"), self.dates, label(tr("Agreement"), "heading"), self.facts), 1, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+
+    def show_detail(self, detail: LicenceDetail) -> None:
+        """Show the agreement of this licence."""
+        marks = [TimelineMark(mark.day, show(mark.label), mark.tone, mark.source) for mark in detail.marks]
+        self.timeline.show_marks(marks, self._shell.sight.today)
+        heading, told = ending_words(detail.at_end)
+        self.ending.setText(heading)
+        self.ending_told.setText(told)
+        self.consequences.show_lines(map(consequence_line, detail.at_end.consequences))
+        self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
+        self.dates.show_lines([
+            *map(entry_line, detail.timeline.entries), *map(silent_line, detail.timeline.silent)])
+
+
+def ending_words(at_end: AtEnd) -> tuple[str, str]:
+    """A heading, and when it ends with what must be known about that."""
+    last_day = tr("The last day is {day}. Then:", day=show_date(at_end.ending.last_day))
+    notice = at_end.notice
+    if isinstance(notice, NoticeEffect):
+        return tr("If you give notice today"), " ".join([*map(show, notice.explanation), last_day])
+    if isinstance(notice, NotRegulated):
+        silent = tr("The terms know no notice; the agreement ends by itself.")
+        return tr("If the licence ends"), f"{silent} {last_day}"
+    return tr("If the licence ends"), last_day
+
+
+def _column(*parts: QWidget) -> QVBoxLayout:
+    column = QVBoxLayout()
+    bare(column, 8)
+    for part in parts:
+        column.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+    column.addStretch(1)
+    return column
+
+
+def _own_facts(detail: LicenceDetail) -> list[FactLine]:
+    row = detail.row
+    lines = [
+        FactLine(tr("Agreement number"), detail.agreement_number or "–"),
+        FactLine(tr("Period"), tr("{begins} up to and including {ends}", begins=show_short_date(row.begins),
+                                  ends=show_short_date(row.ends))),
+    ]
+    return [*lines, FactLine(tr("{Location}"), row.location)] if row.location else lines
+
+
+def _line(fact: Fact) -> FactLine:
+    return FactLine(show(fact.label), show(fact.value), fact.clause)
