@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from inspect import Parameter, signature
 from typing import Any
 
+from app.actions.administrators import keep_an_administrator
 from app.actions.work import Work
 from app.domain.errors import Fault
 from app.domain.operation import Patch
@@ -51,6 +52,7 @@ class Action:
         outcome = self.function(work, **arguments)
         for patch in work.patches:
             self._hold(patch)
+        keep_an_administrator(work)
         return outcome
 
     def _hold(self, patch: Patch) -> None:

@@ -1,18 +1,22 @@
-"""Seats: given to people who take part, counted once per person, freed without losing anything."""
+"""Agreements are concluded; seats are given to who takes part, once per person, and freed without losing anything."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 
 from app.actions.action import ANY_FIELD, action
+from app.actions.concluding import keep_conclusion
 from app.actions.work import Work
 from app.domain.errors import Refusal
 from app.domain.licence import seat_plan, seats_needed
 from app.domain.permissions import Permission
 from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, refuse
+from app.store.resources import load_profile
 from app.store.tables import agreements, licences, seats
 
 
@@ -24,7 +28,12 @@ class SeatsGiven:
     left_out: tuple[bytes, ...]
 
 
-@action("agreement.conclude", Permission.EDIT_LICENCES, {"agreements": set(ANY_FIELD), "licences": set(ANY_FIELD)})
+@action(
+    "agreement.conclude",
+    Permission.EDIT_LICENCES,
+    {name: set(ANY_FIELD) for name in ("agreements", "licences", "signatures", "documents")},
+    version=2,
+)
 def conclude_agreement(
     work: Work,
     number: str,
@@ -35,17 +44,16 @@ def conclude_agreement(
     months: int,
     parts: Sequence[dict[str, object]],
     concluded_by: str = "",
+    consumer: bool = False,
+    conclusion: Mapping[str, Any] | None = None,
 ) -> bytes:
     """An agreement with its licence parts ({kind, seats, location_id, fee_cents}); gives its id (A-1.2, A-1.8).
 
-    `concluded_by` is who bound the organisation; it goes into the operation, not into the agreement.
+    `conclusion` is how it was concluded, as `keep_conclusion` takes it; None where nobody knows that any more.
+    `concluded_by` goes into the operation only.
+    `consumer`: the licensee is a natural person outside profession or business.
     """
-    if months < 1:
-        raise Refusal(Text("An agreement lasts one month or longer. Nothing was changed."))
-    if not package.strip() or not number.strip():
-        raise Refusal(Text("An agreement has a number and a package. Nothing was changed. Fill in both."))
-    if any(not isinstance(part["seats"], int) or part["seats"] < 1 for part in parts):
-        raise Refusal(Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats."))
+    refuse(_wrong_in_order(number, package, months, parts))
     agreement = work.add(
         agreements,
         number=number,
@@ -54,7 +62,12 @@ def conclude_agreement(
         concluded_on=concluded_on,
         starts_on=starts_on,
         months=months,
+        ended_on=None,
+        delivered_on=None,
+        consumer=int(consumer),
     )
+    if conclusion is not None:
+        keep_conclusion(work, load_profile(provider), agreement, concluded_on, conclusion)
     work.insert(
         licences,
         [
@@ -71,6 +84,20 @@ def conclude_agreement(
         ],
     )
     return agreement
+
+
+def _wrong_in_order(
+    number: str, package: str, months: int, parts: Sequence[dict[str, object]]
+) -> Iterator[WrongField]:
+    if months < 1:
+        yield WrongField("months", Text("An agreement lasts one month or longer. Nothing was changed."))
+    for field, value in (("number", number), ("package", package)):
+        if not value.strip():
+            reason = Text("An agreement has a number and a package. Nothing was changed. Fill in both.")
+            yield WrongField(field, reason)
+    if any(not isinstance(part["seats"], int) or part["seats"] < 1 for part in parts):
+        reason = Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
+        yield WrongField("seats", reason)
 
 
 @action("seats.assign", Permission.EDIT_LICENCES, {"seats": set(ANY_FIELD)})

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Column, Integer, select
 
 from app.actions import (
+    agreements,
     catalogue,
     certificates,
     connecting,
@@ -38,12 +39,13 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    catalogue, certificates, connecting, erasing, groups, importing, invoices, licences, organisation, people, privacy,
-    reviews)
+    agreements, catalogue, certificates, connecting, erasing, groups, importing, invoices, licences, organisation,
+    people, privacy, reviews)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
-           "invoice_id")
+           "invoice_id",
+           "signature_id")
 
 
 @dataclass(frozen=True, slots=True)

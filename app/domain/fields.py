@@ -57,7 +57,12 @@ _WORDS = {
     "booked_on": Text("day"), "amount_cents": Text("amount"), "reference": Text("reference"), "form": Text("form"),
     "sent_on": Text("day it was sent"), "series": Text("series"), "begins_on": Text("first day"),
     "value": Text("figure"), "source": Text("source"), "read_on": Text("day it was read"),
-    "confirmed": Text("confirmed"),
+    "confirmed": Text("confirmed"), "delivered_on": Text("day of delivery"), "signed_on": Text("day of signing"),
+    "ends_on": Text("last day"), "withdrawn_on": Text("day it was withdrawn"),
+    "withdrawn_proof": Text("proof of the withdrawal"), "proof": Text("proof"), "party": Text("party"),
+    "holder": Text("holder"), "given_by": Text("given by"), "acts": Text("acts"), "role": Text("role"),
+    "mandate_id": Text("mandate"), "signature_id": Text("signature"), "edition": Text("version"),
+    "checksum": Text("checksum"),
     "revoked_us": Text("day it was revoked"),
     "revoked_reason": Text("reason"),
 }

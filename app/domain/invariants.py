@@ -7,7 +7,10 @@ from typing import Any
 
 from app.domain.billing.kept_rows import broken_money
 from app.domain.calendar import is_day
+from app.domain.contract.kept_rows import broken_contract
 from app.domain.permissions import Role
+from app.domain.provider import ProviderProfile
+from app.domain.provider_terms import Regulated
 from app.domain.text import Text
 
 LONGEST_TEXT = 4_000
@@ -15,6 +18,7 @@ LARGEST_BYTES = 2_000_000
 DAYS = frozenset({
     "from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on", "invoiced_on",
     "received_on", "pay_by_on", "booked_on", "sent_on", "begins_on", "read_on",
+    "delivered_on", "signed_on", "ends_on", "withdrawn_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
@@ -29,7 +33,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
-    return _days_broken(row) or broken_money(kind, row)
+    return _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row)
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:
@@ -59,6 +63,12 @@ def without_administrator(accounts: Iterable[Mapping[str, Any]], day: str, least
         "Make somebody else {administrator} first.",
         n=least,
     )
+
+
+def administrators_needed(profile: ProviderProfile) -> int:
+    """How many there must be at least; one where the terms name no number."""
+    rule = profile.administrator.minimum
+    return rule.value.accounts if isinstance(rule, Regulated) else 1
 
 
 def _stands(row: Mapping[str, Any], day: str) -> bool:

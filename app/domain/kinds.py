@@ -36,6 +36,7 @@ class Kind:
 
 _ADMINISTRATOR: frozenset[Role] = frozenset()
 _CONTRACT = frozenset({Role.COACH, Role.LICENSOR})
+_PARTIES = frozenset({Role.LICENSOR})
 _MONEY = frozenset({Role.LICENSOR})
 _NAMES = frozenset({"sort_key", "search"})
 
@@ -47,6 +48,10 @@ KINDS: Mapping[str, Kind] = {
     "locations": Kind(roles=_CONTRACT),
     "coaches": Kind(hidden=frozenset({"username", "email"}), derived=_NAMES),
     "agreements": Kind(roles=_CONTRACT),
+    "mandates": Kind(roles=_PARTIES),
+    "signatures": Kind(roles=_PARTIES, parent="agreement_id"),
+    "documents": Kind(roles=_PARTIES, parent="signature_id"),
+    "notices": Kind(roles=_PARTIES, parent="agreement_id"),
     "field_switches": Kind(),
     "programmes": Kind(),
     "programme_versions": Kind(),

@@ -21,6 +21,8 @@ _NEEDED: Mapping[str, Permission] = {
     "participants": Permission.EDIT_PEOPLE, "placements": Permission.EDIT_PEOPLE, "coaches": Permission.EDIT_PEOPLE,
     "activation_codes": Permission.EDIT_PEOPLE,
     "agreements": Permission.EDIT_LICENCES, "licences": Permission.EDIT_LICENCES, "seats": Permission.EDIT_LICENCES,
+    "mandates": Permission.EDIT_LICENCES, "signatures": Permission.EDIT_LICENCES,
+    "documents": Permission.EDIT_LICENCES, "notices": Permission.EDIT_LICENCES,
     "invoices": Permission.EDIT_LICENCES, "invoice_lines": Permission.EDIT_LICENCES,
     "bookings": Permission.EDIT_LICENCES, "reminders": Permission.EDIT_LICENCES, "figures": Permission.EDIT_LICENCES,
     "routes": Permission.EDIT_ROUTES, "route_steps": Permission.EDIT_ROUTES,

@@ -52,6 +52,14 @@ def day_typed(field: str, typed: str) -> date | WrongField:
     return wrong_day(field, day) or day
 
 
+def day_or_refuse(field: str, typed: str) -> date:
+    """The day of `day_typed`; raises RefusedFields where it is none."""
+    day = day_typed(field, typed)
+    if isinstance(day, WrongField):
+        raise RefusedFields([day])
+    return day
+
+
 def wrong_day(field: str, day: date) -> WrongField | None:
     """A day that cannot be meant."""
     if EARLIEST <= day <= LATEST:

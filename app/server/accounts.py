@@ -18,6 +18,7 @@ from sqlalchemy import Connection, exists, select
 
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
+from app.domain.invariants import administrators_needed, without_administrator
 from app.domain.names import PersonName, fold
 from app.domain.permissions import Role
 from app.domain.text import Text
@@ -142,12 +143,16 @@ def reset_password(
 
 
 def disable_account(connection: Connection, organisation_id: bytes, username: str, now_us: int) -> None:
-    """Nobody logs in with it any more and its devices stop; what was made with it stays. Wiping is `device revoke`."""
+    """Nobody logs in with it any more and its devices stop; what was made with it stays. Wiping is `device revoke`.
+
+    Raises Refusal for the last administrator (A-3.5): make another one first.
+    """
     account_id = _the_login(connection, organisation_id, username)
     lock(connection, organisation_id)  # before the rows of devices, as everywhere
+    day = today_of(connection, organisation_id, now_us).isoformat()
+    _keep_an_administrator(connection, organisation_id, account_id, day)
     _set_login(connection, organisation_id, account_id, disabled_us=now_us)
     _end_sessions(connection, organisation_id, account_id, now_us)
-    day = today_of(connection, organisation_id, now_us).isoformat()
     _work_until(connection, organisation_id, account_id, day, now_us)
 
 
@@ -215,6 +220,19 @@ def _end_sessions(connection: Connection, organisation_id: bytes, account_id: by
     connection.execute(devices.update().values(ended_us=now_us, refresh_hash=None, previous_hash=None).where(
         devices.c.organisation_id == organisation_id, devices.c.account_id == account_id,
         devices.c.ended_us.is_(None)))
+
+
+def _keep_an_administrator(connection: Connection, organisation_id: bytes, ending: bytes, day: str) -> None:
+    there = {
+        row.id: row.fields for row in load_where(connection, organisation_id, records.c.kind == "accounts")
+        if row.fields is not None}
+    query = select(organisations.c.provider).where(organisations.c.id == organisation_id)
+    least = administrators_needed(load_profile(connection.execute(query).scalar_one()))
+    if without_administrator(there.values(), day, least) is not None:
+        return  # there was none, so this one is not the last
+    wrong = without_administrator((fields for one, fields in there.items() if one != ending), day, least)
+    if wrong is not None:
+        raise Refusal(wrong)
 
 
 def _work_until(

@@ -20,7 +20,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, records, reviewing
+from app.server import batches, holding, records, reviewing
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -67,6 +67,7 @@ class Judge:
         if any(patch.kind == SWITCHES for patch in patches):
             self.batch.know(records.load_where(
                 self.connection, self.batch.organisation_id, records_table.c.kind == SWITCHES))
+        holding.read_beside(self.batch, patches)
         licences = {patch.new["licence_id"] for patch in patches if patch.kind == "seats" and patch.inserts}
         licences |= {row.fields["licence_id"] for row in self._seats_reopened(patches) if row.fields}
         if licences:
@@ -118,6 +119,7 @@ class Judge:
             if wrong is not None:
                 raise Refusal(wrong)
         self._count_seats(trial)
+        holding.hold_over_rows(trial, self.caller.today)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
         """True for a row to be removed on which somebody else has built meanwhile."""

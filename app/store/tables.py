@@ -140,7 +140,31 @@ activation_codes = Table(  # one-time; instead of a password hash for everybody 
 agreements = Table(
     "agreements", metadata, _id(), _text("number"), _text("provider"), _text("package"), _text("concluded_on"),
     _text("starts_on"), _number("months"), _text("ended_on", nullable=True), _version(),
+    _text("delivered_on", nullable=True), _number("consumer"),
     info={"personal": None},
+)
+mandates = Table(  # `acts` are the codes of what may be done by it, with a comma between
+    "mandates", metadata, _id(), _text("holder"), _text("given_by"), _text("acts"), *_period(), _version(),
+    info={"personal": Personal("customer", "id")},
+)
+signatures = Table(  # who bound the organisation, by what: the agreement, deviating terms, the processing agreement
+    "signatures", metadata, _id(), _ref("agreement_id"), _text("kind"), _text("signed_on"), _text("name"),
+    _text("role"), _ref("mandate_id", nullable=True), _text("form"), _version(),
+    Index("signatures_by_agreement", "agreement_id"),
+    info={"personal": Personal("customer", "id")},
+)
+documents = Table(  # what was signed, in the version that was accepted; `checksum` is SHA-256 in hex
+    "documents", metadata, _id(), _ref("signature_id"), _number("position"), _text("title"), _text("edition"),
+    _text("checksum"), _version(),
+    Index("documents_by_signature", "signature_id", "position"),
+    info={"personal": None},
+)
+notices = Table(  # `ends_on` is the last day by the rule; a notice is withdrawn, only undo removes one
+    "notices", metadata, _id(), _ref("agreement_id"), _text("party"), _text("received_on"), _text("form"),
+    _text("proof"), _text("name"), _text("role"), _ref("mandate_id", nullable=True), _text("ends_on"),
+    _text("withdrawn_on", nullable=True), _text("withdrawn_proof"), _version(),
+    Index("notices_by_agreement", "agreement_id"),
+    info={"personal": Personal("customer", "id")},
 )
 licences = Table(
     "licences", metadata, _id(), _ref("agreement_id"), _text("kind"), _number("seats"),

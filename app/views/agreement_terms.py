@@ -11,6 +11,7 @@ from app.domain.calendar import DAY, NoticeDay
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.consequences import Consequence, consequences
 from app.domain.contract.ending import Ending, Ground, at_the_end
+from app.domain.contract.kept_rows import agreement_of
 from app.domain.contract.notice import NoticeEffect, notice_effect
 from app.domain.contract.periods import renews_silently
 from app.domain.contract.timeline import Entry, EntryKind, Timeline, timeline
@@ -171,15 +172,8 @@ class AgreementTerms:
 
 
 def agreement_terms(profile: ProviderProfile, row: Any, today: date) -> AgreementTerms:
-    """`row` has starts_on, months, ended_on and concluded_on as stored."""
-    agreement = Agreement(
-        date.fromisoformat(row.starts_on), row.months, concluded_on=_day(row.concluded_on), ended_on=_day(row.ended_on)
-    )
-    return AgreementTerms(profile, agreement, today)
-
-
-def _day(stored: str | None) -> date | None:
-    return date.fromisoformat(stored) if stored else None
+    """`row` has the columns of an agreement as they are stored."""
+    return AgreementTerms(profile, agreement_of(row._mapping), today)
 
 
 def _mark(entry: Entry) -> DateMark:

@@ -21,6 +21,10 @@ _WORDS: Mapping[str, Text] = {
     "participant.leave": Text("{Participants} left"),
     "participant.revive": Text("{Participants} came back"),
     "agreement.conclude": Text("Agreement recorded"),
+    "agreement.deliver": Text("Day of delivery recorded"),
+    "mandate.record": Text("Mandate recorded"),
+    "notice.record": Text("Notice recorded"),
+    "notice.withdraw": Text("Notice withdrawn"),
     "invoice.record": Text("Invoice recorded"),
     "invoice.correct": Text("Invoice corrected"),
     "invoice.book": Text("Payment or credit note recorded"),
@@ -46,7 +50,9 @@ _WORDS: Mapping[str, Text] = {
     "data.exported.participant": Text("Data of a {participant} exported"),
     "backup": Text("Backup made"),
 }
-_COUNTED = ("participants", "memberships", "seats", "certificates", "results", "programmes", "invoices")
+_COUNTED = (
+    "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
+)
 
 
 def event_text(action: str, payload: bytes | None) -> Text:

@@ -27,6 +27,8 @@ _AGREEMENT = (
     agreements.c.starts_on,
     agreements.c.months,
     agreements.c.ended_on,
+    agreements.c.delivered_on,
+    agreements.c.consumer,
 )
 
 

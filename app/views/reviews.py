@@ -28,6 +28,8 @@ _OTHER_KINDS = {
     "groups": Text("{Groups}"), "locations": Text("{Locations}"), "coaches": Text("{Coaches}"),
     "programmes": Text("{Programmes}"), "routes": Text("Learning routes"), "licences": Text("Licences"),
     "exercises": Text("Exercises"), "agreements": Text("Agreements"), "invoices": Text("Invoices"),
+    "mandates": Text("Mandates"), "signatures": Text("Signatures"), "documents": Text("Documents"),
+    "notices": Text("Notices"),
     "invoice_lines": Text("Lines of an invoice"), "bookings": Text("Payments and credit notes"),
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
 }

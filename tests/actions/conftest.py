@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Table, select
 
+from app.actions.agreements import record_mandate
 from app.actions.certificates import issue_certificates
 from app.actions.desk import Desk
 from app.actions.founding import open_desk
@@ -70,9 +71,15 @@ def set_stage(desk: Desk) -> None:
     finish(desk, "1", "koken")
     finish(desk, "3", "koken")
     parts = [{"kind": "participant", "seats": 3, "fee_cents": 3_500}]
+    mandate = desk.do(
+        record_mandate, holder="Anna de Vries", given_by="S. Vermeer", acts=["conclude", "give notice"],
+        from_on="2026-01-01",
+    ).outcome  # fmt: skip
+    paper = {"title": "Voorwaarden", "edition": "2025", "checksum": "0" * 64}
+    signed = {"name": "Anna de Vries", "role": "administrator", "mandate_id": mandate}
     desk.do(
         conclude_agreement, number="2026-1", provider="oefenen", package="Koken", concluded_on="2026-01-10",
-        starts_on="2026-02-01", months=12, parts=parts,
+        starts_on="2026-02-01", months=12, parts=parts, conclusion=signed | {"ticked": True, "documents": [paper]},
     )  # fmt: skip
     licence = _only(desk, tables.licences)
     _set_invoices(desk, _only(desk, tables.agreements))

@@ -12,6 +12,7 @@ import pytest
 
 from app.actions import action as actions
 from app.actions.action import REGISTRY, Action, action
+from app.actions.agreements import record_notice
 from app.actions.catalogue import add_route
 from app.actions.desk import Desk
 from app.actions.groups import rename_group
@@ -53,6 +54,28 @@ def _line(description: str) -> Arguments:
     return {"description": description, "quantity": "1", "unit_cents": 1_000, "vat_percent": "9"}
 
 
+SIGNER = {"name": MARK, "role": "representative", "mandate_id": None}
+
+
+def _notice(stage: Stage) -> Arguments:
+    return {
+        "agreement_id": rows_of(stage.desk, "agreements")[0]["id"], "party": "organisation",
+        "received_on": "2026-11-20", "form": "registered", "proof": MARK, "signatory": SIGNER,
+    }  # fmt: skip
+
+
+def _notice_given(stage: Stage) -> bytes:
+    """One that the server has confirmed."""
+    given: bytes = stage.desk.do(record_notice, **_notice(stage)).outcome
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.notices.update().values(version=VERSION))
+    return given
+
+
+def _paper(title: str) -> Arguments:
+    return {"title": title, "edition": MARK, "checksum": "a" * 64}
+
+
 def _lost_name(stage: Stage) -> bytes:
     return conflict(stage.desk, stage.people["Amira"], "family", "Bakker", MARK, version=VERSION)
 
@@ -78,7 +101,20 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "agreement.conclude": lambda stage: {
         "number": MARK, "provider": "oefenen", "package": MARK, "concluded_on": "2026-11-20",
         "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 5}],
+        "conclusion": SIGNER | {
+            "ticked": True, "documents": [_paper(MARK), _paper("Bijlage")],
+            "deviating": SIGNER | {"signed_on": "2026-11-20", "written": True, "document": _paper(MARK)},
+            "processing": SIGNER | {"signed_on": "2026-11-20", "document": _paper(MARK)},
+        },
     },
+    "agreement.deliver": lambda stage: {
+        "agreement_id": rows_of(stage.desk, "agreements")[0]["id"], "delivered_on": "2026-02-01",
+    },
+    "mandate.record": lambda stage: {
+        "holder": MARK, "given_by": MARK, "acts": ["give notice"], "from_on": "2026-11-20",
+    },
+    "notice.record": _notice,
+    "notice.withdraw": lambda stage: {"notice_id": _notice_given(stage), "proof": MARK},
     "invoice.record": lambda stage: {
         "agreement_id": rows_of(stage.desk, "agreements")[0]["id"],
         "head": {"number": MARK, "invoiced_on": "2026-11-20", "cost_centre": MARK}, "lines": [_line(MARK)],

@@ -65,6 +65,8 @@ def test_a_wrong_key_changes_nothing(desk: Desk, data_home: Home) -> None:
 @pytest.mark.parametrize("damage", ["header", "middle", "empty", "gone"])
 def test_a_damaged_file_is_said_so(desk: Desk, data_home: Home, damage: str) -> None:
     bring_in(desk, roster(*(person(str(number), "Naam", f"Familie{number}") for number in range(300))))
+    with desk.database.reading() as connection:  # the page on which the table of people begins
+        page = connection.exec_driver_sql("SELECT rootpage FROM sqlite_master WHERE name = 'participants'").scalar_one()
     desk.close()
     file = data_home.folder(CODE) / DATABASE_FILE
     data = bytearray(file.read_bytes())
@@ -73,7 +75,7 @@ def test_a_damaged_file_is_said_so(desk: Desk, data_home: Home, damage: str) -> 
     elif damage == "empty":
         file.write_bytes(b"")
     else:
-        at = 100 if damage == "header" else len(data) // 2
+        at = 100 if damage == "header" else (page - 1) * 4096
         data[at:at + 4096] = bytes(4096)
         file.write_bytes(data)
     with pytest.raises(Refusal, match=r"damaged|missing or empty"):

@@ -1,0 +1,83 @@
+"""What must hold over several rows: an agreement ends by its notices, and an organisation keeps an administrator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from app.domain.contract.kept_rows import agreement_of, end_not_by_notice, notice_not_by_rule
+from app.domain.errors import Refusal
+from app.domain.invariants import administrators_needed, without_administrator
+from app.domain.merging import Fields
+from app.domain.operation import Patch
+from app.domain.text import Text
+from app.server import records
+from app.server.batch import Batch, Trial
+from app.server.records import Key, Record
+from app.server.tables import records as records_table
+from app.store.resources import load_profile
+
+ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agreements", "notices"
+
+
+def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
+    """Read what these rows are judged by: all accounts, or the agreement with its notices."""
+    if any(patch.kind == ACCOUNTS for patch in patches):
+        batch.read([(ORGANISATIONS, batch.organisation_id)])
+        batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == ACCOUNTS))
+    ended = set(_agreements_in(batch, patches))
+    if ended:
+        batch.read((AGREEMENTS, agreement) for agreement in ended)
+        batch.know(records.children(batch.connection, batch.organisation_id, NOTICES, ended))
+
+
+def hold_over_rows(trial: Trial, today: date) -> None:
+    """Raise Refusal where these changes together would break a rule."""
+    if any(kind == ACCOUNTS for kind, _ in trial.changes):
+        _keep_an_administrator(trial, today.isoformat())
+    for key, record in trial.changes.items():
+        before, now = trial.batch.fields(key), record.fields
+        if key[0] == NOTICES and before is None and now is not None:
+            _must_end_by_the_rule(trial, now)
+        if key[0] == AGREEMENTS and before is not None and now is not None and before["ended_on"] != now["ended_on"]:
+            _refuse(end_not_by_notice(now["ended_on"], _notices_of(trial, record.id)))
+
+
+def _agreements_in(batch: Batch, patches: Iterable[Patch]) -> Iterable[bytes]:
+    for patch in patches:
+        if patch.kind == AGREEMENTS and patch.field == "ended_on":
+            yield patch.id
+        if patch.kind == NOTICES and patch.inserts:
+            yield patch.new["agreement_id"]
+
+
+def _keep_an_administrator(trial: Trial, day: str) -> None:
+    """Nothing takes away the last one (A-3.5); where there was none, somebody is being made one."""
+    before = _fields(trial.batch.stands, ACCOUNTS)
+    organisation = trial.batch.fields((ORGANISATIONS, trial.batch.organisation_id))
+    least = administrators_needed(load_profile(organisation["provider"])) if organisation is not None else 1
+    if without_administrator(before, day, least) is None:
+        _refuse(without_administrator(_fields(trial.batch.stands | trial.changes, ACCOUNTS), day, least))
+
+
+def _must_end_by_the_rule(trial: Trial, notice: Fields) -> None:
+    agreement = trial.record((AGREEMENTS, notice["agreement_id"]))
+    if agreement is None or agreement.fields is None:
+        raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
+    rules = load_profile(agreement.fields["provider"]).duration
+    _refuse(notice_not_by_rule(rules, agreement_of(agreement.fields), notice))
+
+
+def _notices_of(trial: Trial, agreement_id: bytes) -> list[Mapping[str, Any]]:
+    every = _fields(trial.batch.stands | trial.changes, NOTICES)
+    return [row for row in every if row["agreement_id"] == agreement_id]
+
+
+def _fields(rows: Mapping[Key, Record], kind: str) -> list[Fields]:
+    return [row.fields for key, row in rows.items() if key[0] == kind and row.lives and row.fields is not None]
+
+
+def _refuse(wrong: Text | None) -> None:
+    if wrong is not None:
+        raise Refusal(wrong)
