@@ -43,14 +43,12 @@ def conclude_agreement(
     starts_on: str,
     months: int,
     parts: Sequence[dict[str, object]],
-    concluded_by: str = "",
     consumer: bool = False,
     conclusion: Mapping[str, Any] | None = None,
 ) -> bytes:
     """An agreement with its licence parts ({kind, seats, location_id, fee_cents}); gives its id (A-1.2, A-1.8).
 
     `conclusion` is how it was concluded, as `keep_conclusion` takes it; None where nobody knows that any more.
-    `concluded_by` goes into the operation only.
     `consumer`: the licensee is a natural person outside profession or business.
     """
     refuse(_wrong_in_order(number, package, months, parts))

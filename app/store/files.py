@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
 import tempfile
@@ -37,6 +38,16 @@ def _write(path: Path, data: bytes, mode: int) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def checksum_of(path: Path) -> str:
+    """SHA-256 of what the file holds, in hex. Raises Refusal where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as problem:
+        raise Refusal(Text(
+            "{file} cannot be read. Nothing was recorded. Choose another file.", file=path.name)) from problem
 
 
 def flush_folder(folder: Path) -> None:

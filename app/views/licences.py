@@ -14,9 +14,11 @@ from app.domain.licence import LicenceState, licence_state
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.agreements import kept_agreement
 from app.store.resources import load_profile
 from app.store.tables import agreements, licences, locations, seats
 from app.views.agreement_terms import AtEnd, DateMark, Fact, agreement_terms
+from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
 from app.views.people import participant_rows
 
 _AGREEMENT = (
@@ -72,6 +74,7 @@ class LicenceDetail:
     holders: tuple[SeatHolder, ...]
     without_seat: tuple[SeatHolder, ...]
     agreement_id: bytes = b""
+    notices: tuple[NoticeRow, ...] = ()
 
 
 def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
@@ -95,17 +98,19 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     query = select(licences, *_AGREEMENT).join(agreements, agreements.c.id == licences.c.agreement_id)
     stored = connection.execute(query.where(licences.c.id == licence_id)).one()
     terms = agreement_terms(load_profile(stored.provider), stored, sight.today)
+    kept = kept_agreement(connection, stored.agreement_id)
     holders, others = _holders(connection, sight, licence_id)
     return LicenceDetail(
         row,
         stored.number,
         terms.marks(),
         terms.timeline(),
-        terms.at_end(_taking_part(connection, stored.agreement_id)),
-        terms.facts(stored.fee_cents),
+        terms.at_end(taking_part(connection, stored.agreement_id)),
+        (*terms.facts(stored.fee_cents), *(recorded_facts(kept) if kept is not None else ())),
         holders,
         others if row.kind == "participant" else (),
         stored.agreement_id,
+        notice_rows(kept) if kept is not None else (),
     )
 
 
@@ -113,17 +118,6 @@ def seats_used(connection: Connection) -> dict[bytes, int]:
     """Open seats per licence; a person holds at most one of each."""
     query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
-
-
-def _taking_part(connection: Connection, agreement_id: bytes) -> int:
-    """How many people have a seat of this agreement, whatever its parts."""
-    of_agreement = select(licences.c.id).where(licences.c.agreement_id == agreement_id)
-    query = select(func.count(distinct(seats.c.participant_id)))
-    return int(
-        connection.execute(
-            query.where(seats.c.licence_id.in_(of_agreement), seats.c.until_on.is_(None))
-        ).scalar_one()
-    )
 
 
 def _row(sight: Sight, row: Any, used: int) -> LicenceRow:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from app.actions.licences import conclude_agreement
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.wrong_fields import RefusedFields
+from app.store.files import checksum_of
 from app.store.tables import accounts
 from app.views.licences import licence_detail, licence_list
 from tests.desks import Clock
@@ -166,6 +168,13 @@ def test_after_the_end_nothing_is_withdrawn(desk: Desk, agreement: bytes, clock:
         desk.do(withdraw_notice, notice_id=notice, proof="x")
 
 
+def test_the_checksum_is_of_what_the_file_holds(tmp_path: Path) -> None:
+    (tmp_path / "leeg.pdf").write_bytes(b"abc")
+    assert checksum_of(tmp_path / "leeg.pdf") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+    with pytest.raises(Refusal, match=r"weg\.pdf cannot be read"):
+        checksum_of(tmp_path / "weg.pdf")
+
+
 @pytest.mark.clause("O-2.1")
 def test_how_it_was_concluded_is_kept_with_the_version_of_every_document(desk: Desk) -> None:
     deviating = DIRECTOR | {"signed_on": "2026-11-19", "written": True,
@@ -183,6 +192,21 @@ def test_how_it_was_concluded_is_kept_with_the_version_of_every_document(desk: D
         ("agreement", 1, "Licentievoorwaarden", "2025-1", "0"), ("agreement", 2, "Bijlage 3", "2025-1", "0"),
         ("deviating", 1, "Afwijking", "2025-1", "a"), ("processing", 1, "Verwerkersovereenkomst", "2025-1", "0"),
     ]  # fmt: skip
+
+
+def test_who_signed_what_and_the_notice_can_be_read(desk: Desk, clock: Clock) -> None:
+    conclude(desk)
+    notice = give_notice(desk, rows_of(desk, "agreements")[0]["id"])
+    clock.forward(1)
+    desk.do(withdraw_notice, notice_id=notice, proof="mail")
+    detail = desk.read(licence_detail, desk.read(licence_list)[0].id)
+    told = {str(one.label): (one.value.template, dict(one.value.arguments)) for one in detail.facts[-4:]}
+    assert told["Concluded by"][1]["name"] == "S. Vermeer"
+    assert told["Licentievoorwaarden"][1] == {"edition": "2025-1", "checksum": "0" * 12}
+    assert told["Notice given"][1]["proof"] == "RR 12"
+    assert told["Notice withdrawn"][1] == {"day": date(2026, 11, 22), "proof": "mail"}
+    assert [(one.id, one.ends_on, one.withdrawn_on) for one in detail.notices] == [
+        (notice, date(2028, 1, 31), date(2026, 11, 22))]
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 
 from app.domain.certificates import CertificateSheet
 from app.domain.contract.agreement import Agreement
+from app.domain.contract.authority import Act, Mandate
 from app.domain.contract.timeline import Timeline, timeline
 from app.domain.names import PersonName
 from app.domain.text import Text
 from app.store.resources import load_profile
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact
+from app.views.agreements import AgreementBasis, MandateRow
 from app.views.certificates import DueCertificate, IssuedCertificate
 from app.views.groups import (
     CoachRow,
@@ -128,6 +130,10 @@ MARKS = (
 NORTH_AGREEMENT = Agreement(date(2026, 1, 15), 12, concluded_on=date(2025, 12, 1))
 
 
+MANDATES = (MandateRow(key(0x721), "M. de Boer", Mandate(
+    "S. Vermeer", frozenset({Act.GIVE_NOTICE, Act.CONCLUDE}), date(2026, 1, 1))),)
+
+
 def at_end(today: date = TODAY) -> AtEnd:
     """What the terms make of the agreement of NORTH."""
     return AgreementTerms(load_profile("oefenen"), NORTH_AGREEMENT, today).at_end(18)
@@ -138,6 +144,12 @@ FACTS = (
     Fact(Text("Payment term"), Text("30 days"), "O-8.1"),
     Fact(Text("Renewal"), Text("by itself, 12 months each time"), "O-11.1"),
 )
+
+
+def agreement_basis(agreement_id: bytes, today: date = TODAY) -> AgreementBasis:
+    """What notice to the agreement of NORTH is worked out from."""
+    terms = AgreementTerms(load_profile("oefenen"), NORTH_AGREEMENT, today)
+    return AgreementBasis(agreement_id, "2026-0114", terms, 18, MANDATES)
 
 
 def seat_holder(index: int, since: date = date(2026, 1, 20)) -> SeatHolder:
@@ -152,7 +164,7 @@ def licence_detail(licence_id: bytes) -> LicenceDetail:
     holders = tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
     without = tuple(seat_holder(index) for index in range(18, len(NAMES)))
     dates = timeline(load_profile("oefenen"), NORTH_AGREEMENT, TODAY)
-    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without)
+    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711))
 
 
 # Certificates ------------------------------------------------------------------------------------------------------
@@ -247,6 +259,7 @@ def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
+        "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "invoicing": lambda agreement: Invoicing(agreement, load_profile("oefenen"), (), {}),
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,

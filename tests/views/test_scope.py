@@ -93,6 +93,8 @@ SCENES: dict[str, Calls] = {
     "audit_report": lambda ward: [()],
     "certificate_sheets": lambda ward: [((one,),) for one, _ in ward.certificates.values()],
     "certificate_status": lambda ward: [(serial,) for _, serial in ward.certificates.values()],
+    "agreement_basis": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "mandate_list": lambda ward: [()],
     "due_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "due_count": lambda ward: [()],
     "find": lambda ward: [(MARK,), ("gehe",), ("e",), ("g",), ("groep",)],
@@ -196,9 +198,10 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["audit_report", "invoice_page", "invoices_of", "invoicing", "licence_detail",
-                                  "licence_list", "own_figures", "participant_file", "plan_roster", "plan_statements",
-                                  "privacy_settings", "register", "statement", "whole_file"])  # fmt: skip
+@pytest.mark.parametrize("name", ["agreement_basis", "audit_report", "invoice_page", "invoices_of", "invoicing",
+                                  "licence_detail", "licence_list", "mandate_list", "own_figures", "participant_file",
+                                  "plan_roster", "plan_statements", "privacy_settings", "register", "statement",
+                                  "whole_file"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:
     for arguments in SCENES[name](ward):
         with pytest.raises(Refusal, match="role does not allow"):

@@ -8,21 +8,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.contract.notice import NoticeEffect
+from app.domain.permissions import Permission, allowed
 from app.domain.provider import NotRegulated
+from ui.licences.delivery_dialog import DeliveryDialog
+from ui.licences.notice_dialog import GiveNoticeDialog, WithdrawDialog
 from ui.licences.sources import consequence_line, entry_line, silent_line
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.facts import FactLine, Facts, selectable
+from ui.parts.flow import FlowLayout
+from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.timeline import Timeline, TimelineMark
 from ui.words import show, show_date, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.agreement_terms import AtEnd, Fact
+    from app.views.agreements import AgreementBasis
     from app.views.licences import LicenceDetail
 
 
-_DAYS = (1, 3)  # a day is short
+_DAYS, _RANGES = (1, 3), (1, 2)  # a day is short, a range of days less so
 
 
 class AgreementPage(QWidget):
@@ -31,16 +37,21 @@ class AgreementPage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._detail: LicenceDetail | None = None
+        self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
+        self.notice_button = button_of(tr("Gi&ve notice…"), self.give_notice)
+        self.withdraw_button = button_of(tr("Withdra&w the notice…"), self.withdraw_notice)
+        self.deliver_button = button_of(tr("Day of deliver&y…"), self.record_delivery)
         self.timeline = Timeline()
         self.ending = label("", "heading", wrap=True)
         self.ending_told = selectable(label("", "muted", wrap=True))
-        self.consequences, self.facts, self.dates = Facts(shares=_DAYS), Facts(), Facts(shares=_DAYS)
+        self.consequences, self.facts, self.dates = Facts(shares=_DAYS), Facts(), Facts(shares=_RANGES)
         grid = QGridLayout(self)
         bare(grid, 10)
         grid.setContentsMargins(0, 10, 6, 0)
         grid.setHorizontalSpacing(28)
         grid.addWidget(self.timeline, 0, 0, 1, 2)
-        grid.addLayout(_column(self.ending, self.ending_told, self.consequences), 1, 0)
+        grid.addLayout(_column(self.ending, self._buttons(), self.ending_told, self.consequences), 1, 0)
         grid.addLayout(_column(
             label(tr("All dates"), "heading"), self.dates, label(tr("Agreement"), "heading"), self.facts), 1, 1)
         grid.setColumnStretch(0, 1)
@@ -48,6 +59,10 @@ class AgreementPage(QWidget):
 
     def show_detail(self, detail: LicenceDetail) -> None:
         """Show the agreement of this licence."""
+        self._detail = detail
+        standing = any(row.withdrawn_on is None for row in detail.notices)
+        self.notice_button.setVisible(isinstance(detail.at_end.notice, NoticeEffect))
+        self.withdraw_button.setVisible(standing and detail.row.state != "ended")
         marks = [TimelineMark(mark.day, show(mark.label), mark.tone, mark.source) for mark in detail.marks]
         self.timeline.show_marks(marks, self._shell.sight.today)
         heading, told = ending_words(detail.at_end)
@@ -57,6 +72,35 @@ class AgreementPage(QWidget):
         self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
         self.dates.show_lines([
             *map(entry_line, detail.timeline.entries), *map(silent_line, detail.timeline.silent)])
+
+    def give_notice(self) -> None:
+        """Open the dialog, once what it works with is read."""
+        from app.views.agreements import agreement_basis
+
+        if self._detail is not None:
+            self._shell.read(agreement_basis, self._detail.agreement_id, then=self._open_notice)
+
+    def withdraw_notice(self) -> None:
+        """Of the notice that stands; of several the one that ends the agreement first."""
+        standing = [row for row in self._detail.notices if row.withdrawn_on is None] if self._detail else []
+        if standing:
+            WithdrawDialog(self, self._shell, min(standing, key=lambda row: row.ends_on)).open()
+
+    def record_delivery(self) -> None:
+        """The day from which the warranty runs."""
+        if self._detail is not None:
+            DeliveryDialog(self, self._shell, self._detail.agreement_id).open()
+
+    def _open_notice(self, basis: AgreementBasis) -> None:
+        GiveNoticeDialog(self, self._shell, basis).open()
+
+    def _buttons(self) -> QWidget:
+        row = QWidget()
+        flow = FlowLayout(row)
+        for button in (self.notice_button, self.withdraw_button, self.deliver_button):
+            flow.addWidget(button)
+        row.setVisible(self._may_edit)
+        return row
 
 
 def ending_words(at_end: AtEnd) -> tuple[str, str]:

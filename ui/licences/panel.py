@@ -31,7 +31,8 @@ class LicencesPanel(Panel):
 
     code = "licences"
     kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
-                       "invoice_lines", "bookings", "reminders", "figures"})
+                       "invoice_lines", "bookings", "reminders", "figures", "mandates", "signatures", "documents",
+                       "notices"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
+from app.domain.contract.agreement import (
+    AcceptedDocument,
+    Conclusion,
+    DeviatingTerms,
+    ProcessingSigned,
+    check_conclusion,
+)
 from app.domain.provider import Regulated
+from ui.licences.document_fields import DEVIATING, PROCESSING, TERMS, DocumentsEditor
+from ui.licences.signer import SignerFields
 from ui.licences.steps import record
 from ui.licences.typed import typed_cents
 from ui.panel import Shell
-from ui.parts.card import Card
+from ui.parts.card import Card, bare
 from ui.parts.facts import FactLine, Facts
 from ui.parts.form_dialog import FormDialog, day_of
 from ui.parts.scroll import scrolled
@@ -26,6 +35,8 @@ _MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
 class RecordDialog(FormDialog):
     """The facts follow what is typed; the verb is on when everything that must be known is there."""
 
+    _is_built = False
+
     def __init__(self, parent: QWidget, shell: Shell) -> None:
         super().__init__(parent, tr("Record an agreement"), tr("&Record"))
         self._shell = shell
@@ -34,13 +45,13 @@ class RecordDialog(FormDialog):
                     licensor=self._profile.licensor))
         self._add_fields()
         self.facts = Facts()
-        card = Card(tr("What the terms say"))
-        card.fill(scrolled(self.facts, tr("What the terms say")), 1)
-        self.fill_beside(card)
+        self._add_beside()
         self.tick = QCheckBox()
         self._add_tick()
         self.problem = self.say_below("", "error")
-        self.resize(940, 480)
+        self.resize(1100, 600)
+        self._is_built = True
+        self._shell.read(_mandates(), then=self.signer.show_mandates)
         self._follow()
 
     def arguments(self) -> dict[str, Any]:
@@ -51,13 +62,26 @@ class RecordDialog(FormDialog):
             "number": self.number.text().strip(), "provider": self._profile.code,
             "package": self.package.text().strip(), "concluded_on": day_of(self.concluded).isoformat(),
             "starts_on": day_of(self.starts).isoformat(), "months": self.months.value(), "parts": [*whole, seats],
-            "concluded_by": self.signer.text().strip(),
+            "consumer": self.consumer.isChecked(), "conclusion": self.conclusion(),
+        }
+
+    def conclusion(self) -> dict[str, Any]:
+        """How it was concluded, as the action takes it: one person signed everything, on the same day."""
+        signer = self.signer.arguments()
+        beside = signer | {"signed_on": day_of(self.concluded).isoformat()}
+        deviating, processing = self.documents.papers(DEVIATING), self.documents.papers(PROCESSING)
+        return {
+            **signer, "ticked": self.tick.isChecked(), "documents": self.documents.papers(TERMS),
+            "deviating": beside | {"written": True, "document": deviating[0]} if deviating else None,
+            "processing": beside | {"document": processing[0]} if processing else None,
         }
 
     def is_complete(self) -> bool:
         return super().is_complete() and self.seats.value() > 0 and self.tick.isChecked() and not self._problem()
 
     def check(self) -> None:
+        if not self._is_built:
+            return
         problem = self._problem()
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
@@ -78,9 +102,12 @@ class RecordDialog(FormDialog):
         self.seats = self._add_number(tr("S&eats"), 0, _MOST_SEATS, 0)
         self.fee = self.add_line(tr("&Fee per seat, without VAT (€)"))
         self.fee.setPlaceholderText(tr("may stay empty"))
-        self.signer = self.add_line(tr("Concluded &by"))
-        self.signer.setPlaceholderText(tr("name and position"))
-        self._required += [self.number, self.package, self.signer]
+        self.consumer = QCheckBox(tr("A consumer: outside profession or business"))
+        self.consumer.setAccessibleName(self.consumer.text())
+        if isinstance(self._profile.duration.consumer_notice, Regulated):
+            self.form.addRow("", self.consumer)
+        self.signer = SignerFields(self, self._shell, tr("Concluded &by"), self.check)
+        self._required += [self.number, self.package, self.signer.name]
         for day in (self.concluded, self.starts):
             day.dateChanged.connect(self._moved)
 
@@ -89,7 +116,6 @@ class RecordDialog(FormDialog):
         box.setRange(least, most)
         box.setValue(value)
         box.setGroupSeparatorShown(True)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.add_field(title, box)
         box.valueChanged.connect(self._moved)
@@ -103,6 +129,21 @@ class RecordDialog(FormDialog):
         self.fill(self.tick, 0)
         self.say_below(tr("That is a representative, or the {administrator} with a recorded mandate ({clauses}).",
                           clauses=", ".join(self._clauses())))
+
+    def _add_beside(self) -> None:
+        """What the terms say, and under it the documents that were accepted."""
+        beside = QWidget()
+        column = QVBoxLayout(beside)
+        bare(column, 12)
+        card = Card(tr("What the terms say"))
+        card.fill(scrolled(self.facts, tr("What the terms say")), 1)
+        column.addWidget(card, 3)
+        terms = self._profile.terms
+        self.documents = DocumentsEditor(self._shell, terms.title, terms.version, self.check)
+        papers = Card(tr("Documents accepted"))
+        papers.fill(scrolled(self.documents, tr("Documents accepted")), 1)
+        column.addWidget(papers, 2)
+        self.fill_beside(beside)
 
     def _clauses(self) -> list[str]:
         """Who concludes, and what an order holds."""
@@ -144,7 +185,39 @@ class RecordDialog(FormDialog):
             return tr("The day it was concluded has not come yet. Record the agreement once it is concluded.")
         if fee_cents(self.fee.text()) is None:
             return tr("The fee is not an amount of money. Write it as 35,00 or leave it empty.")
-        return ""
+        if any(len(self.documents.papers(kind)) > 1 for kind in (DEVIATING, PROCESSING)):
+            return tr("Give one document with other terms and one processing agreement at most.")
+        return self._wrong_in_conclusion()
+
+    def _wrong_in_conclusion(self) -> str:
+        """The first thing in its way, once somebody is named; the verb waits for the rest."""
+        if not self.signer.name.text().strip() or not self.tick.isChecked():
+            return ""
+        on, signer = day_of(self.concluded), self.signer.signatory()
+        papers = tuple(map(_accepted, self.documents.papers(TERMS)))
+        other, signed = self.documents.papers(DEVIATING), self.documents.papers(PROCESSING)
+        made = Conclusion(
+            on, signer, True, papers,
+            DeviatingTerms(on, True, signer, _accepted(other[0])) if other else None,
+            ProcessingSigned(on, signer, _accepted(signed[0])) if signed else None)
+        wrong = check_conclusion(self._profile, made, self._shell.sight.today)
+        if not wrong:
+            return ""
+        if ".checksum" in wrong[0].field:
+            return tr("Choose the file of each document: its checksum is kept, the file is not.")
+        if wrong[0].field.startswith("documents"):
+            return tr("Every document has a title, and the terms have a version. At least the terms are needed.")
+        return show(wrong[0].reason)
+
+
+def _mandates() -> Any:
+    from app.views.agreements import mandate_list
+
+    return mandate_list
+
+
+def _accepted(paper: dict[str, Any]) -> AcceptedDocument:
+    return AcceptedDocument(paper["title"], paper["edition"], paper["checksum"])
 
 
 def fee_cents(typed: str) -> int | None:

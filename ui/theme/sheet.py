@@ -100,6 +100,7 @@ QComboBox { background: $field; color: $text; border: 1px solid $field_line; bor
   padding: 5px 26px 5px 9px; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 25px 4px 8px; }
 QComboBox::drop-down { border: none; width: 24px; }
+QSpinBox::up-button, QSpinBox::down-button { width: 6px; border: none; }
 QDateEdit::drop-down { border: none; width: 24px; }
 QDateEdit::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height: 10px; }
 QComboBox::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height: 10px; }

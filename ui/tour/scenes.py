@@ -124,9 +124,14 @@ def _groups_pages(stage: Stage, code: str) -> None:
 
 
 def _licences_pages(stage: Stage, code: str) -> None:
-    """The invoices, a computation, and the dialogs of one that is late."""
+    """The agreement, then the invoices, a computation, and the dialogs of one that is late."""
     panel: Any = stage.window.deck.current()
     detail = panel.detail
+    if code == "bibliotheek":
+        _over(stage, detail.agreement.give_notice, "opzeggen")
+        _over(stage, lambda: _spoken_notice(stage, detail), "opzeggen-mondeling")
+        _over(stage, detail.agreement.record_delivery, "oplevering")
+    _over(stage, panel.record_agreement, f"overeenkomst-vastleggen-{code}")
     detail.tabs.setCurrentWidget(detail.invoices)
     late = [row for row in detail.invoices.table.rows() if row.open_cents > 0]
     detail.invoices.table.choose(late[-1].id)
@@ -136,6 +141,16 @@ def _licences_pages(stage: Stage, code: str) -> None:
         if code == "bibliotheek":
             _over(stage, getattr(detail.invoices, what), f"factuur-{what.replace('_', '-')}")
     detail.tabs.setCurrentIndex(0)
+
+
+def _spoken_notice(stage: Stage, detail: Any) -> None:
+    """What does not count is said at its field."""
+    detail.agreement.give_notice()
+    stage.wait()
+    form: Any = stage.dialogs()[-1]
+    form.form_given.setCurrentIndex(form.form_given.count() - 1)
+    form.signer.name.setText("Jolanda Smit")
+    form.signer.role.setCurrentIndex(1)
 
 
 def _progress_pages(stage: Stage, code: str) -> None:

@@ -47,18 +47,19 @@ class Stage:
         """A picture of the window as it is now, with the dialog over it if one is open."""
         self.wait()
         picture = self.window.grab()
-        for dialog in self._dialogs():
+        for dialog in self.dialogs():
             _lay_over(picture, dialog)
         path = self.out / f"{len(self.taken) + 1:02d}-{what}-{self._ending}.png"
         picture.save(str(path))
         self.taken.append(path)
 
     def close_dialogs(self) -> None:
-        for dialog in reversed(self._dialogs()):
+        for dialog in reversed(self.dialogs()):
             dialog.close()
         self.wait()
 
-    def _dialogs(self) -> list[QDialog]:
+    def dialogs(self) -> list[QDialog]:
+        """Those that are open, the oldest first."""
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
 
     def _round(self) -> None:

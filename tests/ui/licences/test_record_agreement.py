@@ -6,16 +6,27 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate
-from PySide6.QtWidgets import QApplication, QCheckBox, QDateEdit, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_shell import FakeShell
+from tests.ui.room_values import MANDATES
 from tests.ui.rooms import COACH, button, buttons, dialog, named, press, room_shell, shown
 from tests.ui.seen_text import nameless, painted_text
 from ui.licences.panel import LicencesPanel
 from ui.licences.record_dialog import fee_cents
 
 RECORD = "Overeenkomst vastleggen…"
+CHECKSUM = "ab" * 32
 TICK = "Gesloten door iemand die voor de bibliotheek mag tekenen"
 
 
@@ -34,6 +45,17 @@ def fill(form: QWidget, **more: str) -> None:
     named(form, QDateEdit, "Gesloten op").setDate(QDate(2026, 11, 20))
     named(form, QDateEdit, "Begint op").setDate(QDate(2027, 2, 1))
     named(form, QSpinBox, "Plaatsen").setValue(30)
+    QApplication.processEvents()
+
+
+def choose_file(qtbot: QtBot, shell: FakeShell, form: QWidget, number: int = 1, title: str = "") -> None:
+    """Choose the file of this document, as a user does with the button."""
+    shell.files, shell.outcomes = ["voorwaarden.pdf"], shell.outcomes | {"checksum_of": CHECKSUM}
+    if title:
+        named(form, QLineEdit, f"Titel van document {number}").setText(title)
+    named(form, QPushButton, f"Bestand van document {number} kiezen").click()
+    if not named(form, QLineEdit, f"Versie van document {number}").text():
+        named(form, QLineEdit, f"Versie van document {number}").setText("2025")
     QApplication.processEvents()
 
 
@@ -57,12 +79,17 @@ def test_only_a_whole_agreement_that_was_ticked_is_recorded(qtbot: QtBot) -> Non
     fill(form)
     assert not button(form, "Vastleggen").isEnabled()
     named(form, QCheckBox, TICK).setChecked(True)
+    assert any("Kies van elk document het bestand" in text for text in painted_text(form))
+    choose_file(qtbot, shell, form)
     named(form, QLineEdit, "Vergoeding per plaats, zonder btw (€)").setText("35,50")
     press(qtbot, form, "Vastleggen")
     assert shell.acts == [("conclude_agreement", {
         "number": "2026-9", "provider": "oefenen", "package": "Compleet", "concluded_on": "2026-11-20",
         "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 30, "fee_cents": 3550}],
-        "concluded_by": "A. Bos, directeur"})]
+        "consumer": False, "conclusion": {
+            "name": "A. Bos, directeur", "role": "representative", "mandate_id": None, "ticked": True,
+            "documents": [{"title": "Licentievoorwaarden voor Oefenen.nl", "edition": "2025", "checksum": CHECKSUM}],
+            "deviating": None, "processing": None}})]
     assert shell.said[0].arguments["number"] == "2026-9" and shell.undoable == [True]
 
 
@@ -73,6 +100,7 @@ def test_where_a_licence_has_a_part_for_the_organisation_that_is_recorded_too(qt
     fill(form)
     assert any(text.startswith("één licentie") for text in painted_text(form))
     named(form, QCheckBox, TICK.replace("bibliotheek", "school")).setChecked(True)
+    choose_file(qtbot, shell, form)
     press(qtbot, form, "Vastleggen")
     assert shell.acts[0][1]["parts"] == [
         {"kind": "organisation", "seats": 1}, {"kind": "participant", "seats": 30, "fee_cents": 0}]
@@ -90,9 +118,11 @@ def test_what_the_terms_say_follows_the_dates(qtbot: QtBot) -> None:
 
 
 def test_what_cannot_be_right_is_said(qtbot: QtBot) -> None:
-    form = recording(qtbot, room_shell())
+    shell = room_shell()
+    form = recording(qtbot, shell)
     fill(form)
     named(form, QCheckBox, TICK).setChecked(True)
+    choose_file(qtbot, shell, form)
     assert button(form, "Vastleggen").isEnabled()
     named(form, QLineEdit, "Vergoeding per plaats, zonder btw (€)").setText("veel")
     assert any("geen bedrag" in text for text in painted_text(form)) and not button(form, "Vastleggen").isEnabled()
@@ -100,6 +130,50 @@ def test_what_cannot_be_right_is_said(qtbot: QtBot) -> None:
     named(form, QDateEdit, "Gesloten op").setDate(QDate(2030, 1, 1))
     assert any("nog niet geweest" in text for text in painted_text(form))
     assert not button(form, "Vastleggen").isEnabled()
+
+
+@pytest.mark.clause("O-2.2")
+def test_the_administrator_concludes_with_a_mandate_other_terms_and_the_processing_agreement(qtbot: QtBot) -> None:
+    shell = room_shell()
+    form = recording(qtbot, shell)
+    fill(form)
+    named(form, QCheckBox, TICK).setChecked(True)
+    choose_file(qtbot, shell, form)
+    role = named(form, QComboBox, "Rol")
+    role.setCurrentIndex(role.findText("beheerder"))
+    assert named(form, QComboBox, "Volmacht").currentText().startswith("M. de Boer, sinds 1-1-2026")
+    press(qtbot, form, "Document erbij")
+    named(form, QComboBox, "Soort van document 2").setCurrentIndex(1)
+    choose_file(qtbot, shell, form, 2)
+    assert named(form, QLineEdit, "Titel van document 2").text() == "voorwaarden"
+    press(qtbot, form, "Vastleggen")
+    made = shell.acts[0][1]["conclusion"]
+    assert made["mandate_id"] == MANDATES[0].id and made["deviating"]["document"]["checksum"] == CHECKSUM
+    assert (made["deviating"]["signed_on"], made["deviating"]["written"]) == ("2026-11-20", True)
+
+
+@pytest.mark.clause("A-8.3")
+def test_a_mandate_that_does_not_reach_so_far_is_said(qtbot: QtBot) -> None:
+    shell = room_shell()
+    form = recording(qtbot, shell)
+    fill(form)
+    named(form, QCheckBox, TICK).setChecked(True)
+    choose_file(qtbot, shell, form)
+    named(form, QComboBox, "Rol").setCurrentIndex(1)
+    assert button(form, "Vastleggen").isEnabled()
+    press(qtbot, form, "Document erbij")
+    named(form, QComboBox, "Soort van document 2").setCurrentIndex(2)
+    choose_file(qtbot, shell, form, 2)
+    assert any(text.startswith("De volmacht van A. Bos") for text in painted_text(form))
+    assert not button(form, "Vastleggen").isEnabled()
+
+
+def test_a_number_can_be_read_in_its_field(qtbot: QtBot) -> None:
+    """Without its buttons a styled field for a number keeps no room for the number."""
+    form = recording(qtbot, room_shell())
+    for title in ("Duur in maanden", "Plaatsen"):
+        box = named(form, QSpinBox, title)
+        assert box.lineEdit().width() > box.width() / 2
 
 
 def test_every_field_has_a_name_and_it_fits_a_small_screen(qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ PROFILE = load_profile("oefenen")
 def shown(
     qtbot: QtBot, values: object = OVERVIEW, actor: object = ADMINISTRATOR, veil: FakeVeil | None = None,
 ) -> OverviewPanel:
-    shell = FakeShell({"overview": values}, Sight(actor, PROFILE, TODAY), veil)  # type: ignore[arg-type]
+    shell = FakeShell({"overview": values, "mandate_list": ()}, Sight(actor, PROFILE, TODAY), veil)  # type: ignore[arg-type]
     panel = OverviewPanel(shell)
     qtbot.addWidget(panel)
     panel.resize(1150, 640)
