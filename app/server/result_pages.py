@@ -14,7 +14,8 @@ from app.server.tables import results
 from app.store.database import plain_rows
 from app.sync.wire import Pull, Reach, Results
 
-ROW_BYTES = 40
+ROW_BYTES = 26
+"""What a result weighs on the line, where a page is pressed together."""
 _MORE_THAN_ANY_PARAMETERS = 5_000
 GONE = -1
 """The outcome that says that a result was taken back."""
