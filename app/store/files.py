@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import errno
-import hashlib
 import os
 import shutil
 import tempfile
@@ -42,6 +41,8 @@ def _write(path: Path, data: bytes, mode: int) -> None:
 
 def checksum_of(path: Path) -> str:
     """SHA-256 of what the file holds, in hex. Raises Refusal where it cannot be read."""
+    import hashlib  # not before the first paint, which comes past this room
+
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

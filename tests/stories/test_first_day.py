@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
@@ -26,6 +27,7 @@ from ui.running import Running
 from ui.window import errands
 from ui.window.passphrase import PassphraseDialog
 from ui.window.settings import SettingsDialog
+from ui.window.shell import PanelShell
 
 SENTENCE = "vier andere losse woorden"
 
@@ -52,15 +54,23 @@ def press_shown(where: QWidget, words: str) -> None:
 
 @pytest.mark.clause("A-1.8")
 @pytest.mark.clause("O-2.1")
-def test_from_nothing_to_a_licence_and_back(qtbot: QtBot, fresh: Running) -> None:
+def test_from_nothing_to_a_licence_and_back(
+    qtbot: QtBot, fresh: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terms = tmp_path / "voorwaarden.pdf"
+    terms.write_bytes(b"wat is afgesproken")
+    monkeypatch.setattr(PanelShell, "pick_files", lambda *_: [str(terms)])
     window = fresh.window
     assert window.session is not None
     press_shown(window, "Overeenkomst vastleggen…")
     form = dialog("Overeenkomst vastleggen")
     assert isinstance(form, RecordDialog)
-    for line, value in ((form.number, "2026-1"), (form.package, "Compleet"), (form.signer, "A. Bos, directeur")):
+    for line, value in ((form.number, "2026-1"), (form.package, "Compleet"), (form.signer.name, "A. Bos, directeur")):
         line.setText(value)
     form.seats.setValue(30)
+    named(form, QLineEdit, "Versie van document 1").setText("2026")
+    named(form, QPushButton, "Bestand van document 1 kiezen").click()
+    settle(qtbot, fresh)
     form.tick.setChecked(True)
     form.verb.click()
     settle(qtbot, fresh)

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from app.domain.errors import Refusal
+from app.server.result_pages import ROW_BYTES
 from app.store.tables import results
 from app.sync import pulling
 from tests.desks import bring_in, person, roster
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
 from tests.syncing import SyncedDesk, World
 
-MANY, IN_A_PAGE = 120, 25
+MANY, IN_A_PAGE = 130, 40
 ROWS_FIRST = 1
 """The page with what the import changed in rows."""
 
@@ -20,7 +21,7 @@ ROWS_FIRST = 1
 @pytest.fixture
 def two(world: World, monkeypatch: pytest.MonkeyPatch) -> SyncedDesk:
     """A desk that has all rows and no results yet, of which there are some pages."""
-    monkeypatch.setattr(pulling, "PAGE_BYTES", IN_A_PAGE * 40)
+    monkeypatch.setattr(pulling, "PAGE_BYTES", IN_A_PAGE * ROW_BYTES)
     one, other = world.join(), world.join()
     bring_in(one.desk, roster(person("leerling1", "Lotte", "Les", username="leerling1"), complete=False))
     add_programme(one.desk, "P", exercises=2)
