@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.billing.recording import checked_booking
-from app.domain.errors import Refusal
-from ui.licences.fault_form import FaultForm
+from ui.licences.fault_form import FaultForm, refused_by
 from ui.licences.typed import typed_cents
 from ui.panel import Shell
 from ui.parts.form_dialog import day_of
-from ui.words import show, show_money, show_number, tr
+from ui.words import show_money, show_number, tr
 
 if TYPE_CHECKING:
     from app.views.invoices import InvoicePage
@@ -27,8 +26,8 @@ class BookingDialog(FaultForm):
         self, parent: QWidget, shell: Shell, page: InvoicePage, submit: Callable[[dict[str, Any]], None],
     ) -> None:
         super().__init__(parent, tr("Payment or credit note on invoice {number}", number=page.row.number),
-                         tr("&Record"))
-        self._today, self._page, self._on_submit = shell.sight.today, page, submit
+                         tr("&Record"), lambda: submit(self.arguments()))
+        self._today, self._page = shell.sight.today, page
         self.say(tr("Open today: {money} of {total}", money=show_money(page.row.open_cents),
                     total=show_money(page.row.total_cents)))
         self.kind = self.add_choice(tr("&Kind"), [("payment", tr("payment")), ("credit", tr("credit note"))])
@@ -55,15 +54,6 @@ class BookingDialog(FaultForm):
         if typed_cents(self.amount.text()) is None:
             return {"cents": tr("This is not an amount of money. Write it as 35,00.")}
         given = self.arguments()
-        try:
-            checked_booking(
-                self._page.kept.receivable, given["kind"], given["booked_on"], given["amount_cents"],
-                given["reference"], self._today)
-        except Refusal as refusal:
-            return {refusal.remedy or "": show(refusal.reasons[0])}
-        return {}
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._on_submit(self.arguments())
-            super().accept()
+        return refused_by(lambda: checked_booking(
+            self._page.kept.receivable, given["kind"], given["booked_on"], given["amount_cents"], given["reference"],
+            self._today))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QWidget
 
+from app.domain.errors import Refusal
 from ui.parts.card import bare
 from ui.parts.fitted_dialog import sentence
 from ui.parts.form_dialog import FormDialog, date_edit, day_of
+from ui.words import show
 
 
 class FaultForm(FormDialog):
@@ -17,8 +19,8 @@ class FaultForm(FormDialog):
     verb off; what was not touched yet shows none.
     """
 
-    def __init__(self, parent: QWidget, title: str, verb: str) -> None:
-        super().__init__(parent, title, verb)
+    def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], None] | None = None) -> None:
+        super().__init__(parent, title, verb, submit)
         self._lines: dict[str, tuple[QWidget, QLabel]] = {}
         self._touched: set[str] = set()
 
@@ -87,6 +89,15 @@ class OptionalDay(QWidget):
     def text(self) -> str:
         """The day as it is kept; '' without one."""
         return day_of(self.edit).isoformat() if self.tick.isChecked() else ""
+
+
+def refused_by(check: Callable[[], object]) -> dict[str, str]:
+    """What a rule refuses, by the name of the field where it is wrong."""
+    try:
+        check()
+    except Refusal as refusal:
+        return {refusal.remedy or "": show(refusal.reasons[0])}
+    return {}
 
 
 def _is_filled(widget: QWidget) -> bool:

@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from app.domain.billing.figures import InterestKind
 from app.domain.billing.rates import INTEREST_NAMES, half_year_of
 from app.domain.billing.recording import check_figure
-from app.domain.errors import Refusal
-from ui.licences.fault_form import FaultForm
+from ui.licences.fault_form import FaultForm, refused_by
 from ui.licences.typed import typed_number
 from ui.panel import Shell
 from ui.parts.columns import Column
@@ -31,8 +30,9 @@ class FigureDialog(FaultForm):
     ) -> None:
         from app.store.money import load_price_indexes
 
-        super().__init__(parent, tr("Enter a rate or an index"), tr("&Record"))
-        self._today, self._on_submit = shell.sight.today, submit
+        super().__init__(
+            parent, tr("Enter a rate or an index"), tr("&Record"), lambda: submit(self.arguments()))
+        self._today = shell.sight.today
         self.say(tr("It goes before the figure that comes with Leerspoor. Write down where you read it."))
         kinds: list[tuple[object, str]] = [((kind, ""), show(INTEREST_NAMES[kind])) for kind in get_args(InterestKind)]
         kinds += [(("price_index", series.title), series.title) for series in load_price_indexes()]
@@ -62,16 +62,7 @@ class FigureDialog(FaultForm):
         }
 
     def faults(self) -> Mapping[str, str]:
-        try:
-            check_figure(self.arguments(), self._today)
-        except Refusal as refusal:
-            return {refusal.remedy or "": show(refusal.reasons[0])}
-        return {}
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._on_submit(self.arguments())
-            super().accept()
+        return refused_by(lambda: check_figure(self.arguments(), self._today))
 
     def _show_own(self, own: Sequence[OwnFigure]) -> None:
         """What was entered before; of one day what was read last counts."""

@@ -39,8 +39,9 @@ class InvoiceDialog(FaultForm):
     ) -> None:
         correcting = page is not None
         super().__init__(parent, tr("Correct an invoice") if correcting else tr("Record an invoice"),
-                         tr("&Correct") if correcting else tr("&Record"))
-        self._today, self._terms, self._on_submit = shell.sight.today, invoicing.profile, submit
+                         tr("&Correct") if correcting else tr("&Record"),
+                         lambda: submit(self.head(), self.lines.arguments()))
+        self._today, self._terms = shell.sight.today, invoicing.profile
         self._known = {row.number for row in invoicing.rows} - ({page.row.number} if page is not None else set())
         self._details: dict[str, QLineEdit] = {}
         self._filled = dict(page.details if page is not None else invoicing.details)
@@ -77,11 +78,6 @@ class InvoiceDialog(FaultForm):
     def check(self) -> None:
         self._follow()
         super().check()
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._on_submit(self.head(), self.lines.arguments())
-            super().accept()
 
     def _form(self) -> InvoiceForm:
         draft = InvoiceDraft(self.number.text(), day_of(self.day).isoformat(), self.lines.lines())

@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from app.domain.billing.kept_rows import FORMS
 from app.domain.billing.recording import SentForm, check_sent, check_sent_days
-from app.domain.errors import Refusal
-from ui.licences.fault_form import FaultForm, OptionalDay
+from ui.licences.fault_form import FaultForm, OptionalDay, refused_by
 from ui.licences.invoice_words import form_words
 from ui.panel import Shell
 from ui.parts.form_dialog import day_of
-from ui.words import show, show_short_date, tr
+from ui.words import show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.invoices import InvoicePage
@@ -29,8 +28,9 @@ class ReminderDialog(FaultForm):
     def __init__(
         self, parent: QWidget, shell: Shell, page: InvoicePage, submit: Callable[[dict[str, Any]], None],
     ) -> None:
-        super().__init__(parent, tr("Reminder of invoice {number}", number=page.row.number), tr("&Record"))
-        self._today, self._page, self._on_submit = shell.sight.today, page, submit
+        super().__init__(parent, tr("Reminder of invoice {number}", number=page.row.number), tr("&Record"),
+                         lambda: submit(self.arguments()))
+        self._today, self._page = shell.sight.today, page
         self.say(tr("Nothing is sent here. You record what was sent, and when."))
         kinds = [("reminder", tr("written reminder"))]
         if page.kept.dunning.consumer:
@@ -57,16 +57,8 @@ class ReminderDialog(FaultForm):
     def faults(self) -> Mapping[str, str]:
         given = self.arguments()
         form = SentForm(given["kind"], given["form"], given["sent_on"], given["received_on"], given["pay_by_on"])
-        try:
-            check_sent(self._page.kept.receivable, self._page.kept.dunning.consumer, form, self._today)
-        except Refusal as refusal:
-            return {refusal.remedy or "": show(refusal.reasons[0])}
-        return {}
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._on_submit(self.arguments())
-            super().accept()
+        return refused_by(
+            lambda: check_sent(self._page.kept.receivable, self._page.kept.dunning.consumer, form, self._today))
 
     def _optional(self, title: str, days: int) -> OptionalDay:
         field = OptionalDay(title, self._today + timedelta(days=days))
@@ -84,8 +76,9 @@ class ReceivedDialog(FaultForm):
     def __init__(
         self, parent: QWidget, shell: Shell, letter: Any, submit: Callable[[dict[str, Any]], None],
     ) -> None:
-        super().__init__(parent, tr("Letter received"), tr("&Record"))
-        self._today, self._letter, self._on_submit = shell.sight.today, letter, submit
+        super().__init__(parent, tr("Letter received"), tr("&Record"), lambda: submit(
+            {"reminder_id": letter.id, "received_on": day_of(self.day).isoformat()}))
+        self._today, self._letter = shell.sight.today, letter
         self.say(tr("The letter was sent on {day}, {form}.", day=show_short_date(letter.sent),
                     form=form_words(letter.form)))
         self.day = self.add_date(tr("&Received on"), self._today)
@@ -95,13 +88,5 @@ class ReceivedDialog(FaultForm):
 
     def faults(self) -> Mapping[str, str]:
         letter, received = self._letter, day_of(self.day).isoformat()
-        try:
-            check_sent_days(SentForm(letter.kind, letter.form, letter.sent.isoformat(), received), self._today)
-        except Refusal as refusal:
-            return {refusal.remedy or "": show(refusal.reasons[0])}
-        return {}
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._on_submit({"reminder_id": self._letter.id, "received_on": day_of(self.day).isoformat()})
-            super().accept()
+        form = SentForm(letter.kind, letter.form, letter.sent.isoformat(), received)
+        return refused_by(lambda: check_sent_days(form, self._today))
