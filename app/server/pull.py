@@ -103,9 +103,9 @@ def _filled(
     connection: Connection, caller: Caller, asked: Pull, made: Page, rows: list[Reach], results: list[Reach],
     here: Stream,
 ) -> Page:
+    if any(made.bound - reach.cursor > READ_AT_ONCE for reach in (*rows, *results)):
+        read_in_order(connection)  # for the few rows of an ordinary sync it is not worth asking
     behind, target = _lagging(rows, made.bound)
-    if behind is not None or _lagging(results, made.bound)[0] is not None:
-        read_in_order(connection)
     if behind is not None:
         found, cursor = _rows_page(connection, caller, behind, target, asked.page_bytes)
         rows = _moved(rows, behind, cursor)

@@ -82,8 +82,7 @@ def _read_units_again(connection: Connection, units: Collection[bytes]) -> None:
     held = _held(connection)
     for kind, rows in ((kind, rows) for unit in units for kind, rows in held.get(unit, {}).items()):
         for table in (metadata.tables[kind], confirmed):
-            for some in chunks(list(rows)):
-                connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
+            state.without_version(connection, table, rows)
     state.recount(connection).keep(connection)
     set_settings(connection, {AFRESH: state.STALE})
 

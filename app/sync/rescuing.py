@@ -11,7 +11,6 @@ from app.actions.desk import Desk
 from app.actions.outbox import write_rows
 from app.domain.permissions import Role
 from app.domain.reviews import APPLY, REMOVALS
-from app.store.chunks import chunks
 from app.store.settings import AFRESH, BRINGING, set_settings, setting
 from app.store.tables import held_removals, metadata, reviews
 from app.sync import state
@@ -88,9 +87,7 @@ def _drop_or_free(connection: Connection, held: Mapping[str, Sequence[bytes]], g
         _drop(connection, held)
         return
     for kind, ids in held.items():
-        table = metadata.tables[kind]
-        for some in chunks(ids):
-            connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
+        state.without_version(connection, metadata.tables[kind], ids)
 
 
 def _drop(connection: Connection, ghosts: Mapping[str, Sequence[bytes]]) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
+from app.store.chunks import chunks
 from app.store.database import Database
 from app.store.settings import ACCOUNT, AFRESH, EPOCH, FORGETTING, NAMED, SEEN, SUM, set_settings, setting
 from app.store.tables import confirmed, metadata, sync_units
@@ -103,6 +104,12 @@ def forget_versions(database: Database) -> None:
                 forgotten = connection.execute(forget).rowcount
     with database.writing() as connection:
         set_settings(connection, {FORGETTING: ""})
+
+
+def without_version(connection: Connection, table: Table, ids: Iterable[bytes]) -> None:
+    """These rows of a kind, or under what waits, are no longer taken for the server's."""
+    for some in chunks(list(ids)):
+        connection.execute(table.update().where(table.c.id.in_(some)).values(version=0))
 
 
 @dataclass(slots=True)
