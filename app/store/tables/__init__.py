@@ -1,0 +1,65 @@
+"""The tables of one organisation's local database.
+
+Every row that will sync has a 16-byte id and the `version` (the server's number) it was last confirmed with; 0 is
+"never sent". Rows with time in them have `from_on` (the first day) and `until_on` (the first day no longer, or NULL):
+they are closed, never overwritten (D5). There are no foreign keys and nothing is unique but ids (S11): rows pulled
+from a server arrive in any order. Instants are integer UTC microseconds (`*_us`), dates are ISO text, money is integer
+cents.
+
+Each table says in `info["personal"]` whose data it holds: `Personal(subject, by)` or None. Export, erasure and the
+privacy panel walk these declarations; a test fails on a table without one.
+"""
+
+from __future__ import annotations
+
+from app.store.tables.billing import bookings, figures, invoice_lines, invoices, reminders
+from app.store.tables.columns import Bytes, Personal, metadata
+from app.store.tables.contract import agreements, documents, licences, mandates, notices, seats, signatures
+from app.store.tables.learning import (
+    batch_days,
+    certificates,
+    earlier_progress,
+    exercises,
+    programme_versions,
+    programmes,
+    progress,
+    results,
+    route_assignments,
+    route_steps,
+    routes,
+    standings,
+)
+from app.store.tables.moving import (
+    confirmed,
+    held_removals,
+    import_links,
+    imports,
+    operations,
+    outbox,
+    outbox_rows,
+    reviews,
+    sync_touched,
+    sync_units,
+)
+from app.store.tables.own import accounts, audit_events, devices, field_switches, organisations, secrets, settings
+from app.store.tables.people import (
+    activation_codes,
+    coach_assignments,
+    coaches,
+    erased_ids,
+    groups,
+    locations,
+    memberships,
+    participants,
+    placements,
+)
+
+__all__ = [
+    "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "batch_days", "bookings",
+    "certificates", "coach_assignments", "coaches", "confirmed", "devices", "documents", "earlier_progress",
+    "erased_ids", "exercises", "field_switches", "figures", "groups", "held_removals", "import_links", "imports",
+    "invoice_lines", "invoices", "licences", "locations", "mandates", "memberships", "metadata", "notices",
+    "operations", "organisations", "outbox", "outbox_rows", "participants", "placements", "programme_versions",
+    "programmes", "progress", "reminders", "results", "reviews", "route_assignments", "route_steps", "routes", "seats",
+    "secrets", "settings", "signatures", "standings", "sync_touched", "sync_units",
+]
