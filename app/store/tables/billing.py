@@ -6,6 +6,7 @@ from sqlalchemy import Index, Table
 
 from app.store.tables.columns import metadata, number, ref, row_id, text, version
 
+# Quantities, percentages and figures are decimal text, as exact as they were typed.
 invoices = Table(
     "invoices", metadata, row_id(), ref("agreement_id"), text("number"), text("invoiced_on"),
     text("received_on", nullable=True), text("pay_by_on", nullable=True), text("currency"), number("consumer"),

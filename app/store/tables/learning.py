@@ -51,6 +51,8 @@ route_assignments = Table(
     info={"personal": Personal("participant", "participant_id")},
 )
 
+# One million rows are ordinary here, so references are local integers and the rows lie clustered by participant:
+# 51 bytes a row, against 93 with a rowid and two indexes (both measured with the same million rows).
 results = Table(
     "results", metadata,
     Column("participant", Integer, primary_key=True), Column("exercise", Integer, primary_key=True),
