@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.outbox import PARKED, SETTLED
+from app.domain.contract.kept_rows import end_not_by_notice
 from app.domain.kinds import EVERYTHING, KINDS, Sum, hidden_from, kinds_for, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
@@ -61,6 +62,14 @@ def assert_agrees(server: Server, computer: Computer, rows: Rows) -> None:
     assert_same(_results(computer), _results_of(server, units), f"results of {computer.username}")
     _assert_summed(computer)
     _assert_nothing_waits(computer)
+
+
+def ends_without_notice(rows: Rows) -> list[Any]:
+    """Agreements whose last day is not the one that their standing notices give (O-11.1)."""
+    notices = rows["notices"].values()
+    return [
+        row for agreement, row in rows["agreements"].items()
+        if end_not_by_notice(row["ended_on"], [one for one in notices if one["agreement_id"] == agreement])]
 
 
 def assert_same(found: Mapping[bytes, Any], wanted: Mapping[bytes, Any], what: str) -> None:

@@ -14,7 +14,11 @@ from app.domain.operation import Patch, decode_patches
 from app.store.tables import operations, outbox
 from tests.sync.computers import Computer
 
-TYPED = {"groups": ("name",), "participants": ("given", "family", "gender"), "routes": ("name",)}
+TYPED = {
+    "groups": ("name",), "participants": ("given", "family", "gender"), "routes": ("name",), "agreements": ("number",),
+    "mandates": ("holder", "given_by"), "signatures": ("name",), "documents": ("title",),
+    "notices": ("proof", "name", "withdrawn_proof"),
+}
 Place = tuple[str, bytes, str]
 Shown = dict[tuple[str, bytes], dict[str, Any]]
 

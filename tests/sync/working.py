@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from app.actions.agreements import record_delivery, record_mandate, record_notice, withdraw_notice
 from app.actions.catalogue import add_route
 from app.actions.certificates import issue_certificates
 from app.actions.erasing import erase_participants
@@ -20,7 +21,7 @@ from app.actions.groups import (
     rename_group,
 )
 from app.actions.invoices import book, correct_invoice, record_invoice
-from app.actions.licences import assign_seats, free_seats
+from app.actions.licences import assign_seats, conclude_agreement, free_seats
 from app.actions.participants import add_participant, change_participant, leave, revive
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
@@ -36,6 +37,8 @@ from tests.sync.computers import Computer, Server
 
 Word = Callable[[], str]
 Task = Callable[[Computer, int, Word], object]
+RECEIVED = ("2026-11-20", "2026-10-05", "2026-11-02", "2026-09-30", "2026-07-15")
+"""Of an agreement that renews each month these end it on four different days."""
 CHOICES = (rules.RESTORE, rules.KEEP, rules.TAKE, rules.AGAIN, rules.DROP, rules.APPLY)
 
 
@@ -111,6 +114,43 @@ def _invoice(computer: Computer, pick: int, _word: Word) -> None:
         computer.desk.do(record_invoice, agreement_id=pick_of(ids(computer, "agreements"), 0), head=head, lines=lines)
 
 
+def _signer(computer: Computer, pick: int, word: Word) -> dict[str, Any]:
+    """Who may sign, or the administrator by a mandate: that may be missing, or not reach so far."""
+    if pick % 3:
+        return {"name": word(), "role": "representative", "mandate_id": None}
+    return {"name": word(), "role": "administrator", "mandate_id": pick_of(ids(computer, "mandates"), pick)}
+
+
+def _mandate(computer: Computer, pick: int, word: Word) -> None:
+    acts = ("conclude", "give notice", "sign processing agreement")[pick % 3:]
+    computer.desk.do(
+        record_mandate, holder=word(), given_by=word(), acts=acts, until_on="2026-11-10" if pick % 4 == 0 else None,
+        from_on="2025-12-01" if pick % 2 else RECEIVED[pick % len(RECEIVED)])
+
+
+def _conclude(computer: Computer, pick: int, word: Word) -> None:
+    """With the terms, and now and then with other terms and a processing agreement beside them."""
+    signer = _signer(computer, pick, word)
+    paper = {"title": word(), "edition": "2025", "checksum": f"{pick:064x}"}
+    beside = signer | {"signed_on": "2026-01-01", "written": True}
+    computer.desk.do(
+        conclude_agreement, number=word(), provider=computer.desk.organisation.provider, package="basis",
+        concluded_on="2026-01-01", starts_on="2026-01-01", months=(1, 3, 12)[pick % 3], consumer=pick % 4 == 0,
+        parts=[{"kind": "participant", "seats": 1 + pick % 3}], conclusion={
+            **signer, "ticked": True, "documents": [paper, paper | {"title": word()}][:1 + pick % 2],
+            "deviating": beside | {"document": paper | {"title": word()}} if pick % 4 == 1 else None,
+            "processing": beside | {"document": paper | {"title": word()}} if pick % 2 else None})
+
+
+def _notice(computer: Computer, pick: int, word: Word) -> None:
+    own = pick % 2 == 0
+    computer.desk.do(
+        record_notice, agreement_id=pick_of(ids(computer, "agreements"), pick // 2),
+        party="organisation" if own else "licensor", received_on=RECEIVED[pick % len(RECEIVED)],
+        form=("letter", "registered", "email")[pick % 3], proof=word(),
+        signatory=_signer(computer, pick // 2, word) if own else None)
+
+
 TASKS: dict[str, Task] = {
     "create a group": lambda at, _pick, word: at.desk.do(create_group, name=word()),
     "rename a group": lambda at, pick, word: at.desk.do(rename_group, group_id=_group(at, pick), name=word()),
@@ -130,11 +170,19 @@ TASKS: dict[str, Task] = {
     "out of a group": lambda at, pick, _word: at.desk.do(
         remove_participants, group_id=_group(at, pick), participant_ids=_people(at, pick)),
     "give seats": lambda at, pick, _word: at.desk.do(
-        assign_seats, licence_id=pick_of(ids(at, "licences"), 0), participant_ids=_people(at, pick)[:1]),
+        assign_seats, licence_id=pick_of(ids(at, "licences"), pick // 6), participant_ids=_people(at, pick)[:1]),
     "free seats": lambda at, pick, _word: at.desk.do(
-        free_seats, licence_id=pick_of(ids(at, "licences"), 0), participant_ids=_people(at, pick)),
+        free_seats, licence_id=pick_of(ids(at, "licences"), pick // 6), participant_ids=_people(at, pick)),
     "add a route": lambda at, pick, word: at.desk.do(
         add_route, name=word(), programme_ids=ids(at, "programmes"), group_ids=[_group(at, pick)]),
+    "record a mandate": _mandate,
+    "conclude an agreement": _conclude,
+    "deliver": lambda at, pick, _word: at.desk.do(
+        record_delivery, agreement_id=pick_of(ids(at, "agreements"), pick), delivered_on=RECEIVED[pick % 4]),
+    "give notice": _notice,
+    "give notice again": _notice,
+    "withdraw notice": lambda at, pick, word: at.desk.do(
+        withdraw_notice, notice_id=pick_of(ids(at, "notices"), pick), proof=word()),
     "record or correct an invoice": _invoice,
     "book a payment": lambda at, pick, _word: at.desk.do(
         book, invoice_id=pick_of(ids(at, "invoices"), pick), kind="payment", booked_on="2026-08-20",
