@@ -71,7 +71,7 @@ class LicenceDetailView(Card):
         self.invoices.show_agreement(detail.agreement_id)
 
     def _name_invoices(self, number: int) -> None:
-        self.tabs.setTabText(3, tr("In&voices ({n})", n=show_number(number)))
+        self.tabs.setTabText(3, tr("Invoi&ces ({n})", n=show_number(number)))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)

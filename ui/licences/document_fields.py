@@ -55,7 +55,7 @@ class DocumentsEditor(QWidget):
         self._grid.setVerticalSpacing(6)
         self._grid.setColumnStretch(1, 1)
         column.addLayout(self._grid)
-        self.more = button_of(tr("&Add a document"), partial(self._add, "", ""))
+        self.more = button_of(tr("Add a doc&ument"), partial(self._add, "", ""))
         column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         for at, words in enumerate((tr("Kind"), tr("Title"), tr("Version"), tr("File"))):

@@ -124,9 +124,9 @@ class InvoicesTab(QWidget):
         if self._may_edit:
             made |= {
                 "record": button_of(tr("Record &invoice…"), self.record_invoice),
-                "correct": button_of(tr("&Correct…"), self.correct_invoice),
+                "correct": button_of(tr("Correc&t…"), self.correct_invoice),
                 "book": button_of(tr("Record &payment…"), self.record_booking),
-                "remind": button_of(tr("R&emind…"), self.record_reminder),
+                "remind": button_of(tr("Remi&nd…"), self.record_reminder),
                 "received": button_of(tr("&Letter received…"), self.record_receipt),
                 "figure": button_of(tr("Enter a &rate…"), self.enter_figure),
             }

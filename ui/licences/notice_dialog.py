@@ -118,7 +118,7 @@ class WithdrawDialog(FaultForm):
             "agrees, or heard of it no later than of the notice itself (BW 3:37).",
             day=show_date(notice.received_on), ends=show_date(notice.ends_on)))
         self.proof = QLineEdit()
-        self.add_field(tr("&What shows that"), self.proof)
+        self.add_field(tr("What &shows that"), self.proof)
         self.proof.setPlaceholderText(tr("such as the e-mail in which the other party agrees"))
         self.proof.textChanged.connect(lambda _typed: self.check())
         self.setMinimumWidth(520)

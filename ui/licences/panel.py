@@ -116,7 +116,8 @@ class LicencesPanel(Panel):
         advice = tr("A licence appears here as soon as an agreement is recorded.")
         if not self._may_edit:
             return EmptyState(heading, advice, picture="licence")
-        return EmptyState(heading, advice, tr("Record a&greement…"), self.record_agreement, picture="licence")
+        again = tr("Record a&greement…").replace("&", "")  # Alt reaches the one above
+        return EmptyState(heading, advice, again, self.record_agreement, picture="licence")
 
     def _work(self) -> QWidget:
         page = QWidget()

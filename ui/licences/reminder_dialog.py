@@ -81,7 +81,7 @@ class ReceivedDialog(FaultForm):
         self._today, self._letter = shell.sight.today, letter
         self.say(tr("The letter was sent on {day}, {form}.", day=show_short_date(letter.sent),
                     form=form_words(letter.form)))
-        self.day = self.add_date(tr("&Received on"), self._today)
+        self.day = self.add_date(tr("Re&ceived on"), self._today)
         self.watch("received", self.day)
         self.setMinimumWidth(420)
         self.check()

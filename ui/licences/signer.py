@@ -29,7 +29,7 @@ class SignerFields:
         self.role: QComboBox = form.add_choice(tr("R&ole"), [
             ("representative", tr("may sign for {the_organisation}")), ("administrator", tr("{administrator}"))])
         self.mandate = form.add_choice(tr("Manda&te"), [(None, tr("none"))])
-        self.more = button_of(tr("Record a man&date…"), self._record)
+        self.more = button_of(tr("Record a mand&ate…"), self._record)
         form.form.addRow("", self.more)
         self.role.currentIndexChanged.connect(self._role_chosen)
         self.mandate.currentIndexChanged.connect(lambda _index: changed())

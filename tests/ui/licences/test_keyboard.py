@@ -1,0 +1,82 @@
+"""Every dialog of the licences panel by keyboard alone, in both languages."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.actions.agreements import record_notice
+from app.actions.desk import Desk
+from tests.dumps import rows_of
+from tests.invoices import concluded
+from tests.ui.keyboard import clashes, ring, stops, twice
+from tests.ui.licences.opening import DIALOGS, furnished, opened, panel_on
+from tests.ui.seen_text import nameless
+from ui.words import tr, use_language
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("name", DIALOGS)
+def test_tab_reaches_every_field_and_comes_round(qtbot: QtBot, desk: Desk, name: str, language: str) -> None:
+    furnished(desk)
+    use_language(language)
+    form = opened(panel_on(qtbot, desk), name)
+    form.activateWindow()
+    QApplication.processEvents()
+    there = ring(qtbot, form)
+    missed = [one.accessibleName() or repr(one) for one in stops(form) - set(there)]
+    assert not missed
+    assert set(ring(qtbot, form, back=True)) == set(there)
+    assert nameless(form) == []
+    assert twice([one.accessibleName() for one in there]) == []
+    assert clashes(form) == {}
+
+
+def _of_window() -> tuple[str, ...]:
+    """The menus, which hold in every panel."""
+    return tr("&File"), tr("&Edit"), tr("&View"), tr("&Help")
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("tab", range(4))
+def test_on_every_page_of_the_panel_tab_reaches_all_and_a_letter_reaches_one(
+    qtbot: QtBot, desk: Desk, tab: int, language: str,
+) -> None:
+    furnished(desk)
+    use_language(language)
+    panel = panel_on(qtbot, desk)
+    panel.detail.tabs.setCurrentIndex(tab)
+    panel.activateWindow()
+    panel.table.setFocus()
+    QApplication.processEvents()
+    there = ring(qtbot, panel)
+    missed = [one.accessibleName() or repr(one) for one in stops(panel) - set(there)]
+    assert not missed
+    assert set(ring(qtbot, panel, back=True)) == set(there)
+    assert nameless(panel) == []
+    assert clashes(panel, _of_window()) == {}
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_nothing_yet_and_notice_given_have_letters_of_their_own(qtbot: QtBot, desk: Desk, language: str) -> None:
+    use_language(language)
+    assert clashes(panel_on(qtbot, desk), _of_window()) == {}
+    agreement = concluded(desk)
+    desk.do(record_notice, agreement_id=agreement, party="licensor", received_on="2026-11-20", form="letter",
+            proof="brief")
+    panel = panel_on(qtbot, desk)
+    assert panel.detail.agreement.withdraw_button.isVisible() and clashes(panel, _of_window()) == {}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_escape_leaves_and_changes_nothing(qtbot: QtBot, desk: Desk, name: str) -> None:
+    furnished(desk)
+    panel = panel_on(qtbot, desk)
+    form = opened(panel, name)
+    before = {kind: rows_of(desk, kind) for kind in ("agreements", "notices", "mandates", "invoices", "bookings",
+                                                     "reminders", "figures", "seats")}
+    qtbot.keyClick(form, Qt.Key.Key_Escape)
+    assert not form.isVisible()
+    assert before == {kind: rows_of(desk, kind) for kind in before}
