@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QDateEdit, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from app.domain.errors import Refusal
 from ui.parts.card import bare
+from ui.parts.day_edit import DayEdit
 from ui.parts.fitted_dialog import sentence
 from ui.parts.form_dialog import FormDialog, date_edit, day_of
 from ui.words import show
@@ -40,8 +41,9 @@ class FaultForm(FormDialog):
             widget.textChanged.connect(lambda _typed: self.check())
             widget.textEdited.connect(lambda _typed: self.touch(name))
             widget.editingFinished.connect(lambda: self.touch(name))
-        elif isinstance(widget, QDateEdit):
+        elif isinstance(widget, DayEdit):
             widget.dateChanged.connect(lambda _day: self.touch(name))
+            self.heed_day(widget)
 
     def forget(self, names: Iterable[str]) -> None:
         """These fields are gone."""
@@ -60,6 +62,8 @@ class FaultForm(FormDialog):
         found = self.faults()
         for name, (widget, said) in self._lines.items():
             words = found.get(name, "") if name in self._touched or _is_filled(widget) else ""
+            if isinstance(widget, DayEdit) and widget.isEnabled() and not widget.is_day():
+                words = widget.fault()
             said.setText(words)
             widget.setAccessibleDescription(words)
             if self.form.indexOf(said) >= 0:

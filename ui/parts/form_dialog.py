@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -19,9 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from ui.parts.card import Card
+from ui.parts.day_edit import DayEdit
 from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
-from ui.words import language, tr
+from ui.words import tr
 
 
 class FormDialog(FittedDialog):
@@ -117,11 +118,17 @@ class FormDialog(FittedDialog):
         self.add_field(title, box)
         return box
 
-    def add_date(self, title: str, day: date) -> QDateEdit:
-        """A settable day with a calendar."""
+    def add_date(self, title: str, day: date) -> DayEdit:
+        """A settable day with a calendar; while what is typed is no day the verb is off."""
         edit = date_edit(day)
         self.add_field(title, edit)
+        self.heed_day(edit)
         return edit
+
+    def heed_day(self, edit: DayEdit) -> None:
+        """A field for a day that lies within another widget."""
+        edit.lineEdit().textChanged.connect(lambda _typed: self.check())
+        edit.editingFinished.connect(lambda: self.check())
 
     def add_field(self, title: str, widget: QWidget) -> None:
         """Any other field with its label."""
@@ -137,7 +144,11 @@ class FormDialog(FittedDialog):
 
     def check(self) -> None:
         """Switch the verb on or off."""
-        self.verb.setEnabled(self.is_complete())
+        self.verb.setEnabled(self.is_complete() and self._has_days())
+
+    def _has_days(self) -> bool:
+        """True when what is typed for a day is one, wherever a day is asked."""
+        return all(edit.is_day() or not edit.isEnabledTo(self) for edit in self.findChildren(DayEdit))
 
     def is_complete(self) -> bool:
         """True when every required line is filled. Dialogs with more to check say so here."""
@@ -162,13 +173,9 @@ class NoticeDialog(FormDialog):
             self.say(words, "")
 
 
-def date_edit(day: date) -> QDateEdit:
+def date_edit(day: date) -> DayEdit:
     """A field for a day, written as the language writes it."""
-    edit = QDateEdit(QDate(day.year, day.month, day.day))
-    edit.setCalendarPopup(True)
-    edit.setLocale(QLocale("nl_NL" if language() == "nl" else "en_GB"))
-    edit.setDisplayFormat("d-M-yyyy" if language() == "nl" else "d MMM yyyy")
-    return edit
+    return DayEdit(day)
 
 
 def day_of(edit: QDateEdit) -> date:
