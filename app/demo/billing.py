@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
-from sqlalchemy import Connection, select
-
 from app.actions.desk import Desk
 from app.actions.invoices import book, enter_figure, record_invoice, remind
+from app.demo.agreeing import agreement_numbered
 from app.demo.organisation import DemoInvoice, DemoOrganisation
-from app.domain.sight import Sight
-from app.store.tables import agreements
 from app.views.invoices import invoice_page
 
 GoTo = Callable[[date], None]
@@ -19,7 +16,7 @@ GoTo = Callable[[date], None]
 
 def bill(desk: Desk, go_to: GoTo, told: DemoOrganisation, today: date) -> None:
     """`go_to` sets the clock of the demo to a day; what is later than `today` did not happen yet."""
-    agreement = desk.read(_agreement)
+    agreement = desk.read(agreement_numbered, told.agreement.number)
     for rate in told.rates:
         if rate.begins <= today:
             go_to(rate.begins)
@@ -47,7 +44,3 @@ def _follow(
         go_to(invoice.paid_on)
         desk.do(book, invoice_id=made, kind="payment", booked_on=invoice.paid_on.isoformat(),
                 amount_cents=desk.read(invoice_page, made).row.total_cents, reference=invoice.number)
-
-
-def _agreement(connection: Connection, sight: Sight) -> bytes:
-    return bytes(connection.execute(select(agreements.c.id)).scalar_one())

@@ -14,15 +14,16 @@ from app.actions.certificates import issue_certificates
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import found_organisation
 from app.actions.importing import apply_plan
-from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.licences import assign_seats
 from app.demo import files
+from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.organisation import DemoOrganisation
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
 from app.store.home import Home
 from app.store.protection import DEMO
-from app.store.tables import groups, licences, participants, programmes
+from app.store.tables import groups, participants, programmes
 from app.views.certificates import DueCertificate, due_certificates
 
 Say = Callable[[str], None]
@@ -89,13 +90,14 @@ def _fill(
          "certificate": one.certificate,
          "exercises": [(one.exercise_iri(number), title) for number, title in enumerate(one.exercises, 1)]}
         for one in told.programmes])
-    licence = _agree(desk, told, people)
+    licence = agree(desk, story.at, told, people)
     begin = min(told.agreement.starts_on + timedelta(days=FIRST_IMPORT_AFTER), today)
     with tempfile.TemporaryDirectory() as folder:
         story.at(begin)
         _import(desk, _source(told, people, Path(folder)))
         _make_routes(desk, told)
         _give_seats(desk, story, licence, begin, today)
+        follow_agreements(desk, story.at, told, desk.read(_active), today)
         bill(desk, story.at, told, today)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
@@ -121,17 +123,6 @@ def _results(desk: Desk, told: DemoOrganisation, people: int | None, count: int 
 def _import(desk: Desk, path: Path) -> None:
     for plan in plan_files(desk, [path]):
         apply_plan(desk, plan)
-
-
-def _agree(desk: Desk, told: DemoOrganisation, people: int | None) -> bytes:
-    """The agreement, with seats enough for a demo of any size; gives the licence that holds the seats."""
-    terms = told.agreement
-    desk.do(
-        conclude_agreement, number=terms.number, provider=told.provider, package=terms.package,
-        concluded_on=terms.concluded_on.isoformat(), starts_on=terms.starts_on.isoformat(), months=terms.months,
-        parts=[{"kind": part.kind, "seats": max(part.seats, people or 0) if part.kind == "participant" else part.seats,
-                "fee_cents": part.fee_per_seat_cents} for part in told.licences])
-    return next(licence for licence, kind in desk.read(_licences) if kind == "participant")
 
 
 def _give_seats(desk: Desk, story: _Story, licence: bytes, begin: date, today: date) -> None:
@@ -185,7 +176,3 @@ def _named(connection: Connection, sight: Sight, table: object) -> list[tuple[st
 
 def _programmes(connection: Connection, sight: Sight) -> Iterable[tuple[str, bytes]]:
     return [(row.code, row.id) for row in connection.execute(select(programmes))]
-
-
-def _licences(connection: Connection, sight: Sight) -> list[tuple[bytes, str]]:
-    return [(row.id, row.kind) for row in connection.execute(select(licences))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,14 +22,57 @@ class Staff:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPaper:
+    """A document that was signed. There is no such file: its checksum is that of its own title."""
+
+    title: str
+    edition: str = ""
+
+    @property
+    def checksum(self) -> str:
+        return hashlib.sha256(f"{self.title} {self.edition}".encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMandate:
+    """`acts` are those of `Act`."""
+
+    holder: str
+    given_by: str
+    acts: tuple[str, ...]
+    from_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DemoNotice:
+    """Given for the organisation by who may sign for it."""
+
+    received_on: date
+    form: str
+    proof: str
+
+
+@dataclass(frozen=True, slots=True)
 class Agreement:
-    """Concluded, and running for `months` from `starts_on`."""
+    """Concluded, and running for `months` from `starts_on`.
+
+    `signed_by` signed for the organisation: who may sign, or with `by_mandate` the administrator. `deviating` and
+    `processing` are None where there is no such document. `seated` so many people get a seat, for a further agreement.
+    """
 
     number: str
     package: str
     concluded_on: date
     starts_on: date
     months: int
+    signed_by: str
+    documents: tuple[DemoPaper, ...]
+    by_mandate: bool = False
+    deviating: DemoPaper | None = None
+    processing: DemoPaper | None = None
+    delivered_on: date | None = None
+    notice: DemoNotice | None = None
+    seated: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +165,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class DemoOrganisation:
-    """`rhythm` is 'school' (results in school hours) or 'adults'; `source` the file that the import reads."""
+    """`rhythm` is 'school' (results in school hours) or 'adults'; `source` the file that the import reads.
+
+    `agreement` with its `licences` is what the organisation works with; `further` are others beside it.
+    """
 
     code: str
     name: str
@@ -134,8 +181,10 @@ class DemoOrganisation:
     home_page: str
     source: str
     administrator: Staff
+    mandate: DemoMandate | None
     agreement: Agreement
     licences: tuple[Licence, ...]
+    further: tuple[tuple[Agreement, tuple[Licence, ...]], ...]
     invoices: tuple[DemoInvoice, ...]
     rates: tuple[DemoRate, ...]
     locations: tuple[Location, ...]
@@ -160,8 +209,12 @@ def parse_organisation(text: str) -> DemoOrganisation:
         home_page=table["home_page"],
         source=table["source"],
         administrator=_staff(table["administrator"]),
-        agreement=Agreement(**table["agreement"]),
+        mandate=DemoMandate(**table["mandate"]) if "mandate" in table else None,
+        agreement=_agreement(table["agreement"]),
         licences=tuple(Licence(**row) for row in table["licences"]),
+        further=tuple(
+            (_agreement(row["agreement"]), tuple(Licence(**part) for part in row["licences"]))
+            for row in table.get("further", ())),
         invoices=tuple(DemoInvoice(**{**row, "lines": tuple(row["lines"])}) for row in table["invoices"]),
         rates=tuple(DemoRate(**row) for row in table.get("rates", ())),
         locations=tuple(Location(**row) for row in table["locations"]),
@@ -171,6 +224,13 @@ def parse_organisation(text: str) -> DemoOrganisation:
         programmes=tuple(_programme(row) for row in table["programmes"]),
         routes=tuple(_route(row) for row in table["routes"]),
     )
+
+
+def _agreement(row: Mapping[str, Any]) -> Agreement:
+    papers = {name: DemoPaper(**row[name]) for name in ("deviating", "processing") if name in row}
+    notice = {"notice": DemoNotice(**row["notice"])} if "notice" in row else {}
+    documents = tuple(DemoPaper(**paper) for paper in row["documents"])
+    return Agreement(**{**row, **papers, **notice, "documents": documents})
 
 
 def _staff(row: Mapping[str, str]) -> Staff:

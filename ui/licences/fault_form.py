@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateEdit,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QWidget,
+)
 
 from app.domain.errors import Refusal
 from ui.parts.card import bare
@@ -44,6 +55,8 @@ class FaultForm(FormDialog):
         elif isinstance(widget, DayEdit):
             widget.dateChanged.connect(lambda _day: self.touch(name))
             self.heed_day(widget)
+        elif isinstance(widget, QSpinBox):
+            widget.valueChanged.connect(lambda _number: self.touch(name))
 
     def forget(self, names: Iterable[str]) -> None:
         """These fields are gone."""
@@ -54,6 +67,21 @@ class FaultForm(FormDialog):
     def touch(self, name: str) -> None:
         self._touched.add(name)
         self.check()
+
+    def touch_all(self) -> None:
+        """Say everything that is wrong."""
+        self._touched |= self._lines.keys()
+        self.check()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter, where something is wrong: say everything, and go to the first of it."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.verb.isEnabled():
+            self.touch_all()
+            wrong = next((widget for widget, said in self._lines.values() if said.text()), None)
+            if wrong is not None:
+                wrong.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
     def is_complete(self) -> bool:
         return super().is_complete() and not self.faults()
@@ -105,4 +133,7 @@ def refused_by(check: Callable[[], object]) -> dict[str, str]:
 
 
 def _is_filled(widget: QWidget) -> bool:
-    return not isinstance(widget, QLineEdit) or bool(widget.text())
+    """What begins empty, or at nought, is not wrong before somebody was there."""
+    if isinstance(widget, QLineEdit):
+        return bool(widget.text())
+    return isinstance(widget, QComboBox | QDateEdit)

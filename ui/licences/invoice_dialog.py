@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.views.invoices import InvoicePage, Invoicing
 
 Submit = Callable[[dict[str, Any], list[dict[str, Any]]], None]
+_TABS_HEIGHT = 170
 _ON_TOP = ("purchase_order", "cost_centre", "oin")
 
 
@@ -141,6 +142,7 @@ class InvoiceDialog(FaultForm):
             if name not in _ON_TOP:
                 self._detail(form, name)
         tabs.addTab(scrolled(parties, tr("Seller and customer")), tr("&Seller and customer"))
+        tabs.setMinimumHeight(_TABS_HEIGHT)
         self.fill(tabs)
 
     def _watch_lines(self) -> None:

@@ -19,6 +19,7 @@ from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.words import show_money, show_number, tr
 
+_NET, _RIGHT = 4, Qt.AlignmentFlag.AlignRight
 FIELDS = ("description", "quantity", "unit_cents", "vat_percent")
 
 
@@ -64,7 +65,7 @@ class LinesEditor(QWidget):
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         for at, title in enumerate((tr("Description"), tr("Quantity"), tr("Unit price (€)"), tr("VAT (%)"), tr("Net"))):
-            self._grid.addWidget(label(title, "muted"), 0, at)
+            self._grid.addWidget(label(title, "muted"), 0, at, _RIGHT if at == _NET else Qt.AlignmentFlag.AlignLeft)
 
     def show_lines(self, lines: tuple[InvoiceLine, ...]) -> None:
         """Begin with these; with an empty one where there are none."""
@@ -133,8 +134,8 @@ class LinesEditor(QWidget):
             for at, (name, edit) in enumerate(row.edits.items()):
                 edit.setAccessibleName(tr("Line {n}: {what}", n=number, what=titles[name]))
                 self._grid.addWidget(edit, 2 * number - 1, at)
-            self._grid.addWidget(row.net, 2 * number - 1, 4)
-            self._grid.addWidget(row.remove, 2 * number - 1, 5)
+            self._grid.addWidget(row.net, 2 * number - 1, _NET)
+            self._grid.addWidget(row.remove, 2 * number - 1, _NET + 1)
             self._grid.addWidget(row.fault, 2 * number, 0, 1, 6)
             row.remove.setAccessibleName(tr("Take line {n} out", n=number))
             row.remove.setToolTip(tr("Take line {n} out", n=number))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -15,14 +16,17 @@ from app.domain.contract.agreement import (
     check_conclusion,
 )
 from app.domain.provider import Regulated
+from app.domain.wrong_fields import WrongField, missing
 from ui.licences.document_fields import DEVIATING, PROCESSING, TERMS, DocumentsEditor
+from ui.licences.fault_form import FaultForm
 from ui.licences.signer import SignerFields
 from ui.licences.steps import record
 from ui.licences.typed import typed_cents
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.facts import FactLine, Facts
-from ui.parts.form_dialog import FormDialog, day_of
+from ui.parts.fitted_dialog import sentence
+from ui.parts.form_dialog import day_of
 from ui.parts.scroll import scrolled
 from ui.words import show, show_short_date, tr
 
@@ -32,8 +36,8 @@ if TYPE_CHECKING:
 _MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
 
 
-class RecordDialog(FormDialog):
-    """The facts follow what is typed; the verb is on when everything that must be known is there."""
+class RecordDialog(FaultForm):
+    """The facts follow what is typed; what is wrong is said at its field; the verb is on when all is there."""
 
     _is_built = False
 
@@ -48,7 +52,6 @@ class RecordDialog(FormDialog):
         self._add_beside()
         self.tick = QCheckBox()
         self._add_tick()
-        self.problem = self.say_below("", "error")
         self.resize(1100, 600)
         self._is_built = True
         self._shell.read(_mandates(), then=self.signer.show_mandates)
@@ -77,15 +80,24 @@ class RecordDialog(FormDialog):
         }
 
     def is_complete(self) -> bool:
-        return super().is_complete() and self.seats.value() > 0 and self.tick.isChecked() and not self._problem()
+        return super().is_complete() and self.tick.isChecked()
 
     def check(self) -> None:
-        if not self._is_built:
-            return
-        problem = self._problem()
-        self.problem.setText(problem)
-        self.problem.setVisible(bool(problem))
-        super().check()
+        if self._is_built:
+            super().check()
+
+    def faults(self) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        for name, line in (("number", self.number), ("package", self.package)):
+            if not line.text().strip():
+                found[name] = show(missing(name).reason)
+        if not self.seats.value():
+            found["seats"] = tr("An agreement is for one seat or more. Fill in how many.")
+        if fee_cents(self.fee.text()) is None:
+            found["fee"] = tr("The fee is not an amount of money. Write it as 35,00 or leave it empty.")
+        if any(len(self.documents.papers(kind)) > 1 for kind in (DEVIATING, PROCESSING)):
+            found["documents"] = tr("Give one document with other terms and one processing agreement at most.")
+        return self._wrong_in_conclusion() | found
 
     def accept(self) -> None:
         if self.is_complete():
@@ -95,19 +107,25 @@ class RecordDialog(FormDialog):
     def _add_fields(self) -> None:
         today = self._shell.sight.today
         self.number = self.add_line(tr("Agreement &number"))
+        self.watch("number", self.number)
         self.package = self.add_line(tr("&Package"))
+        self.watch("package", self.package)
         self.concluded = self.add_date(tr("Con&cluded on"), today)
+        self.watch("concluded_on", self.concluded)
         self.starts = self.add_date(tr("&Starts on"), today)
+        self.watch("starts_on", self.starts)
         self.months = self._add_number(tr("&Duration in months"), 1, _MOST_MONTHS, 12)
         self.seats = self._add_number(tr("S&eats"), 0, _MOST_SEATS, 0)
+        self.watch("seats", self.seats)
         self.fee = self.add_line(tr("&Fee per seat, without VAT (€)"))
+        self.watch("fee", self.fee)
         self.fee.setPlaceholderText(tr("may stay empty"))
         self.consumer = QCheckBox(tr("A consumer: outside profession or business"))
         self.consumer.setAccessibleName(self.consumer.text())
         if isinstance(self._profile.duration.consumer_notice, Regulated):
             self.form.addRow("", self.consumer)
         self.signer = SignerFields(self, self._shell, tr("Concluded &by"), self.check)
-        self._required += [self.number, self.package, self.signer.name]
+        self.watch("concluded_by", self.signer.name)
         for day in (self.concluded, self.starts):
             day.dateChanged.connect(self._moved)
 
@@ -125,7 +143,7 @@ class RecordDialog(FormDialog):
         """Only who may bind the organisation concludes; the administrator writes down that it was done."""
         self.tick.setText(tr("It was concluded by somebody who &may sign for {the_organisation}"))
         self.tick.setAccessibleName(tr("It was concluded by somebody who may sign for {the_organisation}"))
-        self.tick.toggled.connect(self._moved)
+        self.tick.toggled.connect(lambda _on: self.touch_all())
         self.fill(self.tick, 0)
         self.say_below(tr("That is a representative, or the {administrator} with a recorded mandate ({clauses}).",
                           clauses=", ".join(self._clauses())))
@@ -139,9 +157,13 @@ class RecordDialog(FormDialog):
         card.fill(scrolled(self.facts, tr("What the terms say")), 1)
         column.addWidget(card, 3)
         terms = self._profile.terms
-        self.documents = DocumentsEditor(self._shell, terms.title, terms.version, self.check)
+        self.documents = DocumentsEditor(self._shell, terms.title, terms.version, lambda: self.touch("documents"))
         papers = Card(tr("Documents accepted"))
+        said = sentence("", "error")
+        said.hide()
+        self.watch("documents", self.documents, said)
         papers.fill(scrolled(self.documents, tr("Documents accepted")), 1)
+        papers.fill(said)
         column.addWidget(papers, 2)
         self.fill_beside(beside)
 
@@ -179,35 +201,36 @@ class RecordDialog(FormDialog):
         agreement = Agreement(day_of(self.starts), self.months.value())
         return AgreementTerms(self._profile, agreement, self._shell.sight.today)
 
-    def _problem(self) -> str:
-        """What cannot be right; nothing where all is well or still empty."""
-        if day_of(self.concluded) > self._shell.sight.today:
-            return tr("The day it was concluded has not come yet. Record the agreement once it is concluded.")
-        if fee_cents(self.fee.text()) is None:
-            return tr("The fee is not an amount of money. Write it as 35,00 or leave it empty.")
-        if any(len(self.documents.papers(kind)) > 1 for kind in (DEVIATING, PROCESSING)):
-            return tr("Give one document with other terms and one processing agreement at most.")
-        return self._wrong_in_conclusion()
-
-    def _wrong_in_conclusion(self) -> str:
-        """The first thing in its way, once somebody is named; the verb waits for the rest."""
-        if not self.signer.name.text().strip() or not self.tick.isChecked():
-            return ""
+    def _wrong_in_conclusion(self) -> dict[str, str]:
+        """By field of the form: one person signed everything, on the same day, with one list of documents."""
         on, signer = day_of(self.concluded), self.signer.signatory()
         papers = tuple(map(_accepted, self.documents.papers(TERMS)))
         other, signed = self.documents.papers(DEVIATING), self.documents.papers(PROCESSING)
         made = Conclusion(
-            on, signer, True, papers,
+            on, signer, self.tick.isChecked(), papers,
             DeviatingTerms(on, True, signer, _accepted(other[0])) if other else None,
             ProcessingSigned(on, signer, _accepted(signed[0])) if signed else None)
-        wrong = check_conclusion(self._profile, made, self._shell.sight.today)
-        if not wrong:
-            return ""
-        if ".checksum" in wrong[0].field:
-            return tr("Choose the file of each document: its checksum is kept, the file is not.")
-        if wrong[0].field.startswith("documents"):
-            return tr("Every document has a title, and the terms have a version. At least the terms are needed.")
-        return show(wrong[0].reason)
+        found: dict[str, str] = {}
+        for wrong in check_conclusion(self._profile, made, self._shell.sight.today):
+            found.setdefault(_place_of(wrong.field), _told(wrong))
+        return found
+
+
+def _place_of(field: str) -> str:
+    if field.endswith(".by"):
+        return "concluded_by"
+    if "document" in field:
+        return "documents"
+    return "concluded_on" if field.endswith("_on") else field
+
+
+def _told(wrong: WrongField) -> str:
+    """Of the documents what must be done, for all of them at once."""
+    if wrong.field.endswith(".checksum"):
+        return tr("Choose the file of each document: its checksum is kept, the file is not.")
+    if "document" in wrong.field:
+        return tr("Every document has a title, and the terms have a version. At least the terms are needed.")
+    return show(wrong.reason)
 
 
 def _mandates() -> Any:

@@ -17,6 +17,8 @@ from ui.words import show_short_date, tr
 if TYPE_CHECKING:
     from app.views.agreements import MandateRow
 
+_MANDATE_LENGTH = 18
+
 
 class SignerFields:
     """Adds its fields to a form; `changed` is called whenever another answer is given."""
@@ -29,6 +31,8 @@ class SignerFields:
         self.role: QComboBox = form.add_choice(tr("R&ole"), [
             ("representative", tr("may sign for {the_organisation}")), ("administrator", tr("{administrator}"))])
         self.mandate = form.add_choice(tr("Manda&te"), [(None, tr("none"))])
+        self.mandate.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.mandate.setMinimumContentsLength(_MANDATE_LENGTH)
         self.more = button_of(tr("Record a mand&ate…"), self._record)
         form.form.addRow("", self.more)
         self.role.currentIndexChanged.connect(self._role_chosen)

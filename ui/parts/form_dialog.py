@@ -7,6 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
     QDateEdit,
     QDialogButtonBox,
@@ -20,9 +21,13 @@ from PySide6.QtWidgets import (
 
 from ui.parts.card import Card
 from ui.parts.day_edit import DayEdit
+from ui.parts.dialog_page import DialogPage
 from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
 from ui.words import tr
+
+_BESIDE = 420
+"""Facts are not narrower than this."""
 
 
 class FormDialog(FittedDialog):
@@ -38,25 +43,64 @@ class FormDialog(FittedDialog):
         self.above, self.form, self.below = QVBoxLayout(), QFormLayout(), QVBoxLayout()
         self.verb = button_of(verb, self.accept, primary=True)
         self.cancel = button_of(tr("Cancel"), self.reject)
-        self._column = QVBoxLayout(self)
+        self._column, self._scroller = QVBoxLayout(self), DialogPage()
         self._may_cancel = True
-        self._arrange(self._column)
+        self._beside: QWidget | None = None
+        self._arrange()
 
     def _add_last(self) -> None:
-        self._column.addWidget(self._buttons())
+        self._button_row = self._buttons()
+        self._column.addWidget(self._button_row)
 
-    def _arrange(self, column: QVBoxLayout) -> None:
-        column.setContentsMargins(20, 18, 20, 16)
-        column.setSpacing(12)
+    def _arrange(self) -> None:
+        self._column.setContentsMargins(20, 18, 20, 16)
+        self._column.setSpacing(16)
+        self._column.addWidget(self._scroller, 1)
+        inner = self._scroller.column
+        inner.setSpacing(12)
         self._middle = QHBoxLayout()
         self._middle.addLayout(self.form, 1)
         for part, stretch in ((self.above, 0), (self._middle, 0), (self.below, 1)):
             part.setSpacing(10)
-            column.addLayout(part, stretch)
+            inner.addLayout(part, stretch)
         self.form.setHorizontalSpacing(14)
         self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        column.addSpacing(4)
+
+    def _keep_height(self) -> None:
+        self._place_beside()
+        super()._keep_height()
+
+    def _take_size(self) -> None:
+        super()._take_size()
+        self._place_beside()
+
+    def _place_beside(self) -> None:
+        """What stands beside the fields goes below them where both do not fit."""
+        if self._beside is None:
+            return
+        needs = self.form.minimumSize().width() + max(_BESIDE, self._beside.minimumSizeHint().width())
+        fits = needs + self._middle.spacing() <= self._scroller.viewport().width() or self._fits_in(needs)
+        self._middle.setDirection(
+            QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
+
+    def _fits_in(self, needs: int) -> bool:
+        """Before it is laid out only its own width is known."""
+        sides = self._column.contentsMargins()
+        return not self._scroller.isVisible() and needs + sides.left() + sides.right() <= self.width()
+
+    def _own_column(self) -> QVBoxLayout | None:
+        return self._column
+
+    def _needed_width(self, column: QVBoxLayout) -> int:
+        wide = super()._needed_width(column)
+        scrolls = self._needed_height(column, wide, True) > self.room().height()
+        return wide + self._scroller.verticalScrollBar().sizeHint().width() if scrolls else wide
+
+    def _needed_height(self, column: QVBoxLayout, wide: int, at_least: bool) -> int:
+        sides = column.contentsMargins()
+        inner = self._scroller.height_at(wide - sides.left() - sides.right(), at_least)
+        return inner + sides.top() + sides.bottom() + column.spacing() + self._button_row.sizeHint().height()
 
     def _buttons(self) -> QDialogButtonBox:
         """In the order of the platform; Enter presses the verb."""
@@ -92,6 +136,7 @@ class FormDialog(FittedDialog):
 
     def fill_beside(self, widget: QWidget) -> None:
         """Something to the right of the fields, as high as they are; it follows them in the tab order."""
+        self._beside = widget
         self._middle.setSpacing(18)
         self._middle.addWidget(widget, 1)
 

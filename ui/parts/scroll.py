@@ -14,7 +14,8 @@ def scrolled(page: QWidget, name: str) -> QScrollArea:
     area.setFrameShape(QFrame.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     page.setObjectName("page")
-    page.setMinimumHeight(1)  # so that its height for the width counts, not that of every text wrapped narrow
+    if page.hasHeightForWidth():
+        page.setMinimumHeight(1)  # so that this height counts, not that of every text wrapped narrow
     area.setWidget(page)
     area.viewport().setAutoFillBackground(False)
     return area

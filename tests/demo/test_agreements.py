@@ -1,0 +1,56 @@
+"""The agreements of both demos: every part of the page about one has something to show."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from app.actions.founding import open_desk
+from app.demo.build import build_demo
+from app.demo.files import CODES, LIBRARY, SCHOOL
+from app.store.home import Home
+from app.views.agreements import mandate_list
+from app.views.licences import LicenceDetail, licence_detail, licence_list
+from ui.words import show
+
+NOW_US = int(datetime(2026, 11, 23, 13, 32, tzinfo=UTC).timestamp()) * 1_000_000
+
+
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[LicenceDetail]]:
+    """The licences of each demo, as its panel shows them."""
+    home = Home(tmp_path_factory.mktemp("demo") / "home")
+    build_demo(home, clock=lambda: NOW_US)
+    found = {}
+    for code in CODES:
+        desk = open_desk(home, code, clock=lambda: NOW_US)
+        found[code] = [desk.read(licence_detail, row.id) for row in desk.read(licence_list)]
+        assert desk.read(mandate_list), code
+        desk.close()
+    return found
+
+
+def _facts(detail: LicenceDetail) -> dict[str, str]:
+    return {show(fact.label): show(fact.value) for fact in detail.facts}
+
+
+@pytest.mark.clause("O-2.1", "O-2.2", "A-8.3", "O-10.1")
+def test_the_papers_the_mandate_and_the_delivery_are_there(shown: dict[str, list[LicenceDetail]]) -> None:
+    library, school = _facts(shown[LIBRARY][0]), _facts(shown[SCHOOL][-1])
+    assert library["Gesloten door"] == "Jolanda Smit (beheerder, met volmacht)"
+    assert {"Andere voorwaarden overeengekomen door", "Verwerkersovereenkomst getekend door"} <= library.keys()
+    assert "controlegetal" in library["Prijslijst"] and "versie 2026" in library["Prijslijst"]
+    assert school["Gesloten door"].startswith("Femke Adriaans") and "Model verwerkersovereenkomst" in school
+    for detail in (shown[LIBRARY][0], shown[SCHOOL][-1]):
+        assert any(str(entry.kind) == "delivered" for entry in detail.timeline.entries)
+
+
+@pytest.mark.clause("O-11.1")
+def test_one_agreement_of_the_library_is_under_notice(shown: dict[str, list[Any]]) -> None:
+    main, trial = shown[LIBRARY]
+    assert not main.notices and main.row.bought == 62
+    assert [one.ends_on.isoformat() for one in trial.notices] == ["2026-12-31"]
+    assert (trial.row.used, trial.row.bought, show(trial.row.next_date)) == (8, 10, "Eindigt op 31 december 2026")
+    assert "Hedda Linthorst" in _facts(trial)["Opgezegd"]
