@@ -12,7 +12,7 @@ from app.exchange import values
 from app.exchange.cleaning import tidy_key
 from app.exchange.csv_set import CsvSet, SetRow
 from app.exchange.sds_files import read_set
-from app.exchange.sds_terms import ALL_ROLES, COACH_ROLES, PARTICIPANT_ROLES, kind_and_year
+from app.exchange.sds_terms import ALL_ROLES, COACH_ROLES, PARTICIPANT_ROLES, group_of_code
 from app.exchange.set_reading import SetReading
 from app.exchange.sources import SourceFile, refused
 
@@ -52,6 +52,7 @@ def read_sds(sources: Sequence[SourceFile]) -> Roster:
         not_taken_over=dict(files.not_taken_over),
         notes=tuple(reading.all_notes()),
         refused_keys=tuple(reading.refused_keys),
+        places_groups=reading.organisation is not None,
     )
 
 
@@ -84,8 +85,8 @@ class _SdsReading(SetReading):
         name = self.thing_name(row, name_column) if readable else ""
         if name:
             location = self.location_of(row, location_column)
-            kind, year_group = kind_and_year(row.cell("code"))
-            group = RosterGroup(Origin(row.file, row.line), key, name, kind, year_group, location)
+            kind, year_group, year = group_of_code(row.cell("code"))
+            group = RosterGroup(Origin(row.file, row.line), key, name, kind, year_group, location, year)
             self.known_groups[key or f"name:{name}"] = group
 
     # People

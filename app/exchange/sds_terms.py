@@ -77,13 +77,16 @@ _KINDS_OF_GROUP = {"homeroom": "base", "scheduled": "combined"}
 """School Data Sync knows no kinds of group; what we write in the code of a class are the words of OneRoster."""
 
 
-def class_code(kind: str, year_group: str) -> str:
-    """The code of a class that says what kind of group it is, and of which year."""
+def class_code(kind: str, year_group: str, school_year: int | None) -> str:
+    """The code of a class that says what kind of group it is, of which year group and school year."""
     word = next(word for word, ours in _KINDS_OF_GROUP.items() if ours == kind)
-    return f"{word} {year_group}".rstrip()
+    return f"{word}:{year_group}:{school_year or ''}"
 
 
-def kind_and_year(code: str) -> tuple[str, str]:
-    """Our kind of group and year group by the code of a class; any other code is that of a lesson group."""
-    word, _, year_group = code.partition(" ")
-    return (_KINDS_OF_GROUP[word], year_group) if word in _KINDS_OF_GROUP else ("combined", "")
+def group_of_code(code: str) -> tuple[str, str, int | None]:
+    """Kind of group, year group and school year by the code of a class; any other code is that of a lesson group."""
+    word, _, rest = code.partition(":")
+    year_group, between, year = rest.rpartition(":")
+    if word not in _KINDS_OF_GROUP or not between:
+        return "combined", "", None
+    return _KINDS_OF_GROUP[word], year_group, int(year) if year.isascii() and year.isdecimal() else None

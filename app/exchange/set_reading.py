@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
+from app.domain.ids import read_id
 from app.domain.names import PersonName
 from app.domain.roster import Note, Origin, RosterGroup, RosterLocation
 from app.domain.text import Text
@@ -15,7 +15,6 @@ from app.exchange.split_names import split_family
 
 FILLERS = frozenset({"-", "."})
 """What stands in a name that must be filled in and is not there."""
-_UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
 class SetReading:
@@ -174,7 +173,7 @@ class SetReading:
     def username(self, row: SetRow, key: str | None) -> str:
         """The user name; a long key that stands there only because something must is none."""
         name = self.plain(row, "username")
-        return "" if name == key and _UUID.fullmatch(name) else name
+        return "" if name == key and read_id(name) else name
 
     def leave_out(self, row: SetRow) -> None:
         reason = Text("This person is neither a {participant} nor a {coach} and is left out.")
