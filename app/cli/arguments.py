@@ -41,8 +41,8 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--scale", choices=("1", "1.5", "2"), default="1")
 
     bring = _add(
-        kinds, "import", commands.bring_in, "read EDEXML, CSV, XLSX, School Data Sync or xAPI files", answers=True
-    )
+        kinds, "import", commands.bring_in, "read EDEXML, CSV, XLSX, OneRoster, School Data Sync or xAPI files",
+        answers=True)
     bring.add_argument("files", nargs="+", type=Path, metavar="FILE")
     bring.add_argument("--dry-run", action="store_true", help="only show what would happen")
     bring.add_argument("--map", action="append", default=[], metavar="FIELD=HEADING", help="which column holds a field")

@@ -56,7 +56,7 @@ from app.domain.words import Wording, Words
 
 __all__ = ["NotRegulated", "ProviderProfile", "Regulated", "Rule", "parse_profile"]
 
-ImportFormat: TypeAlias = Literal["edexml", "school_data_sync", "table"]
+ImportFormat: TypeAlias = Literal["edexml", "oneroster", "school_data_sync", "table"]
 
 
 class ProviderProfile(NamedTuple):

@@ -1,8 +1,8 @@
 """What a file from elsewhere says, in our own terms: the one shape that every reader makes and the import matches.
 
-A reader (EDEXML, CSV, XLSX, School Data Sync) knows its format and nothing of the database. It gives a `Roster`;
-what could not be read stands in `notes` with file and line. Keys are the source's own, stripped; a key that is
-missing or a dummy (EDEXML: it starts with '#') is None, and such a row is matched by eye, never by key.
+A reader (EDEXML, CSV, XLSX, School Data Sync, OneRoster) knows its format and nothing of the database. It gives a
+`Roster`; what could not be read stands in `notes` with file and line. Keys are the source's own, stripped; a key that
+is missing or a dummy (EDEXML: it starts with '#') is None, and such a row is matched by eye, never by key.
 """
 
 from __future__ import annotations
@@ -52,7 +52,10 @@ class RosterLocation:
 
 @dataclass(frozen=True, slots=True)
 class RosterGroup:
-    """`kind` is 'base' (stamgroep) or 'combined' (samengestelde groep, lesson group)."""
+    """`kind` is 'base' (stamgroep) or 'combined' (samengestelde groep, lesson group).
+
+    `school_year` is there where the source says it per group; else that of the roster counts.
+    """
 
     origin: Origin
     key: str | None
@@ -60,6 +63,7 @@ class RosterGroup:
     kind: str = "base"
     year_group: str = ""
     location_key: str | None = None
+    school_year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class RosterPerson:
     `gender`, `eckid`, `year_group`, `younger_than_16`, …) as text, dates as YYYY-MM-DD. Which of them are kept is
     decided by the provider profile, not by the reader. `group_keys` point at groups of the same roster, first the
     base group. `left` is true where the source says the person has gone. `proposed_roles` are the source's own
-    words or codes for roles (EDEXML: LRK, ICT, ...): something to show, never a right.
+    words or codes for roles (EDEXML: LRK, ICT, ...): something to show, never a right. `left_group_keys` are the groups
+    that a source of changes says the person is out of.
     """
 
     origin: Origin
@@ -81,6 +86,7 @@ class RosterPerson:
     location_key: str | None = None
     left: bool = False
     proposed_roles: tuple[str, ...] = ()
+    left_group_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +98,10 @@ class Roster:
     year (2026 for 2026-2027) or None where the source has no years. `not_taken_over` counts, per field name as the
     file spells it, the filled values that were read past. `complete` is true where the source lists everybody, so
     that who is missing is 'gone'; false where it is only a list of people to add. `refused_keys` are keys of
-    persons whose line was left out: they stand in the file, so they are not gone.
+    persons whose line was left out: they stand in the file, so they are not gone. `only_changes` is true where the
+    source names what changed since last time and nothing else: then a group that is not named is not left.
+    `places_groups` is true where the source says of every group where it lies, so that nothing is to be guessed from
+    its people.
     """
 
     source: str
@@ -107,6 +116,8 @@ class Roster:
     notes: tuple[Note, ...] = ()
     complete: bool = True
     refused_keys: tuple[str, ...] = ()
+    only_changes: bool = False
+    places_groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,6 +43,8 @@ SYNONYMS: Mapping[str, frozenset[str]] = MappingProxyType({
         "role": "rol rollen functie role roles",
         "year_group": "jaargroep leerjaar yeargroup grade schoolyeargroup",
         "eckid": "eckid",
+        "group_kind": "soortgroep kindofgroup",
+        "group_year": "schooljaarvandegroep schoolyearofthegroup",
     }.items()
 })  # fmt: skip
 """Our field -> headings."""

@@ -33,6 +33,8 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "younger_than_16": Text("Younger than 16"),
         "year_group": Text("Year group"),
         "eckid": Text("ECK iD"),
+        "group_kind": Text("Kind of {group}"),
+        "group_year": Text("School year of the {group}"),
     }
 )
 """Our fields, in the order in which a mapping dialog shows them, with what they are called on screen."""

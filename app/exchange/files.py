@@ -12,6 +12,8 @@ from app.domain.text import Text
 from app.exchange.archives import members
 from app.exchange.columns import ColumnMapping, choose, propose_mapping
 from app.exchange.edexml import read_edexml
+from app.exchange.oneroster import read_oneroster
+from app.exchange.oneroster_files import oneroster_kind
 from app.exchange.recognise import SourceKind, kind_of_content, may_hold_results, refused_unknown
 from app.exchange.sds import read_sds
 from app.exchange.sds_files import sds_kind
@@ -31,8 +33,8 @@ _MICROSECONDS = 1_000_000
 class OpenedSource:
     """What was chosen, read as far as that goes by itself.
 
-    `roster` is there for EDEXML, SDS and a list whose name column was found. For a list `table` and `mapping` are
-    there too: `with_mapping` reads it again with another mapping. For results read `statement_batches`.
+    `roster` is there for EDEXML, SDS, OneRoster and a list whose name column was found. For a list `table` and
+    `mapping` are there too: `with_mapping` reads it again with another mapping. For results read `statement_batches`.
     """
 
     kind: SourceKind
@@ -97,8 +99,9 @@ def open_source(
     kinds = [_kind(source) for source in sources]
     if set(kinds) == {SourceKind.STATEMENTS}:
         return OpenedSource(SourceKind.STATEMENTS, tuple(sources), received_us=_moment(paths))
-    if SourceKind.SDS in kinds and set(kinds) <= {SourceKind.SDS, SourceKind.CSV}:
-        return OpenedSource(SourceKind.SDS, tuple(sources), roster=read_sds(sources))
+    for of_set, read in ((SourceKind.ONEROSTER, read_oneroster), (SourceKind.SDS, read_sds)):
+        if of_set in kinds and set(kinds) <= {of_set, SourceKind.CSV}:
+            return OpenedSource(of_set, tuple(sources), roster=read(sources))
     if len(sources) != 1:
         raise _refused_several(sources, set(kinds))
     source, kind = sources[0], kinds[0]
@@ -169,9 +172,16 @@ def _kind(source: SourceFile) -> SourceKind:
         raise refused_unknown(source.name)
     if kind is not SourceKind.STATEMENTS:
         source.refuse_if_larger(MAX_ROSTER_BYTES)
-    if kind is SourceKind.CSV and (found := sds_kind(source)) is not None and found.name in _PEOPLE:
+    return _kind_of_set(source) if kind is SourceKind.CSV else kind
+
+
+def _kind_of_set(source: SourceFile) -> SourceKind:
+    """A CSV file with people may be one of a set; the other files of it are CSV like any."""
+    if (found := oneroster_kind(source)) is not None and found.name == "users":
+        return SourceKind.ONEROSTER
+    if (found := sds_kind(source)) is not None and found.name in _PEOPLE:
         return SourceKind.SDS
-    return kind
+    return SourceKind.CSV
 
 
 def _moment(paths: Sequence[Path]) -> int | None:

@@ -19,6 +19,7 @@ from app.views.importing_results import plan_statements
 OWN_FORMAT = {
     SourceKind.EDEXML: "edexml",
     SourceKind.SDS: "school_data_sync",
+    SourceKind.ONEROSTER: "oneroster",
     SourceKind.CSV: "table",
     SourceKind.XLSX: "table",
     SourceKind.STATEMENTS: "statements",
@@ -74,9 +75,11 @@ def plan_files(desk: Desk, paths: Sequence[Path], choices: Mapping[str, str] | N
 
 
 def _open(paths: Sequence[Path], choices: Mapping[str, str] | None) -> list[OpenedSource]:
-    """Each file by itself; but those of School Data Sync are one set, and all results are one import."""
+    """Each file by itself; but those of OneRoster or School Data Sync are one set, and all results are one import."""
     kinds = {path: kinds_at(path) for path in paths}
-    lists = {SourceKind.SDS, SourceKind.CSV} if any(SourceKind.SDS in found for found in kinds.values()) else set()
+    named = frozenset[SourceKind]().union(*kinds.values())
+    of_set = next((kind for kind in (SourceKind.ONEROSTER, SourceKind.SDS) if kind in named), None)
+    lists = {of_set, SourceKind.CSV} if of_set else set()
     sets = [[path for path in kinds if kinds[path] <= together] for together in (lists, {SourceKind.STATEMENTS})]
     alone = [[path] for path in kinds if not any(path in one for one in sets)]
     return [open_source(one, choices=choices) for one in (*sets, *alone) if one]

@@ -23,12 +23,15 @@ class SourceKind(StrEnum):
     CSV = "csv"
     XLSX = "xlsx"
     SDS = "sds"
+    ONEROSTER = "oneroster"
     STATEMENTS = "statements"
     ZIP = "zip"
 
 
 def kind_of_content(source: SourceFile, limit: int) -> SourceKind:
-    """EDEXML for any XML, CSV for any text, STATEMENTS for any JSON, XLSX or ZIP; SDS is told by `sds_kind`.
+    """EDEXML for any XML, CSV for any text, STATEMENTS for any JSON, XLSX or ZIP.
+
+    SDS and ONEROSTER are told from other CSV by `sds_kind` and `oneroster_kind`.
 
     `limit` is what a ZIP may unpack to. Raises `Refusal` for what cannot be read here at all.
     """
@@ -83,7 +86,7 @@ def refused_unknown(file: str) -> Refusal:
         file,
         Text("It is not clear what kind of file {file} is.", file=file),
         Text(
-            "Files that can be read: EDEXML (.xml), a list (.csv or .xlsx), the files of School Data Sync (.csv or "
-            ".zip), and results as xAPI statements (.json)."
+            "Files that can be read: EDEXML (.xml), a list (.csv or .xlsx), the files of OneRoster or School Data Sync "
+            "(.csv or .zip), and results as xAPI statements (.json)."
         ),
     )

@@ -7,48 +7,36 @@ and spaces. Passwords, flags, demographics and relationships have no column here
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
-
-@dataclass(frozen=True, slots=True)
-class FileKind:
-    """A file of a set: headings that it must have, and the columns that are read."""
-
-    name: str
-    version: str
-    needed: frozenset[str]
-    read: frozenset[str]
-
-
-def _kind(name: str, version: str, needed: str, read: str = "") -> FileKind:
-    return FileKind(name, version, frozenset(needed.split()), frozenset(read.split()))
-
+from app.exchange.csv_set import FileKind, file_kind, plain_heading
 
 KINDS: Mapping[str, FileKind] = MappingProxyType({
     kind.name: kind
     for kind in (
-        _kind("users", "2.1", "sourcedid username givenname familyname",
+        file_kind("users", "2.1", "sourcedid username givenname familyname",
               "sourcedid username givenname familyname email"),
-        _kind("roles", "2.1", "usersourcedid orgsourcedid role",
+        file_kind("roles", "2.1", "usersourcedid orgsourcedid role",
               "usersourcedid orgsourcedid role grade isprimary"),
-        _kind("classes", "2.1", "sourcedid orgsourcedid title sessionsourcedids", "sourcedid orgsourcedid title"),
-        _kind("courses", "2.1", "sourcedid orgsourcedid title schoolyearsourcedid"),
-        _kind("enrollments", "2.1", "classsourcedid usersourcedid role", "classsourcedid usersourcedid role"),
-        _kind("academicsessions", "2.1", "sourcedid title type startdate enddate", "sourcedid type startdate enddate"),
-        _kind("relationships", "2.1", "usersourcedid relationshipusersourcedid"),
-        _kind("userflags", "2.1", "usersourcedid flag"),
-        _kind("demographics", "2.1", "usersourcedid birthdate"),
-        _kind("orgs", "2.1", "sourcedid name type", "sourcedid name parentsourcedid"),
-        _kind("section", "1", "sisid schoolsisid sectionname",
+        file_kind("classes", "2.1", "sourcedid orgsourcedid title sessionsourcedids",
+                  "sourcedid orgsourcedid title code"),
+        file_kind("courses", "2.1", "sourcedid orgsourcedid title schoolyearsourcedid"),
+        file_kind("enrollments", "2.1", "classsourcedid usersourcedid role", "classsourcedid usersourcedid role"),
+        file_kind("academicsessions", "2.1", "sourcedid title type startdate enddate",
+                  "sourcedid type startdate enddate"),
+        file_kind("relationships", "2.1", "usersourcedid relationshipusersourcedid"),
+        file_kind("userflags", "2.1", "usersourcedid flag"),
+        file_kind("demographics", "2.1", "usersourcedid birthdate"),
+        file_kind("orgs", "2.1", "sourcedid name type", "sourcedid name parentsourcedid"),
+        file_kind("section", "1", "sisid schoolsisid sectionname",
               "sisid schoolsisid sectionname termstartdate termenddate"),
-        _kind("student", "1", "sisid schoolsisid username",
+        file_kind("student", "1", "sisid schoolsisid username",
               "sisid schoolsisid firstname lastname username secondaryemail grade birthdate status"),
-        _kind("teacher", "1", "sisid schoolsisid username",
+        file_kind("teacher", "1", "sisid schoolsisid username",
               "sisid schoolsisid firstname lastname username secondaryemail status"),
-        _kind("studentenrollment", "1", "sectionsisid sisid", "sectionsisid sisid"),
-        _kind("teacherroster", "1", "sectionsisid sisid", "sectionsisid sisid"),
-        _kind("school", "1", "sisid name", "sisid name"),
+        file_kind("studentenrollment", "1", "sectionsisid sisid", "sectionsisid sisid"),
+        file_kind("teacherroster", "1", "sectionsisid sisid", "sectionsisid sisid"),
+        file_kind("school", "1", "sisid name", "sisid name"),
     )
 })  # fmt: skip
 """Kinds of file, the most telling headings first: the first kind whose headings are all there is it."""
@@ -57,10 +45,6 @@ _TWINS = {"student": "teacher", "studentenrollment": "teacherroster"}
 """Kinds that may have the same headings; the name of the file tells them apart."""
 _OF_TEACHERS = frozenset({"teachernumber", "title", "qualification"})
 _OF_STUDENTS = frozenset({"studentnumber", "grade", "birthdate", "graduationyear"})
-
-
-def plain_heading(heading: str) -> str:
-    return "".join(heading.split()).casefold()
 
 
 def kind_of(headings: Sequence[str], file: str) -> FileKind | None:
@@ -87,3 +71,22 @@ BESIDE_ROLES = frozenset({
     "other",
 })  # fmt: skip
 """Roles of people who are neither; nothing of them is taken."""
+ALL_ROLES = PARTICIPANT_ROLES | COACH_ROLES | BESIDE_ROLES
+
+_KINDS_OF_GROUP = {"homeroom": "base", "scheduled": "combined"}
+"""School Data Sync knows no kinds of group; what we write in the code of a class are the words of OneRoster."""
+
+
+def class_code(kind: str, year_group: str, school_year: int | None) -> str:
+    """The code of a class that says what kind of group it is, of which year group and school year."""
+    word = next(word for word, ours in _KINDS_OF_GROUP.items() if ours == kind)
+    return f"{word}:{year_group}:{school_year or ''}"
+
+
+def group_of_code(code: str) -> tuple[str, str, int | None]:
+    """Kind of group, year group and school year by the code of a class; any other code is that of a lesson group."""
+    word, _, rest = code.partition(":")
+    year_group, between, year = rest.rpartition(":")
+    if word not in _KINDS_OF_GROUP or not between:
+        return "combined", "", None
+    return _KINDS_OF_GROUP[word], year_group, int(year) if year.isascii() and year.isdecimal() else None

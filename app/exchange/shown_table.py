@@ -27,5 +27,15 @@ def shown_table(rows: Sequence[Sequence[str]]) -> bytes:
 
 
 def harmless(cell: str) -> str:
-    """The cell as text, also for a spreadsheet."""
-    return f"'{cell}" if cell.startswith(_STARTS_OF_FORMULAS) else cell
+    """The cell as text, also for a spreadsheet; `as_meant` takes it back."""
+    return f"'{cell}" if _would_calculate(cell) else cell
+
+
+def as_meant(cell: str) -> str:
+    """The cell without the apostrophe that `harmless`, or somebody in a spreadsheet, put before it."""
+    return cell[1:] if cell.startswith("'") and _would_calculate(cell) else cell
+
+
+def _would_calculate(cell: str) -> bool:
+    """Apostrophes before the sign count with it, so that each can be told from the one that was put there."""
+    return cell.lstrip("'").startswith(_STARTS_OF_FORMULAS)

@@ -46,10 +46,10 @@ def split_family(family: str) -> tuple[str, str]:
 
 
 def _is_small_prefix(word: str) -> bool:
-    return _is_prefix(word) and word.casefold() not in _ONLY_AFTER_A_NAME and word == word.lower()
+    return is_prefix(word) and word.casefold() not in _ONLY_AFTER_A_NAME and word == word.lower()
 
 
-def _is_prefix(word: str) -> bool:
+def is_prefix(word: str) -> bool:
     return word.translate(_APOSTROPHES).casefold() in _PREFIXES
 
 
@@ -65,14 +65,14 @@ def _split_listed(whole: str) -> SplitName:
 
 def _trailing_prefixes(words: list[str]) -> int:
     number = 0
-    while number < len(words) - 1 and _is_prefix(words[-1 - number]):
+    while number < len(words) - 1 and is_prefix(words[-1 - number]):
         number += 1
     return number
 
 
 def _leading_prefixes(words: list[str]) -> int:
     number = 0
-    while number < len(words) - 1 and _is_prefix(words[number]):
+    while number < len(words) - 1 and is_prefix(words[number]):
         number += 1
     return number
 
@@ -88,7 +88,7 @@ def _split_spoken(words: list[str]) -> SplitName:
 
 def _begins_prefix(words: list[str], place: int) -> bool:
     word = words[place]
-    if not _is_prefix(word) or (place and words[place - 1].endswith("-")):
+    if not is_prefix(word) or (place and words[place - 1].endswith("-")):
         return False
     return place > 0 or (word[0].islower() and word.casefold() not in _ONLY_AFTER_A_NAME) or word[0] in "'’‘"
 
@@ -107,4 +107,4 @@ def _split_plain(words: list[str]) -> SplitName:
 def _is_tied(word: str, following: str) -> bool:
     """Jansen-de Boer, Jansen - Boer."""
     last = word.rpartition("-")[2]
-    return ("-" in word and (not last or _is_prefix(last))) or following.startswith("-") or _is_prefix(word)
+    return ("-" in word and (not last or is_prefix(last))) or following.startswith("-") or is_prefix(word)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from app.domain.errors import Refusal
+from app.domain.ids import read_id
 from app.domain.names import PersonName, fold
 from app.domain.roster import Note, Origin, Roster, RosterGroup, RosterLocation, RosterPerson
 from app.domain.text import Text
@@ -17,6 +18,7 @@ from app.exchange.cleaning import checked_name, fits, key_too_long, tidy, tidy_k
 from app.exchange.columns import ColumnMapping, plain
 from app.exchange.notebook import Notebook
 from app.exchange.split_names import split_family, split_name
+from app.exchange.table_things import GROUP_ROLES, KINDS, LOCATION_ROLES, ListedThings
 from app.exchange.tables import Table, TableRow
 
 SOURCE = "table"
@@ -57,7 +59,8 @@ def table_roster(
             Text("Say which column holds the first name, the family name or the whole name."),
         )
     reader = _TableReader(table, mapping, coaches_by_default)
-    for row in table.rows:
+    others = [row for row in table.rows if not reader.read_location(row)]
+    for row in [row for row in others if not reader.read_group(row)]:
         reader.read(row)
     return reader.roster(complete)
 
@@ -79,8 +82,10 @@ class _TableReader:
         self._columns = dict(mapping.columns)
         self._notes = Notebook(table.file)
         self._coaches_by_default = coaches_by_default
-        self._locations: dict[str, RosterLocation] = {}
-        self._groups: dict[str, RosterGroup] = {}
+        self._has_things = False
+        self._things = ListedThings()
+        self._locations: dict[str, RosterLocation] = self._things.locations
+        self._groups: dict[str, RosterGroup] = self._things.groups
         self._participants = _Found()
         self._coaches = _Found()
         self._refused_keys: list[str] = []
@@ -94,6 +99,7 @@ class _TableReader:
         return Roster(
             source=SOURCE,
             format=self._table.format,
+            school_year=_most_common(group.school_year for group in self._groups.values()),
             locations=tuple(self._locations.values()),
             groups=tuple(self._groups.values()),
             participants=tuple(self._participants.people),
@@ -102,6 +108,39 @@ class _TableReader:
             notes=_by_line(self._table.notes + self._notes.notes()),
             complete=complete,
             refused_keys=tuple(self._refused_keys),
+            places_groups=self._has_things,
+        )
+
+    def read_location(self, row: TableRow) -> bool:
+        """Whether the row is a location of its own, as in our own lists; then it is taken."""
+        name = self._thing_name(row, "location", LOCATION_ROLES)
+        if name:
+            key = tidy_key(self._cell(row, "key")) or name.casefold()
+            self._things.add_location(Origin(self._table.file, row.line), key, name)
+        return bool(name)
+
+    def read_group(self, row: TableRow) -> bool:
+        """Whether the row is a group of its own; then it is taken."""
+        name = self._thing_name(row, "groups", GROUP_ROLES)
+        if name:
+            self._things.add_group(self._group(row, tidy_key(self._cell(row, "key")) or name.casefold(), name))
+        return bool(name)
+
+    def _thing_name(self, row: TableRow, column: str, roles: frozenset[str]) -> str:
+        name = self._plain(row, column) if fold(self._cell(row, "role")) in roles else ""
+        self._has_things = self._has_things or bool(name)
+        return name
+
+    def _group(self, row: TableRow, key: str, name: str) -> RosterGroup:
+        year = self._cell(row, "group_year").strip()[:4]
+        return RosterGroup(
+            Origin(self._table.file, row.line),
+            key,
+            name,
+            KINDS.get(fold(self._cell(row, "group_kind")), "base"),
+            self._plain(row, "year_group"),
+            self._location_key(row),
+            int(year) if year.isascii() and year.isdecimal() else None,
         )
 
     def read(self, row: TableRow) -> None:
@@ -179,7 +218,7 @@ class _TableReader:
             given, prefix, family = parts.given, parts.prefix or prefix, parts.family
             if not parts.certain:
                 self._note_split(row, parts.given, parts.family)
-        if family and not prefix:
+        if family and not prefix and read_id(tidy_key(self._cell(row, "key"))) is None:  # ours are split as they are
             prefix, family = split_family(family)
         for value in (given, prefix, family):
             if value.startswith(_FORMULA_STARTS):
@@ -301,6 +340,8 @@ class _TableReader:
         name = self._plain(row, "location")
         if not name:
             return None
+        if listed := self._things.location(name):
+            return listed
         key = name.casefold()
         origin = Origin(self._table.file, row.line)
         self._locations.setdefault(key, RosterLocation(origin, key, name))
@@ -309,6 +350,9 @@ class _TableReader:
     def _group_keys(self, row: TableRow, location: str | None) -> tuple[str, ...]:
         keys: dict[str, None] = {}
         for name in self._group_names(row):
+            if listed := self._things.group(name):
+                keys[listed] = None
+                continue
             if not fits(name, self._heading("groups"), row.line, self._notes):
                 continue
             key = f"{location}|{name.casefold()}" if location else name.casefold()
@@ -319,10 +363,21 @@ class _TableReader:
 
     def _group_names(self, row: TableRow) -> list[str]:
         cell = self._tidied(row, "groups")
+        if self._has_things and all(map(self._things.group, whole := _parts(cell))):
+            return whole[:MAX_GROUPS_IN_CELL]
         names = [name for name in _BETWEEN_GROUPS.split(cell) if name]
         if plain(self._heading("groups")).split()[:1] in _PLURALS:
             names = [part for name in names for part in _BETWEEN_MORE.split(name) if part]
         return names[:MAX_GROUPS_IN_CELL]
+
+
+def _parts(cell: str) -> list[str]:
+    return [part for part in map(str.strip, cell.split("|")) if part]
+
+
+def _most_common(years: Iterable[int | None]) -> int | None:
+    found = Counter(year for year in years if year is not None)
+    return max(found, key=lambda year: (found[year], year)) if found else None
 
 
 def _joined(first: RosterPerson) -> Text:

@@ -11,6 +11,7 @@ from app.exchange.cleaning import tidy
 from app.exchange.columns import plain, recognised
 from app.exchange.csv_text import MAX_CELL_LENGTH, Record, other_delimiter, read_csv
 from app.exchange.notebook import Notebook
+from app.exchange.shown_table import as_meant
 from app.exchange.sources import SourceFile, refused, refused_empty
 from app.exchange.xlsx import read_xlsx
 
@@ -127,7 +128,7 @@ def _rows(records: Sequence[Record], start: int, width: int, delimiter: str, not
         elif max(map(len, cells)) > MAX_CELL_LENGTH:
             notes.refused(record.line, _too_long(max(map(len, cells))))
         else:
-            rows.append(TableRow(record.line, cells))
+            rows.append(TableRow(record.line, _as_meant(cells)))
     return rows
 
 
@@ -146,6 +147,10 @@ def _is_short_block(records: Sequence[Record], place: int) -> bool:
     begin = place - place % _BLOCK
     lengths = {len(record.cells) for record in records[begin : begin + _BLOCK] if record.cells}
     return begin > 0 and len(lengths) == 1
+
+
+def _as_meant(cells: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(as_meant, cells)) if any(cell.startswith("'") for cell in cells) else cells
 
 
 def _too_long(length: int) -> Text:

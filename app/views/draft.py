@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from app.domain.ids import derived_id
+from app.domain.ids import derived_id, read_id
 from app.domain.plan import PlanLine, no_counts
 from app.domain.roster import Origin, Roster
 from app.domain.sight import Sight
@@ -32,6 +32,11 @@ class Draft:
 
     def derive(self, kind: str, key: str) -> bytes:
         return derived_id(self.there.secret, self.roster.source, kind, key)
+
+    def own(self, table: str, key: str | None) -> bytes | None:
+        """The row whose own id the key is: what this organisation exported comes back as what it is."""
+        row_id = read_id(key or "")
+        return row_id if row_id in self.there.rows[table] else None
 
     def insert(self, table: str, **values: Any) -> bytes:
         self.inserts.setdefault(table, []).append(values)

@@ -17,7 +17,7 @@ from app.domain.roster import Origin, Roster, RosterGroup, RosterLocation, Sever
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.views.draft import Draft, changed_fields
-from app.views.known import Link, Row, known
+from app.views.known import Row, known
 from app.views.known_people import match_people
 
 
@@ -58,8 +58,11 @@ def _take_notes(draft: Draft) -> None:
 
 def _plan_location(draft: Draft, location: RosterLocation) -> None:
     key = location.key or f"name:{fold(location.name)}"
-    link = draft.there.link("location", key)
+    link, own = draft.there.link("location", key), draft.own("locations", location.key)
     taken = {"name": location.name}
+    if link is None and own is not None:
+        draft.location_ids[key] = own
+        return
     if link and link.row_id in draft.there.rows["locations"]:
         draft.location_ids[key] = link.row_id
         to_set, _ = changed_fields(link.taken, taken, draft.there.rows["locations"][link.row_id])
@@ -78,6 +81,8 @@ def _location_by_name(draft: Draft, name: str) -> bytes | None:
 
 def _locations_of_groups(roster: Roster) -> dict[str, str]:
     """A group lies where all its people are, if the file does not say it and they all agree."""
+    if roster.places_groups:
+        return {}
     where: dict[str, set[str]] = {}
     for person in roster.participants:
         for key in person.group_keys:
@@ -86,16 +91,20 @@ def _locations_of_groups(roster: Roster) -> dict[str, str]:
 
 
 def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
-    year = draft.roster.school_year
+    year = group.school_year or draft.roster.school_year
     key = group.key or f"name:{fold(group.name)}"
     link_key = f"{year}:{key}" if year else key
-    link = draft.there.link("group", link_key)
+    link, own = draft.there.link("group", link_key), draft.own("groups", group.key)
     location = draft.location_ids.get(group.location_key or where or "")
     taken = {"name": group.name, "year_group": group.year_group, "kind": group.kind, "location_id": location}
     stands = draft.there.rows["groups"].get(link.row_id) if link else None
     if link and stands is not None:
         draft.group_ids[key] = link.row_id
-        _update(draft, group.origin, group.name, link, taken, stands)
+        _update(draft, group, link.row_id, link.taken, taken)
+    elif own is not None:
+        draft.group_ids[key] = own
+        _update(draft, group, own, draft.there.rows["groups"][own], taken)
+        return
     else:
         draft.group_ids[key] = draft.insert(
             "groups", id=draft.derive("group", link_key), school_year=year, from_on=draft.day, until_on=None, **taken
@@ -105,13 +114,13 @@ def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
     draft.remember("group", link_key, draft.group_ids[key], taken, link)
 
 
-def _update(draft: Draft, origin: Origin, who: str, link: Link, taken: Row, stands: Row) -> None:
-    to_set, left = changed_fields(link.taken, taken, stands)
-    draft.change("groups", link.row_id, **to_set)
+def _update(draft: Draft, group: RosterGroup, row_id: bytes, before: Row, taken: Row) -> None:
+    to_set, left = changed_fields(before, taken, draft.there.rows["groups"][row_id])
+    draft.change("groups", row_id, **to_set)
     draft.count("groups", CHANGED if to_set else UNCHANGED)
     if to_set:
-        draft.say(origin, CHANGED, "groups", who, Text("Changed: {fields}", fields=in_words(sorted(to_set))))
+        reason = Text("Changed: {fields}", fields=in_words(sorted(to_set)))
+        draft.say(group.origin, CHANGED, "groups", group.name, reason)
     if left:
-        draft.say(
-            origin, "note", "groups", who, Text("Kept as changed by hand: {fields}", fields=in_words(sorted(left)))
-        )
+        reason = Text("Kept as changed by hand: {fields}", fields=in_words(sorted(left)))
+        draft.say(group.origin, "note", "groups", group.name, reason)

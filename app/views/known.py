@@ -39,6 +39,12 @@ class Known:
     def link(self, kind: str, key: str) -> Link | None:
         return self.links.get((kind, key))
 
+    def newest_group(self, key: str) -> bytes | None:
+        """The group that a key brought, of whatever year; the newest where there are several."""
+        years = [full for kind, full in self.links if kind == "group" and full.partition(":")[2] == key]
+        link = self.link("group", max(years, default=key))
+        return link.row_id if link else None
+
 
 def known(connection: Connection, source: str) -> Known:
     secret = connection.execute(select(tables.organisations.c.import_secret)).scalar_one()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS, in_words
+from app.domain.ids import read_id
 from app.domain.names import PersonName, fold
 from app.domain.plan import CHANGED, DOUBTFUL, GONE, NEW, UNCHANGED
 from app.domain.roster import Origin, RosterPerson
@@ -78,10 +79,13 @@ class _Matcher:
 
     def _plan_by_key(self, person: RosterPerson) -> bool:
         link = self.draft.there.link(self.kind.subject, _key_of(person))
-        if link is None or link.row_id not in self.rows:
-            return False
-        self._known(person, link.row_id, link)
-        return True
+        if link is not None and link.row_id in self.rows:
+            self._known(person, link.row_id, link)
+            return True
+        own = self.draft.own(self.kind.table, person.key)
+        if own is not None:
+            self._own(person, own)
+        return own is not None
 
     def _plan_by_eckid(self, person: RosterPerson) -> bool:
         eckid = person.fields.get("eckid", "") if self._keeps("eckid") else ""
@@ -127,7 +131,8 @@ class _Matcher:
 
     def _doubted(self, person: RosterPerson) -> bool:
         """True, and told, where a human must look: a namesake from elsewhere, a name twice, or an erased id."""
-        if self.draft.derive(self.kind.subject, _key_of(person)) in self.draft.there.erased:
+        ids = {self.draft.derive(self.kind.subject, _key_of(person)), read_id(person.key or "")}
+        if not self.draft.there.erased.isdisjoint(ids - {None}):
             return self._doubt(
                 person, Text("This person was erased here. Left out; add the person by hand if that is meant.")
             )
@@ -153,13 +158,26 @@ class _Matcher:
         self._tell(person.origin, DOUBTFUL, person.name.full, reason)
         return True
 
+    def _own(self, person: RosterPerson, row_id: bytes) -> None:
+        """Somebody from an export of this organisation itself. An old export does not bring back who left since."""
+        stands = self.rows[row_id]
+        if stands.get("state", "active") == "active" and not stands.get("until_on"):
+            self._known(person, row_id, None)
+        elif not self._met_before(person, row_id):
+            self.draft.count(self.kind.name, UNCHANGED)
+
     def _known(self, person: RosterPerson, row_id: bytes, link: Link | None) -> None:
         now = self._now(person)
         if self._met_before(person, row_id):
             return
         stands = self.rows[row_id]
-        taken = self._taken(person, now)
+        is_own = link is None and row_id == self.draft.own(self.kind.table, person.key)
+        if is_own and person.name.full == _name_of(stands).full:  # not every format has a place for the prefix
+            now |= {part: stands[part] for part in ("given", "prefix", "family")}
         before = link.taken if link else self._first_seen(person, now, stands)
+        taken = self._taken(person, now, before)
+        if is_own:
+            before |= self._own_place(row_id, taken)
         to_set, left = changed_fields(before, {**now, **self._state(person, stands)}, stands)
         if person.key is None and to_set:
             self._doubt(
@@ -173,7 +191,8 @@ class _Matcher:
         moved = self._regroup(person, row_id, before, taken["groups"])
         moved |= self._replace(person, row_id, before, taken)
         self._tell_known(person, sorted(set(to_set) - {"sort_key", "search"}), left, moved)
-        self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, link)
+        if not is_own or to_set or moved:
+            self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, link)
 
     def _stands_now(self, row_id: bytes, before: Row, after: Row) -> None:
         """Keep the ways to find a row as they will be."""
@@ -184,6 +203,11 @@ class _Matcher:
         if self.kind is PARTICIPANT and before["eckid"] != after["eckid"]:
             self.by_eckid.pop(before["eckid"], None)
             self.by_eckid |= {after["eckid"]: row_id} if after["eckid"] else {}
+
+    def _own_place(self, row_id: bytes, taken: Row) -> dict[str, Any]:
+        """Where somebody is now; an export says no more about the year than which it was made in."""
+        place = self.draft.there.placement_of.get(row_id)
+        return {"location_id": place["location_id"] if place else None, "school_year": taken["school_year"]}
 
     def _first_seen(self, person: RosterPerson, now: Row, stands: Row) -> dict[str, Any]:
         """Known from elsewhere: the file may fill in and correct, but that somebody left there is no news here."""
@@ -209,21 +233,34 @@ class _Matcher:
         else:
             columns |= {"kind": "", "from_on": self.draft.day, "until_on": None}
         self.draft.insert(self.kind.table, id=row_id, **columns)
-        taken = self._taken(person, now)
+        taken = self._taken(person, now, {})
         self._regroup(person, row_id, {}, taken["groups"])
         self._replace(person, row_id, {}, taken)
         self._tell(person.origin, NEW, person.name.full, Text("New, as having left") if person.left else Text("New"))
         self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, None)
 
-    def _taken(self, person: RosterPerson, now: dict[str, Any]) -> dict[str, Any]:
+    def _taken(self, person: RosterPerson, now: dict[str, Any], before: Row) -> dict[str, Any]:
         known = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
         location = self.draft.location_ids.get(person.location_key or "")
-        return now | {
-            "groups": [] if person.left else known,  # who comes back joins them anew
-            "location_id": location,
-            "school_year": self.draft.roster.school_year,
-            "state": "left" if person.left else "active",
-        }
+        said = {"groups": known, "location_id": location, "school_year": self.draft.roster.school_year}
+        if self.draft.roster.only_changes:
+            said = self._with_before(person, said, before)
+        groups = [] if person.left else said["groups"]  # who comes back joins them anew
+        return now | said | {"groups": groups, "state": "left" if person.left else "active"}
+
+    def _with_before(self, person: RosterPerson, said: dict[str, Any], before: Row) -> dict[str, Any]:
+        """What a file of changes means: all that it does not name is as it was."""
+        named = self._groups_before(person.group_keys)
+        groups = dict.fromkeys((*(before.get("groups") or ()), *named))
+        for group in self._groups_before(person.left_group_keys):
+            groups.pop(group, None)
+        place = {name: said[name] or before.get(name) for name in ("location_id", "school_year")}
+        return {"groups": list(groups), **place}
+
+    def _groups_before(self, keys: Sequence[str]) -> list[bytes]:
+        """Groups of this source, in this file or in one before."""
+        found = (self.draft.group_ids.get(key) or self.draft.there.newest_group(key) for key in keys)
+        return [group for group in found if group is not None]
 
     def _state(self, person: RosterPerson, stands: Row) -> dict[str, str]:
         """Only the file's own news: gone now, or back after it said gone."""

@@ -58,7 +58,7 @@ def test_unknown_and_missing_keys_are_named_all_at_once(data: Data, reasons: Cal
     [
         ("name", 5, "name must be a text."),
         ("own_formats", "table", "own_formats must be a list."),
-        ("own_formats", ["fax"], "own_formats[1] must be one of: edexml, school_data_sync, table."),
+        ("own_formats", ["fax"], "own_formats[1] must be one of: edexml, oneroster, school_data_sync, table."),
         ("period.kind", "week", "period.kind must be one of: school_year, calendar_year, none."),
         ("system_check.stated", 1, "system_check.stated must be true or false."),
         ("administrator.minimum.accounts", True, f"administrator.minimum.accounts must be {WHOLE_NUMBER}."),

@@ -169,7 +169,8 @@ class ImportDialog(QDialog):
         return EmptyState(
             tr("Which files?"),
             tr("Drop files here, or choose them: EDEXML from the administration of your {organisation}, "
-               "a list as CSV or Excel, School Data Sync, or results as JSON. You see first what would happen."),
+               "a list as CSV or Excel, OneRoster, School Data Sync, or results as JSON. "
+               "You see first what would happen."),
             tr("&Choose files…"), self.choose, picture="import")
 
     def _waiting(self) -> QWidget:
