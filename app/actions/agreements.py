@@ -7,6 +7,7 @@ from typing import Any
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Work
+from app.domain.contract.agreement import check_delivery
 from app.domain.contract.authority import Act, Mandate, check_mandate
 from app.domain.contract.kept_rows import FORMS, SPOKEN, day_of, kept_acts, standing_end
 from app.domain.contract.notice import Notice, NoticeEffect, check_notice, notice_effect
@@ -14,7 +15,7 @@ from app.domain.errors import Refusal
 from app.domain.permissions import Permission
 from app.domain.provider_terms import NotRegulated, Party
 from app.domain.text import Text
-from app.domain.wrong_fields import day_or_refuse, missing, refuse, wrong_future, wrong_order
+from app.domain.wrong_fields import day_or_refuse, missing, refuse
 from app.store.agreements import KeptAgreement, kept_agreement, signatory_of
 from app.store.tables import agreements, mandates, notices
 
@@ -36,12 +37,7 @@ def record_mandate(
 def record_delivery(work: Work, agreement_id: bytes, delivered_on: str) -> None:
     """The day on which it was handed over: the warranty runs from then (O-10.1)."""
     kept, day = _kept(work, agreement_id), day_or_refuse("delivered_on", delivered_on)
-    concluded = kept.agreement.concluded_on
-    wrong = (
-        wrong_future("delivered_on", day, work.today),
-        wrong_order("delivered_on", concluded, day) if concluded is not None else None,
-    )
-    refuse(one for one in wrong if one is not None)
+    refuse(check_delivery(kept.agreement, day, work.today))
     work.change(agreements, agreement_id, delivered_on=delivered_on)
 
 

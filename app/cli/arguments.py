@@ -13,6 +13,7 @@ from app.cli.given import Arguments
 from app.store.home import default_home
 
 LANGUAGES = ("nl", "en")
+ROSTER_FORMS = ("oneroster-1.2", "oneroster-1.1", "sds", "csv", "xlsx")
 
 
 def parse(argv: Sequence[str]) -> Arguments:
@@ -53,6 +54,12 @@ def _parser() -> argparse.ArgumentParser:
         kinds, "export", commands.export, "everything of the organisation as JSON and CSV in one ZIP", answers=True
     )
     export.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+
+    hands = _add(
+        kinds, "roster", commands.roster, "groups and people as a file that this or another program reads",
+        answers=True)
+    hands.add_argument("--format", choices=ROSTER_FORMS, required=True)
+    hands.add_argument("--out", type=Path, required=True, metavar="FILE")
 
     prints = _add(kinds, "certificates", commands.certificates, "issue what is due and print it", answers=True)
     whom = prints.add_mutually_exclusive_group(required=True)

@@ -67,6 +67,16 @@ def export(given: Arguments, voice: Voice, window: Window | None) -> int:
     return 0
 
 
+def roster(given: Arguments, voice: Voice, window: Window | None) -> int:
+    from app.exchange.roster_writing import write_roster
+
+    with open_organisation(given, voice) as desk:
+        counts = write_roster(desk, given.format, given.out.absolute(), given.language)
+    voice.answer({"file": str(given.out), **counts})
+    voice.say(Text("Groups and people were written to {file}.", file=str(given.out)))
+    return 0
+
+
 def sync(given: Arguments, voice: Voice, window: Window | None) -> int:
     from app.cli.syncing import run
 

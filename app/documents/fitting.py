@@ -11,6 +11,8 @@ from app.documents.fonts import measure
 _BREAKS = re.compile(r"(?<=[ \-–/])")
 """Where a line may end: after a space, a hyphen, a dash or a slash."""
 
+_MAY_END = "\0"
+
 
 class Fitted(NamedTuple):
     """Lines at one size, in points."""
@@ -19,13 +21,23 @@ class Fitted(NamedTuple):
     lines: tuple[str, ...]
 
 
-def fit(face: str, text: str, size: float, width: float, most_lines: int, shrink: float, tracking: float = 0) -> Fitted:
+def fit(
+    face: str,
+    text: str,
+    size: float,
+    width: float,
+    most_lines: int,
+    shrink: float,
+    tracking: float = 0,
+    also_after: str = "",
+) -> Fitted:
     """Fit text into `width` points, at `size` points or smaller, on as few lines as possible.
 
     A line is added as long as the text would otherwise shrink below `shrink` (0.7: to 70 %). Lines are made
-    about equally wide. Where even the last line does not help, the text gets as small as it must.
+    about equally wide. Where even the last line does not help, the text gets as small as it must. `also_after` are
+    further signs after which a line may end, for what has no spaces, such as an address.
     """
-    pieces = [piece for piece in _BREAKS.split(" ".join(text.split())) if piece]
+    pieces = _pieces(text, also_after)
     best = Fitted(0, ())
     for count in range(1, min(most_lines, len(pieces)) + 1):
         lines = _balanced(face, pieces, count)
@@ -39,14 +51,38 @@ def fit(face: str, text: str, size: float, width: float, most_lines: int, shrink
 
 
 def filled(face: str, text: str, size: float, width: float) -> tuple[str, ...]:
-    """Text at one size on as many lines of `width` points as it takes, each filled before the next begins."""
-    pieces = [piece for piece in _BREAKS.split(" ".join(text.split())) if piece]
-    return tuple(_filled(face, pieces, int(width * 1000 / size))) if pieces else ("",)
+    """Text at one size on as many lines of `width` points as it takes, each filled before the next begins.
+
+    A word that is wider than that goes on on the next line.
+    """
+    most = int(width * 1000 / size)
+    pieces = [part for piece in _pieces(text) for part in _within(face, piece, most)]
+    return tuple(_filled(face, pieces, most)) if pieces else ("",)
 
 
 def line_width(face: str, line: str, size: float, tracking: float) -> float:
     """The width of a line in points; tracking stands between signs, not after the last."""
     return measure(face, line).width / 1000 * size + tracking * (len(line) - 1)
+
+
+def _pieces(text: str, also_after: str = "") -> list[str]:
+    """What stays on one line."""
+    single = " ".join(text.split())
+    if also_after:
+        single = re.sub(f"(?<=[{re.escape(also_after)}])(?=[^ ])", _MAY_END, single)
+    return [piece for part in single.split(_MAY_END) for piece in _BREAKS.split(part) if piece]
+
+
+def _within(face: str, piece: str, most: int) -> list[str]:
+    """A piece, cut where it is wider than a line."""
+    parts = [""]
+    if _width(face, piece.rstrip()) <= most:
+        return [piece]
+    for sign in piece:
+        if parts[-1] and _width(face, parts[-1] + sign) > most:
+            parts.append("")
+        parts[-1] += sign
+    return parts
 
 
 def _width(face: str, text: str) -> int:

@@ -62,7 +62,7 @@ class Face(TTFontFace):  # type: ignore[misc]  # reportlab has no annotations
         for pair in pairs:
             if pair not in self._pairs:
                 self._pairs[pair] = self._kerning.between(*(self.charToGlyph.get(ord(sign), 0) for sign in pair))
-        return [*map(self._pairs.__getitem__, pairs), 0]
+        return [*map(self._pairs.__getitem__, pairs), 0] if text else []
 
     def subset(self, signs: str) -> bytes:
         """A TrueType file in which code n stands for the nth of `signs`, counted from 1."""

@@ -80,17 +80,26 @@ def paper_pdf(blocks: Sequence[Block], title: str, language: str, day: date) -> 
 
     `title` goes into the metadata and may hold no personal data; the same blocks of the same day are the same bytes.
     """
-    whole = [_composed(block) for block in blocks]
-    printed = [*(each for block in whole for each in _printed(block)), (_PLAIN, _DIGITS)]
+    printed = printed_in(blocks)
     refuse_lacking(printed)
     file = PdfFile()
     foundation = lay_foundation(file, FontBatch(signs_by_face(printed)))
     document = TaggedDocument(file, foundation, title=title, language=language, day=day)
-    sheet = _Sheet(document)
-    for block in whole:
-        sheet.draw(block)
-    sheet.number_pages()
+    draw_blocks(document, blocks)
     return document.finish()
+
+
+def printed_in(blocks: Sequence[Block]) -> list[Printed]:
+    """Every text that `draw_blocks` prints for these blocks, page numbers included."""
+    return [*(each for block in blocks for each in _printed(_composed(block))), (_PLAIN, _DIGITS)]
+
+
+def draw_blocks(document: TaggedDocument, blocks: Sequence[Block]) -> None:
+    """Draw the blocks on pages of their own, numbered among themselves."""
+    sheet = _Sheet(document)
+    for block in blocks:
+        sheet.draw(_composed(block))
+    sheet.number_pages()
 
 
 class _Sheet:

@@ -17,13 +17,14 @@ COMMANDS = {
     "tour": ["--out", "pictures"],
     "import": ["file.xml", "--dry-run"],
     "export": ["--out", "file.zip"],
+    "roster": ["--format", "csv", "--out", "file.csv"],
     "certificates": ["--all", "--out", "folder", "--single-file"],
     "verify": ["LS1:ABC"],
     "backup": [],
     "restore": ["file"],
     "check": [],
 }
-ANSWER = ("import", "export", "certificates", "verify", "backup", "restore", "check")
+ANSWER = ("import", "export", "roster", "certificates", "verify", "backup", "restore", "check")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.fitting import fit, line_width
+from app.documents.fitting import filled, fit, line_width
 
 FACE = "serif-bold"
 words = st.text("aWiĳ.-/ ", min_size=1, max_size=80)
@@ -44,3 +44,15 @@ def test_text_is_whole_and_within_its_box(text: str, most: int, width: float, tr
     assert len(fitted.lines) <= most
     for line in fitted.lines:
         assert line_width(FACE, line, fitted.size, tracking * fitted.size / 24) <= width * 1.000001
+
+
+def test_a_word_wider_than_its_column_goes_on_on_the_next_line() -> None:
+    lines = filled("sans", "kort " + "w" * 200, 10, 100)
+    assert "".join(lines).replace("kort", "", 1) == "w" * 200
+    assert all(line_width("sans", line, 10, 0) <= 100 for line in lines)
+
+
+def test_a_line_may_also_end_after_signs_that_are_named() -> None:
+    assert fit("sans", "een.lange.naam@voorbeeld.nl", 20, 100, 2, 0.9).lines == ("een.lange.naam@voorbeeld.nl",)
+    found = fit("sans", "een.lange.naam@voorbeeld.nl", 20, 100, 2, 0.9, also_after=".@").lines
+    assert len(found) == 2 and "".join(found) == "een.lange.naam@voorbeeld.nl"

@@ -15,6 +15,7 @@ from ui.groups import steps
 from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
 from ui.groups.group_view import Doing, GroupView
 from ui.groups.person_view import PersonView
+from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
 from ui.panel import Panel, Shell
@@ -119,6 +120,9 @@ class GroupsPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(12)
+        if allowed(self.shell.sight.actor, Permission.EXPORT):
+            self.saving = SaveMenu(self.shell)
+            self.headline.add_aside(self.saving.button)
         if self._may_edit:
             self.headline.add_button(tr("&New {group}…"), self.new_group, primary=True)
         column.addWidget(self.headline)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -74,11 +75,8 @@ class AgreementPage(QWidget):
             *map(entry_line, detail.timeline.entries), *map(silent_line, detail.timeline.silent)])
 
     def give_notice(self) -> None:
-        """Open the dialog, once what it works with is read."""
-        from app.views.agreements import agreement_basis
-
-        if self._detail is not None:
-            self._shell.read(agreement_basis, self._detail.agreement_id, then=self._open_notice)
+        """Say at once what it ends."""
+        self._with_basis(self._open_notice)
 
     def withdraw_notice(self) -> None:
         """Of the notice that stands; of several the one that ends the agreement first."""
@@ -88,8 +86,17 @@ class AgreementPage(QWidget):
 
     def record_delivery(self) -> None:
         """The day from which the warranty runs."""
+        self._with_basis(self._open_delivery)
+
+    def _with_basis(self, then: Callable[[AgreementBasis], None]) -> None:
+        """Open a dialog, once what it works with is read."""
+        from app.views.agreements import agreement_basis
+
         if self._detail is not None:
-            DeliveryDialog(self, self._shell, self._detail.agreement_id).open()
+            self._shell.read(agreement_basis, self._detail.agreement_id, then=then)
+
+    def _open_delivery(self, basis: AgreementBasis) -> None:
+        DeliveryDialog(self, self._shell, basis).open()
 
     def _open_notice(self, basis: AgreementBasis) -> None:
         GiveNoticeDialog(self, self._shell, basis).open()

@@ -12,6 +12,7 @@ from app.domain.contract.ending import Ground, at_the_end
 from app.domain.contract.kept_rows import SPOKEN
 from app.domain.contract.notice import Notice, NoticeEffect, check_notice, notice_effect
 from app.domain.provider import NotRegulated
+from app.domain.wrong_fields import missing
 from ui.licences.agreement_steps import give_notice, take_notice_back
 from ui.licences.fault_form import FaultForm
 from ui.licences.signer import SignerFields
@@ -120,12 +121,12 @@ class WithdrawDialog(FaultForm):
         self.proof = QLineEdit()
         self.add_field(tr("What &shows that"), self.proof)
         self.proof.setPlaceholderText(tr("such as the e-mail in which the other party agrees"))
-        self.proof.textChanged.connect(lambda _typed: self.check())
+        self.watch("proof", self.proof)
         self.setMinimumWidth(520)
         self.check()
 
-    def is_complete(self) -> bool:
-        return bool(self.proof.text().strip())
+    def faults(self) -> Mapping[str, str]:
+        return {} if self.proof.text().strip() else {"proof": show(missing("proof").reason)}
 
     def accept(self) -> None:
         if self.is_complete():

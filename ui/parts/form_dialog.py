@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.parts.alive import while_alive
 from ui.parts.card import Card
 from ui.parts.day_edit import DayEdit
 from ui.parts.dialog_page import DialogPage
@@ -172,8 +173,9 @@ class FormDialog(FittedDialog):
 
     def heed_day(self, edit: DayEdit) -> None:
         """A field for a day that lies within another widget."""
-        edit.lineEdit().textChanged.connect(lambda _typed: self.check())
-        edit.editingFinished.connect(lambda: self.check())
+        checked = while_alive(self, lambda _typed: self.check())  # a field is left when its dialog goes, too
+        edit.lineEdit().textChanged.connect(checked)
+        edit.editingFinished.connect(lambda: checked(None))
 
     def add_field(self, title: str, widget: QWidget) -> None:
         """Any other field with its label."""

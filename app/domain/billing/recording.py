@@ -15,7 +15,7 @@ from app.domain.billing.reminders import check_reminder
 from app.domain.errors import Refusal
 from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, refuse
+from app.domain.wrong_fields import WrongField, only_wrong, refuse, wrong_future
 
 DETAILS = (
     "purchase_order", "cost_centre", "oin", "customer_street", "customer_postcode", "customer_place",
@@ -68,7 +68,7 @@ def checked_booking(
     receivable: Receivable, kind: BookingKind, day: str, cents: int, reference: str, today: date,
 ) -> Booking:
     """A payment or credit note that can be; Refusal with the field (`remedy`) where it cannot."""
-    check_day(day, today, "day")
+    check_past_day(day, today, "day")
     wrong = amount_fault(cents)
     if wrong is not None:
         raise Refusal(wrong, remedy="cents")
@@ -109,7 +109,7 @@ def check_figure(row: Mapping[str, object], today: date) -> None:
     """Refusal with the field for a row of `figures` that cannot be."""
     begins = str(row["begins_on"])
     check_day(begins, today, "begins")
-    check_day(str(row["read_on"]), today, "read")
+    check_past_day(str(row["read_on"]), today, "read")
     wrong = figure_fault(row)
     if wrong is not None:
         raise Refusal(wrong, remedy="value" if str(row["source"]).strip() else "source")
@@ -117,6 +117,12 @@ def check_figure(row: Mapping[str, object], today: date) -> None:
         raise Refusal(Text(
             "A rate begins on 1 January or 1 July, not on {day}. Nothing was recorded. Correct the day.",
             day=date.fromisoformat(begins)), remedy="begins")
+
+
+def check_past_day(day: str, today: date, name: str) -> None:
+    """Refusal for a day of something that happened, and that has not come yet."""
+    check_day(day, today, name)
+    refuse(only_wrong((wrong_future(name, date.fromisoformat(day), today),)))
 
 
 def check_day(day: str, today: date, name: str) -> None:

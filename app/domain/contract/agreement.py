@@ -13,7 +13,7 @@ from app.domain.provider import ProviderProfile
 from app.domain.provider_privacy import ProcessingAgreement, ProcessingEnd
 from app.domain.provider_terms import NotRegulated, Regulated, Rule
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, wrong_day, wrong_future
+from app.domain.wrong_fields import WrongField, missing, only_wrong, wrong_day, wrong_future, wrong_order
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -149,6 +149,14 @@ def _wrong_processing(profile: ProviderProfile, made: ProcessingSigned | None, t
     if signatory is not None:
         yield signatory
     yield from _wrong_document("processing.document", made.document, False)
+
+
+def check_delivery(agreement: Agreement, delivered_on: date, today: date) -> tuple[WrongField, ...]:
+    """Why it cannot have been handed over on that day (O-10.1): not to come, not before it was concluded."""
+    field, concluded = "delivered_on", agreement.concluded_on
+    return only_wrong((
+        wrong_future(field, delivered_on, today),
+        wrong_order(field, concluded, delivered_on) if concluded is not None else None))
 
 
 def _wrong_moment(field: str, day: date, today: date) -> Iterator[WrongField]:

@@ -479,3 +479,24 @@ def test_the_page_of_who_was_erased_by_a_colleague_closes(qtbot: QtBot) -> None:
     panel.refresh()
     assert panel.chosen_person() is None
     assert [read for read in shell.reads if read[0] == "participant_page"] == [("participant_page", (BRAHIM,))]
+
+
+def test_everybody_and_every_group_is_saved_in_the_form_that_is_chosen(qtbot: QtBot) -> None:
+    shell = room_shell()
+    panel = open_panel(qtbot, shell)
+    assert button(panel, "Opslaan als…").menu() is panel.saving.menu
+    entries = {entry.text().replace("&", ""): entry for entry in panel.saving.menu.actions() if entry.text()}
+    assert list(entries) == [
+        "Lijst voor een rekenblad (XLSX)…", "Lijst als CSV…", "OneRoster 1.2 (ZIP)…", "OneRoster 1.1 (ZIP)…",
+        "School Data Sync (ZIP)…"]
+    shell.target = ""
+    entries["Lijst als CSV…"].trigger()
+    assert shell.works == []
+    shell.target = "/ergens/lijst.csv"
+    entries["Lijst als CSV…"].trigger()
+    assert [name for name, *_ in shell.works] == ["write_roster"]
+    assert "lijst.csv" in str(shell.said[-1])
+
+
+def test_a_coach_is_not_offered_to_hand_over_everybody(qtbot: QtBot) -> None:
+    assert "Opslaan als…" not in buttons(open_panel(qtbot, room_shell(actor=COACH)))
