@@ -8,6 +8,7 @@ from inspect import Parameter, signature
 from typing import Any
 
 from app.actions.administrators import keep_an_administrator
+from app.actions.parties import speak_for_own_party
 from app.actions.work import Work
 from app.domain.errors import Fault
 from app.domain.operation import Patch
@@ -15,6 +16,10 @@ from app.domain.permissions import ORGANISATION, Permission, Scope, require
 
 Written = Mapping[str, frozenset[str]]
 ANY_FIELD = frozenset({"*"})
+
+
+def _of_the_desk(_work: Work, **_arguments: Any) -> bytes | None:
+    return None
 
 
 def _whole_organisation(_work: Work, **_arguments: Any) -> Scope:
@@ -26,7 +31,8 @@ class Action:
     """`writes` maps a table to the fields it may set ('*': whole rows too); the server refuses anything else (S1).
 
     `scope` tells which groups are touched; `recorded` what of the arguments goes into the operation (a plan of
-    thousands of rows is named, not copied). `undoable` is false for what cannot be taken back once done.
+    thousands of rows is named, not copied). `undoable` is false for what cannot be taken back once done. `belongs`
+    tells whose rows an action is about that finds them itself (D10); any other is told.
     """
 
     name: str
@@ -37,6 +43,7 @@ class Action:
     scope: Callable[..., Scope] = _whole_organisation
     recorded: Callable[[Mapping[str, Any]], dict[str, Any]] = dict
     undoable: bool = True
+    belongs: Callable[..., bytes | None] = _of_the_desk
 
     def completed(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments with the defaults of the action filled in, as the operation records them."""
@@ -53,6 +60,7 @@ class Action:
         for patch in work.patches:
             self._hold(patch)
         keep_an_administrator(work)
+        speak_for_own_party(work)
         return outcome
 
     def _hold(self, patch: Patch) -> None:
@@ -73,11 +81,12 @@ def action(
     name: str, permission: Permission, writes: Mapping[str, set[str]], *, version: int = 1,
     scope: Callable[..., Scope] = _whole_organisation,
     recorded: Callable[[Mapping[str, Any]], dict[str, Any]] = dict, undoable: bool = True,
+    belongs: Callable[..., bytes | None] = _of_the_desk,
 ) -> Callable[[Callable[..., Any]], Action]:
     """Declare a function `(work, **arguments)` as an action; the name and version are what sync will send."""
     def declare(function: Callable[..., Any]) -> Action:
         declared = {table: frozenset(fields) for table, fields in writes.items()}
-        made = Action(name, function, permission, declared, version, scope, recorded, undoable)
+        made = Action(name, function, permission, declared, version, scope, recorded, undoable, belongs)
         REGISTRY.actions[name] = made
         return made
     return declare

@@ -18,6 +18,7 @@ def keep_an_administrator(work: Work) -> None:
     if not any(patch.deletes or patch.field in _STANDING for patch in touched):
         return
     rows = [dict(row) for row in work.connection.execute(select(accounts)).mappings()]
-    wrong = without_administrator(rows, work.day, administrators_needed(work.sight.profile))
+    at = work.sight.actor.at
+    wrong = without_administrator(rows, work.day, administrators_needed(work.sight.profile, at), at)
     if wrong is not None:
         raise Refusal(wrong)

@@ -123,7 +123,8 @@ class _Printer:
     def __init__(self, work: Work, place: str, issued_on: date, language: str, design: str) -> None:
         self.work, self.place, self.issued_on = work, place, issued_on
         self.language, self.design = language, design
-        self.organisation = work.connection.execute(select(tables.organisations)).mappings().one()
+        own = select(tables.organisations).where(tables.belongs_to(tables.organisations, None))
+        self.organisation = work.connection.execute(own).mappings().one()
         self.key = _signing_key(work)
         self.titles = _titles(work, language)
 

@@ -15,9 +15,11 @@ from app.domain.permissions import Permission
 from app.domain.reviews import REFUSED, REMOVALS
 from app.store.chunks import chunks
 from app.store.settings import ACCOUNT, BRINGING, set_settings, setting
+from app.store.streams import OWN, set_stream
 from app.store.tables import (
     accounts,
     batch_days,
+    belongs_to,
     confirmed,
     held_removals,
     imports,
@@ -42,11 +44,12 @@ EVERYTHING = {kind: set(ANY_FIELD) for kind in (*KINDS, "results")}
 
 @action(
     "organisation.connect", Permission.EDIT_ORGANISATION, EVERYTHING, undoable=False, recorded=lambda given: {})
-def connect_organisation(work: Work, settings: Mapping[str, str], account: Mapping[str, str]) -> int:
+def connect_organisation(work: Work, settings: Mapping[str, str], account: Mapping[str, str], epoch: str) -> int:
     """From now on this desk has a server. What was made here until now is brought there, the first rows by this, the
     others by `bring_rows`; gives the number of rows.
 
-    `settings` say which server and who; `account` ({role, name}) is whose desk it is from now on.
+    `settings` say which server and who, `epoch` which life of it; `account` ({role, name}) is whose desk it is
+    from now on.
     """
     account_id = bytes.fromhex(settings[ACCOUNT])
     if account_id != work.sight.actor.account_id:
@@ -54,6 +57,7 @@ def connect_organisation(work: Work, settings: Mapping[str, str], account: Mappi
         work.connection.execute(own.values(until_on=work.day))
     first = not_at_the_server(work.connection)
     set_settings(work.connection, {**settings, BRINGING: ALL_THERE_IS})
+    set_stream(work.connection, OWN, epoch=epoch)
     count: int = bring_rows.function(work, first)
     if work.connection.execute(select(accounts.c.id).where(accounts.c.id == account_id)).first() is None:
         work.connection.execute(accounts.insert().values(id=account_id, from_on=work.day, **account))
@@ -82,28 +86,34 @@ def _note_batches(work: Work) -> None:
         work.note_batch(row[0], int(row[1]))
 
 
-def not_at_the_server(connection: Connection, changed: bool = True) -> dict[str, list[bytes]]:
-    """Rows per kind that the server does not have and that nothing waiting will bring it, ROWS_AT_ONCE of them.
+def not_at_the_server(
+    connection: Connection, changed: bool = True, tenant: bytes | None = None
+) -> dict[str, list[bytes]]:
+    """Rows per kind of the own organisation, or of another tenant, that the server does not have and that nothing
+    waiting will bring it, ROWS_AT_ONCE of them.
 
     With `changed` also those of which only a change waits, made before anybody knew that the server has no such row.
     """
     found: dict[str, list[bytes]] = {}
     left = ROWS_AT_ONCE
     for kind in KINDS:
-        ids = _not_sent(connection, kind, changed, left) if left else []
+        ids = _not_sent(connection, kind, changed, left, tenant) if left else []
         if ids:
             found[kind] = ids
             left -= len(ids)
     return found
 
 
-def _not_sent(connection: Connection, kind: str, changed: bool, most: int) -> list[bytes]:
+def _not_sent(
+    connection: Connection, kind: str, changed: bool, most: int, tenant: bytes | None
+) -> list[bytes]:
     table = metadata.tables[kind]
     own = bytes.fromhex(setting(connection, ACCOUNT) or "") if kind == "accounts" else b""
     over_nothing = select(confirmed.c.id).where(confirmed.c.version == 0, confirmed.c.fields.is_not(None))
     waits_not = table.c.id.not_in(select(outbox_rows.c.row_id))
     query = select(table.c.id).where(
-        table.c.version == 0, table.c.id != own, table.c.id.not_in(select(held_removals.c.id)),
+        table.c.version == 0, belongs_to(table, tenant), table.c.id != own,
+        table.c.id.not_in(select(held_removals.c.id)),
         or_(waits_not, table.c.id.in_(over_nothing)) if changed else waits_not)
     if kind == REVIEWS:
         query = query.where(not_(_OF_THIS_DESK))

@@ -19,13 +19,14 @@ from app.actions.journal import append_event, record
 from app.actions.work import Work
 from app.domain.changes import ChangeSet
 from app.domain.errors import Fault, Refusal
-from app.domain.permissions import Actor, Role
+from app.domain.permissions import Actor, Role, TenantKind
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
 from app.store.resources import load_profile
 from app.store.settings import ACCOUNT, setting
+from app.store.streams import stream_here
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -49,6 +50,7 @@ class OpenOrganisation:
     place: str
     zone: str
     provider: str
+    kind: TenantKind = TenantKind.ORGANISATION
 
 
 class Desk:
@@ -60,7 +62,7 @@ class Desk:
         self._looks: set[bytes] = set()
         self._looks_lock = threading.Lock()
         with database.reading() as connection:
-            self.organisation = _organisation(connection)
+            self.organisation = _own_organisation(connection)
             self.device_id = _only_device(connection)
             self._account_id = account_id or _first_administrator(connection)
             self._sight = self._make_sight(connection)
@@ -87,16 +89,28 @@ class Desk:
             self._remember_look(args[0] if args else kwargs.get("participant_id"))
         return seen
 
-    def do(self, action: Action, **arguments: Any) -> ChangeSet:
+    def read_within(
+        self, tenant: bytes, view: Callable[Concatenate[Connection, Sight, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same through the eyes that this account has in another tenant (D10)."""
+        with self.database.reading() as connection:
+            return view(connection, self._sight_in(connection, tenant), *args, **kwargs)
+
+    def do(self, action: Action, *, within: bytes | None = None, **arguments: Any) -> ChangeSet:
         """Perform an action: permission, rule, rows, operation, audit event, all in one transaction.
+
+        `within` is the tenant whose rows it is about where that is another than the desk's own (D10).
 
         Raises Refusal where the user can do something about it; then nothing was changed.
         """
         with self.database.writing() as connection:
             work = self._work(connection)
+            tenant = within or action.belongs(work, **arguments)
+            if tenant is not None:
+                work = replace(work, sight=self._sight_in(connection, tenant))
             changes = record(work, action, arguments, action.perform(work, arguments))
             sight = self._make_sight(connection)
-            card = _organisation(connection) if "organisations" in changes.kinds else self.organisation
+            card = _own_organisation(connection) if "organisations" in changes.kinds else self.organisation
         self._sight, self.organisation = sight, card
         if "erased_ids" in changes.kinds:
             self.database.forget_deleted()
@@ -107,7 +121,7 @@ class Desk:
     def look_again(self) -> None:
         """Who is at work and what the organisation is called, after rows came from elsewhere."""
         with self.database.reading() as connection:
-            self.organisation = _organisation(connection)
+            self.organisation = _own_organisation(connection)
             self.device_id = _only_device(connection)
             self._sight = self._make_sight(connection)
 
@@ -140,23 +154,45 @@ class Desk:
             with self._looks_lock:
                 self._looks.add(participant_id)
 
-    def _today(self) -> Any:
-        return datetime.fromtimestamp(self.clock() / 1_000_000, ZoneInfo(self.organisation.zone)).date()
+    def _today(self) -> date:
+        return self._day_in(self.organisation.zone)
+
+    def _day_in(self, zone: str) -> date:
+        return datetime.fromtimestamp(self.clock() / 1_000_000, ZoneInfo(zone)).date()
 
     def _make_sight(self, connection: Connection) -> Sight:
         self._account_id = _account_of_the_desk(connection) or self._account_id
         today = self._today()
         profile = load_profile(_provider_in_force(connection, today.isoformat(), self.organisation.provider))
         return Sight(
-            _actor(connection, self._account_id, today.isoformat()), profile, today, self.organisation.zone,
-            _switched_on(connection))
+            _actor(connection, self._account_id, today.isoformat(), self.organisation.kind), profile, today,
+            self.organisation.zone, _switched_on(connection))
+
+    def _sight_in(self, connection: Connection, tenant: bytes) -> Sight:
+        """Who this account is in another tenant, under what is agreed there. Raises Refusal."""
+        here, role = _organisation(connection, tenant), stream_here(connection, tenant).role
+        if here is None or not role:
+            raise Refusal(Text("These data are no longer yours to work with. Nothing was changed."))
+        today = self._day_in(here.zone)
+        profile = load_profile(_provider_in_force(connection, today.isoformat(), here.provider, tenant))
+        own = self._sight.actor
+        actor = Actor(own.account_id, Role(role), own.name, at=here.kind)
+        return Sight(actor, profile, today, here.zone, tenant=tenant)
 
 
-def _organisation(connection: Connection) -> OpenOrganisation:
-    row = connection.execute(select(tables.organisations)).first()
-    if row is None:
+def _own_organisation(connection: Connection) -> OpenOrganisation:
+    found = _organisation(connection)
+    if found is None:
         raise Fault("a database without an organisation")
-    return OpenOrganisation(row.id, row.code, row.name, row.place, row.zone, row.provider)
+    return found
+
+
+def _organisation(connection: Connection, tenant: bytes | None = None) -> OpenOrganisation | None:
+    table = tables.organisations
+    row = connection.execute(select(table).where(tables.belongs_to(table, tenant))).first()
+    if row is None:
+        return None
+    return OpenOrganisation(row.id, row.code, row.name, row.place, row.zone, row.provider, TenantKind(row.kind))
 
 
 def _only_device(connection: Connection) -> bytes:
@@ -181,16 +217,16 @@ def _first_administrator(connection: Connection) -> bytes:
     return bytes(value)
 
 
-def _provider_in_force(connection: Connection, today: str, otherwise: str) -> str:
+def _provider_in_force(connection: Connection, today: str, otherwise: str, tenant: bytes | None = None) -> str:
     """The profile belongs to the agreement that runs today (D1); without one the organisation's first choice counts."""
     agreements = tables.agreements
     begun = agreements.c.starts_on <= today
     goes_on = agreements.c.ended_on.is_(None) | (agreements.c.ended_on >= today)
-    query = select(agreements.c.provider).where(begun, goes_on).order_by(agreements.c.starts_on.desc())
-    return connection.execute(query).scalar() or otherwise
+    query = select(agreements.c.provider).where(begun, goes_on, tables.belongs_to(agreements, tenant))
+    return connection.execute(query.order_by(agreements.c.starts_on.desc())).scalar() or otherwise
 
 
-def _actor(connection: Connection, account_id: bytes, today: str) -> Actor:
+def _actor(connection: Connection, account_id: bytes, today: str, at: TenantKind) -> Actor:
     accounts, assigned = tables.accounts, tables.coach_assignments
     row = connection.execute(select(accounts).where(accounts.c.id == account_id)).first()
     if row is None:
@@ -201,7 +237,7 @@ def _actor(connection: Connection, account_id: bytes, today: str) -> Actor:
     groups = connection.execute(
         select(assigned.c.group_id).where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
         .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).scalars() if row.coach_id else ()
-    return Actor(row.id, Role(row.role), row.name, frozenset(bytes(group) for group in groups))
+    return Actor(row.id, Role(row.role), row.name, frozenset(bytes(group) for group in groups), at)
 
 
 def _switched_on(connection: Connection) -> frozenset[tuple[str, str]]:

@@ -35,8 +35,9 @@ def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: An
         work.operation_id, action.name, action.version, recorded, work.patches, [], work.sight.actor.account_id,
         work.device_id, work.now_us)
     if waiting.is_connected(work.connection):
-        operation = msgspec.structs.replace(operation, depends_on=waiting.queue(work.connection, operation))
-    _keep(work.connection, operation, work.undoes)
+        builds_on = waiting.queue(work.connection, operation, work.tenant)
+        operation = msgspec.structs.replace(operation, depends_on=builds_on)
+    _keep(work, operation)
     append_event(work, action.name, _counted(work))
     return ChangeSet(_touched(work), operation.id, action.name, outcome)
 
@@ -66,12 +67,13 @@ def forget_old(connection: Connection, now_us: int) -> None:
     connection.execute(old.values(patches=b"", arguments=NO_ARGUMENTS))
 
 
-def _keep(connection: Connection, operation: Operation, undoes: bytes | None) -> None:
-    connection.execute(operations.insert().values(
+def _keep(work: Work, operation: Operation) -> None:
+    work.connection.execute(operations.insert().values(
         id=operation.id, action=operation.action, action_version=operation.action_version,
         arguments=msgspec.msgpack.encode(operation.arguments, enc_hook=_plain),
         patches=encode_patches(operation.patches), depends_on=msgspec.msgpack.encode(operation.depends_on),
-        actor_id=operation.actor_id, device_id=operation.device_id, at_us=operation.at_us, undoes=undoes))
+        actor_id=operation.actor_id, device_id=operation.device_id, at_us=operation.at_us, undoes=work.undoes,
+        tenant=work.tenant))
 
 
 def _plain(value: Any) -> Any:

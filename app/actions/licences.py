@@ -98,7 +98,7 @@ def _wrong_in_order(
         yield WrongField("seats", reason)
 
 
-@action("seats.assign", Permission.EDIT_LICENCES, {"seats": set(ANY_FIELD)})
+@action("seats.assign", Permission.EDIT_SEATS, {"seats": set(ANY_FIELD)})
 def assign_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]) -> SeatsGiven:
     """Give a seat to each who has none, as far as they go; nobody gets two. Who did not fit is told, not refused."""
     bought = work.rows_by_id(licences, [licence_id])[licence_id]["seats"]
@@ -123,7 +123,7 @@ def assign_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]
     return SeatsGiven(len(plan.fits), plan.left_out)
 
 
-@action("seats.free", Permission.EDIT_LICENCES, {"seats": {"until_on"}})
+@action("seats.free", Permission.EDIT_SEATS, {"seats": {"until_on"}})
 def free_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]) -> int:
     """Take seats back; account, results and certificates stay."""
     query = select(seats.c.id, seats.c.participant_id).where(

@@ -17,12 +17,13 @@ from app.domain.kinds import KINDS
 from app.domain.merging import Fields, before, projected
 from app.domain.operation import Operation, Patch, decode_patches
 from app.store.chunks import chunks
-from app.store.settings import CONNECTED, EPOCH, SEEN, setting
-from app.store.tables import confirmed, metadata, operations, outbox, outbox_rows
+from app.store.settings import CONNECTED, setting
+from app.store.streams import stream_here, stream_of
+from app.store.tables import belongs_to, confirmed, metadata, operations, outbox, outbox_rows
 from app.store.voided import forget_results
 
 WAITING, SENT, PARKED, SETTLED = "waiting", "sent", "parked", "settled"
-OF_THE_DESK = frozenset({"local", "version"})
+OF_THE_DESK = frozenset({"local", "version", "tenant"})
 NONE_TO_SEND, TO_SEND, ALL_SENT = -1, 0, 1
 """Whether the results that an operation announced are at the server."""
 PART_ROWS = 500
@@ -37,8 +38,8 @@ def is_connected(connection: Connection) -> bool:
     return setting(connection, CONNECTED) is not None
 
 
-def queue(connection: Connection, operation: Operation) -> list[bytes]:
-    """Let an operation wait for the server; gives the waiting ones that it builds on.
+def queue(connection: Connection, operation: Operation, tenant: bytes | None = None) -> list[bytes]:
+    """Let an operation wait for the server, in the stream of this tenant; gives the waiting ones that it builds on.
 
     Its patches must have been written already, and nothing else.
     """
@@ -47,10 +48,11 @@ def queue(connection: Connection, operation: Operation) -> list[bytes]:
         if patch.kind in KINDS:
             by_row.setdefault((patch.kind, patch.id), []).append(patch)
     builds_on = _waiting_on(connection, _named(by_row))
-    _remember_confirmed(connection, by_row)
+    _remember_confirmed(connection, by_row, tenant)
+    here = stream_here(connection, stream_of(tenant))
     connection.execute(outbox.insert().values(
-        operation_id=operation.id, state=WAITING, seen=int(setting(connection, SEEN) or 0),
-        epoch=setting(connection, EPOCH) or "", parts=max(1, -(-len(by_row) // PART_ROWS)),
+        operation_id=operation.id, state=WAITING, seen=here.seen, epoch=here.epoch,
+        parts=max(1, -(-len(by_row) // PART_ROWS)),
         results_sent=TO_SEND if any(map(announces, operation.patches)) else NONE_TO_SEND))
     if by_row:
         connection.execute(outbox_rows.insert(), [
@@ -103,32 +105,33 @@ def show(connection: Connection, keys: Iterable[Key]) -> None:
     wanted = set(keys)
     under = confirmed_rows(connection, [row_id for _, row_id in wanted])
     over = _laid_over(connection, [row_id for _, row_id in wanted])
-    rows: dict[str, list[Shown]] = {}
+    rows: dict[tuple[str, bytes | None], list[Shown]] = {}
     for kind, row_id in wanted:
         row = under.get(row_id)
-        if row is not None:
+        if row is not None and row.kind == kind:
             fields = projected(_decoded(row.fields), over.get(row_id, ()))
-            rows.setdefault(kind, []).append((row_id, fields, row.version))
-    for kind, shown in rows.items():
-        write_rows(connection, kind, shown)
+            rows.setdefault((kind, row.tenant), []).append((row_id, fields, row.version))
+    for (kind, tenant), shown in rows.items():
+        write_rows(connection, kind, shown, tenant)
     done = [row_id for row_id in under if row_id not in over]
     for some in chunks(done):
         connection.execute(confirmed.delete().where(confirmed.c.id.in_(some)))
 
 
-def write_rows(connection: Connection, kind: str, rows: Sequence[Shown]) -> None:
-    """Set whole rows as they are shown."""
+def write_rows(connection: Connection, kind: str, rows: Sequence[Shown], tenant: bytes | None = None) -> None:
+    """Set whole rows of one tenant as they are shown. None of them may be another's (see `applying`)."""
     table = metadata.tables[kind]
+    whose = {"tenant": tenant} if "tenant" in table.c else {}
     gone = [row_id for row_id, fields, _ in rows if fields is None]
     if kind == "participants":  # their local numbers are given out again
         forget_results(connection, gone)
     for some in chunks(gone):
-        connection.execute(table.delete().where(table.c.id.in_(some)))
+        connection.execute(table.delete().where(table.c.id.in_(some), belongs_to(table, tenant)))
     by_shape: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for row_id, fields, version in rows:
         if fields is not None:
             row = {name: value for name, value in fields.items() if name in table.c and name not in OF_THE_DESK}
-            row |= {"id": row_id, "version": version}
+            row |= {"id": row_id, "version": version, **whose}
             by_shape.setdefault(tuple(sorted(row)), []).append(row)
     for same in by_shape.values():
         _upsert(connection, kind, same)
@@ -142,7 +145,7 @@ def wait_again(connection: Connection, operation_ids: Sequence[bytes]) -> set[st
     for row in rows:
         patches = [patch for patch in decode_patches(row.patches) if patch.kind in KINDS]
         keys = {(patch.kind, patch.id) for patch in patches}
-        _remember_confirmed(connection, dict.fromkeys(keys, ()))
+        _remember_confirmed(connection, dict.fromkeys(keys, ()), row.tenant)
         if keys:
             connection.execute(insert(outbox_rows).on_conflict_do_nothing(), [
                 {"row_id": row_id, "operation_id": row.id, "kind": kind} for kind, row_id in keys])
@@ -178,7 +181,9 @@ def parked_with(connection: Connection, operation_id: bytes | None) -> set[bytes
     return {one for one in found if one is not None}
 
 
-def _remember_confirmed(connection: Connection, by_row: Mapping[Key, Sequence[Patch]]) -> None:
+def _remember_confirmed(
+    connection: Connection, by_row: Mapping[Key, Sequence[Patch]], tenant: bytes | None
+) -> None:
     """Keep the server's row of what changes here for the first time."""
     there = confirmed_rows(connection, [row_id for _, row_id in by_row])
     first = {key: patches for key, patches in by_row.items() if key[1] not in there}
@@ -192,7 +197,7 @@ def _remember_confirmed(connection: Connection, by_row: Mapping[Key, Sequence[Pa
             patches = first[kind, row_id]
             fields, version = now.get(row_id, (None, patches[0].base if patches else 0))
             was = before(fields, patches)
-            rows.append({"id": row_id, "kind": kind, "version": version,
+            rows.append({"id": row_id, "kind": kind, "version": version, "tenant": tenant,
                          "fields": None if was is None else msgspec.msgpack.encode(_shared(was))})
     if rows:
         connection.execute(confirmed.insert(), rows)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from sqlalchemy import select
 
-from app.actions.action import action
+from app.actions.action import ANY_FIELD, action
 from app.actions.certificates import groups_that_hold
 from app.actions.outbox import parked_with, release
 from app.actions.work import Row, Work
@@ -26,7 +27,7 @@ _SETTLED = {"settled_us", "settled_by", "choice"}
 def _own_groups(work: Work, review_id: bytes, **_given: Any) -> Scope:
     """A coach settles what concerns the own groups, the own account, or this desk as a whole."""
     actor = work.sight.actor
-    if actor.role is Role.ADMINISTRATOR:
+    if actor.role is not Role.COACH:
         return ORGANISATION
     row = work.rows_still_there(reviews, [review_id]).get(review_id)
     if row is None or row["sort"] == rules.REMOVALS or row["unit"] == actor.account_id:
@@ -35,10 +36,10 @@ def _own_groups(work: Work, review_id: bytes, **_given: Any) -> Scope:
 
 
 @action(
-    "review.settle", Permission.SEE_GROUP,
+    "review.settle", Permission.SET_RIGHT,
     {kind: set(fields) for kind, fields in rules.WRITABLE.items()}
     | {"reviews": _SETTLED, "held_removals": {"kind"}},
-    scope=_own_groups,
+    scope=_own_groups, belongs=lambda work, review_id, **_given: _of_tenant(work, review_id),
 )
 def settle_review(work: Work, review_id: bytes, choice: str) -> None:
     """Do what was chosen (see `app.domain.reviews`) and mark it as settled.
@@ -62,6 +63,19 @@ def settle_review(work: Work, review_id: bytes, choice: str) -> None:
     work.change(reviews, review_id, settled_us=work.now_us, settled_by=work.sight.actor.account_id, choice=choice)
 
 
+@action("review.keep", Permission.EDIT_ORGANISATION, {"reviews": set(ANY_FIELD)}, undoable=False,
+        recorded=lambda _given: {})
+def keep_refused(work: Work, refused: Sequence[Row]) -> None:
+    """Put what could not be sent before people: its stream is no longer this desk's, so no server does it (S8)."""
+    there = work.rows_still_there(reviews, [row["id"] for row in refused])
+    work.insert(reviews, [row for row in refused if row["id"] not in there])
+    work.change_all(reviews, there, settled_us=None, settled_by=None, choice="")
+
+
+def _of_tenant(work: Work, review_id: bytes) -> bytes | None:
+    return work.connection.execute(select(reviews.c.tenant).where(reviews.c.id == review_id)).scalar()
+
+
 def _settle_here(work: Work, review_id: bytes, choice: str) -> None:
     """What only this desk knows of: the next sync does what was chosen, and no server hears of the item itself."""
     here = reviews.update().where(reviews.c.id == review_id)
@@ -80,14 +94,11 @@ def _still_open(work: Work, review_id: bytes) -> Row:
 def _choices(work: Work, review: Row) -> list[str]:
     sort, kind = review["sort"], review["kind"]
     actor, scope = work.sight.actor, _own_groups(work, review["id"])
-    if sort == rules.REFUSED:
-        may_write = actor.role is Role.ADMINISTRATOR
-    else:
-        may_write = allowed(actor, rules.needed_to_write(kind), scope)
+    writes = actor.sees_all if sort == rules.REFUSED else allowed(actor, rules.needed_to_write(kind), scope)
     return rules.choices(
         sort, kind, review["field"], parked_here=bool(parked_with(work.connection, review["operation_id"])),
-        may_write=may_write,
-        has_values=sort == rules.REFUSED and bool(_values(review)))
+        may_write=writes,
+        has_values=sort == rules.REFUSED and review["row_id"] is None and bool(_values(review)))
 
 
 def _values(review: Row) -> list[Patch]:

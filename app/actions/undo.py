@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Integer, select
+from sqlalchemy import select
 
 from app.actions import (
     agreements,
@@ -21,6 +21,7 @@ from app.actions import (
     importing,
     invoices,
     licences,
+    offering,
     organisation,
     privacy,
     reviews,
@@ -28,24 +29,25 @@ from app.actions import (
 from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
 from app.actions.journal import DAY_US, JOURNAL_DAYS
+from app.actions.outbox import OF_THE_DESK
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
 from app.domain.permissions import Permission, Scope, own_scope, require
 from app.domain.text import Text
 from app.store.summaries import remove_batch, summarise
-from app.store.tables import exercises, imports, metadata, operations, participants, results
+from app.store.tables import default_of, exercises, imports, metadata, operations, participants, results
 from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, catalogue, certificates, connecting, erasing, groups, importing, invoices, licences, organisation,
-    people, privacy, reviews)
+    agreements, catalogue, certificates, connecting, erasing, groups, importing, invoices, licences, offering,
+    organisation, people, privacy, reviews)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
            "invoice_id",
-           "signature_id")
+           "signature_id", "package_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +65,11 @@ def _everything() -> dict[str, set[str]]:
 
 @action(
     "undo",
-    Permission.SEE_GROUP,
+    Permission.SET_RIGHT,
     _everything(),
     scope=lambda work, **_given: own_scope(work.sight.actor),
     recorded=lambda _given: {},
+    belongs=lambda work, operation_id=None: _of_tenant(work, operation_id),
 )
 def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""
@@ -77,6 +80,11 @@ def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     work.undoes = row.id
     work.connection.execute(operations.update().where(operations.c.id == row.id).values(undone_by=work.operation_id))
     return Undone(row.action, len({patch.id for patch in patches}) - kept, kept)
+
+
+def _of_tenant(work: Work, operation_id: bytes | None) -> bytes | None:
+    tenant: bytes | None = _wanted(work, operation_id).tenant
+    return tenant
 
 
 def _wanted(work: Work, operation_id: bytes | None) -> Any:
@@ -142,14 +150,8 @@ def _is_as_made(patch: Patch, row: Row | None) -> bool:
     """True if every column holds what the insert gave it, or its default; the version is the server's."""
     if row is None:
         return False
-    columns = [column for column in metadata.tables[patch.kind].columns if column.name not in ("local", "version")]
-    return all(row[column.name] == patch.new.get(column.name, _default(column)) for column in columns)
-
-
-def _default(column: Column[Any]) -> Any:
-    if column.server_default is None:
-        return None
-    return 0 if isinstance(column.type, Integer) else ""
+    columns = [column for column in metadata.tables[patch.kind].columns if column.name not in OF_THE_DESK]
+    return all(row[column.name] == patch.new.get(column.name, default_of(column)) for column in columns)
 
 
 def _named_by_others(work: Work, ids: Set[bytes]) -> set[bytes]:

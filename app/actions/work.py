@@ -13,11 +13,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, bindparam, select
 
-from app.domain.errors import Refusal
+from app.domain.errors import Fault, Refusal
 from app.domain.ids import timed_id
 from app.domain.operation import Patch
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.tables import belongs_to
 
 Row = dict[str, Any]
 CHUNK = 500
@@ -42,6 +43,11 @@ class Work:
         self.operation_id = self.operation_id or self.new_id()
 
     @property
+    def tenant(self) -> bytes | None:
+        """Whose rows it is about, None for the desk's own (D10)."""
+        return self.sight.tenant
+
+    @property
     def today(self) -> date:
         return self.sight.today
 
@@ -58,7 +64,7 @@ class Work:
             if "id" not in row:
                 row["id"] = self.new_id()
         if rows:
-            self.connection.execute(table.insert(), list(rows))
+            self.connection.execute(table.insert(), self._as_kept(table, rows))
         self.patches += [Patch(str(table.name), row["id"], None, 0, None, row) for row in rows]
         return [row["id"] for row in rows]
 
@@ -113,9 +119,17 @@ class Work:
         wanted = list(dict.fromkeys(row_ids))
         found: dict[bytes, Row] = {}
         for at in range(0, len(wanted), CHUNK):
-            query = select(table).where(table.c.id.in_(wanted[at : at + CHUNK]))
+            query = select(table).where(
+                table.c.id.in_(wanted[at : at + CHUNK]), belongs_to(table, self.tenant))
             found |= {row["id"]: dict(row) for row in self.connection.execute(query).mappings()}
         return found
+
+    def _as_kept(self, table: Table, rows: Sequence[Row]) -> list[Row]:
+        if self.tenant is None:
+            return list(rows)
+        if "tenant" not in table.c:
+            raise Fault(f"a row of {table.name} with another tenant")
+        return [row | {"tenant": self.tenant} for row in rows]
 
     def _write(self, table: Table, patches: Sequence[Patch]) -> None:
         by_fields: dict[tuple[str, ...], list[Row]] = {}

@@ -36,6 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _serving(kinds)
     _organisations(_several(kinds, "organisation", "the organisations on this server"))
+    _licensors(_several(kinds, "licensor", "the licensors on this server, and whose they are"))
     _accounts(_several(kinds, "account", "who may log in"))
     _devices(_several(kinds, "device", "the computers that have logged in"))
     _erasures(_several(kinds, "erasure", "who was erased"))
@@ -55,21 +56,36 @@ def _serving(kinds: Any) -> None:
 
 
 def _organisations(kinds: Any) -> None:
-    create = _add(kinds, "create", commands.create_organisation, "make an organisation")
+    _tenant(_add(kinds, "create", commands.create_organisation, "make an organisation"))
+    _add(kinds, "list", commands.list_organisations, "show the organisations")
+
+
+def _licensors(kinds: Any) -> None:
+    _tenant(_add(kinds, "create", commands.create_licensor, "make a licensor"))
+    _add(kinds, "list", commands.list_licensors, "show the licensors")
+    join = _add(kinds, "link", commands.link_licensor, "say which licensor an organisation has from a day")
+    join.add_argument("organisation", metavar="ORGANISATION", help="code of the organisation")
+    join.add_argument("--licensor", required=True, metavar="CODE")
+    join.add_argument("--from", dest="from_on", default="", metavar="DAY", help="today or later, as 2027-08-01")
+    part = _add(kinds, "unlink", commands.unlink_licensor, "say that an organisation has no licensor here any more")
+    part.add_argument("organisation", metavar="ORGANISATION", help="code of the organisation")
+
+
+def _tenant(create: argparse.ArgumentParser) -> None:
     create.add_argument("code", metavar="CODE", help="what people type when they log in")
     create.add_argument("--name", required=True)
     create.add_argument("--provider", required=True, help="provider profile")
     create.add_argument("--place", default="")
     create.add_argument("--zone", default="Europe/Amsterdam", help="time zone in which its days count")
     create.add_argument("--offline-days", type=_number, default=30, help="a desk locks after so many without us")
-    _add(kinds, "list", commands.list_organisations, "show the organisations")
 
 
 def _accounts(kinds: Any) -> None:
     create = _account(kinds, "create", commands.create_account, "make an account", password=True)
     create.add_argument("--name", required=True, help="name of the person")
-    create.add_argument("--role", required=True, choices=[role.value for role in Role])
+    create.add_argument("--role", required=True, choices=[role.value for role in Role if role is not Role.LICENSEE])
     create.add_argument("--coach", default="", metavar="NAME", help="user name or name of the coach this is")
+    create.add_argument("--until", default=None, metavar="DAY", help="the first day on which it works no longer")
     _account(kinds, "reset", commands.reset_account, "give a new password, unlock, and allow again", password=True)
     _account(kinds, "disable", commands.disable_account, "allow no more log-ins and stop its devices")
     _of_organisation(_add(kinds, "list", commands.list_accounts, "show the accounts"))

@@ -15,9 +15,9 @@ from app.actions.desk import system_clock
 from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.domain.errors import Refusal
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind
 from app.domain.text import Text
-from app.server import accounts, backups, devices, maintenance
+from app.server import accounts, backups, devices, licensors, maintenance
 from app.server.database import ServerDatabase, create_server_database, open_server_database
 from app.server.passwords import hashed, one_time_password
 from app.server.serving import DATABASE_VARIABLE, Place
@@ -65,7 +65,7 @@ def health(given: Arguments, voice: Voice) -> int:
     with _database(given) as database:
         database.ledger.be_writable()
         with database.reading() as connection:
-            count = len(accounts.organisation_codes(connection))
+            count = len(accounts.organisation_codes(connection, TenantKind.ORGANISATION))
         voice.answer({"ready": True, "database": database.dialect, "organisations": count,
                       "ledger": str(database.ledger.folder), "not_applied": backups.not_applied(database)})
         voice.say(Text("The database answers and is up to date. Organisations: {n}.", n=count))
@@ -85,19 +85,52 @@ def _say_ledger(database: ServerDatabase, voice: Voice) -> None:
 
 
 def create_organisation(given: Arguments, voice: Voice) -> int:
+    return _create(given, voice, TenantKind.ORGANISATION)
+
+
+def create_licensor(given: Arguments, voice: Voice) -> int:
+    return _create(given, voice, TenantKind.LICENSOR)
+
+
+def _create(given: Arguments, voice: Voice, kind: TenantKind) -> int:
     with _writing(given) as connection:
         made = accounts.create_organisation(
             connection, given.code, given.name, given.provider, system_clock(), place=given.place, zone=given.zone,
-            offline_days=given.offline_days)
-    voice.answer({"organisation": given.code, "id": made.hex()})
+            offline_days=given.offline_days, kind=kind)
+    voice.answer({kind.value: given.code, "id": made.hex()})
     voice.say(Text("Made: {codes}", codes=given.code))
     return 0
 
 
 def list_organisations(given: Arguments, voice: Voice) -> int:
+    return _list(given, voice, TenantKind.ORGANISATION, "organisations")
+
+
+def list_licensors(given: Arguments, voice: Voice) -> int:
+    return _list(given, voice, TenantKind.LICENSOR, "licensors")
+
+
+def link_licensor(given: Arguments, voice: Voice) -> int:
+    with _of_organisation(given) as (connection, organisation_id):
+        licensor = accounts.the_organisation(connection, given.licensor, TenantKind.LICENSOR)
+        licensors.link(connection, organisation_id, licensor, system_clock(), given.from_on)
+    voice.answer({"organisation": given.organisation, "licensor": given.licensor})
+    voice.say(Text("{code} now has a licensor: {other}", code=str(given.organisation), other=given.licensor))
+    return 0
+
+
+def unlink_licensor(given: Arguments, voice: Voice) -> int:
+    with _of_organisation(given) as (connection, organisation_id):
+        licensors.unlink(connection, organisation_id, system_clock())
+    voice.answer({"organisation": given.organisation, "licensor": None})
+    voice.say(Text("{code} has no licensor here any more.", code=str(given.organisation)))
+    return 0
+
+
+def _list(given: Arguments, voice: Voice, kind: TenantKind, name: str) -> int:
     with _database(given) as database, database.reading() as connection:
-        codes = accounts.organisation_codes(connection)
-    voice.answer({"organisations": codes})
+        codes = accounts.organisation_codes(connection, kind)
+    voice.answer({name: codes})
     for code in codes:
         voice.say(Text("Code: {code}", code=code))
     return 0
@@ -109,7 +142,7 @@ def create_account(given: Arguments, voice: Voice) -> int:
     with _of_organisation(given) as (connection, organisation_id):
         made = accounts.create_account(
             connection, organisation_id, given.username, given.name, Role(given.role), kept, system_clock(),
-            coach=given.coach)
+            coach=given.coach, until=given.until)
     _tell_password(given, voice, password, {"account": given.username, "id": made.hex()})
     return 0
 

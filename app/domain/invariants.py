@@ -8,7 +8,7 @@ from typing import Any
 from app.domain.billing.kept_rows import broken_money
 from app.domain.calendar import is_day
 from app.domain.contract.kept_rows import broken_contract
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
 from app.domain.text import Text
@@ -47,15 +47,21 @@ def too_many_seats(bought: int, holders: int) -> Text | None:
     )
 
 
-def without_administrator(accounts: Iterable[Mapping[str, Any]], day: str, least: int = 1) -> Text | None:
+def without_administrator(
+    accounts: Iterable[Mapping[str, Any]], day: str, least: int = 1, at: TenantKind = TenantKind.ORGANISATION
+) -> Text | None:
     """Why these accounts cannot become so: no administrator would be left on `day` (A-3.5), None where one is.
 
     `accounts` are all of the organisation as they would be after the change, each with role, from_on and until_on
-    (the first day no longer, empty while it stands). `least` is the profile's minimum. Days compare as text.
+    (the first day no longer, empty while it stands); at a licensor's its own accounts count. `least` is the profile's
+    minimum. Days compare as text.
     """
-    left = sum(1 for row in accounts if row.get("role") == Role.ADMINISTRATOR and _stands(row, day))
+    left = sum(1 for row in accounts if sees_all(_role(row), at) and _stands(row, day))
     if left >= least:
         return None
+    if at is TenantKind.LICENSOR:
+        return Text(
+            "A licensor always has at least one account of its own. Nothing was changed. Make another one first.")
     return Text(
         "{The_organisation} always has at least {n} {administrator}. Nothing was changed. "
         "Make somebody else {administrator} first.",
@@ -65,10 +71,17 @@ def without_administrator(accounts: Iterable[Mapping[str, Any]], day: str, least
     )
 
 
-def administrators_needed(profile: ProviderProfile) -> int:
-    """How many there must be at least; one where the terms name no number."""
+def administrators_needed(profile: ProviderProfile, at: TenantKind = TenantKind.ORGANISATION) -> int:
+    """How many there must be at least; one where the terms name no number, or at a licensor's."""
+    if at is TenantKind.LICENSOR:
+        return 1
     rule = profile.administrator.minimum
     return rule.value.accounts if isinstance(rule, Regulated) else 1
+
+
+def _role(row: Mapping[str, Any]) -> Role | None:
+    role = row.get("role")
+    return Role(role) if role in set(Role) else None
 
 
 def _stands(row: Mapping[str, Any], day: str) -> bool:

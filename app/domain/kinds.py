@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind
 
 EVERYTHING = bytes(16)
 """The unit of who sees the whole organisation: one cursor instead of thousands."""
@@ -23,7 +23,8 @@ class Kind:
 
     `parent` is the column that is looked up the other way round. `roles` may see it beside the administrator;
     `hidden` are the columns they do not get. `derived` follow from other columns and are computed, never compared.
-    `kept` are set once: where two desks made the same row, the first value stays.
+    `kept` are set once: where two desks made the same row, the first value stays. `only_of` is the sort of tenant
+    in whose stream it can be; None: any.
     """
 
     units: tuple[str, ...] = ()
@@ -32,19 +33,21 @@ class Kind:
     hidden: frozenset[str] = frozenset()
     derived: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
+    only_of: TenantKind | None = None
 
 
 _ADMINISTRATOR: frozenset[Role] = frozenset()
-_CONTRACT = frozenset({Role.COACH, Role.LICENSOR})
+_CONTRACT = frozenset({Role.COACH, Role.LICENSOR, Role.AUDITOR})
 _PARTIES = frozenset({Role.LICENSOR})
 _MONEY = frozenset({Role.LICENSOR})
+_OFFER = frozenset({Role.LICENSEE})
 _NAMES = frozenset({"sort_key", "search"})
 
 # In order of dependence: a row comes after what it refers to, so that a screen never shows half of something long.
 KINDS: Mapping[str, Kind] = {
-    "organisations": Kind(roles=_CONTRACT, hidden=frozenset({"import_secret"})),
+    "organisations": Kind(roles=_CONTRACT, hidden=frozenset({"import_secret"}), kept=frozenset({"kind"})),
     "devices": Kind(kept=frozenset({"public_key", "endorsement"})),
-    "accounts": Kind(("id",)),
+    "accounts": Kind(("id",), roles=_CONTRACT),
     "locations": Kind(roles=_CONTRACT),
     "coaches": Kind(hidden=frozenset({"username", "email"}), derived=_NAMES),
     "agreements": Kind(roles=_CONTRACT),
@@ -64,7 +67,7 @@ KINDS: Mapping[str, Kind] = {
     "placements": Kind(("participant_id",)),
     "memberships": Kind(("participant_id",), parent="group_id"),
     "route_assignments": Kind(("participant_id", "group_id")),
-    "licences": Kind(roles=_MONEY, parent="agreement_id"),
+    "licences": Kind(roles=_MONEY | {Role.AUDITOR}, parent="agreement_id"),
     "invoices": Kind(roles=_MONEY, parent="agreement_id"),
     "invoice_lines": Kind(roles=_MONEY, parent="invoice_id"),
     "bookings": Kind(roles=_MONEY, parent="invoice_id"),
@@ -74,7 +77,10 @@ KINDS: Mapping[str, Kind] = {
     "activation_codes": Kind(("participant_id",), roles=_ADMINISTRATOR),
     "certificates": Kind(("participant_id",), kept=frozenset({"code", "issued_us", "logo"})),
     "import_links": Kind(roles=_ADMINISTRATOR),
-    "reviews": Kind(("unit",)),
+    "reviews": Kind(("unit",), roles=frozenset({Role.COACH, Role.LICENSOR})),
+    "packages": Kind(roles=_OFFER, only_of=TenantKind.LICENSOR),
+    "offered_programmes": Kind(roles=_OFFER, parent="package_id", only_of=TenantKind.LICENSOR),
+    "links": Kind(roles=_ADMINISTRATOR),
 }
 
 
@@ -90,8 +96,12 @@ def parent_of(kind: str, row: Mapping[str, Any]) -> bytes | None:
     return row.get(KINDS[kind].parent) if KINDS[kind].parent else None
 
 
+COUNTED = frozenset({"seats", "accounts"})
+"""What licensor and auditor hear the number of, and nothing else."""
+
+
 def kinds_for(role: Role) -> frozenset[str]:
-    """The kinds that somebody in this role may have on a desk."""
+    """The kinds that somebody in this role may have on a desk. Who sees all of a tenant reads as an administrator."""
     return frozenset(name for name, kind in KINDS.items() if role is Role.ADMINISTRATOR or role in kind.roles)
 
 
@@ -99,8 +109,12 @@ def may_have(role: Role, kind: str, row: Mapping[str, Any]) -> bool:
     """Whether somebody in this role may have this row: a difference is as secret as the value that it is about."""
     if role is Role.ADMINISTRATOR or role not in KINDS[kind].roles:
         return role is Role.ADMINISTRATOR
-    about = KINDS.get(row["kind"]) if kind == "reviews" else None
-    return about is None or (role in about.roles and row["field"] not in about.hidden)
+    if kind != "reviews":
+        return True
+    about = KINDS.get(row["kind"])
+    if about is None:  # what was refused is for whose it was, in whose unit it lies
+        return role is Role.COACH or row["unit"] == row["lost_by"]
+    return role in about.roles and row["field"] not in about.hidden
 
 
 def hidden_from(role: Role, kind: str) -> frozenset[str]:

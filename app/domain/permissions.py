@@ -6,6 +6,7 @@ program a role is given by an administrator, never by an imported file (EDEXML's
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,9 +15,27 @@ from app.domain.text import Text
 
 
 class Role(StrEnum):
+    """`LICENSEE` is no account's: it is what everybody of an organisation is in the stream of its licensor."""
+
     ADMINISTRATOR = "administrator"
     COACH = "coach"
     LICENSOR = "licensor"
+    AUDITOR = "auditor"
+    LICENSEE = "licensee"
+
+
+class TenantKind(StrEnum):
+    """What sort of tenant a stream belongs to (D10)."""
+
+    ORGANISATION = "organisation"
+    LICENSOR = "licensor"
+
+
+ROLES_OF: Mapping[TenantKind, frozenset[Role]] = {
+    TenantKind.ORGANISATION: frozenset({Role.ADMINISTRATOR, Role.COACH, Role.LICENSOR}),
+    TenantKind.LICENSOR: frozenset({Role.LICENSOR, Role.AUDITOR}),
+}
+"""The roles that accounts in each sort of tenant can have."""
 
 
 class Permission(StrEnum):
@@ -28,6 +47,7 @@ class Permission(StrEnum):
     EDIT_GROUPS = "edit groups"
     EDIT_PEOPLE = "edit people"
     EDIT_LICENCES = "edit licences"
+    EDIT_SEATS = "edit seats"
     EDIT_ROUTES = "edit routes"
     EDIT_CATALOGUE = "edit catalogue"
     EDIT_PRIVACY = "edit privacy"
@@ -35,25 +55,41 @@ class Permission(StrEnum):
     PRINT_CERTIFICATES = "print certificates"
     EXPORT = "export"
     BACK_UP = "back up"
+    SET_RIGHT = "set right"
 
 
 _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
+    Permission.SET_RIGHT,
 })
 
-
-# The licensor sees what was agreed with an organisation, and nobody who takes part there.
-_LICENSOR = frozenset({Permission.SEE_ORGANISATION, Permission.SEE_LICENCES})
+# The licensor sees and records what was agreed with an organisation, and nobody who takes part there.
+_LICENSOR = frozenset({
+    Permission.SEE_ORGANISATION, Permission.SEE_LICENCES, Permission.EDIT_LICENCES, Permission.SET_RIGHT,
+})
+_LICENSOR_AT_HOME = _LICENSOR | {
+    Permission.EDIT_ORGANISATION, Permission.EDIT_CATALOGUE, Permission.SEE_PRIVACY, Permission.EDIT_PRIVACY,
+    Permission.EXPORT, Permission.BACK_UP,
+}
+_ONLY_READS = frozenset({Permission.SEE_ORGANISATION, Permission.SEE_LICENCES})
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is at work. `groups` are the ids of the groups a coach follows today; unused for the other roles."""
+    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today; unused
+    for the other roles.
+    """
 
     account_id: bytes
     role: Role
     name: str
     groups: frozenset[bytes] = field(default_factory=frozenset)
+    at: TenantKind = TenantKind.ORGANISATION
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether everything in this tenant is theirs to see: an administrator's, or a licensor's at home."""
+        return sees_all(self.role, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +106,18 @@ class Scope:
 ORGANISATION = Scope()
 
 
+def sees_all(role: Role | None, at: TenantKind) -> bool:
+    return role is (Role.ADMINISTRATOR if at is TenantKind.ORGANISATION else Role.LICENSOR)
+
+
 def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> bool:
     """True if this actor may do this to everything in the scope."""
     if actor.role is Role.ADMINISTRATOR:
         return True
     if actor.role is Role.LICENSOR:
-        return permission in _LICENSOR
+        return permission in (_LICENSOR_AT_HOME if actor.at is TenantKind.LICENSOR else _LICENSOR)
+    if actor.role in (Role.AUDITOR, Role.LICENSEE):
+        return permission in _ONLY_READS
     if permission not in _COACH_IN_OWN_GROUPS or scope.groups is None:
         return False
     return bool(scope.groups) and scope.groups <= actor.groups
@@ -83,7 +125,7 @@ def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -
 
 def own_scope(actor: Actor) -> Scope:
     """The widest scope an actor can act in: the organisation, or a coach's own groups."""
-    return ORGANISATION if actor.role is Role.ADMINISTRATOR else Scope(actor.groups)
+    return Scope(actor.groups) if actor.role is Role.COACH else ORGANISATION
 
 
 def require(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> None:

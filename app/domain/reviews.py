@@ -14,13 +14,13 @@ KEEP, RESTORE, DROP, AGAIN, TAKE, APPLY = "keep", "restore", "drop", "again", "t
 _NAMES_ONLY: Mapping[str, frozenset[str]] = {
     "organisations": frozenset({"name", "place"}), "accounts": frozenset({"name"}),
 }
-_NEVER = frozenset({"devices", "certificates", "reviews"})
+_NEVER = frozenset({"devices", "certificates", "reviews", "links"})
 _NEEDED: Mapping[str, Permission] = {
     "groups": Permission.EDIT_GROUPS, "memberships": Permission.EDIT_GROUPS,
     "coach_assignments": Permission.EDIT_GROUPS,
     "participants": Permission.EDIT_PEOPLE, "placements": Permission.EDIT_PEOPLE, "coaches": Permission.EDIT_PEOPLE,
     "activation_codes": Permission.EDIT_PEOPLE,
-    "agreements": Permission.EDIT_LICENCES, "licences": Permission.EDIT_LICENCES, "seats": Permission.EDIT_LICENCES,
+    "agreements": Permission.EDIT_LICENCES, "licences": Permission.EDIT_LICENCES, "seats": Permission.EDIT_SEATS,
     "mandates": Permission.EDIT_LICENCES, "signatures": Permission.EDIT_LICENCES,
     "documents": Permission.EDIT_LICENCES, "notices": Permission.EDIT_LICENCES,
     "invoices": Permission.EDIT_LICENCES, "invoice_lines": Permission.EDIT_LICENCES,
@@ -29,7 +29,8 @@ _NEEDED: Mapping[str, Permission] = {
     "route_assignments": Permission.EDIT_ROUTES,
     "field_switches": Permission.EDIT_PRIVACY, "import_links": Permission.IMPORT,
     "programmes": Permission.EDIT_CATALOGUE, "programme_versions": Permission.EDIT_CATALOGUE,
-    "exercises": Permission.EDIT_CATALOGUE,
+    "exercises": Permission.EDIT_CATALOGUE, "packages": Permission.EDIT_CATALOGUE,
+    "offered_programmes": Permission.EDIT_CATALOGUE,
 }
 WRITABLE: Mapping[str, frozenset[str]] = {
     kind: _NAMES_ONLY.get(kind, frozenset({"*"})) for kind in KINDS if kind not in _NEVER

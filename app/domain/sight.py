@@ -6,23 +6,27 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.domain.permissions import Actor, Role
+from app.domain.permissions import Actor
 from app.domain.provider import ProviderProfile
 
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """`zone` is the organisation's time zone, in which legal days count; `switched_on` holds (subject, field)."""
+    """`zone` is the organisation's time zone, in which legal days count; `switched_on` holds (subject, field).
+
+    `tenant` is whose rows are seen where that is another than the desk's own (D10): everything else is then theirs.
+    """
 
     actor: Actor
     profile: ProviderProfile
     today: date
     zone: str = "Europe/Amsterdam"
     switched_on: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    tenant: bytes | None = None
 
     @property
     def sees_all(self) -> bool:
-        return self.actor.role is Role.ADMINISTRATOR
+        return self.actor.sees_all
 
     def keeps(self, subject: str, name: str) -> bool:
         """True if the profile keeps this field of this subject, by its clauses or because it was switched on."""

@@ -16,11 +16,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import msgspec
 from sqlalchemy import Connection, exists, select
 
+from app.domain.calendar import is_day
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.invariants import administrators_needed, without_administrator
 from app.domain.names import PersonName, fold
-from app.domain.permissions import Role
+from app.domain.permissions import ROLES_OF, Role, TenantKind
 from app.domain.text import Text
 from app.server.identity import identity
 from app.server.limits import forgive, name_key
@@ -62,9 +63,11 @@ class AccountLine:
 
 def create_organisation(
     connection: Connection, code: str, name: str, provider: str, now_us: int, *, place: str = "", zone: str = ZONE,
-    offline_days: int = OFFLINE_DAYS,
+    offline_days: int = OFFLINE_DAYS, kind: TenantKind = TenantKind.ORGANISATION, wanted_id: bytes = b"",
 ) -> bytes:
-    """A new organisation without any rows; gives its id. Raises Refusal for a code that is taken or is none."""
+    """A new organisation, or licensor, without any rows; gives its id. Raises Refusal for a code that is taken or is
+    none.
+    """
     if not _CODE.fullmatch(code):
         raise Refusal(Text("{code} is not a code: use small letters, digits and dashes.", code=code))
     if organisation_by_code(connection, code) is not None:
@@ -72,14 +75,15 @@ def create_organisation(
             "There already is an organisation {code} here. Nothing was changed. Choose another code.", code=code))
     load_profile(provider)
     _refuse_no_zone(zone)
-    organisation_id = timed_id(now_us, secrets.token_bytes)
+    organisation_id = wanted_id or timed_id(now_us, secrets.token_bytes)
     connection.execute(organisations.insert().values(
         id=organisation_id, code=code, name=name, place=place, provider=provider, zone=zone,
-        offline_days=offline_days, created_us=now_us))
+        offline_days=offline_days, created_us=now_us, kind=kind.value))
     begin(connection, organisation_id)
     write_rows(connection, organisation_id, [("organisations", {
         "id": organisation_id, "code": code, "name": name, "place": place, "provider": provider, "zone": zone,
-        "import_secret": secrets.token_bytes(32), "logo": None, "created_us": now_us})], THE_SERVER, now_us)
+        "import_secret": secrets.token_bytes(32), "logo": None, "created_us": now_us,
+        "kind": kind.value})], THE_SERVER, now_us)
     return organisation_id
 
 
@@ -87,9 +91,11 @@ def organisation_by_code(connection: Connection, code: str) -> bytes | None:
     return connection.execute(select(organisations.c.id).where(organisations.c.code == code)).scalar()
 
 
-def the_organisation(connection: Connection, code: str) -> bytes:
-    """The id. Raises Refusal that names those there are."""
+def the_organisation(connection: Connection, code: str, kind: TenantKind | None = None) -> bytes:
+    """The id, of any or of one sort. Raises Refusal that names those there are."""
     found = organisation_by_code(connection, code)
+    if found is None and kind is TenantKind.LICENSOR:
+        raise Refusal(Text("There is no licensor {code} here. Nothing was changed.", code=code))
     if found is None:
         raise Refusal(Text(
             "There is no organisation {code} here. Nothing was changed. Here are: {codes}.",
@@ -97,19 +103,22 @@ def the_organisation(connection: Connection, code: str) -> bytes:
     return found
 
 
-def organisation_codes(connection: Connection) -> list[str]:
-    """In the order of the alphabet."""
-    return list(connection.execute(select(organisations.c.code).order_by(organisations.c.code)).scalars())
+def organisation_codes(connection: Connection, kind: TenantKind | None = None) -> list[str]:
+    """Of all there are, or of one sort, in the order of the alphabet."""
+    query = select(organisations.c.code).order_by(organisations.c.code)
+    return list(connection.execute(query.where(organisations.c.kind == kind) if kind else query).scalars())
 
 
 def create_account(
     connection: Connection, organisation_id: bytes, username: str, name: str, role: Role, password_hash: str,
-    now_us: int, *, coach: str = "",
+    now_us: int, *, coach: str = "", until: str | None = None,
 ) -> bytes:
     """An account that may log in; gives its id. A coach's account goes with the coach of that user name or name.
 
-    Raises Refusal where the user name is taken, or several coaches have that name.
+    `until` is the first day on which it works no longer. Raises Refusal where the user name is taken, several coaches
+    have that name, or this is no role for an account there.
     """
+    _refuse_role(connection, organisation_id, role, until)
     known_as = folded(username)
     if not known_as or _login(connection, organisation_id, known_as) is not None:
         raise Refusal(Text(
@@ -121,7 +130,7 @@ def create_account(
     if role is Role.COACH:
         coach_id, rows = _coach(connection, organisation_id, coach or username, name, day, now_us)
     rows.append(("accounts", {"id": account_id, "role": role.value, "name": name, "coach_id": coach_id,
-                              "from_on": day.isoformat(), "until_on": None}))
+                              "from_on": day.isoformat(), "until_on": until}))
     connection.execute(logins.insert().values(
         organisation_id=organisation_id, account_id=account_id, username=known_as, password_hash=password_hash,
         created_us=now_us))
@@ -137,7 +146,8 @@ def reset_password(
     lock(connection, organisation_id)  # before the rows of devices, as everywhere
     _set_login(connection, organisation_id, account_id, password_hash=password_hash, disabled_us=None)
     _end_sessions(connection, organisation_id, account_id, now_us)
-    _work_until(connection, organisation_id, account_id, None, now_us)
+    if role_of(connection, organisation_id, account_id) is not Role.AUDITOR:  # whose last day stays
+        _work_until(connection, organisation_id, account_id, None, now_us)
     code = connection.execute(select(organisations.c.code).where(organisations.c.id == organisation_id)).scalar_one()
     forgive(connection, name_key(identity(connection).token_key, code, folded(username)))
 
@@ -183,11 +193,31 @@ def folded(username: str) -> str:
 
 def is_empty(connection: Connection, organisation_id: bytes) -> bool:
     """Whether no desk has brought any rows yet (S16); the server's own are its card, accounts, coaches, devices,
-    and whom its ledger knows as erased.
+    whose licensor it has, and whom its ledger knows as erased.
     """
-    own = records.c.kind.in_(("organisations", "accounts", "devices", "coaches", ERASED_KIND))
+    own = records.c.kind.in_(("organisations", "accounts", "devices", "coaches", "links", ERASED_KIND))
     here = select(records.c.id).where(records.c.organisation_id == organisation_id, ~own)
     return not connection.execute(select(exists(here))).scalar_one()
+
+
+def kind_of(connection: Connection, organisation_id: bytes) -> TenantKind:
+    """Whether it is an organisation or a licensor."""
+    query = select(organisations.c.kind).where(organisations.c.id == organisation_id)
+    return TenantKind(connection.execute(query).scalar_one())
+
+
+def _refuse_role(connection: Connection, organisation_id: bytes, role: Role, until: str | None) -> None:
+    if role not in ROLES_OF[kind_of(connection, organisation_id)]:
+        raise Refusal(Text(
+            "{role} is no role for an account there. Nothing was changed. Choose another one.", role=role.value))
+    if role is Role.AUDITOR and not (until and is_day(until)):
+        raise Refusal(Text(
+            "An auditor's account has a last day. Nothing was changed. Give the first day on which it ends."))
+
+
+def role_of(connection: Connection, organisation_id: bytes, account_id: bytes) -> Role | None:
+    row = load(connection, organisation_id, [("accounts", account_id)]).get(("accounts", account_id))
+    return Role(row.fields["role"]) if row is not None and row.fields is not None else None
 
 
 def _refuse_no_zone(zone: str) -> None:
@@ -226,11 +256,13 @@ def _keep_an_administrator(connection: Connection, organisation_id: bytes, endin
     there = {
         row.id: row.fields for row in load_where(connection, organisation_id, records.c.kind == "accounts")
         if row.fields is not None}
-    query = select(organisations.c.provider).where(organisations.c.id == organisation_id)
-    least = administrators_needed(load_profile(connection.execute(query).scalar_one()))
-    if without_administrator(there.values(), day, least) is not None:
+    query = select(organisations.c.provider, organisations.c.kind).where(organisations.c.id == organisation_id)
+    provider, kind = connection.execute(query).one()
+    at = TenantKind(kind)
+    least = administrators_needed(load_profile(provider), at)
+    if without_administrator(there.values(), day, least, at) is not None:
         return  # there was none, so this one is not the last
-    wrong = without_administrator((fields for one, fields in there.items() if one != ending), day, least)
+    wrong = without_administrator((fields for one, fields in there.items() if one != ending), day, least, at)
     if wrong is not None:
         raise Refusal(wrong)
 

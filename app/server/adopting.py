@@ -13,10 +13,11 @@ from app.server.accounts import THE_SERVER, is_empty
 from app.server.batch import Batch
 from app.server.devices import endorse_again
 from app.server.erasing import erase_people
+from app.server.licensors import tell
 from app.server.records import delete_kind
 from app.server.sessions import Caller, session_of
 from app.server.stream import keep, lock
-from app.server.tables import metadata, organisations, records, sums
+from app.server.tables import metadata, organisations, reads, records, sums
 from app.sync.wire import Session
 
 
@@ -42,6 +43,7 @@ def adopt(
         delete_kind(connection, here, "organisations")
         _move(connection, caller.organisation_id, organisation_id)
         endorse_again(connection, organisation_id, caller.account_id, now_us)
+        tell(connection, organisation_id, (), now_us)
         _erase_again(connection, organisation_id, erased(organisation_id) | erased(caller.organisation_id), now_us)
     return session_of(connection, organisation_id, caller.device_id, now_us)
 
@@ -59,4 +61,5 @@ def _move(connection: Connection, old: bytes, new: bytes) -> None:
     for table in metadata.sorted_tables:
         if "organisation_id" in table.c:
             connection.execute(table.update().where(table.c.organisation_id == old).values(organisation_id=new))
+    connection.execute(reads.update().where(reads.c.home_id == old).values(home_id=new))
     connection.execute(organisations.update().where(organisations.c.id == old).values(id=new))

@@ -13,12 +13,14 @@ from typing import Any
 from msgspec import Struct
 from sqlalchemy import Connection
 
-from app.server import earlier, pull, push, results, sessions, summing
+from app.domain.permissions import TenantKind
+from app.server import earlier, making, problems, pull, push, results, sessions, summing
 from app.server.adopting import adopt
 from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
 from app.server.sessions import Caller
-from app.sync import wire
+from app.server.tenancy import caller_in
+from app.sync import wire, wire_licensors
 
 
 @dataclass(slots=True)
@@ -30,6 +32,7 @@ class Asked:
     token: str
     address: str
     now_us: int
+    protocol: int = wire.PROTOCOL
     caller: Caller | None = None
 
     @contextmanager
@@ -43,9 +46,10 @@ class Asked:
             yield connection, self.let_in(connection)
 
     def let_in(self, connection: Connection) -> Caller:
-        """Who this is. Raises Declined."""
+        """Who this is, in the stream that it is about. Raises Declined."""
         self.caller = sessions.authenticate(connection, self.token, self.now_us)
-        return self.caller
+        refuse_outdated(self.caller.at, self.protocol)
+        return caller_in(connection, self.caller, getattr(self.body, "stream", b""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +68,16 @@ class Endpoint:
     refuses: Sequence[int] = ()
 
 
+def refuse_outdated(at: TenantKind, protocol: int) -> None:
+    """Raise Declined for a desk from before the stream of a licensor had what it has now (S15)."""
+    if at is TenantKind.LICENSOR and protocol < wire.OLDEST_OF_LICENSORS:
+        raise problems.desk_outdated()
+
+
 def _log_in(asked: Asked) -> wire.Session:
-    return sessions.log_in(asked.database, asked.body, asked.address, asked.now_us)
+    session = sessions.log_in(asked.database, asked.body, asked.address, asked.now_us)
+    refuse_outdated(TenantKind(session.organisation.kind), asked.protocol)
+    return session
 
 
 def _refresh(asked: Asked) -> wire.Session:
@@ -86,6 +98,18 @@ def _adopt(asked: Asked) -> wire.Session:
     ledger, wanted = asked.database.ledger, asked.body.organisation_id
     with asked.writing() as (connection, caller):
         return adopt(connection, caller, wanted, asked.now_us, ledger.erased)
+
+
+def _make(asked: Asked) -> wire_licensors.FirstPassword:
+    return making.make_organisation(asked.database, asked.let_in, asked.body, asked.now_us)
+
+
+def _new_password(asked: Asked) -> wire_licensors.FirstPassword:
+    return making.new_password(asked.database, asked.let_in, asked.body, asked.now_us)
+
+
+def _assign(asked: Asked) -> wire_licensors.Assigned:
+    return making.assign(asked.database, asked.let_in, asked.body, asked.now_us)
 
 
 def _push(asked: Asked) -> wire.Answers:
@@ -122,6 +146,12 @@ ENDPOINTS = (
              _wiped, wire.Refresh, open=True, refuses=(401, 409)),
     Endpoint("/v1/adopt", "An empty organisation takes over the id of the desk that was there first (S16).", _adopt,
              wire.Adopt, wire.Session, stirs=True, refuses=(409,)),
+    Endpoint("/v1/organisations", "A licensor makes an organisation with its first administrator.", _make,
+             wire_licensors.MakeOrganisation, wire_licensors.FirstPassword, stirs=True, refuses=(409,)),
+    Endpoint("/v1/first-password", "Another first password for an administrator who never logged in.", _new_password,
+             wire_licensors.NewPassword, wire_licensors.FirstPassword, refuses=(409,)),
+    Endpoint("/v1/assign", "From a day an organisation has another licensor of this server (O-13).", _assign,
+             wire_licensors.AssignOrganisation, wire_licensors.Assigned, stirs=True, refuses=(409,)),
     Endpoint("/v1/push", "Operations, each of which gets one answer, the same one when it comes again (S6).", _push,
              wire.Push, wire.Answers, stirs=True),
     Endpoint("/v1/results", "A slice of a batch of results, set-wise (S6).", _results, wire.PushResults,

@@ -48,11 +48,11 @@ def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_u
 
 def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> None:
     batch.erased.add(person)
+    number = batch.stream.next()
     theirs = records.load_where(batch.connection, batch.organisation_id, kept_rows.c.unit == person)
     records.delete_unit(batch.connection, batch.stream, person)
     batches.forget(batch, person)
     _strip_reviews(batch, {person, *(row.id for row in theirs)})
-    number = batch.stream.next()
     row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
     records.store(batch.connection, batch.stream, [(None, row)])
     records.upsert(batch.connection, erasures, [{

@@ -11,6 +11,7 @@ from app.domain.errors import Refusal
 from app.domain.invariants import administrators_needed, without_administrator
 from app.domain.merging import Fields
 from app.domain.operation import Patch
+from app.domain.permissions import TenantKind
 from app.domain.text import Text
 from app.server import records
 from app.server.batch import Batch, Trial
@@ -55,10 +56,11 @@ def _agreements_in(batch: Batch, patches: Iterable[Patch]) -> Iterable[bytes]:
 def _keep_an_administrator(trial: Trial, day: str) -> None:
     """Nothing takes away the last one (A-3.5); where there was none, somebody is being made one."""
     before = _fields(trial.batch.stands, ACCOUNTS)
-    organisation = trial.batch.fields((ORGANISATIONS, trial.batch.organisation_id))
-    least = administrators_needed(load_profile(organisation["provider"])) if organisation is not None else 1
-    if without_administrator(before, day, least) is None:
-        _refuse(without_administrator(_fields(trial.batch.stands | trial.changes, ACCOUNTS), day, least))
+    organisation = trial.batch.fields((ORGANISATIONS, trial.batch.organisation_id)) or {}
+    at = TenantKind(organisation.get("kind") or TenantKind.ORGANISATION)
+    least = administrators_needed(load_profile(organisation["provider"]), at) if organisation else 1
+    if without_administrator(before, day, least, at) is None:
+        _refuse(without_administrator(_fields(trial.batch.stands | trial.changes, ACCOUNTS), day, least, at))
 
 
 def _must_end_by_the_rule(trial: Trial, notice: Fields) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 
 from app.actions.action import ANY_FIELD, REGISTRY, Action, Written
 from app.actions.undo import JOURNALLED
+from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
 from app.domain.invariants import broken, too_many_seats
 from app.domain.kinds import KINDS, unit_of
@@ -97,7 +98,9 @@ class Judge:
             (done.writes, done.permission) if done is not None else (EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION))
         for patch in patches:
             _declared(patch, writes, sent.action == UNDO)
-        if self.caller.role is not Role.ADMINISTRATOR:
+        for patch in patches:
+            self._only_here(patch)
+        if not self.caller.sees_all:
             self._only_free_ids(patches)
             if sent.action == SETTLE:
                 self._only_what_was_lost(patches)
@@ -118,6 +121,7 @@ class Judge:
             wrong = broken(kind, record.fields) if record.fields is not None else None
             if wrong is not None:
                 raise Refusal(wrong)
+            self._must_speak_for_own_party(kind, record)
         self._count_seats(trial)
         holding.hold_over_rows(trial, self.caller.today)
 
@@ -145,10 +149,17 @@ class Judge:
         nobody = Author(0, b"", b"", 0)
         return (patch.kind, patch.id), Loss("", None, None, other or nobody, arrived=True)
 
+    def _must_speak_for_own_party(self, kind: str, record: Record) -> None:
+        actor = Reach(self.caller).actor
+        for fields in (record.fields, self.batch.fields((kind, record.id))):
+            wrong = forged(actor, kind, fields) if fields is not None else None
+            if wrong is not None:
+                raise Refusal(wrong)
+
     def _must_be_own_work(self, certificate: Fields) -> None:
         """An administrator brings what any desk made; a coach only what his own computer did."""
         device = self.batch.fields(("devices", self.caller.device_id))
-        if self.caller.role is not Role.ADMINISTRATOR and device is not None:
+        if not self.caller.sees_all and device is not None:
             must_be_genuine(certificate, self.batch.organisation_id, device["public_key"])
 
     def _must_still_be_wanted(self, switch: Fields, seen: int) -> None:
@@ -182,6 +193,12 @@ class Judge:
             raise Refusal(Text("The last thing done cannot be undone: it was printed or handed out."))
         return action
 
+    def _only_here(self, patch: Patch) -> None:
+        """Some kinds are only of licensors, or of organisations; and whose licensor it is the server says itself."""
+        kind = KINDS.get(patch.kind)
+        if kind is not None and kind.only_of not in (None, self.caller.at):
+            raise _beyond()
+
     def _only_free_ids(self, patches: Sequence[Patch]) -> None:
         """A desk finds what lies under a row by the id alone: no row comes under the id of one of another kind."""
         wanted = [(kind, patch.id) for patch in patches if patch.inserts for kind in KINDS if kind != patch.kind]
@@ -204,7 +221,7 @@ class Judge:
 
     def _scope(self, reach: Reach, patches: Sequence[Patch]) -> Scope:
         """The groups through which these rows are reached; the whole organisation where a row is beyond them."""
-        if self.caller.role is Role.ADMINISTRATOR:
+        if self.caller.sees_all:
             return ORGANISATION
         groups: set[bytes] = set()
         for patch in patches:

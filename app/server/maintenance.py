@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Join, and_, func, select
 
 from app.server import stream
 from app.server.database import ServerDatabase
 from app.server.devices import revoke_device
-from app.server.tables import REMOVED, answers, devices, erasures, organisations, records, results, streams
+from app.server.tables import REMOVED, answers, devices, erasures, organisations, reads, records, results, streams
 from app.server.vacuuming import Log, vacuum
 
 DAY_US = 86_400_000_000
@@ -51,7 +51,8 @@ class ErasureLine:
 
 def erasures_of(connection: Connection, organisation_id: bytes) -> list[ErasureLine]:
     """All erasures, each with the devices (ids) that have not read so far yet; wiped ones have nothing left (S12)."""
-    known = list(connection.execute(select(devices.c.id, devices.c.pulled_to).where(
+    pulled_to = func.coalesce(reads.c.pulled_to, 0).label("pulled_to")
+    known = list(connection.execute(select(devices.c.id, pulled_to).select_from(_reading()).where(
         devices.c.organisation_id == organisation_id, devices.c.wiped_us.is_(None)).order_by(devices.c.id)))
     query = select(erasures).where(erasures.c.organisation_id == organisation_id).order_by(erasures.c.number)
     return [
@@ -63,13 +64,19 @@ def _revoke_silent(connection: Connection, organisation_id: bytes, now_us: int) 
     before = now_us - SILENT_DAYS * DAY_US
     newest = select(func.max(erasures.c.number)).where(
         erasures.c.organisation_id == organisation_id, erasures.c.at_us < before).scalar_subquery()
-    query = select(devices.c.id).where(
+    query = select(devices.c.id).select_from(_reading()).where(
         devices.c.organisation_id == organisation_id, devices.c.revoked_us.is_(None), devices.c.seen_us < before,
-        devices.c.pulled_to < newest)
+        func.coalesce(reads.c.pulled_to, 0) < newest)
     silent = list(connection.execute(query).scalars())
     for device in silent:
         revoke_device(connection, organisation_id, device, now_us)
     return len(silent)
+
+
+def _reading() -> Join:
+    """Devices with how far each has read its own organisation's stream: there is nobody in what others see of it."""
+    own = reads.c.organisation_id == devices.c.organisation_id, reads.c.home_id == devices.c.organisation_id
+    return devices.outerjoin(reads, and_(*own, reads.c.device_id == devices.c.id))
 
 
 def _forget_removed(connection: Connection, organisation_id: bytes, now_us: int) -> int:

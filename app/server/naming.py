@@ -14,23 +14,27 @@ import hmac
 from sqlalchemy import Connection
 
 from app.server.identity import identity
+from app.server.reads import note_told
 from app.server.sessions import Caller
-from app.server.tables import devices
 from app.server.tokens import proof_of
 from app.sync.wire import Named
 
 
 def tell(connection: Connection, caller: Caller, epoch: str, number: int) -> Named:
     """Write down that the device hears of this number, and prove it."""
-    here = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    connection.execute(devices.update().where(*here, devices.c.told_to < number).values(told_to=number))
+    note_told(connection, caller, number)
     return proven(connection, caller, epoch, number)
 
 
 def proven(connection: Connection, caller: Caller, epoch: str, number: int) -> Named:
     """The number with its proof. It must be written down as told before the device hears it."""
     key = identity(connection).token_key
-    return Named(number, proof_of(key, caller.organisation_id, caller.device_id, epoch, number))
+    return Named(number, proof_of(key, caller.organisation_id, _reader(caller), epoch, number))
+
+
+def _reader(caller: Caller) -> bytes:
+    """Whose proof it is: devices of two tenants can have the same id."""
+    return caller.home_id + caller.device_id if caller.is_guest else caller.device_id
 
 
 def shown(connection: Connection, caller: Caller, epoch: str, named: Named | None) -> int:

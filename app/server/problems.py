@@ -119,6 +119,21 @@ def administrators_only() -> Declined:
         "Your role does not allow this. Nothing was changed. Ask your {administrator}."))
 
 
+def not_yours() -> Declined:
+    return Declined(403, "not_yours", Text("These data are no longer yours to work with. Nothing was changed."))
+
+
+def no_such_administrator() -> Declined:
+    return Declined(409, "no_such_administrator", Text(
+        "There is no {administrator} of this user name. Nothing was changed."))
+
+
+def in_use_already() -> Declined:
+    return Declined(409, "in_use", Text(
+        "Somebody has logged in with this account, so its password is theirs alone. Nothing was changed. "
+        "Ask whoever looks after the server for a new one."))
+
+
 def not_empty() -> Declined:
     return Declined(409, "not_empty", Text(
         "The server already has data of this {organisation}. Nothing was changed. "

@@ -12,19 +12,22 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.kinds import EVERYTHING, hidden_from, kinds_for, may_have
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind
 from app.server import batches, naming, stream
+from app.server.counting import counts_in
 from app.server.database import ServerDatabase, read_in_order
+from app.server.reads import note_given
 from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
 from app.server.scope import reach_of, units_apart
 from app.server.sessions import Caller
 from app.server.stream import Stream
 from app.server.summing import sum_of_all
-from app.server.tables import LIVE, REMOVED, devices, records
+from app.server.tables import LIVE, REMOVED, records
+from app.server.tenancy import head_of, streams_of
 from app.sync.wire import Page, Pull, Reach, Removed, Rows
 
 READ_AT_ONCE = 2_000
@@ -51,7 +54,7 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
     with database.reading() as connection:
         caller = let_in(connection)
         made = page(connection, caller, asked, now_us)
-        going = batches.is_going(connection, caller.organisation_id)
+        going = not caller.is_guest and batches.is_going(connection, caller.organisation_id)
     if made is None:
         with database.writing() as connection:
             here = stream.lock(connection, caller.organisation_id)
@@ -61,10 +64,10 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
     pulled, given = _after(caller, asked, made)
     if (pulled, given) != (caller.pulled_to, caller.given_to) or given > caller.told_to:
         with database.writing() as connection:
-            _note(connection, caller, pulled, given)
+            note_given(connection, caller, pulled, given)
     if going:
         batches.let_go(database, caller.organisation_id)
-        return msgspec.structs.replace(made, more=True, sum=None)
+        return msgspec.structs.replace(made, more=True, sum=None, streams=None, heard=0, counts=None)
     return made
 
 
@@ -84,7 +87,7 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     units = scope.units()
     enter, leave = units_apart(units, _units(asked.rows))
     rows = _current(asked.rows, enter, leave)
-    late, gone = units_apart(() if caller.role is Role.LICENSOR else units, _units(asked.results))
+    late, gone = units_apart(units if _sees_people(caller) else (), _units(asked.results))
     results = _current(asked.results, late, gone)
     bound = min(asked.bound, here.number)
     if _lagging(rows, bound)[0] is None and _lagging(results, bound)[0] is None:  # the first page, or all of it is read
@@ -93,6 +96,8 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
                 oldest=here.oldest, offline_days=caller.offline_days,
                 removals=_removals(connection, caller, rows, bound) if bound != asked.bound else {})
     made = _filled(connection, caller, asked, made, rows, results, here)
+    if not made.more:
+        made = _ended(connection, caller, made)
     told = max(caller.told_to, _reached(made))
     if told <= shown:
         return made
@@ -127,16 +132,33 @@ def _filled(
     return msgspec.structs.replace(made, more=more, sum=total)
 
 
+def _ended(connection: Connection, caller: Caller, made: Page) -> Page:
+    """What only the last page tells: of the own stream the others there are, of those how far they are."""
+    if not caller.is_guest:
+        made = msgspec.structs.replace(made, streams=streams_of(connection, caller))
+    else:
+        made = msgspec.structs.replace(made, heard=head_of(connection, caller))
+    if caller.at is TenantKind.ORGANISATION and caller.role in (Role.LICENSOR, Role.AUDITOR):
+        made = msgspec.structs.replace(made, counts=counts_in(connection, caller))
+    return made
+
+
+def _sees_people(caller: Caller) -> bool:
+    """Who sees nobody hears of no result and of no erasure either."""
+    return "participants" in kinds_for(caller.reads_as)
+
+
 def _rows_page(
     connection: Connection, caller: Caller, behind: Reach, target: int, most: int
 ) -> tuple[_Found, int]:
     found, cursor = _Found(), behind.cursor
-    kinds = kinds_for(caller.role)
+    kinds, role = kinds_for(caller.reads_as), caller.reads_as
+    kinds |= {ERASED_KIND} if _sees_people(caller) else set()
     while cursor < target and found.size < most:
         rows = _read(connection, caller.organisation_id, behind.units, cursor, target)
         for row in rows:
-            if row.kind in kinds or row.kind == ERASED_KIND:
-                _put(found, row, caller.role)
+            if row.kind in kinds:
+                _put(found, row, role)
             cursor = row.number
             if found.size >= most:
                 return found, cursor
@@ -199,12 +221,6 @@ def _removals(connection: Connection, caller: Caller, rows: Sequence[Reach], bou
         if kind in kinds and (unit in units or EVERYTHING in units):
             found[kind] += count
     return found
-
-
-def _note(connection: Connection, caller: Caller, pulled: int, given: int) -> None:
-    mine = (devices.c.organisation_id == caller.organisation_id, devices.c.id == caller.device_id)
-    further = {name: case((devices.c[name] < given, given), else_=devices.c[name]) for name in ("given_to", "told_to")}
-    connection.execute(devices.update().where(*mine).values(pulled_to=pulled, **further))  # others may be further
 
 
 def _after(caller: Caller, asked: Pull, made: Page) -> tuple[int, int]:

@@ -48,17 +48,20 @@ def push(connection: Connection, caller: Caller, message: Push, now_us: int) -> 
     ready = _prepared(batch, judge, fresh)
     batch.read((reviewing.KIND, reviewing.refused_id(*key)) for key in refused)
     parked: set[bytes] = set()
+    elsewhere = reviewing.AtHome(caller)
     for sent in fresh:
-        answer = _one(batch, judge, sent, ready[sent.id, sent.part], parked, now_us)
+        answer = _one(batch, judge, sent, ready[sent.id, sent.part], parked, elsewhere, now_us)
         if answer.status == "rejected":
             parked.add(sent.id)
         if (sent.id, sent.part) in refused and answer.status != "rejected":
-            reviewing.withdraw(batch, caller, sent, now_us)
+            elsewhere.withdraw(batch, sent, now_us)
         known[sent.id, sent.part] = answer
     batch.write()
     _remember(connection, caller, fresh, known, now_us)
-    signed = audit.countersign(connection, caller, message.audit, now_us) if message.audit else b""
+    own_chain = message.audit if not caller.is_guest else None
+    signed = audit.countersign(connection, caller, own_chain, now_us) if own_chain else b""
     stream.keep(connection, here)
+    elsewhere.write(connection, now_us)
     newest = max((answer.number for answer in known.values()), default=0)
     named = naming.tell(connection, caller, here.epoch, newest) if newest else None
     return Answers([known[key] for key in given], here.epoch, now_us, signed, named)
@@ -81,16 +84,17 @@ def _prepared(batch: Batch, judge: Judge, fresh: Sequence[Sent]) -> dict[tuple[b
 
 
 def _one(
-    batch: Batch, judge: Judge, sent: Sent, patches: list[Patch] | Text, refused: set[bytes], now_us: int
+    batch: Batch, judge: Judge, sent: Sent, patches: list[Patch] | Text, refused: set[bytes],
+    elsewhere: reviewing.AtHome, now_us: int,
 ) -> Answer:
     if isinstance(patches, Text):
-        return _rejected(batch, judge, sent, [], patches, now_us)
+        return _rejected(batch, elsewhere, sent, [], patches, now_us)
     if not refused.isdisjoint({*sent.depends_on, sent.id}):  # one item for people, with the first of them (S4)
         return Answer(sent.id, sent.part, "rejected", reason=saying(WITH_ANOTHER))
     try:
         return _taken(batch, judge, sent, patches, now_us)
     except Refusal as refusal:
-        return _rejected(batch, judge, sent, patches, refusal.reasons[0], now_us)
+        return _rejected(batch, elsewhere, sent, patches, refusal.reasons[0], now_us)
 
 
 def _taken(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], now_us: int) -> Answer:
@@ -124,12 +128,12 @@ def _status(trial: Trial, patches: list[Patch], conflicts: int) -> Status:
 
 
 def _rejected(
-    batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], reason: Text, now_us: int
+    batch: Batch, elsewhere: reviewing.AtHome, sent: Sent, patches: list[Patch], reason: Text, now_us: int
 ) -> Answer:
     shared = [
         patch for patch in patches
         if patch.kind in KINDS and not batch.is_erased(patch, batch.stands.get((patch.kind, patch.id)))]
-    number = reviewing.keep_refused(batch, judge.caller, sent, shared, reason, now_us)
+    number = elsewhere.keep_refused(batch, sent, shared, reason, now_us)
     return Answer(sent.id, sent.part, "rejected", number, saying(reason))
 
 

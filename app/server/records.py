@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Connection, Table, and_, or_, select
 from sqlalchemy.dialects import postgresql
 
-from app.domain.kinds import EVERYTHING, KINDS, SUM_LIMIT, mark_of, may_have, parent_of, unit_of
+from app.domain.kinds import COUNTED, EVERYTHING, KINDS, SUM_LIMIT, mark_of, may_have, parent_of, unit_of
 from app.domain.merging import BORN, Author, Fields, History
 from app.domain.permissions import Role
 from app.server.database import is_postgresql, one_of
@@ -92,7 +92,7 @@ def store(connection: Connection, stream: Stream, changed: Sequence[tuple[Record
     """Write rows as they became, each with the next number; `changed` pairs what was before with what is now."""
     if not changed:
         return
-    differences = Differences(stream.organisation_id)
+    differences = Differences(stream)
     rows = []
     for old, new in changed:
         differences.note(old, new)
@@ -139,39 +139,45 @@ def record_of(row: Any) -> Record:
 class Differences:
     """How counts and sums change (S13): kept per unit for coaches, as a whole for who sees everything."""
 
-    def __init__(self, organisation_id: bytes) -> None:
-        self.organisation_id = organisation_id
-        self.changes: dict[tuple[bytes, str], tuple[int, int]] = {}
+    def __init__(self, stream: Stream) -> None:
+        self.stream = stream
+        self.changes: dict[tuple[bytes, str], tuple[int, int, int]] = {}
 
     def note(self, old: Record | None, new: Record | None) -> None:
+        number = new.number if new is not None else self.stream.number
         if old is not None and old.lives:
-            self._count(old, -1)
+            self._count(old, -1, number)
         if new is not None and new.lives:
-            self._count(new, 1)
+            self._count(new, 1, number)
 
     def write(self, connection: Connection) -> None:
         """Add to what the database has, without reading it."""
         upsert(connection, sums, [
-            {"organisation_id": self.organisation_id, "unit": unit, "role": role, "rows": rows,
-             "total": more % SUM_LIMIT}
-            for (unit, role), (rows, more) in self.changes.items()
+            {"organisation_id": self.stream.organisation_id, "unit": unit, "role": role, "rows": rows,
+             "total": more % SUM_LIMIT, "number": number}
+            for (unit, role), (rows, more, number) in self.changes.items()
         ], ("organisation_id", "unit", "role"), _ADDED)
 
-    def _count(self, record: Record, sign: int) -> None:
+    def _count(self, record: Record, sign: int, number: int) -> None:
         if record.kind not in KINDS or record.fields is None:
             return
         mark = sign * mark_of(record.id, record.number)
-        self._add(EVERYTHING, Role.ADMINISTRATOR, sign, mark)
-        for role in (Role.COACH, Role.LICENSOR):
+        self._add(EVERYTHING, Role.ADMINISTRATOR, sign, mark, number)
+        for role in _WITH_A_PART:
             if may_have(role, record.kind, record.fields):
-                self._add(record.unit, role, sign, mark)
+                self._add(record.unit, role, sign, mark, number)
+        if record.kind in COUNTED:  # who hears how many there are hears that it changed
+            for role in (Role.LICENSOR, Role.AUDITOR):
+                self._add(self.stream.organisation_id, role, 0, 0, number)
 
-    def _add(self, unit: bytes, role: Role, rows: int, mark: int) -> None:
-        count, total = self.changes.get((unit, role.value), (0, 0))
-        self.changes[unit, role.value] = (count + rows, total + mark)
+    def _add(self, unit: bytes, role: Role, rows: int, mark: int, number: int) -> None:
+        count, total, newest = self.changes.get((unit, role.value), (0, 0, 0))
+        self.changes[unit, role.value] = (count + rows, total + mark, max(newest, number))
 
 
+_WITH_A_PART = (Role.COACH, Role.LICENSOR, Role.AUDITOR, Role.LICENSEE)
 _ADDED = (
+    ("number", "CASE WHEN sums.number < excluded.number THEN excluded.number ELSE sums.number END"),
     ("rows", "sums.rows + excluded.rows"),
     ("total", f"CASE WHEN sums.total > {SUM_LIMIT - 1} - excluded.total"
               f" THEN sums.total - ({SUM_LIMIT - 1} - excluded.total) - 1 ELSE sums.total + excluded.total END"))
@@ -220,7 +226,7 @@ def delete_kind(connection: Connection, stream: Stream, kind: str) -> int:
 
 
 def _delete(connection: Connection, stream: Stream, which: Any) -> int:
-    differences = Differences(stream.organisation_id)
+    differences = Differences(stream)
     here = and_(records.c.organisation_id == stream.organisation_id, which)
     gone = [record_of(row) for row in connection.execute(select(records).where(here))]
     for record in gone:

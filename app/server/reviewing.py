@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import msgspec
+from sqlalchemy import Connection
 
 from app.domain.ids import derived_id
 from app.domain.kinds import unit_of
@@ -14,6 +15,7 @@ from app.domain.merging import BORN, Author, Loss
 from app.domain.operation import Patch, encode_patches
 from app.domain.sayings import kept
 from app.domain.text import Text
+from app.server import stream
 from app.server.batch import Batch
 from app.server.records import Key, Record
 from app.server.sessions import Caller
@@ -32,6 +34,41 @@ def review_id(operation_id: bytes, about: str) -> bytes:
 def refused_id(operation_id: bytes, part: int) -> bytes:
     """The item of an operation, or a part of one, that was refused."""
     return review_id(operation_id, f"refused.{part}")
+
+
+@dataclass(slots=True)
+class AtHome:
+    """Where what was refused is kept: in the stream that it was for, or for a guest in the stream of his own tenant,
+    where he and his colleagues look (D10). That one is locked last, by everybody.
+    """
+
+    caller: Caller
+    refused: list[tuple[Sent, Sequence[Patch], Text]] = field(default_factory=list)
+    taken: list[Sent] = field(default_factory=list)
+
+    def keep_refused(self, batch: Batch, sent: Sent, patches: Sequence[Patch], reason: Text, now_us: int) -> int:
+        if not self.caller.is_guest:
+            return keep_refused(batch, self.caller, sent, patches, reason, now_us)
+        self.refused.append((sent, patches, reason))
+        return 0
+
+    def withdraw(self, batch: Batch, sent: Sent, now_us: int) -> None:
+        if not self.caller.is_guest:
+            withdraw(batch, self.caller, sent, now_us)
+        else:
+            self.taken.append(sent)
+
+    def write(self, connection: Connection, now_us: int) -> None:
+        if not self.refused and not self.taken:
+            return
+        batch = Batch(connection, stream.lock(connection, self.caller.home_id))
+        batch.read((KIND, refused_id(sent.id, sent.part)) for sent in (*self.taken, *(one[0] for one in self.refused)))
+        for sent, patches, reason in self.refused:
+            keep_refused(batch, self.caller, sent, patches, reason, now_us)
+        for sent in self.taken:
+            withdraw(batch, self.caller, sent, now_us)
+        batch.write()
+        stream.keep(connection, batch.stream)
 
 
 def withdraw(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> None:
@@ -60,7 +97,7 @@ def keep_losses(
             "id": review_id(sent.id, f"{kind}.{row_id.hex()}.{loss.field}"), "sort": CONFLICT, "kind": kind,
             "row_id": row_id, "field": loss.field, "kept": msgspec.msgpack.encode(loss.kept),
             "lost": msgspec.msgpack.encode(loss.lost), "kept_by": kept_by[0], "kept_at_us": kept_by[1],
-            "lost_by": lost_by[0], "lost_at_us": lost_by[1],
+        "lost_by": lost_by[0], "lost_at_us": lost_by[1],
         }
         number = _keep(batch, caller, row, now_us)
     return number
@@ -74,7 +111,8 @@ def keep_refused(
         return 0
     row = _empty(sent, caller.account_id) | {
         "id": refused_id(sent.id, sent.part), "sort": REFUSED,
-        "lost": encode_patches(list(patches)), "lost_by": caller.account_id, "lost_at_us": sent.at_us,
+        "row_id": caller.organisation_id if caller.is_guest else None, "lost": encode_patches(list(patches)),
+        "lost_by": caller.account_id, "lost_at_us": sent.at_us,
         "reason": kept(reason),
     }
     return _keep(batch, caller, row, now_us)

@@ -26,7 +26,8 @@ class Reach:
 
     @property
     def actor(self) -> Actor:
-        return Actor(self.caller.account_id, self.caller.role, self.caller.name, frozenset(self.members))
+        caller = self.caller
+        return Actor(caller.account_id, caller.role, caller.name, frozenset(self.members), caller.at)
 
     @property
     def people(self) -> frozenset[bytes]:
@@ -35,9 +36,9 @@ class Reach:
     def units(self) -> frozenset[bytes]:
         """What belongs on this desk. Who sees the whole organisation has one unit for everything."""
         caller = self.caller
-        if caller.role is Role.ADMINISTRATOR:
+        if caller.sees_all:
             return frozenset({EVERYTHING})
-        if caller.role is Role.LICENSOR:
+        if caller.is_guest:
             return frozenset({caller.organisation_id})
         return frozenset({caller.organisation_id, caller.account_id, *self.members}) | self.people
 

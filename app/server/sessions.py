@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, select
 
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind, sees_all
 from app.server import limits, problems
 from app.server.accounts import Account, day_in, folded, is_empty
 from app.server.database import ServerDatabase
@@ -18,7 +18,7 @@ from app.server.devices import end_device, register_device
 from app.server.identity import Identity, identity
 from app.server.passwords import fits
 from app.server.stream import look
-from app.server.tables import LIVE, devices, logins, organisations, records
+from app.server.tables import LIVE, devices, logins, organisations, reads, records
 from app.server.tokens import (
     ACCESS_SECONDS,
     Access,
@@ -36,7 +36,10 @@ _ACCOUNT = msgspec.msgpack.Decoder(Account)
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Who is behind a request, as the server itself knows it; `today` in the organisation's zone.
+    """Who is behind a request, as the server itself knows it; `today` in the zone of the own organisation.
+
+    `organisation_id` is the tenant whose stream it is about, `at` what sort that is and `role` the role in it;
+    `home_id` is the tenant of the account and the device (D10).
 
     `pulled_to` is how far the device said it is, `given_to` how far it was ever brought by pages (S8), `told_to` the
     newest number that any answer named (S13). Whatever the device knows when it asks was written down before it heard
@@ -54,6 +57,21 @@ class Caller:
     given_to: int = 0
     told_to: int = 0
     offline_days: int = 0
+    at: TenantKind = TenantKind.ORGANISATION
+    home_id: bytes = b""
+
+    @property
+    def is_guest(self) -> bool:
+        return self.home_id != self.organisation_id
+
+    @property
+    def sees_all(self) -> bool:
+        return sees_all(self.role, self.at)
+
+    @property
+    def reads_as(self) -> Role:
+        """The role by which it is said which rows are shown: one unit for everything is an administrator's."""
+        return Role.ADMINISTRATOR if self.sees_all else self.role
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +141,7 @@ def card_of(connection: Connection, organisation_id: bytes, server: Identity) ->
     row = connection.execute(select(organisations).where(organisations.c.id == organisation_id)).one()
     return OrganisationCard(
         row.id, row.code, row.name, row.place, row.provider, row.zone, is_empty(connection, organisation_id),
-        look(connection, organisation_id).epoch, server.public_key, row.offline_days)
+        look(connection, organisation_id).epoch, server.public_key, row.offline_days, row.kind)
 
 
 def session_of(connection: Connection, organisation_id: bytes, device_id: bytes, now_us: int) -> Session:
@@ -189,8 +207,12 @@ def _device_row(connection: Connection, organisation_id: bytes, device_id: bytes
                    records.c.id == devices.c.account_id, records.c.state == LIVE)
     login = and_(logins.c.organisation_id == devices.c.organisation_id, logins.c.account_id == devices.c.account_id)
     joined = devices.join(organisations, organisations.c.id == devices.c.organisation_id)
-    columns = devices, logins.c.disabled_us, organisations.c.zone, organisations.c.offline_days, records.c.fields
-    query = select(*columns).select_from(joined.outerjoin(logins, login).outerjoin(records, account))
+    read = and_(reads.c.organisation_id == devices.c.organisation_id,
+                reads.c.home_id == devices.c.organisation_id, reads.c.device_id == devices.c.id)
+    columns = (devices, logins.c.disabled_us, organisations.c.zone, organisations.c.offline_days, organisations.c.kind,
+               records.c.fields, reads.c.pulled_to, reads.c.given_to, reads.c.told_to)
+    query = select(*columns).select_from(
+        joined.outerjoin(logins, login).outerjoin(records, account).outerjoin(reads, read))
     query = _this(query, organisation_id, device_id)
     row = connection.execute(query.with_for_update(of=devices) if locked else query).first()
     if row is None:
@@ -211,7 +233,8 @@ def _caller(row: Any, now_us: int) -> Caller:
         raise problems.log_in_again()
     return Caller(
         row.organisation_id, row.account_id, row.id, account.role, account.coach_id, account.name, today,
-        row.pulled_to, row.given_to, row.told_to, row.offline_days)
+        row.pulled_to or 0, row.given_to or 0, row.told_to or 0, row.offline_days, TenantKind(row.kind),
+        row.organisation_id)
 
 
 def _this(statement: Any, organisation_id: bytes, device_id: bytes) -> Any:

@@ -15,7 +15,7 @@ from app.domain.operation import Patch
 from app.store import tables
 
 LARGEST_NUMBER = 2**62
-NOT_SHARED = frozenset({"local", "version"})
+NOT_SHARED = frozenset({"local", "version", "tenant"})
 """Columns that every desk has for itself."""
 _COLUMNS: Mapping[str, Mapping[str, Column[Any]]] = {
     kind: {str(column.name): column for column in tables.metadata.tables[kind].columns if column.name not in NOT_SHARED}
@@ -83,7 +83,7 @@ def _column(kind: str, name: object) -> Column[Any]:
 def _value(column: Column[Any], value: Any) -> Any:
     if value is None:
         if column.nullable or column.server_default is not None:
-            return None if column.nullable else _default(column)
+            return None if column.nullable else tables.default_of(column)
         raise Misshapen(f"{column.name} is missing")
     if isinstance(column.type, Integer):
         return _number(column, value)
@@ -116,15 +116,9 @@ def _blob(column: Column[Any], value: Any) -> bytes:
     return value
 
 
-def _default(column: Column[Any]) -> Any:
-    if column.server_default is None:
-        return None
-    if isinstance(column.type, Integer):
-        return int(str(getattr(column.server_default, "arg", 0)))
-    return ""
-
-
-_DEFAULTS = {kind: {name: _default(column) for name, column in columns.items()} for kind, columns in _COLUMNS.items()}
+_DEFAULTS = {
+    kind: {name: tables.default_of(column) for name, column in columns.items()} for kind, columns in _COLUMNS.items()
+}
 _REQUIRED = {
     kind: [name for name, column in columns.items() if not column.nullable] for kind, columns in _COLUMNS.items()
 }

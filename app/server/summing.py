@@ -28,7 +28,7 @@ def _of_units(connection: Connection, caller: Caller) -> list[SumOfUnit]:
     found: list[SumOfUnit] = []
     for some in chunks(sorted(reach_of(connection, caller).units())):
         query = select(sums.c.unit, sums.c.rows, sums.c.total).where(
-            sums.c.organisation_id == caller.organisation_id, sums.c.role == caller.role.value,
+            sums.c.organisation_id == caller.organisation_id, sums.c.role == caller.reads_as.value,
             sums.c.unit.in_(list(some)), sums.c.rows != 0)
         found += [SumOfUnit(*row) for row in connection.execute(query)]
     return found

@@ -58,6 +58,7 @@ organisations = Table(
     "organisations", metadata, Column("id", Bytes(16), primary_key=True),
     Column("code", String, nullable=False, unique=True), _text("name"), _text("place"), _text("provider"),
     _text("zone"), _big("offline_days"), _big("created_us"),
+    Column("kind", String, nullable=False, server_default="organisation"),
 )
 streams = Table(  # `oldest`: cursors before it start afresh, since tombstones up to there are gone
     "streams", metadata, _tenant(), _big("number"), _big("oldest"), _text("epoch"),
@@ -70,8 +71,17 @@ logins = Table(
 devices = Table(
     "devices", metadata, _tenant(), _key("id"), _bytes("account_id"), _bytes("instance"), _text("label"),
     _bytes("public_key"), _bytes("refresh_hash", nullable=True), _bytes("previous_hash", nullable=True),
-    _big("created_us"), _big("seen_us"), _big("pulled_to"), _big("given_to"), _big("told_to"),
-    _big("ended_us", nullable=True), _big("revoked_us", nullable=True), _big("wiped_us", nullable=True),
+    _big("created_us"), _big("seen_us"), _big("ended_us", nullable=True),
+    _big("revoked_us", nullable=True), _big("wiped_us", nullable=True),
+)
+reads = Table(  # how far a device of an organisation or licensor (`home_id`) has read the stream of this tenant
+    "reads", metadata, _tenant(), _key("home_id"), _key("device_id"), _big("pulled_to"), _big("given_to"),
+    _big("told_to"),
+)
+licensees = Table(  # whose licensor each organisation has on which days (O-13); one at a time
+    "licensees", metadata, _tenant(), Column("from_on", String, primary_key=True), _bytes("licensor_id"),
+    Column("until_on", String, nullable=True),
+    Index("licensees_by_licensor", "licensor_id"),
 )
 attempts = Table(  # rate limits, for who is not known yet
     "attempts", metadata, Column("key", String, primary_key=True), _big("from_us"), _big("count"),
@@ -100,8 +110,9 @@ answers = Table(
     "answers", metadata, _tenant(), _key("operation_id"), Column("part", BigInteger, primary_key=True),
     _text("action"), _bytes("account_id"), _bytes("device_id"), _big("number"), _big("received_us"), _bytes("answer"),
 )
-sums = Table(  # S13, per unit and for whom: everybody's kinds and the administrator's own
+sums = Table(  # S13, per unit and for whom it is counted; `number` is the newest of what that role sees or has counted
     "sums", metadata, _tenant(), _key("unit"), Column("role", String, primary_key=True), _big("rows"), _big("total"),
+    _big("number"),
 )
 erasures = Table(
     "erasures", metadata, _tenant(), _key("participant_id"), _big("number"), _big("at_us"), _bytes("account_id"),

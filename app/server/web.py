@@ -120,7 +120,7 @@ class _Web:
 
     def _asked(self, request: Request, body: object = None) -> Asked:
         address = request.client.host if request.client else ""
-        return Asked(self._database, body, _token(request), address, self._settings.clock())
+        return Asked(self._database, body, _token(request), address, self._settings.clock(), _spoken(request))
 
     async def _listen(self, request: Request) -> Response:
         try:
@@ -129,7 +129,7 @@ class _Web:
         except Exception as problem:
             return _declined(request, problem)
         _note_caller(request, caller)
-        events = self._live.events(caller.organisation_id, lambda: self._who(request))
+        events = self._live.events(caller, lambda: self._who(request))
         return StreamingResponse(events, media_type="text/event-stream", headers=ALWAYS | {"X-Accel-Buffering": "no"})
 
     def _who(self, request: Request) -> Caller:
@@ -204,12 +204,16 @@ class _Watch:
 
 def _check_protocol(request: Request) -> None:
     """Before any data is looked at (S15)."""
-    said = request.headers.get(PROTOCOL_HEADER, "")
-    spoken = int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
+    spoken = _spoken(request)
     if spoken < OLDEST_PROTOCOL:
         raise problems.desk_outdated()
     if spoken > PROTOCOL:
         raise problems.server_outdated()
+
+
+def _spoken(request: Request) -> int:
+    said = request.headers.get(PROTOCOL_HEADER, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 10 else 0
 
 
 async def _whole(request: Request) -> bytes:

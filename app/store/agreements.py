@@ -12,7 +12,7 @@ from app.domain.contract.authority import Mandate, Signatory
 from app.domain.contract.kept_rows import agreement_of, mandate_of
 from app.domain.provider import ProviderProfile
 from app.store.resources import load_profile
-from app.store.tables import agreements, documents, mandates, notices, signatures
+from app.store.tables import agreements, belongs_to, documents, mandates, notices, signatures
 
 Row = dict[str, Any]
 
@@ -44,9 +44,9 @@ def kept_agreement(connection: Connection, agreement_id: bytes) -> KeptAgreement
     return KeptAgreement(found[0], load_profile(found[0]["provider"]), given, signed, papers)
 
 
-def kept_mandates(connection: Connection) -> tuple[Row, ...]:
-    """All mandates, the newest first."""
-    return tuple(reversed(_rows(connection, mandates, mandates.c.id.is_not(None), "from_on")))
+def kept_mandates(connection: Connection, tenant: bytes | None = None) -> tuple[Row, ...]:
+    """All mandates of the own organisation or of another tenant, the newest first."""
+    return tuple(reversed(_rows(connection, mandates, belongs_to(mandates, tenant), "from_on")))
 
 
 def mandate_by_id(connection: Connection, mandate_id: bytes | None) -> Mandate | None:

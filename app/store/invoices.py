@@ -20,7 +20,7 @@ from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
 from app.store.money import load_interest_rates, load_price_indexes
 from app.store.resources import load_profile
-from app.store.tables import agreements, bookings, figures, invoice_lines, invoices, reminders
+from app.store.tables import agreements, belongs_to, bookings, figures, invoice_lines, invoices, reminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def _laid_over(series: IndexSeries, own: dict[date, IndexValue]) -> IndexSeries:
 
 def _figures(connection: Connection, kind: str) -> Sequence[Any]:
     """Of one day the one that was read last counts, so that one comes last."""
-    query = select(figures).where(figures.c.kind == kind)
+    query = select(figures).where(figures.c.kind == kind, belongs_to(figures, None))
     return connection.execute(query.order_by(figures.c.read_on, figures.c.id)).all()
 
 

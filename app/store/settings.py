@@ -1,4 +1,6 @@
-"""What a database remembers of itself, by name: to which server it belongs and how far its sync is.
+"""What a database remembers of itself, by name: to which server it belongs, as whom, and when it last reached it.
+
+How far the sync of each stream is stands in `sync_streams`.
 
 Of this database, not of the person at the keyboard: those preferences are the window's.
 """
@@ -15,10 +17,8 @@ from app.store.tables import settings
 CONNECTED, ACCOUNT = "connected_to", "account_id"
 """The address of the server, and whose desk this is; neither is there before the first connection."""
 USERNAME, ORGANISATION, SERVER_KEY = "sync.username", "sync.organisation", "sync.server_key"
-EPOCH, SEEN, NAMED, OLDEST = "sync.epoch", "sync.seen", "sync.named", "sync.oldest"
-SUM, DIFFERED, AFRESH = "sync.sum", "sync.differed_us", "sync.afresh"
-BRINGING, FORGETTING = "sync.bringing", "sync.forgetting"
-"""Not empty while rows must be laid in the outbox yet, and while versions must go yet, before all is read again."""
+BRINGING = "sync.bringing"
+"""Not empty while rows must be laid in the outbox yet."""
 SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
 LAST_SUCCESS, LAST_CONTACT, OFFLINE_DAYS = "sync.last_success_us", "sync.last_contact_us", "sync.offline_days"
 PROBLEM, CLOCK_OFF = "sync.problem", "sync.clock_off_seconds"

@@ -27,8 +27,17 @@ from app.actions.outbox import (
 from app.domain.kinds import KINDS
 from app.store.chunks import chunks
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
-from app.store.settings import SEEN, set_settings
-from app.store.tables import confirmed, held_removals, metadata, outbox, sync_units
+from app.store.streams import OWN, set_stream, tenant_of
+from app.store.tables import (
+    belongs_to,
+    confirmed,
+    counts,
+    held_removals,
+    metadata,
+    operations,
+    outbox,
+    sync_units,
+)
 from app.sync import state
 from app.sync.state import ROWS, Tally
 from app.sync.wire import Page, Removed, Rows
@@ -53,20 +62,24 @@ class Arrived:
         self.rows, self.erased = self.rows + other.rows, self.erased + other.erased
 
 
-def apply_page(connection: Connection, page: Page, held: frozenset[str], folder: Any, now_us: int) -> Arrived:
-    """The rows of a page. Removals of the kinds in `held` wait until somebody has looked (S13)."""
+def apply_page(
+    connection: Connection, page: Page, held: frozenset[str], folder: Any, now_us: int, stream: bytes = OWN
+) -> Arrived:
+    """The rows of a page of a stream. Removals of the kinds in `held` wait until somebody has looked (S13)."""
     arrived = Arrived()
-    tally = Tally.read(connection)
+    tally = Tally.read(connection, stream)
     for unit in page.leave:
         _leave(connection, unit, tally, arrived)
     if page.reached is not None:
-        state.note_reached(connection, ROWS, page.reached)
-    settled = _settle(connection, arrived)
+        state.note_reached(connection, ROWS, page.reached, stream)
+    settled = _settle(connection, arrived, stream)
     for rows in page.rows:
         _apply_rows(connection, rows, page.bound, tally, arrived)
         settled -= {(rows.kind, row_id) for row_id in rows.ids}
     _remove(connection, [one for one in page.removed if one.kind not in held or one.intended], tally, arrived)
-    _hold(connection, [one for one in page.removed if one.kind in held and not one.intended])
+    _hold(connection, [one for one in page.removed if one.kind in held and not one.intended], stream)
+    if page.counts is not None:
+        _count(connection, page, stream, arrived)
     show(connection, settled)
     if page.erased:
         _erase(connection, page.erased, folder, now_us, arrived)
@@ -75,12 +88,13 @@ def apply_page(connection: Connection, page: Page, held: frozenset[str], folder:
     return arrived
 
 
-def _settle(connection: Connection, arrived: Arrived) -> set[Key]:
+def _settle(connection: Connection, arrived: Arrived, stream: bytes) -> set[Key]:
     """What the server has taken and this desk has now read back lies over nothing any more."""
-    seen = state.lowest(connection)
-    set_settings(connection, {SEEN: str(seen)})
-    done = list(connection.execute(
-        select(outbox.c.operation_id).where(outbox.c.state == SENT, outbox.c.number <= seen)).scalars())
+    seen = state.lowest(connection, stream)
+    set_stream(connection, stream, seen=seen)
+    taken = select(outbox.c.operation_id).join(operations, operations.c.id == outbox.c.operation_id)
+    done = list(connection.execute(taken.where(
+        outbox.c.state == SENT, outbox.c.number <= seen, belongs_to(operations, tenant_of(stream)))).scalars())
     touched = settle(connection, done, SETTLED) if done else set()
     for kind, row_id in touched:
         arrived.note(kind, [row_id])
@@ -92,15 +106,16 @@ def _apply_rows(connection: Connection, rows: Rows, bound: int, tally: Tally, ar
         return
     table = metadata.tables[rows.kind]
     known = [at for at, name in enumerate(rows.columns) if name in table.c and name not in OF_THE_DESK]
-    before = state.versions(connection, rows.kind, rows.ids)
-    settle_rows(connection, [
-        row_id for row_id, number in zip(rows.ids, rows.numbers, strict=True) if before.get(row_id, 0) < number], bound)
-    under = confirmed_rows(connection, rows.ids)
+    mine = set(state.only_of(connection, rows.kind, rows.ids, tally.stream))
+    before = state.versions(connection, rows.kind, mine)
+    arriving = [
+        (row_id, number, values) for row_id, number, values in zip(rows.ids, rows.numbers, rows.values, strict=True)
+        if row_id in mine and before.get(row_id, 0) < number]
+    settle_rows(connection, [row_id for row_id, _, _ in arriving], bound)
+    under = confirmed_rows(connection, mine)
     free: list[Shown] = []
     below: list[Shown] = []
-    for row_id, number, values in zip(rows.ids, rows.numbers, rows.values, strict=True):
-        if before.get(row_id, 0) >= number:
-            continue
+    for row_id, number, values in arriving:
         fields = {rows.columns[at]: values[at] for at in known}
         tally.replace(row_id, before.get(row_id, 0), number)
         if row_id in under:
@@ -108,7 +123,7 @@ def _apply_rows(connection: Connection, rows: Rows, bound: int, tally: Tally, ar
         else:
             free.append((row_id, fields, number))
     _put_under(connection, below)
-    write_rows(connection, rows.kind, free)
+    write_rows(connection, rows.kind, free, tenant_of(tally.stream))
     show(connection, [(rows.kind, row_id) for row_id in under])
     arrived.note(rows.kind, rows.ids)
     arrived.rows += len(rows.ids)
@@ -127,23 +142,36 @@ def _remove(connection: Connection, removed: Sequence[Removed], tally: Tally, ar
     for one in removed:
         if one.kind in KINDS:
             by_kind.setdefault(one.kind, []).append(one.id)
+    stream = tally.stream
     for kind, ids in by_kind.items():
+        ids = state.not_own(connection, kind, state.only_of(connection, kind, ids, stream), stream)
         before = state.versions(connection, kind, ids)
         under = confirmed_rows(connection, ids)
-        ids = state.not_own(connection, kind, ids)
         for row_id in ids:
             tally.replace(row_id, before.get(row_id, 0), 0)
         _put_under(connection, [(row_id, None, 0) for row_id in under])
-        write_rows(connection, kind, [(row_id, None, 0) for row_id in ids if row_id not in under])
+        gone: list[Shown] = [(row_id, None, 0) for row_id in ids if row_id not in under]
+        write_rows(connection, kind, gone, tenant_of(stream))
         show(connection, [(kind, row_id) for row_id in under])
         arrived.note(kind, ids)
         arrived.rows += len(ids)
 
 
-def _hold(connection: Connection, removed: Sequence[Removed]) -> None:
+def _hold(connection: Connection, removed: Sequence[Removed], stream: bytes) -> None:
     if removed:
         connection.execute(held_removals.insert().prefix_with("OR REPLACE"), [
-            {"id": one.id, "kind": one.kind, "number": one.number} for one in removed])
+            {"id": one.id, "kind": one.kind, "number": one.number, "tenant": tenant_of(stream)} for one in removed])
+
+
+def _count(connection: Connection, page: Page, stream: bytes, arrived: Arrived) -> None:
+    """What the server counted of what is not here, instead of what it counted before."""
+    tenant = tenant_of(stream)
+    connection.execute(counts.delete().where(belongs_to(counts, tenant)))
+    if page.counts:
+        connection.execute(counts.insert(), [
+            {"tenant": tenant, "licence_id": one.licence_id, "what": one.what, "number": one.number,
+             "as_of_us": page.server_us} for one in page.counts])
+    arrived.note("counts", ())
 
 
 def _leave(connection: Connection, unit: bytes, tally: Tally, arrived: Arrived) -> None:
@@ -153,7 +181,7 @@ def _leave(connection: Connection, unit: bytes, tally: Tally, arrived: Arrived) 
         for name in described.units:
             ids = list(connection.execute(select(table.c.id).where(table.c[name] == unit)).scalars())
             _drop(connection, kind, ids, tally, arrived)
-    connection.execute(sync_units.delete().where(sync_units.c.unit == unit))
+    connection.execute(sync_units.delete().where(sync_units.c.stream == OWN, sync_units.c.unit == unit))
 
 
 def _drop(connection: Connection, kind: str, ids: Sequence[bytes], tally: Tally, arrived: Arrived) -> None:

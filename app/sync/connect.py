@@ -14,6 +14,7 @@ from app.actions.founding import DEVICE_ID, SIGNING_KEY
 from app.actions.outbox import PARKED, WAITING
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
+from app.domain.permissions import TenantKind
 from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
@@ -23,9 +24,7 @@ from app.store.schema import CURRENT
 from app.store.settings import (
     ACCOUNT,
     CONNECTED,
-    EPOCH,
     LAST_CONTACT,
-    NAMED,
     OFFLINE_DAYS,
     ORGANISATION,
     PROBLEM,
@@ -35,10 +34,12 @@ from app.store.settings import (
     set_settings,
     setting,
 )
-from app.sync import refusals, rescuing, state, tokens
+from app.store.streams import OWN, set_stream
+from app.sync import refusals, rescuing, tokens
 from app.sync.http import HttpWire, Wire, proper_address
 from app.sync.refusals import FRESH
 from app.sync.refusals import WAITING as WAITING_WORK
+from app.sync.streams import forget_all_versions
 from app.sync.talk import Exchange, Talk
 from app.sync.wire import Adopt, LogIn, Refresh, Session
 
@@ -89,6 +90,10 @@ def connect(
     try:
         talk = Talk(wire, desk.database, desk.device_id)
         session = talk.exchange.answer("/v1/session", _log_in(desk, organisation, username, password), Session)
+        if session.organisation.kind != TenantKind.ORGANISATION:
+            raise Refusal(Text(
+                "This is the place of a licensor on the server. Nothing was changed. Open it beside your own data."),
+                remedy=FRESH)
         if session.organisation.id != desk.organisation.id:
             talk.access = session.access
             session = _adopted(talk, session, desk)
@@ -96,7 +101,7 @@ def connect(
             raise _filled()
         talk.begin(session)
         desk.do(connect_organisation, settings=_settings(address, organisation, username, session, desk.clock()),
-                account={"role": session.role, "name": session.name})
+                account={"role": session.role, "name": session.name}, epoch=session.organisation.epoch)
         desk.look_again()
         rescuing.finish_bringing(desk)
     finally:
@@ -184,7 +189,7 @@ def _filled() -> Refusal:
 def _settings(address: str, organisation: str, username: str, session: Session, now_us: int) -> dict[str, str]:
     return {
         CONNECTED: address, ORGANISATION: organisation, USERNAME: username,
-        ACCOUNT: session.account_id.hex(), EPOCH: session.organisation.epoch, SCHEMA: CURRENT,
+        ACCOUNT: session.account_id.hex(), SCHEMA: CURRENT,
         SERVER_KEY: session.organisation.server_key.hex(), LAST_CONTACT: str(now_us),
         OFFLINE_DAYS: str(session.organisation.offline_days),
     }
@@ -198,12 +203,13 @@ def _fill(
     with database.writing() as connection:
         connection.execute(tables.organisations.insert().values(
             id=card.id, code=card.code, name=card.name, place=card.place, provider=card.provider, zone=card.zone,
-            import_secret=b"", created_us=now_us))
+            import_secret=b"", created_us=now_us, kind=card.kind))
         connection.execute(tables.accounts.insert().values(
             id=session.account_id, role=session.role, name=session.name, from_on="1970-01-01"))
         connection.execute(tables.secrets.insert(), [
             {"name": DEVICE_ID, "value": session.device_id}, {"name": SIGNING_KEY, "value": bytes(signing)}])
         set_settings(connection, settings)
+        set_stream(connection, OWN, epoch=card.epoch)
         tokens.save_refresh(connection, session.device_id, session.refresh)
         tokens.save_access(connection, session.access)
 
@@ -216,7 +222,6 @@ def _become_another_device(desk: Desk) -> None:
             connection.execute(tables.secrets.update().where(tables.secrets.c.name == name).values(value=value))
         tokens.forget_refresh(connection, desk.device_id)
         # The server has given this device nothing yet: what the other one read and was told is not this one's.
-        state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
-        set_settings(connection, {NAMED: ""})
+        forget_all_versions(connection)
         connection.execute(tables.outbox.update().values(seen=0, number=0))
     desk.look_again()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
+
+from msgspec import Struct
 
 from app.actions.desk import SHAPING, Desk
 from app.domain.changes import ChangeSet
@@ -13,7 +16,6 @@ from app.store.schema import CURRENT
 from app.store.settings import (
     CLOCK_OFF,
     CONNECTED,
-    EPOCH,
     LAST_CONTACT,
     LAST_SUCCESS,
     OFFLINE_DAYS,
@@ -23,7 +25,9 @@ from app.store.settings import (
     set_settings,
     setting,
 )
-from app.sync import differences, refusals, rescuing, state, wiping
+from app.store.streams import OWN, other_streams, stream_here
+from app.sync import differences, refusals, rescuing, state, streams, wiping
+from app.sync.applying import Arrived
 from app.sync.earlier_years import fetch_whole
 from app.sync.http import HttpWire, Wire
 from app.sync.pulling import Pulled, pull_all, summarise_all
@@ -31,10 +35,12 @@ from app.sync.pushing import Pushed, push_all
 from app.sync.reviewed import release_settled
 from app.sync.sending_results import send_results
 from app.sync.talk import Talk
+from app.sync.wire import OtherStream
 
 MOST_ROUNDS = 3
 """A server that was put back takes a second round, and so does what differs; what it lost may be told in a third."""
 CLOCK_OFF_SECONDS = 300
+T = TypeVar("T", bound=Struct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,25 @@ class SyncReport:
     requests: int = 0
     changes: ChangeSet = field(default_factory=ChangeSet)
     clock_off_seconds: int = 0
+
+
+@dataclass(slots=True)
+class _Done:
+    """What this sync has done so far, in all streams."""
+
+    pushed: Pushed = field(default_factory=Pushed)
+    arrived: Arrived = field(default_factory=Arrived)
+    kinds: set[str] = field(default_factory=set)
+    results: int = 0
+    sent: int = 0
+
+    def more(self, pushed: Pushed, changed: set[str], pulled: Pulled) -> None:
+        self.pushed.operations += pushed.operations
+        self.pushed.parked += pushed.parked
+        self.pushed.conflicts += pushed.conflicts
+        self.arrived.more(pulled.arrived)
+        self.results += pulled.results
+        self.kinds |= changed | pulled.arrived.kinds.keys()
 
 
 def _quiet(_stage: Stage) -> None: ...
@@ -100,6 +125,14 @@ class Syncer:
         summarise_all(self._talking(), lambda name, done, total: None)
         return count
 
+    def ask(self, path: str, message: Struct, gives: type[T]) -> T:
+        """One question beside the sync, of the same account. Raises Refusal."""
+        try:
+            return self._talking().ask(path, message, gives)
+        except refusals.Revoked:
+            wiping.wipe(self.desk, self._talking())
+            raise
+
     def close(self) -> None:
         if self._talk is not None:
             self._talk.close()
@@ -109,41 +142,68 @@ class Syncer:
         talk = self._talking()
         before = talk.exchange.requests
         rescuing.finish_bringing(self.desk)
-        pushed, kinds = Pushed(), rescuing.settle_held(self.desk)
-        pulled, whole, sent = Pulled(), Pulled(), 0
-        for _ in range(MOST_ROUNDS):
-            done, changed = push_all(talk, lambda count: progress(Stage("push", count)), cancelled)
-            sent += send_results(talk, lambda count: progress(Stage("results", count)), cancelled)
-            _add(pushed, done)
-            kinds |= changed
-            pulled = self._pull(talk, progress, cancelled)
-            whole.arrived.more(pulled.arrived)
-            whole.results += pulled.results
-            kinds |= pulled.arrived.kinds.keys()
-            with self.desk.database.writing() as connection:
-                kinds |= release_settled(connection)
-            # Who was stopped half-way has not read yet what would be taken for lost.
-            if cancelled() or not (pulled.restored or rescuing.rescue(self.desk) or self._differs(talk, pulled)):
-                break
-        self._finish(pulled, cancelled)
-        changes = _changes(whole, kinds, sent)
+        done = _Done(kinds=rescuing.settle_held(self.desk))
+        own = self._one(talk, OWN, done, progress, cancelled)
+        if own.streams is not None and not cancelled():
+            self._others(talk, own.streams, done, progress, cancelled)
+        self._finish(own, cancelled)
+        changes = _changes(done)
         if changes.touches(SHAPING) or self.desk.is_of_another_day:
             self.desk.look_again()
         return SyncReport(
-            pushed.operations, whole.arrived.rows, whole.results, pushed.parked, pushed.conflicts,
-            talk.exchange.requests - before, changes, self._clock_off(pulled))
+            done.pushed.operations, done.arrived.rows, done.results, done.pushed.parked, done.pushed.conflicts,
+            talk.exchange.requests - before, changes, self._clock_off(own))
 
-    def _pull(self, talk: Talk, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> Pulled:
+    def _others(
+        self, talk: Talk, listed: list[OtherStream], done: _Done, progress: Callable[[Stage], None],
+        cancelled: Callable[[], bool],
+    ) -> None:
+        """The streams of others that moved, or for which something waits; each can stop without the rest."""
+        moved, kinds = streams.note_listed(self.desk, listed)
+        done.kinds |= kinds
+        for stream in moved:
+            if cancelled():
+                return
+            try:
+                self._one(talk, stream, done, progress, cancelled)
+            except refusals.NotYours:
+                done.kinds |= streams.leave(self.desk, stream)
+
+    def _one(
+        self, talk: Talk, stream: bytes, done: _Done, progress: Callable[[Stage], None],
+        cancelled: Callable[[], bool],
+    ) -> Pulled:
+        """Push and pull one stream until nothing is left to do; gives what the last pull brought."""
+        pulled = Pulled()
+        for _ in range(MOST_ROUNDS):
+            sent, changed = push_all(talk, lambda count: progress(Stage("push", count)), cancelled, stream)
+            if stream == OWN:
+                done.sent += send_results(talk, lambda count: progress(Stage("results", count)), cancelled)
+            pulled = self._pull(talk, stream, progress, cancelled)
+            with self.desk.database.writing() as connection:
+                changed |= release_settled(connection)
+            done.more(sent, changed, pulled)
+            # Who was stopped half-way has not read yet what would be taken for lost.
+            if cancelled() or not (
+                pulled.restored or rescuing.rescue(self.desk, stream) or self._differs(talk, pulled, stream)
+            ):
+                break
+        return pulled
+
+    def _pull(
+        self, talk: Talk, stream: bytes, progress: Callable[[Stage], None], cancelled: Callable[[], bool]
+    ) -> Pulled:
         pulled = pull_all(
             talk, self.desk.folder, self.desk.sight, self.desk.clock,
-            lambda name, done, total: progress(Stage(name, done, total)), cancelled)
-        summarise_all(talk, lambda name, done, total: progress(Stage(name, done, total)))
+            lambda name, done, total: progress(Stage(name, done, total)), cancelled, stream)
+        if stream == OWN:
+            summarise_all(talk, lambda name, done, total: progress(Stage(name, done, total)))
         if pulled.arrived.erased:
             self.desk.database.forget_deleted()
         return pulled
 
-    def _differs(self, talk: Talk, pulled: Pulled) -> bool:
-        return pulled.sum is not None and differences.find(talk, pulled.sum, self.desk.clock())
+    def _differs(self, talk: Talk, pulled: Pulled, stream: bytes) -> bool:
+        return pulled.sum is not None and differences.find(talk, pulled.sum, self.desk.clock(), stream)
 
     def _talking(self) -> Talk:
         if self._talk is None:
@@ -160,7 +220,8 @@ class Syncer:
         with self.desk.database.writing() as connection:
             schema = setting(connection, SCHEMA)
             if schema is not None and schema != CURRENT:
-                state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+                for stream in (OWN, *(one.stream for one in other_streams(connection))):
+                    state.start_afresh(connection, stream_here(connection, stream).epoch, state.STALE, stream)
             set_settings(connection, {SCHEMA: CURRENT})
 
     def _finish(self, pulled: Pulled, cancelled: Callable[[], bool]) -> None:
@@ -184,16 +245,10 @@ class Syncer:
             set_settings(connection, {PROBLEM: kept(refusal.reasons[0])})
 
 
-def _add(total: Pushed, more: Pushed) -> None:
-    total.operations += more.operations
-    total.parked += more.parked
-    total.conflicts += more.conflicts
-
-
-def _changes(pulled: Pulled, kinds: set[str], sent: int) -> ChangeSet:
-    touched = {kind: frozenset(pulled.arrived.kinds.get(kind, ())) for kind in kinds}
-    if pulled.results:
+def _changes(done: _Done) -> ChangeSet:
+    touched = {kind: frozenset(done.arrived.kinds.get(kind, ())) for kind in done.kinds}
+    if done.results:
         touched["results"] = frozenset()
-    if sent or kinds:
+    if done.sent or done.kinds:
         touched.setdefault("outbox", frozenset())
     return ChangeSet({kind: ids if len(ids) <= 500 else frozenset() for kind, ids in touched.items()}, action="sync")

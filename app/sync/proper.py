@@ -15,20 +15,21 @@ from app.domain.calendar import is_day
 from app.domain.errors import Refusal
 from app.domain.invariants import DAYS
 from app.domain.kinds import KINDS
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind
 from app.domain.text import Text
 from app.store.resources import load_profile
 from app.store.tables import Bytes, metadata
-from app.sync.wire import MOST_RESULTS, Answers, Earlier, Page, Results, Rows, Saying
+from app.sync.wire import MOST_RESULTS, Answers, Earlier, OtherStream, Page, Results, Rows, Saying
 
 LATEST_US = 4_102_444_800_000_000  # the year 2100: what lies beyond is a broken clock
 LARGEST = 2**62
+ROLES_ELSEWHERE = frozenset({Role.LICENSOR, Role.AUDITOR, Role.LICENSEE})
 
 
-def is_proper(answer: object, organisation_id: bytes) -> bool:
-    """False for what no server of ours says to a desk of this organisation."""
+def is_proper(answer: object, tenant: bytes, is_anothers: bool = False) -> bool:
+    """False for what no server of ours says to a desk about the stream of this tenant, the desk's own or another's."""
     if isinstance(answer, Page):
-        return _page_fits(answer, organisation_id)
+        return _page_fits(answer, tenant) and (not is_anothers or _is_of_another(answer))
     if isinstance(answer, Earlier):
         return _earlier_fits(answer)
     return not isinstance(answer, Answers) or all(
@@ -67,12 +68,27 @@ def few_enough(given: Results) -> bool:
     return max(len(given), len(given.people), len(given.exercises), len(given.batches)) <= MOST_RESULTS
 
 
+def _is_of_another(page: Page) -> bool:
+    """From another's stream comes nothing that a desk can only have of its own: nobody who takes part, no account."""
+    nobody = not (page.erased or page.leave or page.earlier_of or page.streams or page.results)
+    kinds = {rows.kind for rows in page.rows} | {one.kind for one in page.removed}
+    return nobody and all("tenant" in metadata.tables[kind].c for kind in kinds if kind in KINDS)
+
+
 def _page_fits(page: Page, organisation_id: bytes) -> bool:
     ids = [*page.erased, *(one.id for one in page.removed)]
     return (
         _are_ids(ids)
+        and all(_stream_fits(one) for one in page.streams or ())
+        and all(_within([one.number], 0, LARGEST) and _are_ids([one.licence_id or bytes(16)])
+                for one in page.counts or ())
+        and _within([page.heard], 0, LARGEST)
         and (page.results is None or results_fit(page.results, -1))
         and all(_rows_fit(rows, organisation_id) for rows in page.rows if rows.kind in KINDS))
+
+
+def _stream_fits(stream: OtherStream) -> bool:
+    return stream.role in ROLES_ELSEWHERE and _within([stream.number], 0, LARGEST)
 
 
 def _rows_fit(rows: Rows, organisation_id: bytes) -> bool:
@@ -108,6 +124,8 @@ def _can_be_worked_with(kind: str, name: str, values: Iterable[Any]) -> bool:
             return all(map(Role, values))
         if (kind, name) == ("organisations", "zone"):
             return all(map(ZoneInfo, values))
+        if (kind, name) == ("organisations", "kind"):
+            return all(map(TenantKind, values))
         return name != "provider" or all(map(load_profile, values))
     except (ValueError, LookupError, OSError, Refusal):
         return False

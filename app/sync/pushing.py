@@ -10,13 +10,14 @@ import msgspec
 from sqlalchemy import Connection, case, select
 
 from app.actions.connecting import BRING
-from app.actions.outbox import PARKED, PART_ROWS, SENT, SETTLED, WAITING, settle, show
+from app.actions.outbox import OF_THE_DESK, PARKED, PART_ROWS, SENT, SETTLED, WAITING, settle, show
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch, decode_patches, encode_patches
 from app.store.chunks import CHUNK
 from app.store.erasure import ERASE
-from app.store.settings import COUNTERSIGNED, EPOCH, set_settings, setting
-from app.store.tables import audit_events, operations, outbox, reviews
+from app.store.settings import COUNTERSIGNED, set_settings
+from app.store.streams import OWN, set_stream, stream_here, tenant_of
+from app.store.tables import audit_events, belongs_to, operations, outbox, reviews
 from app.sync import refusals, state
 from app.sync.reviewed import refused_review
 from app.sync.talk import Talk
@@ -37,23 +38,24 @@ class Pushed:
     conflicts: int = 0
 
 
-def push_all(talk: Talk, progress: Any, cancelled: Any) -> tuple[Pushed, set[str]]:
-    """Send all that waits, in order; gives what became of it and the kinds of rows that changed here."""
+def push_all(talk: Talk, progress: Any, cancelled: Any, stream: bytes = OWN) -> tuple[Pushed, set[str]]:
+    """Send all that waits for a stream, in order; gives what became of it and the kinds of rows that changed here."""
     done, kinds, cut = Pushed(), set[str](), dict[bytes, Parts]()
     while not cancelled():
         with talk.database.reading() as connection:
-            batch = list(_next(connection, cut))
-            head, named = _audit_head(connection), state.named(connection)
+            batch = list(_next(connection, cut, stream))
+            head = _audit_head(connection) if stream == OWN else None
+            named = state.named(connection, stream)
         if not batch:
             break
-        answers = talk.ask("/v1/push", Push(batch, head, named), Answers)
+        answers = talk.ask("/v1/push", Push(batch, head, named, stream), Answers)
         with talk.database.writing(bulk=True) as connection:
-            kinds |= _take_answers(connection, batch, answers, done)
+            kinds |= _take_answers(connection, batch, answers, done, stream)
         progress(done.operations)
     return done, kinds
 
 
-def _next(connection: Connection, cut: dict[bytes, Parts]) -> Iterator[Sent]:
+def _next(connection: Connection, cut: dict[bytes, Parts], stream: bytes) -> Iterator[Sent]:
     """The oldest that wait, as far as one request goes. A large one goes a few parts at a time.
 
     Rows that the server does not have go before what was changed in them meanwhile.
@@ -61,7 +63,8 @@ def _next(connection: Connection, cut: dict[bytes, Parts]) -> Iterator[Sent]:
     brought = case((operations.c.action == BRING, 0), else_=1)
     query = (
         select(operations, outbox.c.seen, outbox.c.epoch, outbox.c.parts, outbox.c.parts_done)
-        .join(outbox, outbox.c.operation_id == operations.c.id).where(outbox.c.state == WAITING)
+        .join(outbox, outbox.c.operation_id == operations.c.id)
+        .where(outbox.c.state == WAITING, belongs_to(operations, tenant_of(stream)))
         .order_by(brought, operations.c.number).limit(MOST_AT_ONCE))
     size = count = 0
     for row in connection.execute(query):
@@ -105,29 +108,31 @@ def _sendable(patch: Patch) -> Patch:
     def shared(value: Any) -> Any:
         if not isinstance(value, dict):
             return value
-        return {name: one for name, one in value.items() if name not in ("local", "version", "participant", "batch")}
+        return {name: one for name, one in value.items() if name not in OF_THE_DESK | {"participant", "batch"}}
     if patch.field is not None:
         return patch
     return Patch(patch.kind, patch.id, None, patch.base, shared(patch.old), shared(patch.new))
 
 
-def _take_answers(connection: Connection, batch: Sequence[Sent], answers: Answers, done: Pushed) -> set[str]:
+def _take_answers(
+    connection: Connection, batch: Sequence[Sent], answers: Answers, done: Pushed, stream: bytes
+) -> set[str]:
     kinds: set[str] = set()
     sent = {(one.id, one.part): one for one in batch}
     if sent.keys().isdisjoint((answer.id, answer.part) for answer in answers.answers):
         raise refusals.garbled()  # or the same would be sent for ever
     for answer in answers.answers:
         if (answer.id, answer.part) in sent:
-            kinds |= _take_answer(connection, sent[answer.id, answer.part], answer, done)
+            kinds |= _take_answer(connection, sent[answer.id, answer.part], answer, done, stream)
     if answers.countersigned:
         set_settings(connection, {COUNTERSIGNED: answers.countersigned.hex()})
-    state.keep_named(connection, answers.epoch, answers.named)
-    if not setting(connection, EPOCH):
-        set_settings(connection, {EPOCH: answers.epoch})
+    state.keep_named(connection, answers.epoch, answers.named, stream)
+    if not stream_here(connection, stream).epoch:
+        set_stream(connection, stream, epoch=answers.epoch)
     return kinds
 
 
-def _take_answer(connection: Connection, sent: Sent, answer: Answer, done: Pushed) -> set[str]:
+def _take_answer(connection: Connection, sent: Sent, answer: Answer, done: Pushed, stream: bytes) -> set[str]:
     here = outbox.c.operation_id == sent.id
     row = connection.execute(select(outbox.c.number, outbox.c.state).where(here)).one()
     if row.state != WAITING:  # parked with what it builds on, by an answer before this one
@@ -137,7 +142,7 @@ def _take_answer(connection: Connection, sent: Sent, answer: Answer, done: Pushe
         done.conflicts += 1
     if answer.status in ("rejected", "gone") and not _is_empty(sent):
         done.parked += answer.status == "rejected"
-        return _park(connection, sent, answer)
+        return _park(connection, sent, answer, stream)
     last = sent.part + 1 >= sent.parts
     connection.execute(outbox.update().where(here).values(
         state=SENT if last else WAITING, parts=sent.parts, parts_done=sent.part + 1,
@@ -150,7 +155,7 @@ def _is_empty(sent: Sent) -> bool:
     return not sent.patches and sent.action != ERASE
 
 
-def _park(connection: Connection, sent: Sent, answer: Answer) -> set[str]:
+def _park(connection: Connection, sent: Sent, answer: Answer, stream: bytes) -> set[str]:
     """The operation no longer lies over the rows, and if it was refused all that build on it wait with it (S3, S4).
 
     What builds on one that is gone may be about others too: it is sent, and gets its own answer.
@@ -162,7 +167,7 @@ def _park(connection: Connection, sent: Sent, answer: Answer) -> set[str]:
         answer=answer.status, number=answer.number))
     show(connection, touched)
     if answer.status == "rejected":
-        review = refused_review(connection, sent, encode_patches(sent.patches), reason)
+        review = refused_review(connection, sent, encode_patches(sent.patches), reason, stream)
         connection.execute(reviews.insert().prefix_with("OR REPLACE").values(review))
     return {kind for kind, _ in touched} | {"reviews"}
 

@@ -34,6 +34,13 @@ class Copied(Refusal):
             Text("These data came from another computer. Nothing was lost. Log in again on this one."), remedy=LOG_IN)
 
 
+class NotYours(Refusal):
+    """A stream that this account reads no longer."""
+
+    def __init__(self) -> None:
+        super().__init__(Text("These data are no longer yours to work with. Nothing was changed."))
+
+
 def unreachable() -> Later:
     return Later(Text(
         "The server cannot be reached. What you make is kept on this computer and sent as soon as it can be."))
@@ -67,6 +74,8 @@ def refusal_of(status: int, problem: Problem) -> Refusal:
         return Revoked()
     if problem.code == "copied_database":
         return Copied()
+    if problem.code == "not_yours":
+        return NotYours()
     if problem.code == "upgrade_needed" or status == 426:
         return Refusal(*(says or [_too_old()]), remedy=UPGRADE)
     if problem.code == "wrong_password":

@@ -11,19 +11,27 @@ from app.actions.outbox import PARKED, release
 from app.domain.ids import derived_id
 from app.domain.kinds import KINDS
 from app.store.settings import ACCOUNT, setting
-from app.store.tables import held_removals, metadata, outbox, reviews
+from app.store.streams import tenant_of
+from app.store.tables import belongs_to, held_removals, metadata, outbox, reviews
 from app.sync.wire import Sent
 
 REFUSED, REMOVALS = "refused", "removals"
 MOST_AT_ONCE, LARGEST_SHARE = 50, 5
 
 
-def refused_review(connection: Connection, sent: Sent, lost: bytes, reason: str) -> dict[str, Any]:
+def refused_review(connection: Connection, sent: Sent, lost: bytes, reason: str, stream: bytes) -> dict[str, Any]:
     """The same item as the server lays down for the administrator, so that both settle one thing."""
     account = bytes.fromhex(setting(connection, ACCOUNT) or "")
+    row = refused_row(account, sent.id, sent.action, sent.at_us, sent.part, lost, reason)
+    return row | {"row_id": tenant_of(stream)}
+
+
+def refused_row(
+    account: bytes, operation_id: bytes, action: str, at_us: int, part: int, lost: bytes, reason: str
+) -> dict[str, Any]:
     return {
-        "id": derived_id(b"", "review", sent.id.hex(), f"refused.{sent.part}"), "sort": REFUSED, "unit": account,
-        "operation_id": sent.id, "action": sent.action, "lost": lost, "lost_by": account, "lost_at_us": sent.at_us,
+        "id": derived_id(b"", "review", operation_id.hex(), f"refused.{part}"), "sort": REFUSED, "unit": account,
+        "operation_id": operation_id, "action": action, "lost": lost, "lost_by": account, "lost_at_us": at_us,
         "reason": reason,
     }
 
@@ -39,13 +47,14 @@ def release_settled(connection: Connection) -> set[str]:
     return kinds
 
 
-def too_many(connection: Connection, removals: dict[str, int]) -> frozenset[str]:
+def too_many(connection: Connection, removals: dict[str, int], stream: bytes) -> frozenset[str]:
     """Kinds of which more would go at once than can be right: over a fifth, and over fifty rows (S13)."""
     suspect = set()
     for kind, count in removals.items():
         if count <= MOST_AT_ONCE or kind not in KINDS:
             continue
-        here = len(connection.execute(select(metadata.tables[kind].c.id)).all())
+        table = metadata.tables[kind]
+        here = len(connection.execute(select(table.c.id).where(belongs_to(table, tenant_of(stream)))).all())
         if count * LARGEST_SHARE > here:
             suspect.add(kind)
     return frozenset(suspect)

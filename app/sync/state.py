@@ -1,4 +1,7 @@
-"""What a desk remembers of its sync: settings, cursors per unit, and the sum of what it holds."""
+"""What a desk remembers of the sync of each stream: cursors per unit, and the sum of what it holds.
+
+`stream` is OWN for the desk's own, else the id of the tenant whose it is (D10).
+"""
 
 from __future__ import annotations
 
@@ -10,19 +13,21 @@ from sqlalchemy import Connection, Table, select
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
 from app.store.chunks import chunks
 from app.store.database import Database
-from app.store.settings import ACCOUNT, AFRESH, EPOCH, FORGETTING, NAMED, SEEN, SUM, set_settings, setting
-from app.store.tables import confirmed, metadata, sync_units
+from app.store.settings import ACCOUNT, setting
+from app.store.streams import OWN, set_stream, stream_here, tenant_of
+from app.store.tables import belongs_to, confirmed, metadata, sync_units
 from app.sync.wire import Named, Reach
 
 ROWS, RESULTS = "rows", "results"
 RESTORED, STALE = "restored", "stale"
-"""Why everything is read again: the two values of AFRESH."""
+"""Why everything is read again: the two values of `afresh`."""
 ROWS_AT_ONCE = 5_000
 
 
-def reaches(connection: Connection, lane: str) -> list[Reach]:
+def reaches(connection: Connection, lane: str, stream: bytes = OWN) -> list[Reach]:
     """How far each unit of a lane was read, those furthest behind first."""
-    query = select(sync_units.c.unit, sync_units.c.cursor).where(sync_units.c.lane == lane)
+    query = select(sync_units.c.unit, sync_units.c.cursor).where(
+        sync_units.c.stream == stream, sync_units.c.lane == lane)
     return _reaches({row.unit: row.cursor for row in connection.execute(query)})
 
 
@@ -39,71 +44,86 @@ def _reaches(cursors: Mapping[bytes, int]) -> list[Reach]:
     return [Reach(cursor, units) for cursor, units in by_cursor.items()]
 
 
-def note_reached(connection: Connection, lane: str, reached: Reach) -> None:
+def note_reached(connection: Connection, lane: str, reached: Reach, stream: bytes = OWN) -> None:
     """These units are that far now."""
     connection.execute(
         sync_units.insert().prefix_with("OR REPLACE"),
-        [{"unit": unit, "lane": lane, "cursor": reached.cursor} for unit in reached.units])
+        [{"stream": stream, "unit": unit, "lane": lane, "cursor": reached.cursor} for unit in reached.units])
 
 
-def lowest(connection: Connection) -> int:
-    """Up to which number everything here was read."""
-    return min((reach.cursor for reach in reaches(connection, ROWS)), default=0)
+def lowest(connection: Connection, stream: bytes = OWN) -> int:
+    """Up to which number everything of it was read."""
+    return min((reach.cursor for reach in reaches(connection, ROWS, stream)), default=0)
 
 
-def named(connection: Connection) -> Named | None:
+def named(connection: Connection, stream: bytes = OWN) -> Named | None:
     """The newest number that any answer named here, with the server's proof of it (S13)."""
-    _, number, proof = _kept_name(connection)
-    return Named(int(number), bytes.fromhex(proof)) if proof else None
+    here = stream_here(connection, stream)
+    return Named(here.named, here.proof) if here.proof else None
 
 
-def keep_named(connection: Connection, epoch: str, given: Named | None) -> None:
+def keep_named(connection: Connection, epoch: str, given: Named | None, stream: bytes = OWN) -> None:
     """In the transaction of the answer. A lower number than before is what a server says that was put back."""
-    before, number, _ = _kept_name(connection)
-    if given is not None and (before != epoch or int(number) < given.number):
-        set_settings(connection, {NAMED: f"{epoch} {given.number} {given.proof.hex()}"})
+    here = stream_here(connection, stream)
+    if given is not None and (here.named_epoch != epoch or here.named < given.number):
+        set_stream(connection, stream, named_epoch=epoch, named=given.number, proof=given.proof)
 
 
-def _kept_name(connection: Connection) -> tuple[str, str, str]:
-    """Epoch, number and proof."""
-    epoch, number, proof = (setting(connection, NAMED) or " 0 ").rsplit(" ", 2)
-    return epoch, number, proof
+def kinds_in(stream: bytes) -> list[str]:
+    """The kinds of which a desk can have rows of this stream, in order of dependence."""
+    return [kind for kind in KINDS if stream == OWN or "tenant" in metadata.tables[kind].c]
 
 
-def not_own(connection: Connection, kind: str, ids: Iterable[bytes]) -> list[bytes]:
+def only_of(connection: Connection, kind: str, ids: Iterable[bytes], stream: bytes) -> list[bytes]:
+    """These rows without those that are another tenant's here: nobody changes what is not theirs by using its id."""
+    tenant, table, wanted = tenant_of(stream), metadata.tables[kind], list(ids)
+    if "tenant" not in table.c:
+        return wanted
+    anothers: set[bytes] = set()
+    for some in chunks(wanted):
+        for where in (table, confirmed):
+            query = select(where.c.id).where(where.c.id.in_(some), where.c.tenant.is_distinct_from(tenant))
+            anothers |= set(connection.execute(query).scalars())
+    return [row_id for row_id in wanted if row_id not in anothers]
+
+
+def not_own(connection: Connection, kind: str, ids: Iterable[bytes], stream: bytes = OWN) -> list[bytes]:
     """These rows without those that a desk cannot start without, whatever a server says: its card and its account."""
+    if stream != OWN:
+        return list(ids)
     if kind == "organisations":
         return []
     own = bytes.fromhex(setting(connection, ACCOUNT) or "") if kind == "accounts" else b""
     return [row_id for row_id in ids if row_id != own]
 
 
-def start_afresh(connection: Connection, epoch: str, why: str) -> None:
+def start_afresh(connection: Connection, epoch: str, why: str, stream: bytes = OWN) -> None:
     """Read everything again: cursors go, rows stay until the server's arrive over them, the outbox is kept (S13).
 
     Their versions go before anything is read: see `forget_versions`. What then still has no version the server does
     not have: see `rescuing`. `why` is RESTORED or STALE.
     """
-    connection.execute(sync_units.delete())
-    before = setting(connection, AFRESH) or ""
-    set_settings(connection, {
-        EPOCH: epoch, SEEN: "0", SUM: "0 0", AFRESH: RESTORED if before == RESTORED else why, FORGETTING: "versions"})
+    connection.execute(sync_units.delete().where(sync_units.c.stream == stream))
+    before = stream_here(connection, stream).afresh
+    set_stream(
+        connection, stream, epoch=epoch, seen=0, rows=0, total=0, heard=0, forgetting=1,
+        afresh=RESTORED if before == RESTORED else why)
 
 
-def forget_versions(database: Database) -> None:
+def forget_versions(database: Database, stream: bytes = OWN) -> None:
     """No row has a version any more: what `start_afresh` began, so many rows at a time that no save waits for it."""
     with database.reading() as connection:
-        if not setting(connection, FORGETTING):
+        if not stream_here(connection, stream).forgetting:
             return
-    for table in (*(metadata.tables[kind] for kind in KINDS), confirmed):
-        some = select(table.c.id).where(table.c.version != 0).limit(ROWS_AT_ONCE)
+    for table in (*(metadata.tables[kind] for kind in kinds_in(stream)), confirmed):
+        some = select(table.c.id).where(table.c.version != 0, belongs_to(table, tenant_of(stream))).limit(ROWS_AT_ONCE)
         forget = table.update().where(table.c.id.in_(some)).values(version=0)
         forgotten = ROWS_AT_ONCE
         while forgotten == ROWS_AT_ONCE:
             with database.writing(bulk=True) as connection:
                 forgotten = connection.execute(forget).rowcount
     with database.writing() as connection:
-        set_settings(connection, {FORGETTING: ""})
+        set_stream(connection, stream, forgetting=0)
 
 
 def without_version(connection: Connection, table: Table, ids: Iterable[bytes]) -> None:
@@ -117,14 +137,15 @@ class Tally:
     """The sum of all confirmed rows here, carried along with every change instead of counted anew (S13)."""
 
     sum: Sum
+    stream: bytes = OWN
 
     @classmethod
-    def read(cls, connection: Connection) -> Tally:
-        rows, _, total = (setting(connection, SUM) or "0 0").partition(" ")
-        return cls(Sum(int(rows), int(total)))
+    def read(cls, connection: Connection, stream: bytes = OWN) -> Tally:
+        here = stream_here(connection, stream)
+        return cls(Sum(here.rows, here.total), stream)
 
     def keep(self, connection: Connection) -> None:
-        set_settings(connection, {SUM: f"{self.sum.rows} {self.sum.total % SUM_LIMIT}"})
+        set_stream(connection, self.stream, rows=self.sum.rows, total=self.sum.total % SUM_LIMIT)
 
     def replace(self, row_id: bytes, old: int, new: int) -> None:
         """A row went from one version to another; 0 is not there."""
@@ -149,22 +170,24 @@ def versions(connection: Connection, kind: str, ids: Iterable[bytes]) -> dict[by
     return {row_id: version for row_id, version in found.items() if version}
 
 
-def counted(connection: Connection) -> Mapping[str, Mapping[bytes, int]]:
-    """Every confirmed row here, per kind, by counting all of them: for finding a difference, not for every day."""
-    under = {row.id: row for row in connection.execute(select(confirmed))}
+def counted(connection: Connection, stream: bytes = OWN) -> Mapping[str, Mapping[bytes, int]]:
+    """Every confirmed row of it, per kind, by counting all of them: for finding a difference, not for every day."""
+    tenant = tenant_of(stream)
+    under = {row.id: row for row in connection.execute(select(confirmed).where(belongs_to(confirmed, tenant)))}
     found: dict[str, dict[bytes, int]] = {}
-    for kind in KINDS:
+    for kind in kinds_in(stream):
         table = metadata.tables[kind]
-        rows = {row.id: row.version for row in connection.execute(select(table.c.id, table.c.version))}
+        query = select(table.c.id, table.c.version).where(belongs_to(table, tenant))
+        rows = {row.id: row.version for row in connection.execute(query)}
         rows |= {row.id: row.version for row in under.values() if row.kind == kind}
         found[kind] = {row_id: version for row_id, version in rows.items() if version}
     return found
 
 
-def recount(connection: Connection) -> Tally:
+def recount(connection: Connection, stream: bytes = OWN) -> Tally:
     """The sum by counting everything."""
-    tally = Tally(Sum())
-    for rows in counted(connection).values():
+    tally = Tally(Sum(), stream)
+    for rows in counted(connection, stream).values():
         for row_id, version in rows.items():
             tally.sum.add(row_id, version)
     return tally

@@ -12,7 +12,8 @@ import zstandard
 from sqlalchemy import select
 
 from app.store.database import Database
-from app.store.tables import organisations
+from app.store.streams import OWN
+from app.store.tables import belongs_to, organisations
 from app.sync import refusals, tokens
 from app.sync.http import LARGEST_ANSWER, Reply, Wire
 from app.sync.proper import is_proper
@@ -59,7 +60,8 @@ class Talk:
         self.database, self.device_id = database, device_id
         with database.reading() as connection:
             self.access = tokens.read_access(connection)
-            self._organisation_id = connection.execute(select(organisations.c.id)).scalar() or b""
+            self._organisation_id = connection.execute(
+                select(organisations.c.id).where(belongs_to(organisations, None))).scalar() or b""
 
     def ask(self, path: str, message: msgspec.Struct, gives: type[T]) -> T:
         """Send a message and give the answer; an access token that ran out is renewed once. Raises Refusal."""
@@ -69,8 +71,8 @@ class Talk:
         if reply.status == 401 and problem_in(reply).code == "token_expired":
             self.refresh()
             reply = self.exchange.post(path, message, self.access)
-        answer = read(reply, gives)
-        if not is_proper(answer, self._organisation_id):
+        answer, stream = read(reply, gives), getattr(message, "stream", OWN)
+        if not is_proper(answer, stream or self._organisation_id, is_anothers=stream != OWN):
             raise refusals.garbled()
         return answer
 

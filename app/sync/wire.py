@@ -13,19 +13,25 @@ from msgspec import Meta, Struct
 
 from app.domain.operation import Patch
 
-PROTOCOL = 1
+PROTOCOL = 2
 """Raised when an older program cannot go on with a newer one; said in every request (S15)."""
 OLDEST_PROTOCOL = 1
+OLDEST_OF_LICENSORS = 2
+"""Desks of before other streams than the own one do not know the roles and kinds in a licensor's; those of an
+organisation go on as they did.
+"""
 PROTOCOL_HEADER = "Leerspoor-Protocol"
 MSGPACK, JSON = "application/msgpack", "application/json"
 
 Id = Annotated[bytes, Meta(min_length=16, max_length=16)]
 Number = Annotated[int, Meta(ge=0, le=2**62)]
+StreamId = Annotated[bytes, Meta(max_length=16)]
+"""The id of the tenant whose stream it is; empty: the own one (D10)."""
 Whole = Annotated[int, Meta(ge=-(2**62), le=2**62)]
-_NO_ZERO = r"^[^\x00]*$"
+NO_ZERO = r"^[^\x00]*$"
 """PostgreSQL keeps no text with a zero in it."""
-Word = Annotated[str, Meta(max_length=64, pattern=_NO_ZERO)]
-Line = Annotated[str, Meta(max_length=256, pattern=_NO_ZERO)]
+Word = Annotated[str, Meta(max_length=64, pattern=NO_ZERO)]
+Line = Annotated[str, Meta(max_length=256, pattern=NO_ZERO)]
 
 MOST_OPERATIONS = 500
 MOST_PATCHES = 2_000
@@ -106,6 +112,7 @@ class OrganisationCard(Struct, frozen=True):
     epoch: str
     server_key: bytes
     offline_days: int
+    kind: Word = "organisation"
 
 
 class Adopt(Struct, frozen=True):
@@ -144,6 +151,7 @@ class Push(Struct, frozen=True):
     operations: Annotated[list[Sent], Meta(max_length=MOST_OPERATIONS)]
     audit: AuditHead | None = None
     named: Named | None = None
+    stream: StreamId = b""
 
 
 Status = Literal["applied", "merged", "conflict", "rejected", "gone"]
@@ -236,6 +244,7 @@ class Pull(Struct, frozen=True):
     named: Named | None = None
     since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
     page_bytes: Annotated[int, Meta(ge=1_000, le=8_000_000)] = 1_000_000
+    stream: StreamId = b""
 
 
 class Rows(Struct, frozen=True):
@@ -262,6 +271,27 @@ class SumOfRows(Struct, frozen=True):
     total: int
 
 
+class OtherStream(Struct, frozen=True):
+    """A stream that this account reads beside its own (D10), in a role. `number` is the newest of what it can see
+    there, `code` and `name` are whose stream it is.
+    """
+
+    id: Id
+    role: Word
+    number: int
+    epoch: str
+    code: str
+    name: str
+
+
+class Count(Struct, frozen=True, array_like=True):
+    """How many there are now of what this account may not see; `what` as in `app.domain.counting`."""
+
+    licence_id: bytes | None
+    what: Word
+    number: int
+
+
 class Page(Struct, frozen=True, omit_defaults=True):
     """`reached` and `results_reached` say how far the named units now are in each lane; `more` that there is another
     page up to `bound`.
@@ -270,6 +300,9 @@ class Page(Struct, frozen=True, omit_defaults=True):
     removals to come that nobody marked as meant, per kind, on the first page. `earlier_of` are participants whose
     sums of earlier years changed. `sum` comes with the last page, of everything in scope. `named` is left out where
     the device has just shown it.
+
+    The last page of the own stream tells `streams`, all the others that this account reads; the last page of one of
+    those tells `heard`, the number under which it stands there, and `counts` where something is counted.
     """
 
     bound: Number
@@ -290,10 +323,15 @@ class Page(Struct, frozen=True, omit_defaults=True):
     offline_days: int = 0
     oldest: int = 0
     named: Named | None = None
+    streams: list[OtherStream] | None = None
+    heard: int = 0
+    counts: list[Count] | None = None
 
 
 class AskSums(Struct, frozen=True):
     """Which units differ, for who found that the sum of everything in scope does (S13)?"""
+
+    stream: StreamId = b""
 
 
 class SumOfUnit(Struct, frozen=True, array_like=True):

@@ -73,7 +73,8 @@ def agreement_basis(connection: Connection, sight: Sight, agreement_id: bytes) -
 def mandate_list(connection: Connection, sight: Sight) -> tuple[MandateRow, ...]:
     """The newest first."""
     require(sight.actor, Permission.SEE_LICENCES)
-    return tuple(MandateRow(row["id"], row["holder"], mandate_of(row)) for row in kept_mandates(connection))
+    kept = kept_mandates(connection, sight.tenant)
+    return tuple(MandateRow(row["id"], row["holder"], mandate_of(row)) for row in kept)
 
 
 def taking_part(connection: Connection, agreement_id: bytes) -> int:

@@ -14,7 +14,7 @@ from app.domain.progress import INACTIVE_RULE
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.resources import load_profile
-from app.store.tables import agreements, licences
+from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.figures import PeopleFigures
 from app.views.licences import licence_list
@@ -81,7 +81,7 @@ def _reminders(connection: Connection, sight: Sight) -> Iterator[Attention]:
     seats_of = _licence_with_seats(connection)
     found = [
         (reminder, row)
-        for row in connection.execute(select(agreements))
+        for row in connection.execute(select(agreements).where(belongs_to(agreements, sight.tenant)))
         for reminder in _reminders_of(agreement_terms(load_profile(row.provider), row, sight.today))
     ]
     for reminder, row in sorted(found, key=lambda one: (-one[0].urgency, one[0].days_left)):

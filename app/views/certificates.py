@@ -15,6 +15,7 @@ from app.domain.text import Text
 from app.domain.verification import IssuerKey, endorsed_text, is_endorsed, key_id
 from app.store.settings import SERVER_KEY, setting
 from app.store.tables import (
+    belongs_to,
     certificates,
     devices,
     memberships,
@@ -168,7 +169,7 @@ def known_keys(connection: Connection, sight: Sight) -> dict[bytes, IssuerKey]:
 
     With a server only those that it signed (S20); without one there is only this computer's own.
     """
-    owner = connection.execute(select(organisations)).one()
+    owner = connection.execute(select(organisations).where(belongs_to(organisations, None))).one()
     kept = setting(connection, SERVER_KEY)
     keys = [
         bytes(row.public_key) for row in connection.execute(select(devices))

@@ -24,7 +24,7 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.invoices import KeptInvoice, interest_rates, kept_invoice, kept_invoices, profile_of
 from app.store.money import load_collection_scale
-from app.store.tables import agreements, figures, organisations
+from app.store.tables import agreements, belongs_to, figures, organisations
 
 _NO_AGREEMENT = Text("This agreement does not exist any more.")
 
@@ -228,14 +228,15 @@ def statement(connection: Connection, sight: Sight, agreement_id: bytes) -> Stat
             balance += cents
             lines.append(StatementLine(day, what, cents, balance))
     seller = kept[0].profile.licensor if kept else ""
-    return Statement(agreement.number, agreement.package, seller, _own_name(connection), sight.today, tuple(lines))
+    buyer = _name_of(connection, agreement.tenant)
+    return Statement(agreement.number, agreement.package, seller, buyer, sight.today, tuple(lines))
 
 
 def own_figures(connection: Connection, sight: Sight) -> tuple[OwnFigure, ...]:
     """The rates and indexes that were entered here, the newest first."""
     require(sight.actor, Permission.SEE_LICENCES)
-    query = select(figures).order_by(figures.c.kind, figures.c.begins_on.desc(), figures.c.read_on.desc(),
-                                     figures.c.id)
+    own = select(figures).where(belongs_to(figures, sight.tenant))
+    query = own.order_by(figures.c.kind, figures.c.begins_on.desc(), figures.c.read_on.desc(), figures.c.id)
     return tuple(
         OwnFigure(row.kind, row.series, date.fromisoformat(row.begins_on),
                   Text("{value}", value=decimal_of(row.value)), row.source, row.read_on, bool(row.confirmed))
@@ -311,12 +312,15 @@ def _seller(kept: KeptInvoice) -> Party:
 
 def _customer(connection: Connection, kept: KeptInvoice) -> Party:
     row = kept.row
-    return Party(_own_name(connection), row["customer_street"], row["customer_postcode"], row["customer_place"],
-                 oin=row["oin"])
+    name = _name_of(connection, row["tenant"])
+    return Party(
+        name, row["customer_street"], row["customer_postcode"], row["customer_place"], oin=row["oin"])
 
 
-def _own_name(connection: Connection) -> str:
-    return str(connection.execute(select(organisations.c.name)).scalar_one())
+def _name_of(connection: Connection, tenant: bytes | None) -> str:
+    """What the organisation is called whose invoice or agreement it is."""
+    query = select(organisations.c.name).where(belongs_to(organisations, tenant))
+    return str(connection.execute(query).scalar_one())
 
 
 def _agreement(connection: Connection, agreement_id: bytes) -> Any:

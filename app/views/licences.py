@@ -16,7 +16,7 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.agreements import kept_agreement
 from app.store.resources import load_profile
-from app.store.tables import agreements, licences, locations, seats
+from app.store.tables import agreements, belongs_to, licences, locations, seats
 from app.views.agreement_terms import AtEnd, DateMark, Fact, agreement_terms
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
 from app.views.people import participant_rows
@@ -85,6 +85,7 @@ def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]
         select(licences, *_AGREEMENT, locations.c.name.label("location"))
         .join(agreements, agreements.c.id == licences.c.agreement_id)
         .outerjoin(locations, locations.c.id == licences.c.location_id)
+        .where(belongs_to(licences, sight.tenant))
     )
     found = connection.execute(query.order_by(agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc()))
     return tuple(_row(sight, row, used.get(row.id, 0)) for row in found)

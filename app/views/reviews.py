@@ -32,6 +32,7 @@ _OTHER_KINDS = {
     "notices": Text("Notices"),
     "invoice_lines": Text("Lines of an invoice"), "bookings": Text("Payments and credit notes"),
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
+    "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),
 }
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import Table
 
 from app.actions import action as actions
 from app.actions.action import REGISTRY, Action, action
@@ -16,6 +17,7 @@ from app.actions.agreements import record_notice
 from app.actions.catalogue import add_route
 from app.actions.desk import Desk
 from app.actions.groups import rename_group
+from app.actions.offering import add_package, offer_programme
 from app.actions.undo import undo_last
 from app.actions.work import Work
 from app.domain.errors import Fault, Refusal
@@ -70,6 +72,44 @@ def _notice_given(stage: Stage) -> bytes:
     with stage.desk.database.writing() as connection:
         connection.execute(tables.notices.update().values(version=VERSION))
     return given
+
+
+def _licensor(stage: Stage) -> None:
+    """The same desk as if it were a licensor's own."""
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.organisations.update().values(kind="licensor"))
+        connection.execute(tables.accounts.update().values(role="licensor"))
+    stage.desk.look_again()
+
+
+def _package(stage: Stage) -> bytes:
+    """One that the server has confirmed."""
+    _licensor(stage)
+    made: bytes = stage.desk.do(
+        add_package, provider="oefenen", code="B", title="Basis", school_fee_cents=1, seat_fee_cents=1, months=12,
+        from_on="2026-11-20").outcome
+    return _confirmed(stage, tables.packages, made)
+
+
+def _offered(stage: Stage) -> bytes:
+    _licensor(stage)
+    made: bytes = stage.desk.do(
+        offer_programme, iri="https://p.example/y", code="Y", title="Y", from_on="2026-11-20").outcome
+    return _confirmed(stage, tables.offered_programmes, made)
+
+
+def _confirmed(stage: Stage, table: Table, made: bytes) -> bytes:
+    with stage.desk.database.writing() as connection:
+        connection.execute(table.update().values(version=VERSION))
+    return made
+
+
+def _refused(stage: Stage) -> Arguments:
+    account = stage.desk.sight.actor.account_id
+    return {
+        "id": b"r" * 16, "sort": "refused", "unit": account, "operation_id": b"o" * 16, "action": MARK, "lost": b"",
+        "lost_by": account, "lost_at_us": 1, "reason": MARK, "row_id": b"t" * 16,
+    }  # fmt: skip
 
 
 def _paper(title: str) -> Arguments:
@@ -145,6 +185,15 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
              "exercises": [("https://p.example/x/1", MARK)]}
         ],
     },
+    "package.add": lambda stage: _licensor(stage) or {
+        "provider": "oefenen", "code": MARK, "title": MARK, "school_fee_cents": 10_000, "seat_fee_cents": 500,
+        "months": 12, "from_on": "2026-11-20",
+    },
+    "package.withdraw": lambda stage: {"package_id": _package(stage), "until_on": "2027-08-01"},
+    "offer.add": lambda stage: _licensor(stage) or {
+        "iri": "https://p.example/x", "code": MARK, "title": MARK, "from_on": "2026-11-20",
+    },
+    "offer.withdraw": lambda stage: {"offered_id": _offered(stage), "until_on": "2027-08-01"},
     "route.add": lambda stage: {
         "name": MARK, "programme_ids": [stage.programme], "group_ids": [stage.groups["Dinsdag"]],
     },
@@ -159,10 +208,11 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
         "organisation_id": stage.desk.organisation.id, "name": MARK, "place": MARK, "administrator": MARK,
     },
     "review.settle": lambda stage: {"review_id": _lost_name(stage), "choice": "restore"},
+    "review.keep": lambda stage: {"refused": [_refused(stage)]},
     "participant.erase": lambda stage: {"participant_ids": [stage.people["Amira"]]},
     "organisation.connect": lambda stage: {
         "settings": {"connected_to": "https://server.example", "account_id": stage.desk.sight.actor.account_id.hex()},
-        "account": {"role": "administrator", "name": MARK},
+        "account": {"role": "administrator", "name": MARK}, "epoch": "1",
     },
     "organisation.bring": lambda stage: {"rows": {"groups": [stage.groups["Dinsdag"]]}},
     "import": lambda stage: {"plan": _plan(stage), "gone": "keep", "staged": None},

@@ -17,7 +17,7 @@ from app.server import tables as server_tables
 from app.server.scope import reach_of
 from app.server.sessions import authenticate
 from app.store import tables
-from app.store.settings import AFRESH, setting
+from app.store.streams import stream_here
 from app.store.summaries import summarise
 from app.store.voided import day_named, day_number
 from app.sync.state import Tally
@@ -160,4 +160,4 @@ def _assert_nothing_waits(computer: Computer) -> None:
         assert states <= {PARKED, SETTLED}, computer.username
         for table in (tables.confirmed, tables.outbox_rows, tables.held_removals, tables.sync_touched):
             assert not connection.execute(select(table)).all(), (computer.username, table.name)
-        assert not setting(connection, AFRESH), "the sums differ for good"
+        assert not stream_here(connection).afresh, "the sums differ for good"

@@ -11,7 +11,7 @@ from app.actions.groups import create_group
 from app.actions.participants import change_participant
 from app.domain.operation import Patch
 from app.server.stream import look
-from app.store.settings import DIFFERED, NAMED, set_settings, setting
+from app.store.streams import OWN, set_stream, stream_here
 from app.store.tables import sync_units
 from app.sync import state
 from app.sync.wire import Answers, Named, Page, Pull, Push, Reach
@@ -107,7 +107,7 @@ def test_a_difference_is_as_secret_as_what_it_is_about(school: School, ben: Sync
     assert {one["field"] for one in open_reviews(school.one)} == {"email", "code"}
     assert open_reviews(ben) == [] and not ben.rows("activation_codes")
     with ben.desk.database.reading() as connection:
-        assert setting(connection, DIFFERED) is None
+        assert stream_here(connection).differed_us == 0
 
 
 def test_nobody_hears_how_much_went_elsewhere(school: School, ben: SyncedDesk) -> None:
@@ -206,11 +206,11 @@ def test_who_shows_no_proof_is_given_it_and_who_claims_too_much_reads_afresh_alo
     for desk in (school.two, ben):
         before = _named(desk)
         with desk.desk.database.writing() as connection:
-            set_settings(connection, {NAMED: ""})
+            set_stream(connection, OWN, named=0, proof=None)
         desk.sync()
         assert _named(desk) == before
         with desk.desk.database.writing() as connection:
-            set_settings(connection, {NAMED: ""})
+            set_stream(connection, OWN, named=0, proof=None)
             connection.execute(sync_units.update().values(cursor=2**40))
         everything = len(desk.rows("participants")) + len(desk.rows("memberships"))
         assert desk.sync().pulled > everything

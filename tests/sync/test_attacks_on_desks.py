@@ -13,7 +13,7 @@ from app.actions.groups import create_group, rename_group
 from app.domain.errors import Refusal
 from app.domain.kinds import EVERYTHING
 from app.server.database import ServerDatabase
-from app.store.settings import EPOCH, setting
+from app.store.streams import stream_here
 from app.store.tables import outbox
 from app.sync.http import Reply
 from app.sync.wire import Answer, Answers, Page, Problem, Reach, Removed, Results, Rows, Saying
@@ -160,4 +160,4 @@ def test_words_that_nobody_can_fill_in_are_not_shown(school: School, template: s
 def _epoch(desk: SyncedDesk) -> str:
 
     with desk.desk.database.reading() as connection:
-        return setting(connection, EPOCH) or ""
+        return stream_here(connection).epoch

@@ -16,7 +16,7 @@ from app.server.records import delete_kind
 from app.server.stream import change_epoch, keep, lock
 from app.server.tables import answers
 from app.store import tables
-from app.store.settings import EPOCH, setting
+from app.store.streams import stream_here
 from app.sync import rescuing, state
 from app.sync.connect import connect
 from tests.desks import bring_in, person, roster
@@ -180,7 +180,7 @@ def test_s13_what_is_to_be_checked_comes_back_or_goes_with_everything_else(
     _forgets(world, one, "reviews", restored=restored)
     if not restored:
         with two.desk.database.writing() as connection:
-            state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+            state.start_afresh(connection, stream_here(connection).epoch, state.STALE)
     world.agree()
     assert len(open_reviews(one)) == len(open_reviews(two)) == (1 if restored else 0)
 
@@ -192,7 +192,7 @@ def _forgets(world: World, one: SyncedDesk, *kinds: str, restored: bool) -> None
     with one.desk.database.writing() as connection:
         connection.execute(tables.outbox.delete())
         if not restored:
-            state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+            state.start_afresh(connection, stream_here(connection).epoch, state.STALE)
     with world.office.database.writing() as connection:
         here = lock(connection, one.desk.organisation.id)
         for kind in kinds:

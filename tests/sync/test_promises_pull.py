@@ -23,7 +23,6 @@ from app.server.database import ServerDatabase
 from app.server.maintenance import erasures_of, maintain
 from app.server.records import load_where, write_rows
 from app.server.tables import REMOVED, records, streams
-from app.server.tables import devices as server_devices
 from app.store.erasure import LEDGER_FILE, read_ledger
 from app.store.home import Home
 from app.store.settings import SCHEMA
@@ -362,4 +361,3 @@ def test_the_kinds_are_those_of_the_tables() -> None:
         named = {*described.units, *described.hidden, *described.derived, *described.kept, described.parent} - {""}
         assert named <= set(columns.keys()), kind
     assert {erased_ids.name, results.name, sync_units.name}.isdisjoint(KINDS)
-    assert server_devices.c.pulled_to is not None

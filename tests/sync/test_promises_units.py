@@ -14,7 +14,7 @@ from app.domain.errors import Refusal
 from app.domain.kinds import KINDS, kinds_for, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
-from app.store.settings import EPOCH, setting
+from app.store.streams import stream_here
 from app.store.tables import exercises, memberships, participants, results, reviews
 from app.sync import state
 from app.sync.http import Reply
@@ -224,7 +224,7 @@ def test_who_stops_half_way_through_reading_again_loses_nothing(school: School, 
     """What has not come yet is not what the server does not have."""
     before = _shown(ben)
     with ben.desk.database.writing() as connection:
-        state.start_afresh(connection, setting(connection, EPOCH) or "", state.STALE)
+        state.start_afresh(connection, stream_here(connection).epoch, state.STALE)
     ben.syncer.sync(cancelled=lambda: True)
     assert {kind: rows.keys() for kind, rows in _shown(ben).items()} == {
         kind: rows.keys() for kind, rows in before.items()}

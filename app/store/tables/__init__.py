@@ -6,6 +6,8 @@ they are closed, never overwritten (D5). There are no foreign keys and nothing i
 from a server arrive in any order. Instants are integer UTC microseconds (`*_us`), dates are ISO text, money is integer
 cents.
 
+On a desk that reads the streams of others beside its own (D10) `tenant` says whose row it is; NULL is the desk's own.
+
 Each table says in `info["personal"]` whose data it holds: `Personal(subject, by)` or None. Export, erasure and the
 privacy panel walk these declarations; a test fails on a table without one.
 """
@@ -13,7 +15,8 @@ privacy panel walk these declarations; a test fails on a table without one.
 from __future__ import annotations
 
 from app.store.tables.billing import bookings, figures, invoice_lines, invoices, reminders
-from app.store.tables.columns import Bytes, Personal, metadata
+from app.store.tables.catalogue import counts, links, offered_programmes, packages
+from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata
 from app.store.tables.contract import agreements, documents, licences, mandates, notices, seats, signatures
 from app.store.tables.learning import (
     batch_days,
@@ -38,6 +41,7 @@ from app.store.tables.moving import (
     outbox,
     outbox_rows,
     reviews,
+    sync_streams,
     sync_touched,
     sync_units,
 )
@@ -55,11 +59,12 @@ from app.store.tables.people import (
 )
 
 __all__ = [
-    "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "batch_days", "bookings",
-    "certificates", "coach_assignments", "coaches", "confirmed", "devices", "documents", "earlier_progress",
-    "erased_ids", "exercises", "field_switches", "figures", "groups", "held_removals", "import_links", "imports",
-    "invoice_lines", "invoices", "licences", "locations", "mandates", "memberships", "metadata", "notices",
-    "operations", "organisations", "outbox", "outbox_rows", "participants", "placements", "programme_versions",
-    "programmes", "progress", "reminders", "results", "reviews", "route_assignments", "route_steps", "routes", "seats",
-    "secrets", "settings", "signatures", "standings", "sync_touched", "sync_units",
+    "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "batch_days", "belongs_to",
+    "bookings", "certificates", "coach_assignments", "coaches", "confirmed", "counts", "default_of", "devices",
+    "documents", "earlier_progress", "erased_ids", "exercises", "field_switches", "figures", "groups", "held_removals",
+    "import_links", "imports", "invoice_lines", "invoices", "licences", "links", "locations", "mandates",
+    "memberships", "metadata", "notices", "offered_programmes", "operations", "organisations", "outbox", "outbox_rows",
+    "packages", "participants", "placements", "programme_versions", "programmes", "progress", "reminders", "results",
+    "reviews", "route_assignments", "route_steps", "routes", "seats", "secrets", "settings", "signatures", "standings",
+    "sync_streams", "sync_touched", "sync_units",
 ]

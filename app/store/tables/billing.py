@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Index, Table
 
-from app.store.tables.columns import metadata, number, ref, row_id, text, version
+from app.store.tables.columns import metadata, number, ref, row_id, tenant, text, version
 
 # Quantities, percentages and figures are decimal text, as exact as they were typed.
 invoices = Table(
@@ -12,7 +12,7 @@ invoices = Table(
     text("received_on", nullable=True), text("pay_by_on", nullable=True), text("currency"), number("consumer"),
     text("purchase_order"), text("cost_centre"), text("oin"), text("customer_street"), text("customer_postcode"),
     text("customer_place"), text("seller_street"), text("seller_postcode"), text("seller_place"),
-    text("seller_kvk"), text("seller_vat"), text("seller_iban"), version(),
+    text("seller_kvk"), text("seller_vat"), text("seller_iban"), version(), tenant(),
     Index("invoices_by_agreement", "agreement_id"),
     info={"personal": None},
 )
@@ -20,26 +20,27 @@ invoices = Table(
 invoice_lines = Table(  # a correction withdraws a line, only undo removes one
     "invoice_lines", metadata, row_id(), ref("invoice_id"), number("position"), text("description"), text("quantity"),
     number("unit_cents"), text("vat_percent"), number("withdrawn_us", nullable=True), version(),
+    tenant(),
     Index("invoice_lines_by_invoice", "invoice_id", "position"),
     info={"personal": None},
 )
 
 bookings = Table(  # a payment received or a credit note
     "bookings", metadata, row_id(), ref("invoice_id"), text("kind"), text("booked_on"), number("amount_cents"),
-    text("reference"), version(),
+    text("reference"), version(), tenant(),
     Index("bookings_by_invoice", "invoice_id"),
     info={"personal": None},
 )
 
 reminders = Table(  # a written reminder, or the letter that gives a consumer fourteen days
     "reminders", metadata, row_id(), ref("invoice_id"), text("kind"), text("form"), text("sent_on"),
-    text("received_on", nullable=True), text("pay_by_on", nullable=True), version(),
+    text("received_on", nullable=True), text("pay_by_on", nullable=True), version(), tenant(),
     Index("reminders_by_invoice", "invoice_id"),
     info={"personal": None},
 )
 
 figures = Table(  # rows of the organisation itself over the tables that ship; of one day what was read last counts
     "figures", metadata, row_id(), text("kind"), text("series"), text("begins_on"), text("value"), text("source"),
-    text("read_on"), number("confirmed"), version(),
+    text("read_on"), number("confirmed"), version(), tenant(),
     info={"personal": None},
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, Integer, MetaData, String
+from sqlalchemy import Column, ColumnElement, Integer, MetaData, String, Table, true
 from sqlalchemy.types import UserDefinedType
 
 metadata = MetaData()
@@ -59,3 +59,18 @@ def version() -> Column[int]:
 def tenant() -> Column[bytes]:
     """Whose row it is, on a desk that reads the streams of others beside its own (D10). NULL: of the desk's own."""
     return ref("tenant", nullable=True)
+
+
+def belongs_to(table: Table, of: bytes | None) -> ColumnElement[bool]:
+    """The rows of this tenant, None for the desk's own; a table without tenants has the desk's own alone."""
+    if "tenant" not in table.c:
+        return true() if of is None else ~true()
+    return table.c.tenant.is_(None) if of is None else table.c.tenant == of
+
+
+def default_of(column: Column[Any]) -> Any:
+    """What a row holds that came without this column."""
+    if column.server_default is None:
+        return None
+    given = str(getattr(column.server_default, "arg", ""))
+    return int(given or 0) if isinstance(column.type, Integer) else given

@@ -11,6 +11,7 @@ from app.store.tables.columns import (
     number,
     ref,
     row_id,
+    tenant,
     text,
     version,
 )
@@ -35,7 +36,7 @@ operations = Table(  # what sync sends and undo reads: patches hold old and new 
     text("action"), number("action_version"), Column("arguments", Bytes, nullable=False),
     Column("patches", Bytes, nullable=False), Column("depends_on", Bytes, nullable=False),
     ref("actor_id"), ref("device_id"), number("at_us"), ref("undoes", nullable=True),
-    ref("undone_by", nullable=True),
+    ref("undone_by", nullable=True), tenant(),
     info={"personal": Personal("participant", "")},
 )
 
@@ -56,13 +57,21 @@ outbox_rows = Table(  # which rows an operation that is not settled yet touches
 
 confirmed = Table(  # the server's row under what waits, only while something waits (S3); NULL: the server has none
     "confirmed", metadata, Column("id", Bytes, primary_key=True), text("kind"),
-    Column("fields", Bytes, nullable=True), version(),
+    Column("fields", Bytes, nullable=True), version(), tenant(),
     info={"personal": Personal("participant", "")},
 )
 
-sync_units = Table(  # S8: how far each unit has been read; lane 'rows' or 'results'
-    "sync_units", metadata, Column("unit", Bytes, primary_key=True), Column("lane", String, primary_key=True),
-    number("cursor"),
+sync_streams = Table(  # how far the sync of each stream is: the own one (stream b"") and those of others (D10)
+    "sync_streams", metadata, Column("stream", Bytes, primary_key=True), text("role"), text("code"), text("name"),
+    text("epoch"), number("seen"), number("oldest"), number("heard"),
+    text("named_epoch"), number("named"), ref("proof", nullable=True), number("rows"), number("total"),
+    number("differed_us"), text("afresh"), number("forgetting"),
+    info={"personal": None}, sqlite_with_rowid=False,
+)
+
+sync_units = Table(  # S8: how far each unit of a stream has been read; lane 'rows' or 'results'
+    "sync_units", metadata, Column("stream", Bytes, primary_key=True), Column("unit", Bytes, primary_key=True),
+    Column("lane", String, primary_key=True), number("cursor"),
     info={"personal": None}, sqlite_with_rowid=False,
 )
 
@@ -72,7 +81,7 @@ sync_touched = Table(  # participants (local numbers) whose summaries must still
 )
 
 held_removals = Table(  # S13: more removals at once than can be right wait until somebody has looked
-    "held_removals", metadata, Column("id", Bytes, primary_key=True), text("kind"), number("number"),
+    "held_removals", metadata, Column("id", Bytes, primary_key=True), text("kind"), number("number"), tenant(),
     info={"personal": None},
 )
 
@@ -81,6 +90,6 @@ reviews = Table(  # "Te controleren": a value that lost, or an operation that wa
     text("kind"), ref("row_id", nullable=True), text("field"), Column("kept", Bytes, nullable=True),
     Column("lost", Bytes, nullable=True), ref("kept_by", nullable=True), number("kept_at_us"),
     ref("lost_by", nullable=True), number("lost_at_us"), text("reason"), number("settled_us", nullable=True),
-    ref("settled_by", nullable=True), text("choice"), version(),
+    ref("settled_by", nullable=True), text("choice"), version(), tenant(),
     info={"personal": Personal("participant", "unit")},
 )

@@ -12,14 +12,16 @@ from app.store.tables.columns import (
     period,
     ref,
     row_id,
+    tenant,
     text,
     version,
 )
 
-organisations = Table(
+organisations = Table(  # `kind` is a `TenantKind`; the own one is the row without a tenant
     "organisations", metadata, row_id(), text("code"), text("name"), text("place"), text("provider"),
     text("zone"), Column("import_secret", Bytes, nullable=False),
     Column("logo", Bytes, nullable=True), number("created_us"), version(),
+    Column("kind", String, nullable=False, server_default="organisation"), tenant(),
     info={"personal": None},
 )
 

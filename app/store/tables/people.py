@@ -12,12 +12,13 @@ from app.store.tables.columns import (
     period,
     ref,
     row_id,
+    tenant,
     text,
     version,
 )
 
 locations = Table(
-    "locations", metadata, row_id(), text("name"), *period(), version(),
+    "locations", metadata, row_id(), text("name"), *period(), version(), tenant(),
     info={"personal": None},
 )
 

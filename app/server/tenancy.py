@@ -1,0 +1,111 @@
+"""Which streams somebody reads beside the own one, and as whom (D10).
+
+Everybody of an organisation reads the catalogue of its licensor; a licensor's people read what was agreed with each of
+its organisations; an auditor whom a licensor named reads, for as long as that says, the same without the money.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from app.domain.permissions import Role, TenantKind
+from app.server import problems
+from app.server.records import load_where
+from app.server.sessions import Caller
+from app.server.tables import licensees, organisations, reads, records, streams, sums
+from app.store.chunks import chunks
+from app.sync.wire import OtherStream
+
+AUDITS = "audits"
+"""The kind of rows in a licensor's stream that let an auditor in: organisation_id, account_id, from_on, until_on."""
+
+
+def caller_in(connection: Connection, caller: Caller, stream: bytes) -> Caller:
+    """The same person in this stream, with the role that counts there. Raises Declined where it is not theirs."""
+    if stream in (b"", caller.organisation_id):
+        return caller
+    role = roles_of(connection, caller).get(stream)
+    row = connection.execute(select(organisations).where(organisations.c.id == stream)).first()
+    if role is None or row is None:
+        raise problems.not_yours()
+    mine = reads.c.organisation_id == stream, reads.c.home_id == caller.home_id, reads.c.device_id == caller.device_id
+    read = connection.execute(select(reads.c.pulled_to, reads.c.given_to, reads.c.told_to).where(*mine)).first()
+    pulled, given, told = read if read is not None else (0, 0, 0)
+    return replace(
+        caller, organisation_id=stream, role=role, coach_id=None, at=TenantKind(row.kind), pulled_to=pulled,
+        given_to=given, told_to=told)
+
+
+def streams_of(connection: Connection, caller: Caller) -> list[OtherStream]:
+    """All streams beside the own one, each with how far it is for who may see only so much of it."""
+    roles = roles_of(connection, caller)
+    heads = heads_of(connection, roles.items())
+    found: list[OtherStream] = []
+    for some in chunks(sorted(roles)):
+        both = organisations.join(streams, streams.c.organisation_id == organisations.c.id)
+        query = select(organisations.c.id, organisations.c.code, organisations.c.name, streams.c.epoch)
+        for row in connection.execute(query.select_from(both).where(organisations.c.id.in_(some))):
+            found.append(OtherStream(
+                row.id, roles[row.id].value, heads.get((row.id, roles[row.id]), 0), row.epoch, row.code, row.name))
+    return found
+
+
+def head_of(connection: Connection, caller: Caller) -> int:
+    """The newest number of what this caller can see of another's stream, or has counted there."""
+    mine = caller.organisation_id, caller.role
+    return heads_of(connection, [mine]).get(mine, 0)
+
+
+def heads_of(connection: Connection, wanted: Iterable[tuple[bytes, Role]]) -> dict[tuple[bytes, Role], int]:
+    """The newest number per tenant and role, of roles that see only what is the tenant's own: one unit."""
+    pairs, found = set(wanted), {}
+    for some in chunks(sorted({tenant for tenant, _ in pairs})):
+        query = select(sums.c.organisation_id, sums.c.role, sums.c.number).where(
+            sums.c.organisation_id.in_(some), sums.c.unit == sums.c.organisation_id)
+        for row in connection.execute(query):
+            key = row.organisation_id, Role(row.role)
+            if key in pairs:
+                found[key] = row.number
+    return found
+
+
+def licensor_of(connection: Connection, organisation_id: bytes, day: str) -> bytes | None:
+    """Who licenses to this organisation on a day."""
+    query = select(licensees.c.licensor_id).where(licensees.c.organisation_id == organisation_id, *_on(day))
+    return connection.execute(query).scalar()
+
+
+def roles_of(connection: Connection, caller: Caller) -> Mapping[bytes, Role]:
+    """The streams beside the own one, with the role in each."""
+    day = caller.today.isoformat()
+    if caller.at is TenantKind.ORGANISATION:
+        licensor = licensor_of(connection, caller.home_id, day)
+        return {licensor: Role.LICENSEE} if licensor is not None else {}
+    if caller.role is Role.AUDITOR:
+        audited = set(_audited(connection, caller, day))
+        return dict.fromkeys(audited & set(_licensees(connection, caller.home_id, day)), Role.AUDITOR)
+    return dict.fromkeys(_licensees(connection, caller.home_id, day), Role.LICENSOR)
+
+
+def _licensees(connection: Connection, licensor_id: bytes, day: str) -> Sequence[bytes]:
+    query = select(licensees.c.organisation_id).where(licensees.c.licensor_id == licensor_id, *_on(day))
+    return connection.execute(query).scalars().all()
+
+
+def _audited(connection: Connection, caller: Caller, day: str) -> Iterable[bytes]:
+    for row in load_where(connection, caller.home_id, records.c.kind == AUDITS):
+        said = row.fields or {}
+        if said.get("account_id") == caller.account_id and _stands(said, day):
+            yield said["organisation_id"]
+
+
+def _stands(row: Mapping[str, Any], day: str) -> bool:
+    return str(row.get("from_on") or "9999") <= day and (not row.get("until_on") or day < str(row["until_on"]))
+
+
+def _on(day: str) -> tuple[Any, Any]:
+    return licensees.c.from_on <= day, licensees.c.until_on.is_(None) | (licensees.c.until_on > day)
