@@ -43,7 +43,7 @@ class DayEdit(QDateEdit):
         """True where a day is typed that can be meant."""
         return self._meant(self.text()) is not None
 
-    def validate(self, typed: str, position: int) -> object:
+    def validate(self, typed: str, position: int) -> tuple[QValidator.State, str, int]:
         state = QValidator.State.Acceptable if self._meant(typed) is not None else QValidator.State.Intermediate
         return state, typed, position
 

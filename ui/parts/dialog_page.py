@@ -18,7 +18,7 @@ class DialogPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content = _Content()
         content.setObjectName("page")
-        self.column = QVBoxLayout(content)
+        self.column = content.column
         self.column.setContentsMargins(0, 0, 0, 0)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
@@ -42,9 +42,13 @@ class DialogPage(QScrollArea):
 class _Content(QWidget):
     """Scrolls only below what it needs at least, not below what it would like."""
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+
     def heightForWidth(self, wide: int) -> int:
-        return self.layout().totalMinimumHeightForWidth(wide)
+        return self.column.totalMinimumHeightForWidth(wide)
 
     def minimumSizeHint(self) -> QSize:
-        least = self.layout().totalMinimumSize()
-        return QSize(least.width(), 1) if self.layout().hasHeightForWidth() else least
+        least = self.column.totalMinimumSize()
+        return QSize(least.width(), 1) if self.column.hasHeightForWidth() else least
