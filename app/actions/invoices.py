@@ -22,6 +22,7 @@ from app.domain.billing.recording import (
     check_sent_days,
     checked_booking,
 )
+from app.domain.billing.withdrawal import check_standing
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission
 from app.domain.text import Text
@@ -58,7 +59,7 @@ def correct_invoice(
     work: Work, invoice_id: bytes, head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]],
 ) -> None:
     """As it should have been recorded; only while nothing was booked on it."""
-    kept = _kept(work, invoice_id)
+    kept = standing_invoice(work, invoice_id)
     if kept.receivable.bookings:
         raise Refusal(Text(
             "Something was booked on this invoice, so it stays as it is. Nothing was recorded. "
@@ -75,7 +76,7 @@ def book(
     work: Work, invoice_id: bytes, kind: BookingKind, booked_on: str, amount_cents: int, reference: str = "",
 ) -> bytes:
     """A payment or a credit note on an invoice, with VAT; gives its id."""
-    kept = _kept(work, invoice_id)
+    kept = standing_invoice(work, invoice_id)
     booking = checked_booking(kept.receivable, kind, booked_on, amount_cents, reference, work.today)
     return work.add(bookings, invoice_id=invoice_id, kind=kind, booked_on=booked_on, amount_cents=booking.cents,
                     reference=booking.reference)
@@ -87,7 +88,7 @@ def remind(
     pay_by_on: str | None = None,
 ) -> bytes:
     """A written reminder, or to a consumer the letter that gives fourteen days, that was sent; gives its id."""
-    kept = _kept(work, invoice_id)
+    kept = standing_invoice(work, invoice_id)
     check_sent(
         kept.receivable, kept.dunning.consumer, SentForm(kind, form, sent_on, received_on, pay_by_on), work.today)
     return work.add(reminders, invoice_id=invoice_id, kind=kind, form=form, sent_on=sent_on, received_on=received_on,
@@ -98,6 +99,7 @@ def remind(
 def letter_received(work: Work, reminder_id: bytes, received_on: str) -> None:
     """The day on which a letter was received: from the day after it the fourteen days run."""
     row = work.rows_by_id(reminders, [reminder_id])[reminder_id]
+    check_standing(row)
     check_sent_days(SentForm(row["kind"], row["form"], row["sent_on"], received_on), work.today)
     work.change(reminders, reminder_id, received_on=received_on)
 
@@ -116,7 +118,8 @@ def enter_figure(
 
 def _form(head: Mapping[str, Any], lines: Sequence[Mapping[str, Any]]) -> InvoiceForm:
     draft = InvoiceDraft(
-        head["number"], head["invoiced_on"], tuple(map(line_of, lines)), head.get("currency", CURRENCY))
+        head["number"], head["invoiced_on"], tuple(map(line_of, lines)), head.get("currency", CURRENCY),
+        head.get("vat_reason", ""))
     details = {name: head[name] for name in DETAILS if name in head}
     return InvoiceForm(
         draft, head.get("received_on") or "", head.get("pay_by_on") or "", bool(head.get("consumer")), details)
@@ -126,7 +129,7 @@ def _head(form: InvoiceForm) -> dict[str, Any]:
     return {
         "number": form.draft.number.strip(), "invoiced_on": form.draft.day, "received_on": form.received or None,
         "pay_by_on": form.pay_by or None, "currency": form.draft.currency, "consumer": int(form.consumer),
-        **{name: form.detail(name) for name in DETAILS},
+        "vat_reason": form.draft.vat_reason.strip(), **{name: form.detail(name) for name in DETAILS},
     }
 
 
@@ -134,6 +137,7 @@ def _line(given: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "description": given["description"].strip(), "quantity": f"{decimal_of(given['quantity']):f}",
         "unit_cents": given["unit_cents"], "vat_percent": f"{decimal_of(given['vat_percent']):f}",
+        "vat_category": given.get("vat_category", ""),
     }
 
 
@@ -148,17 +152,20 @@ def _correct_lines(work: Work, kept: KeptInvoice, lines: Sequence[Mapping[str, A
         for at, given in enumerate(lines[len(there):], 1)])
 
 
-def _kept(work: Work, invoice_id: bytes) -> KeptInvoice:
+def standing_invoice(work: Work, invoice_id: bytes) -> KeptInvoice:
+    """Refusal for one that is not here any more, or was withdrawn."""
     kept = kept_invoice(work.connection, invoice_id)
     if kept is None:
         raise Refusal(_GONE)
+    check_standing(kept.row)
     return kept
 
 
 def _must_be_new(work: Work, agreement_id: bytes, number: str, itself: bytes = b"") -> None:
     """Two desks may still record one number without knowing (S11); then both are shown, marked."""
     query = select(invoices.c.id).where(
-        invoices.c.agreement_id == agreement_id, invoices.c.number == number.strip(), invoices.c.id != itself)
+        invoices.c.agreement_id == agreement_id, invoices.c.number == number.strip(), invoices.c.id != itself,
+        invoices.c.withdrawn_us.is_(None))
     if work.connection.execute(query).first() is not None:
         raise Refusal(Text(
             "Invoice {number} was recorded already. Nothing was recorded. Correct the number.",

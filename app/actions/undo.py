@@ -15,7 +15,9 @@ from app.actions import (
     agreements,
     catalogue,
     certificates,
+    choices,
     connecting,
+    corrections,
     erasing,
     groups,
     importing,
@@ -41,8 +43,8 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, catalogue, certificates, connecting, erasing, groups, importing, invoices, licences, offering,
-    organisation, people, privacy, reviews)
+    agreements, catalogue, certificates, choices, connecting, corrections, erasing, groups, importing, invoices,
+    licences, offering, organisation, people, privacy, reviews)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

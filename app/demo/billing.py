@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 
+from app.actions.corrections import credit_whole, withdraw
 from app.actions.desk import Desk
 from app.actions.invoices import book, enter_figure, record_invoice, remind
 from app.demo.agreeing import agreement_numbered
@@ -42,5 +43,17 @@ def _follow(
         desk.do(remind, invoice_id=made, kind="reminder", form="email", sent_on=invoice.reminded_on.isoformat())
     if invoice.paid_on is not None and invoice.paid_on <= today:
         go_to(invoice.paid_on)
-        desk.do(book, invoice_id=made, kind="payment", booked_on=invoice.paid_on.isoformat(),
-                amount_cents=desk.read(invoice_page, made).row.total_cents, reference=invoice.number)
+        total = desk.read(invoice_page, made).row.total_cents
+        if invoice.booked_twice:
+            _pay(desk, made, invoice, total)
+            twice = desk.read(invoice_page, made).booked[0].id
+            desk.do(withdraw, kind="bookings", row_id=twice, reason="twee keer vastgelegd")
+        _pay(desk, made, invoice, total)
+    if invoice.credit_note:
+        desk.do(credit_whole, invoice_id=made, number=invoice.credit_note, booked_on=invoice.day.isoformat())
+
+
+def _pay(desk: Desk, made: bytes, invoice: DemoInvoice, cents: int) -> None:
+    assert invoice.paid_on is not None
+    desk.do(book, invoice_id=made, kind="payment", booked_on=invoice.paid_on.isoformat(), amount_cents=cents,
+            reference=invoice.number)

@@ -90,7 +90,10 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class DemoInvoice:
-    """`lines` are as the action takes them. None for what did not happen: not paid, not reminded of."""
+    """`lines` are as the action takes them. None for what did not happen: not paid, not reminded of.
+
+    `booked_twice`: the payment was recorded a second time and withdrawn. `credit_note` credits the invoice as a whole.
+    """
 
     number: str
     day: date
@@ -99,6 +102,8 @@ class DemoInvoice:
     cost_centre: str = ""
     paid_on: date | None = None
     reminded_on: date | None = None
+    booked_twice: bool = False
+    credit_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from app.domain.text import Text
 
 DAY = timedelta(days=1)
+SHORTEST_MONTH = 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ def add_months(day: date, months: int) -> date:
     """The same day number `months` later (negative: earlier); the last day where the month is too short."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -63,6 +63,9 @@ _WORDS = {
     "holder": Text("holder"), "given_by": Text("given by"), "acts": Text("acts"), "role": Text("role"),
     "mandate_id": Text("mandate"), "signature_id": Text("signature"), "edition": Text("version"),
     "checksum": Text("checksum"),
+    "vat_reason": Text("reason of the exemption from VAT"), "vat_category": Text("kind of VAT"),
+    "withdrawn_reason": Text("reason of the withdrawal"), "setting": Text("setting"),
+    "decided_us": Text("day it was chosen"),
     "revoked_us": Text("day it was revoked"),
     "revoked_reason": Text("reason"),
 }

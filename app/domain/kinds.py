@@ -73,6 +73,7 @@ KINDS: Mapping[str, Kind] = {
     "bookings": Kind(roles=_MONEY, parent="invoice_id"),
     "reminders": Kind(roles=_MONEY, parent="invoice_id"),
     "figures": Kind(roles=_MONEY),
+    "billing_settings": Kind(roles=_MONEY),
     "seats": Kind(("participant_id",), parent="licence_id", roles=_ADMINISTRATOR),
     "activation_codes": Kind(("participant_id",), roles=_ADMINISTRATOR),
     "certificates": Kind(("participant_id",), kept=frozenset({"code", "issued_us", "logo"})),

@@ -25,6 +25,7 @@ _NEEDED: Mapping[str, Permission] = {
     "documents": Permission.EDIT_LICENCES, "notices": Permission.EDIT_LICENCES,
     "invoices": Permission.EDIT_LICENCES, "invoice_lines": Permission.EDIT_LICENCES,
     "bookings": Permission.EDIT_LICENCES, "reminders": Permission.EDIT_LICENCES, "figures": Permission.EDIT_LICENCES,
+    "billing_settings": Permission.EDIT_LICENCES,
     "routes": Permission.EDIT_ROUTES, "route_steps": Permission.EDIT_ROUTES,
     "route_assignments": Permission.EDIT_ROUTES,
     "field_switches": Permission.EDIT_PRIVACY, "import_links": Permission.IMPORT,

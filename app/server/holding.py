@@ -1,4 +1,4 @@
-"""What must hold over several rows: an agreement ends by its notices, and an organisation keeps an administrator."""
+"""What must hold over several rows: the end of an agreement, the last administrator, and money (`holding_money`)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from app.domain.permissions import TenantKind
 from app.domain.text import Text
 from app.server import records
 from app.server.batch import Batch, Trial
+from app.server.holding_money import hold_money
+from app.server.holding_money import read_beside as read_beside_money
 from app.server.records import Key, Record
 from app.server.tables import records as records_table
 from app.store.resources import load_profile
@@ -27,6 +29,7 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     if any(patch.kind == ACCOUNTS for patch in patches):
         batch.read([(ORGANISATIONS, batch.organisation_id)])
         batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == ACCOUNTS))
+    read_beside_money(batch, patches)
     ended = set(_agreements_in(batch, patches))
     if ended:
         batch.read((AGREEMENTS, agreement) for agreement in ended)
@@ -39,6 +42,7 @@ def hold_over_rows(trial: Trial, today: date) -> None:
         _keep_an_administrator(trial, today.isoformat())
     for key, record in trial.changes.items():
         before, now = trial.batch.fields(key), record.fields
+        hold_money(trial, key, now)
         if key[0] == NOTICES and before is None and now is not None:
             _must_end_by_the_rule(trial, now)
         if key[0] == AGREEMENTS and before is not None and now is not None and before["ended_on"] != now["ended_on"]:

@@ -3,55 +3,87 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
+from app.domain.billing.choices import BillingSettings, settings_of
 from app.domain.billing.figures import IndexSeries, IndexValue, InterestRate
 from app.domain.billing.invoice import Invoice, due_day
 from app.domain.billing.kept_rows import decimal_of, line_of
 from app.domain.billing.rates import RateTable
 from app.domain.billing.receivable import Booking, Receivable
 from app.domain.billing.reminders import CostsLetter, Dunning, Reminder
+from app.domain.billing.withdrawal import stands
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
 from app.store.money import load_interest_rates, load_price_indexes
 from app.store.resources import load_profile
-from app.store.tables import agreements, belongs_to, bookings, figures, invoice_lines, invoices, reminders
+from app.store.tables import (
+    agreements,
+    belongs_to,
+    billing_settings,
+    bookings,
+    figures,
+    invoice_lines,
+    invoices,
+    reminders,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptInvoice:
-    """One invoice with everything about it; `profile` is that of its agreement. Rows are mappings, as stored."""
+    """One invoice with everything about it; `profile` is that of its agreement. Rows are mappings, as stored.
+
+    `lines`, `booked` and `sent` are what stands; `withdrawn` is (table, row) of what was withdrawn with a reason.
+    An invoice that was itself withdrawn is no debt: its `receivable` is nought.
+    """
 
     row: Any
     profile: ProviderProfile
     lines: tuple[Any, ...]
+    booked: tuple[Any, ...]
     sent: tuple[Any, ...]
+    withdrawn: tuple[tuple[str, Any], ...]
     invoice: Invoice
     receivable: Receivable
     dunning: Dunning
 
+    @property
+    def stands(self) -> bool:
+        return stands(self.row)
 
-def kept_invoices(connection: Connection, agreement_id: bytes) -> tuple[KeptInvoice, ...]:
-    """Those of one agreement, the newest first."""
-    query = select(invoices).where(invoices.c.agreement_id == agreement_id)
-    in_order = query.order_by(invoices.c.invoiced_on.desc(), invoices.c.number.desc(), invoices.c.id)
-    return _with_all(connection, connection.execute(in_order).mappings().all())
+
+def kept_invoices(
+    connection: Connection, agreement_id: bytes | None, tenant: bytes | None = None,
+) -> tuple[KeptInvoice, ...]:
+    """Those of one agreement, or with None of all of this tenant, the newest first."""
+    whose = belongs_to(invoices, tenant) if agreement_id is None else invoices.c.agreement_id == agreement_id
+    return _found(connection, whose)
 
 
 def kept_invoice(connection: Connection, invoice_id: bytes) -> KeptInvoice | None:
-    found = connection.execute(select(invoices).where(invoices.c.id == invoice_id)).mappings().all()
-    return next(iter(_with_all(connection, found)), None)
+    return next(iter(_found(connection, invoices.c.id == invoice_id)), None)
 
 
 def profile_of(connection: Connection, agreement_id: bytes) -> ProviderProfile | None:
     """The profile under which an agreement was concluded; None where the agreement is not here."""
     provider = connection.execute(select(agreements.c.provider).where(agreements.c.id == agreement_id)).scalar()
     return load_profile(provider) if provider else None
+
+
+def chosen_settings(connection: Connection, tenant: bytes | None) -> dict[str, str]:
+    """The value of each setting as this tenant chose it last."""
+    query = select(billing_settings.c.setting, billing_settings.c.value).where(belongs_to(billing_settings, tenant))
+    return dict(connection.execute(query.order_by(billing_settings.c.decided_us, billing_settings.c.id)).all())
+
+
+def own_settings(connection: Connection, tenant: bytes | None = None) -> BillingSettings:
+    """What the organisation chose itself where the terms leave it open."""
+    return settings_of(chosen_settings(connection, tenant))
 
 
 def interest_rates(connection: Connection) -> RateTable:
@@ -84,39 +116,61 @@ def _figures(connection: Connection, kind: str) -> Sequence[Any]:
     return connection.execute(query.order_by(figures.c.read_on, figures.c.id)).all()
 
 
-def _with_all(connection: Connection, rows: Sequence[Any]) -> tuple[KeptInvoice, ...]:
-    ids = [row["id"] for row in rows]
-    lines = _by_invoice(connection, invoice_lines, ids, invoice_lines.c.position)
-    booked = _by_invoice(connection, bookings, ids, bookings.c.booked_on)
-    sent = _by_invoice(connection, reminders, ids, reminders.c.sent_on)
-    profiles = {row["agreement_id"]: profile_of(connection, row["agreement_id"]) for row in rows}
-    made = []
-    for row in rows:
-        profile = profiles[row["agreement_id"]]
-        if profile is not None:
-            standing = tuple(line for line in lines[row["id"]] if line["withdrawn_us"] is None)
-            made.append(_kept(row, profile, standing, booked[row["id"]], sent[row["id"]]))
-    return tuple(made)
+def _found(connection: Connection, condition: ColumnElement[bool]) -> tuple[KeptInvoice, ...]:
+    """Four queries, however many invoices there are."""
+    query = select(invoices).order_by(invoices.c.invoiced_on.desc(), invoices.c.number.desc(), invoices.c.id)
+    rows = connection.execute(query.where(condition)).mappings().all()
+    lines = _by_invoice(connection, invoice_lines, condition, "position")
+    booked = _by_invoice(connection, bookings, condition, "booked_on")
+    sent = _by_invoice(connection, reminders, condition, "sent_on")
+    profiles = _profiles(connection, {row["agreement_id"] for row in rows})
+    return tuple(
+        _kept(row, profiles[row["agreement_id"]], lines.get(row["id"], ()), booked.get(row["id"], ()),
+              sent.get(row["id"], ()))
+        for row in rows if row["agreement_id"] in profiles)
 
 
-def _by_invoice(connection: Connection, table: Table, ids: Sequence[bytes], order: Any) -> dict[bytes, list[Any]]:
-    found: dict[bytes, list[Any]] = defaultdict(list)
-    query = select(table).where(table.c.invoice_id.in_(ids)).order_by(order, table.c.id)
+def _profiles(connection: Connection, wanted: Collection[bytes]) -> dict[bytes, ProviderProfile]:
+    query = select(agreements.c.id, agreements.c.provider)
+    if len(wanted) == 1:
+        query = query.where(agreements.c.id.in_(wanted))
+    return {row.id: load_profile(row.provider) for row in connection.execute(query) if row.id in wanted}
+
+
+def _by_invoice(
+    connection: Connection, table: Table, condition: ColumnElement[bool], order: str,
+) -> dict[bytes, list[Any]]:
+    query = select(table).order_by(table.c[order], table.c.id)
+    query = query.where(table.c.invoice_id.in_(select(invoices.c.id).where(condition)))
+    found: dict[bytes, list[Any]] = {}
     for row in connection.execute(query).mappings():
-        found[row["invoice_id"]].append(row)
+        found.setdefault(row["invoice_id"], []).append(row)
     return found
 
 
 def _kept(
-    row: Any, profile: ProviderProfile, lines: tuple[Any, ...], booked: list[Any], sent: list[Any],
+    row: Any, profile: ProviderProfile, lines: Sequence[Any], booked: Sequence[Any], sent: Sequence[Any],
 ) -> KeptInvoice:
+    gone: list[tuple[str, Any]] = []
+    lines, booked, sent = (
+        _standing(name, rows, gone)
+        for name, rows in (("invoice_lines", lines), ("bookings", booked), ("reminders", sent)))
     invoice = Invoice(row["number"], date.fromisoformat(row["invoiced_on"]), tuple(map(line_of, lines)))
     made = tuple(
         Booking(date.fromisoformat(one["booked_on"]), one["amount_cents"], one["kind"], one["reference"])
         for one in booked)
+    total = invoice.total_cents if stands(row) else 0
     receivable = Receivable(
-        invoice.number, invoice.day, invoice.net_cents, invoice.total_cents, _due(row, profile.payment.term), made)
-    return KeptInvoice(row, profile, lines, tuple(sent), invoice, receivable, _dunning(row, sent))
+        invoice.number, invoice.day, invoice.net_cents if total else 0, total, _due(row, profile.payment.term), made)
+    return KeptInvoice(row, profile, lines, booked, sent, tuple(gone), invoice, receivable, _dunning(row, sent))
+
+
+def _standing(kind: str, rows: Sequence[Any], gone: list[tuple[str, Any]]) -> tuple[Any, ...]:
+    """Those that stand; of the others those that were withdrawn with a reason go into `gone`."""
+    left = tuple(one for one in rows if one["withdrawn_us"] is None)
+    if len(left) < len(rows):
+        gone += [(kind, one) for one in rows if one["withdrawn_us"] is not None and one["withdrawn_reason"]]
+    return left
 
 
 def _due(row: Any, term: Rule[PaymentTerm]) -> date | NotRegulated:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from app.domain.calendar import DAY, NoticeDay
@@ -65,15 +66,15 @@ class AtEnd:
     consequences: tuple[Consequence, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AgreementTerms:
-    """An agreement seen on one day under its provider's profile."""
+    """An agreement seen on one day under its provider's profile. Lists ask for its dates many times over."""
 
     profile: ProviderProfile
     agreement: Agreement
     today: date
 
-    @property
+    @cached_property
     def dates(self) -> AgreementDates:
         """The period that runs today, and what happens at its end."""
         made = self.agreement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
@@ -17,7 +17,7 @@ from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.figures import PeopleFigures
-from app.views.licences import licence_list
+from app.views.licences import LicenceRow
 
 TONES = ("danger", "warning", "good", "info")
 _TONE_OF = {
@@ -43,9 +43,10 @@ class Attention:
 
 
 def attention(
-    connection: Connection, sight: Sight, people: PeopleFigures, due: int
+    connection: Connection, sight: Sight, people: PeopleFigures, due: int, licences_there: Sequence[LicenceRow],
 ) -> tuple[Attention, ...]:
-    found = list(_licences(connection, sight, people)) if sight.sees_all else []
+    """`licences_there` are all rows of `licence_list`; none for who does not see everything."""
+    found = list(_licences(connection, sight, people, licences_there)) if sight.sees_all else []
     if due:
         found.append(
             Attention(
@@ -61,9 +62,11 @@ def attention(
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
 
 
-def _licences(connection: Connection, sight: Sight, people: PeopleFigures) -> Iterator[Attention]:
+def _licences(
+    connection: Connection, sight: Sight, people: PeopleFigures, there: Sequence[LicenceRow],
+) -> Iterator[Attention]:
     yield from _reminders(connection, sight)
-    yield from _full(connection, sight)
+    yield from _full(there)
     without = people.without_seat
     if without:
         yield Attention(
@@ -115,8 +118,8 @@ def _reminded(reminder: Reminder, package: str, licence_id: bytes | None) -> Att
     return Attention(str(entry.kind), tone, title, detail, Text("Look"), "licences", licence_id)
 
 
-def _full(connection: Connection, sight: Sight) -> Iterator[Attention]:
-    for row in licence_list(connection, sight):
+def _full(there: Sequence[LicenceRow]) -> Iterator[Attention]:
+    for row in there:
         if row.kind == "participant" and row.state in (LicenceState.FULL, LicenceState.NEARLY_FULL):
             yield Attention(
                 "nearly full",

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
-from app.domain.billing.collection import collection_costs, costs_if_unpaid
-from app.domain.billing.computation import Computation, Record, summed
-from app.domain.billing.interest import LateInterest, late_interest
-from app.domain.billing.kept_rows import decimal_of
+from app.domain.billing.amount import Amount, known
+from app.domain.billing.choices import BillingSettings
+from app.domain.billing.computation import Computation, euros, plain
+from app.domain.billing.kept_rows import decimal_of, line_of
+from app.domain.billing.receivable import Booking
 from app.domain.billing.recording import DETAILS
-from app.domain.billing.reminders import CostsLetter, Dunning, InvoiceState, Reminder, invoice_state
+from app.domain.billing.reminders import InvoiceState, invoice_state
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import NotRegulated
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.invoices import KeptInvoice, interest_rates, kept_invoice, kept_invoices, profile_of
-from app.store.money import load_collection_scale
-from app.store.tables import agreements, belongs_to, figures, organisations
+from app.store.invoices import KeptInvoice, interest_rates, kept_invoice, kept_invoices, own_settings
+from app.store.resources import load_profile
+from app.store.tables import agreements, belongs_to, figures, invoices, organisations
+from app.views.invoice_amounts import Reckoning, costs, costs_announced, interest, owed
 
 _NO_AGREEMENT = Text("This agreement does not exist any more.")
 
@@ -45,20 +47,12 @@ class InvoiceRow:
     total_cents: int
     open_cents: int
     doubled: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Amount:
-    """An amount that can be opened, or why there is none: `not_regulated`, or something that is missing."""
-
-    label: Text
-    computation: Computation | None
-    why: Text | None = None
-    not_regulated: bool = False
+    agreement_id: bytes = b""
+    agreement: str = ""
 
     @property
-    def cents(self) -> int | None:
-        return None if self.computation is None else self.computation.cents
+    def stands(self) -> bool:
+        return self.state is not InvoiceState.WITHDRAWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +65,27 @@ class SentRow:
     sent: date
     received: date | None
     pay_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class BookingRow:
+    """A payment or a credit note that stands; `kind` is 'payment' or 'credit'."""
+
+    id: bytes
+    kind: str
+    day: date
+    cents: int
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnRow:
+    """What was withdrawn, when and why; `kind` is its table."""
+
+    kind: str
+    what: Text
+    day: date
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +116,9 @@ class InvoicePage:
     customer: Party
     details: dict[str, str]
     sent: tuple[SentRow, ...]
+    booked: tuple[BookingRow, ...]
+    withdrawn: tuple[WithdrawnRow, ...]
+    settings: BillingSettings
     total: Amount
     open: Amount
     interest: Amount
@@ -115,38 +133,22 @@ class InvoicePage:
 
 @dataclass(frozen=True, slots=True)
 class Invoicing:
-    """The invoices of an agreement; `profile` is its provider's, `details` what stood on the newest invoice."""
+    """The invoices of an agreement; `profile` is its provider's, `details` what stood on the newest invoice.
+
+    `every`: the rows are those of all agreements. `consumer` is what a new invoice starts with.
+    """
 
     agreement_id: bytes
     profile: ProviderProfile
     rows: tuple[InvoiceRow, ...]
     details: dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class StatementLine:
-    """An invoice, payment or credit note of this day; `balance` is what is open after it, in cents."""
-
-    day: date
-    what: Text
-    cents: int
-    balance: int
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """Everything on the invoices of one agreement in order of time."""
-
-    agreement_number: str
-    package: str
-    seller: str
-    customer: str
-    until: date
-    lines: tuple[StatementLine, ...]
+    every: bool = False
+    consumer: bool = False
 
     @property
-    def open_cents(self) -> int:
-        return self.lines[-1].balance if self.lines else 0
+    def own_rows(self) -> tuple[InvoiceRow, ...]:
+        """Those of the agreement itself that stand."""
+        return tuple(row for row in self.rows if row.stands and row.agreement_id == self.agreement_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,23 +164,36 @@ class OwnFigure:
     confirmed: bool
 
 
-def invoices_of(connection: Connection, sight: Sight, agreement_id: bytes) -> tuple[InvoiceRow, ...]:
-    """Those of one agreement, the newest first."""
+def invoices_of(connection: Connection, sight: Sight, agreement_id: bytes | None) -> tuple[InvoiceRow, ...]:
+    """Those of one agreement, or with None of all, the newest first."""
     require(sight.actor, Permission.SEE_LICENCES)
-    kept = kept_invoices(connection, agreement_id)
-    numbers = Counter(one.invoice.number for one in kept)
-    return tuple(_row(one, sight.today, numbers[one.invoice.number] > 1) for one in kept)
+    return _rows(connection, sight, kept_invoices(connection, agreement_id, sight.tenant))
 
 
-def invoicing(connection: Connection, sight: Sight, agreement_id: bytes) -> Invoicing:
-    """The invoices of one agreement, with what a new one starts from. Raises Refusal for one that is not here."""
-    rows = invoices_of(connection, sight, agreement_id)
-    profile = profile_of(connection, agreement_id)
-    if profile is None:
-        raise Refusal(_NO_AGREEMENT)
-    newest = kept_invoice(connection, rows[0].id) if rows else None
+def invoicing(connection: Connection, sight: Sight, agreement_id: bytes, every: bool = False) -> Invoicing:
+    """The invoices of one agreement, with what a new one starts from; `every`: those of all agreements.
+
+    Raises Refusal for an agreement that is not here.
+    """
+    require(sight.actor, Permission.SEE_LICENCES)
+    agreement = _agreement(connection, agreement_id)
+    kept = kept_invoices(connection, None if every else agreement_id, sight.tenant)
+    newest = next((one for one in kept if one.stands and one.row["agreement_id"] == agreement_id), None)
     details = {name: newest.row[name] for name in DETAILS if name != "purchase_order"} if newest is not None else {}
-    return Invoicing(agreement_id, profile, rows, details)
+    chosen = own_settings(connection).consumer
+    return Invoicing(
+        agreement_id, load_profile(agreement.provider), _rows(connection, sight, kept), details, every,
+        bool(agreement.consumer) if chosen is None else chosen)
+
+
+def standing_invoices(
+    connection: Connection, sight: Sight, agreement_id: bytes | None,
+) -> tuple[tuple[KeptInvoice, str], ...]:
+    """(invoice, number of its agreement) of one agreement or with None of all, the oldest first; none withdrawn."""
+    require(sight.actor, Permission.SEE_LICENCES)
+    names = _numbers(connection)
+    kept = reversed(kept_invoices(connection, agreement_id, sight.tenant))
+    return tuple((one, names[one.row["agreement_id"]]) for one in kept if one.stands)
 
 
 def invoice_page(connection: Connection, sight: Sight, invoice_id: bytes) -> InvoicePage:
@@ -187,49 +202,22 @@ def invoice_page(connection: Connection, sight: Sight, invoice_id: bytes) -> Inv
     kept = kept_invoice(connection, invoice_id)
     if kept is None:
         raise Refusal(Text("This invoice does not exist any more."))
-    agreement_id = kept.row["agreement_id"]
-    row = next(one for one in invoices_of(connection, sight, agreement_id) if one.id == invoice_id)
-    interest, other = _interest(connection, kept, sight.today)
-    open_now = _known(kept.receivable.open_computation(sight.today))
-    costs = _costs(kept, sight.today)
+    by = Reckoning(interest_rates(connection), own_settings(connection), sight.today)
+    agreement = _agreement(connection, kept.row["agreement_id"])
+    paid, other = interest(kept, by)
+    open_now, collecting = known(kept.receivable.open_computation(sight.today)), costs(kept, by)
     return InvoicePage(
-        row, kept, _agreement(connection, agreement_id).number, _seller(kept), _customer(connection, kept),
-        {name: kept.row[name] for name in DETAILS}, tuple(map(_sent, kept.sent)), _known(kept.invoice.computation),
-        open_now, interest, other, costs, _owed(sight.today, open_now, interest, costs))
+        _row(kept, sight.today, _has_double(connection, kept), agreement.number), kept, agreement.number,
+        _seller(kept), _customer(connection, kept), {name: kept.row[name] for name in DETAILS},
+        tuple(map(_sent, kept.sent)), tuple(map(_booked, kept.booked)), tuple(_gone(connection, sight, kept)),
+        by.settings, known(kept.invoice.computation), open_now, paid, other, collecting,
+        owed(sight.today, open_now, paid, collecting))
 
 
 def announced_costs(page: InvoicePage, sent: SentRow) -> Computation | None:
     """The collection costs that a reminder or letter announces, by what had been booked when it was sent."""
-    kept, until = page.kept, sent.pay_by
-    bookings = tuple(booking for booking in kept.receivable.bookings if booking.day <= sent.sent)
-    if sent.kind == "letter":
-        dunning = Dunning(True, (), CostsLetter(sent.received or sent.sent))
-    else:
-        dunning = Dunning(kept.dunning.consumer, (Reminder(sent.sent, until),))
-    return costs_if_unpaid(
-        kept.profile.payment, load_collection_scale(), kept.profile.price.vat_rate,
-        replace(kept.receivable, bookings=bookings), dunning)
-
-
-def statement(connection: Connection, sight: Sight, agreement_id: bytes) -> Statement:
-    """What was invoiced, paid and credited under one agreement up to today."""
-    require(sight.actor, Permission.SEE_LICENCES)
-    agreement = _agreement(connection, agreement_id)
-    kept = tuple(reversed(kept_invoices(connection, agreement_id)))
-    found = [(one.invoice.day, 0, Text("Invoice {number}", number=one.invoice.number), one.invoice.total_cents)
-             for one in kept]
-    found += [
-        (booking.day, 1, Text("{booking} on invoice {number}", booking=booking.label, number=one.invoice.number),
-         -booking.cents)
-        for one in kept for booking in one.receivable.bookings]
-    lines, balance = [], 0
-    for day, _, what, cents in sorted(found, key=lambda each: each[:2]):
-        if day <= sight.today:
-            balance += cents
-            lines.append(StatementLine(day, what, cents, balance))
-    seller = kept[0].profile.licensor if kept else ""
-    buyer = _name_of(connection, agreement.tenant)
-    return Statement(agreement.number, agreement.package, seller, buyer, sight.today, tuple(lines))
+    return costs_announced(page.kept, page.settings, letter=sent.kind == "letter", sent=sent.sent,
+                           received=sent.received, pay_by=sent.pay_by)
 
 
 def own_figures(connection: Connection, sight: Sight) -> tuple[OwnFigure, ...]:
@@ -243,56 +231,68 @@ def own_figures(connection: Connection, sight: Sight) -> tuple[OwnFigure, ...]:
         for row in connection.execute(query))
 
 
-def _row(kept: KeptInvoice, today: date, doubled: bool) -> InvoiceRow:
+def _rows(connection: Connection, sight: Sight, kept: Sequence[KeptInvoice]) -> tuple[InvoiceRow, ...]:
+    numbers = Counter(_identity(one) for one in kept if one.stands)
+    names = _numbers(connection)
+    return tuple(
+        _row(one, sight.today, one.stands and numbers[_identity(one)] > 1, names[one.row["agreement_id"]])
+        for one in kept)
+
+
+def _numbers(connection: Connection) -> dict[bytes, str]:
+    """The number of each agreement."""
+    return dict(connection.execute(select(agreements.c.id, agreements.c.number)).all())
+
+
+def _identity(kept: KeptInvoice) -> tuple[bytes, str]:
+    return kept.row["agreement_id"], kept.invoice.number
+
+
+def _has_double(connection: Connection, kept: KeptInvoice) -> bool:
+    query = select(func.count()).select_from(invoices).where(
+        invoices.c.agreement_id == kept.row["agreement_id"], invoices.c.number == kept.invoice.number,
+        invoices.c.withdrawn_us.is_(None))
+    return kept.stands and connection.execute(query).scalar_one() > 1
+
+
+def _row(kept: KeptInvoice, today: date, doubled: bool, agreement: str) -> InvoiceRow:
     debt = kept.receivable
+    state = invoice_state(kept.profile.payment, debt, kept.dunning, today) if kept.stands else InvoiceState.WITHDRAWN
     return InvoiceRow(
         kept.row["id"], debt.number, debt.day, None if isinstance(debt.due, NotRegulated) else debt.due,
-        invoice_state(kept.profile.payment, debt, kept.dunning, today), debt.net_cents, debt.total_cents,
-        debt.open_on(today), doubled)
+        state, *((debt.net_cents, debt.total_cents) if kept.stands else _asked(kept)), debt.open_on(today), doubled,
+        kept.row["agreement_id"], agreement)
 
 
-def _interest(connection: Connection, kept: KeptInvoice, today: date) -> tuple[Amount, Amount]:
-    label, beside = Text("Interest"), Text("Interest, the other way")
-    try:
-        found: LateInterest | NotRegulated = late_interest(
-            kept.profile.payment, interest_rates(connection), kept.receivable, today, consumer=kept.dunning.consumer)
-    except Refusal as refusal:
-        missing = refusal.reasons[0]
-        return Amount(label, None, missing), Amount(beside, None, missing)
-    if isinstance(found, NotRegulated):
-        return Amount(label, None, found.text, True), Amount(beside, None, found.text, True)
-    if isinstance(found.other, Text):
-        return Amount(label, found.chosen), Amount(beside, None, found.other)
-    return Amount(label, found.chosen), Amount(beside, found.other)
+def _asked(kept: KeptInvoice) -> tuple[int, int]:
+    return kept.invoice.net_cents, kept.invoice.total_cents
 
 
-def _costs(kept: KeptInvoice, today: date) -> Amount:
-    return _tried(Text("Collection costs"), lambda: collection_costs(
-        kept.profile.payment, load_collection_scale(), kept.profile.price.vat_rate, kept.receivable, kept.dunning,
-        today))
+def _booked(row: Any) -> BookingRow:
+    return BookingRow(row["id"], row["kind"], date.fromisoformat(row["booked_on"]), row["amount_cents"],
+                      row["reference"])
 
 
-def _tried(label: Text, compute: Callable[[], Computation | NotRegulated]) -> Amount:
-    """The amount; what must come before it, or what the terms are silent about, in words."""
-    try:
-        found = compute()
-    except Refusal as refusal:
-        return Amount(label, None, refusal.reasons[0])
-    if isinstance(found, NotRegulated):
-        return Amount(label, None, found.text, True)
-    return Amount(label, found)
+def _gone(connection: Connection, sight: Sight, kept: KeptInvoice) -> Iterator[WithdrawnRow]:
+    """What was withdrawn about this invoice, itself included, in the order in which that was done."""
+    every = [*kept.withdrawn, *([] if kept.stands else [("invoices", kept.row)])]
+    for kind, row in sorted(every, key=lambda one: one[1]["withdrawn_us"]):
+        yield WithdrawnRow(kind, _what(kind, row), sight.day_of(row["withdrawn_us"]), row["withdrawn_reason"])
 
 
-def _owed(today: date, *parts: Amount) -> Amount:
-    """What is open with what can be asked on top of it; what could not be computed is said in the notes."""
-    known = [part.computation for part in parts if part.computation is not None]
-    notes = tuple(Text("{label}: {why}", label=part.label, why=part.why) for part in parts if part.why is not None)
-    whole = summed(Text("Owed on {day}", day=today), known, Record(Text("this invoice")))
-    return _known(Computation(whole.label, whole.lines, whole.source, notes))
-
-
-def _known(computation: Computation) -> Amount:
-    return Amount(computation.label, computation)
+def _what(kind: str, row: Any) -> Text:
+    """In words, what a row that was withdrawn said."""
+    if kind == "invoices":
+        return Text("Invoice {number}", number=row["number"])
+    if kind == "invoice_lines":
+        line = line_of(row)
+        return Text("{description}: {quantity} × € {price}", description=line.description,
+                    quantity=plain(line.quantity), price=euros(line.unit_cents))
+    if kind == "bookings":
+        booking = Booking(date.fromisoformat(row["booked_on"]), row["amount_cents"], row["kind"], row["reference"])
+        return Text("{booking}: € {amount}", booking=booking.label, amount=euros(booking.cents))
+    sent = date.fromisoformat(row["sent_on"])
+    return Text("Letter of {day}", day=sent) if row["kind"] == "letter" else Text("Reminder of {day}", day=sent)
 
 
 def _sent(row: Any) -> SentRow:
@@ -312,12 +312,11 @@ def _seller(kept: KeptInvoice) -> Party:
 
 def _customer(connection: Connection, kept: KeptInvoice) -> Party:
     row = kept.row
-    name = _name_of(connection, row["tenant"])
-    return Party(
-        name, row["customer_street"], row["customer_postcode"], row["customer_place"], oin=row["oin"])
+    return Party(name_of(connection, row["tenant"]), row["customer_street"], row["customer_postcode"],
+                 row["customer_place"], oin=row["oin"])
 
 
-def _name_of(connection: Connection, tenant: bytes | None) -> str:
+def name_of(connection: Connection, tenant: bytes | None) -> str:
     """What the organisation is called whose invoice or agreement it is."""
     query = select(organisations.c.name).where(belongs_to(organisations, tenant))
     return str(connection.execute(query).scalar_one())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from app.domain.text import Text
 from app.store.agreements import kept_agreement
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences, locations, seats
-from app.views.agreement_terms import AtEnd, DateMark, Fact, agreement_terms
+from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
 from app.views.people import participant_rows
 
@@ -31,6 +32,11 @@ _AGREEMENT = (
     agreements.c.ended_on,
     agreements.c.delivered_on,
     agreements.c.consumer,
+)
+_LISTED = (
+    select(licences, *_AGREEMENT, locations.c.name.label("location"))
+    .join(agreements, agreements.c.id == licences.c.agreement_id)
+    .outerjoin(locations, locations.c.id == licences.c.location_id)
 )
 
 
@@ -80,24 +86,25 @@ class LicenceDetail:
 def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
     """Newest agreement first; the organisation's own part before the seats."""
     require(sight.actor, Permission.SEE_LICENCES)
-    used = seats_used(connection)
-    query = (
-        select(licences, *_AGREEMENT, locations.c.name.label("location"))
-        .join(agreements, agreements.c.id == licences.c.agreement_id)
-        .outerjoin(locations, locations.c.id == licences.c.location_id)
-        .where(belongs_to(licences, sight.tenant))
-    )
-    found = connection.execute(query.order_by(agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc()))
-    return tuple(_row(sight, row, used.get(row.id, 0)) for row in found)
+    query = _LISTED.where(belongs_to(licences, sight.tenant)).order_by(
+        agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc())
+    return _rows(sight, connection.execute(query).all(), seats_used(connection))
+
+
+def _rows(sight: Sight, found: Sequence[Any], used: Mapping[bytes, int]) -> tuple[LicenceRow, ...]:
+    """The parts of one agreement share its terms."""
+    terms = {row.agreement_id: row for row in found}
+    made = {one: agreement_terms(load_profile(row.provider), row, sight.today) for one, row in terms.items()}
+    return tuple(_row(made[row.agreement_id], row, used.get(row.id, 0)) for row in found)
 
 
 def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> LicenceDetail:
     """Raises Refusal for a licence that is not here."""
-    row = next((row for row in licence_list(connection, sight) if row.id == licence_id), None)
-    if row is None:
+    require(sight.actor, Permission.SEE_LICENCES)
+    stored = connection.execute(_LISTED.where(licences.c.id == licence_id)).first()
+    if stored is None:
         raise Refusal(Text("This licence does not exist any more."))
-    query = select(licences, *_AGREEMENT).join(agreements, agreements.c.id == licences.c.agreement_id)
-    stored = connection.execute(query.where(licences.c.id == licence_id)).one()
+    (row,) = _rows(sight, [stored], seats_used(connection, licence_id))
     terms = agreement_terms(load_profile(stored.provider), stored, sight.today)
     kept = kept_agreement(connection, stored.agreement_id)
     holders, others = _holders(connection, sight, licence_id)
@@ -115,25 +122,25 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     )
 
 
-def seats_used(connection: Connection) -> dict[bytes, int]:
-    """Open seats per licence; a person holds at most one of each."""
+def seats_used(connection: Connection, licence_id: bytes | None = None) -> dict[bytes, int]:
+    """Open seats per licence, or of one; a person holds at most one of each."""
     query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
+    if licence_id is not None:
+        query = query.where(seats.c.licence_id == licence_id)
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
 
 
-def _row(sight: Sight, row: Any, used: int) -> LicenceRow:
-    profile = load_profile(row.provider)
-    terms = agreement_terms(profile, row, sight.today)
+def _row(terms: AgreementTerms, row: Any, used: int) -> LicenceRow:
     bought = row.seats
     if row.kind != "participant":  # the organisation's own part is in use from its first day
         used = bought
-    state = licence_state(sight.today, terms.dates.begins, terms.ends_for_good, bought, used)
+    state = licence_state(terms.today, terms.dates.begins, terms.ends_for_good, bought, used)
     if row.kind != "participant" and state is LicenceState.FULL:
         state = LicenceState.ACTIVE
     return LicenceRow(
         row.id,
         row.package,
-        profile.name,
+        terms.profile.name,
         row.kind,
         row.location or "",
         terms.dates.begins,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -26,7 +27,7 @@ from app.views.attention import Attention, attention
 from app.views.certificates import due_count
 from app.views.events import event_text
 from app.views.figures import in_sight, people_figures
-from app.views.licences import licence_list
+from app.views.licences import LicenceRow, licence_list
 from app.views.sync import is_coming_in
 
 RECENT = 8
@@ -71,7 +72,8 @@ class Overview:
 def overview(connection: Connection, sight: Sight) -> Overview:
     """A coach sees figures of the own groups; what only the administrator can do is not asked of a coach."""
     people = people_figures(connection, sight)
-    used, bought = _seats(connection, sight) if sight.sees_all else (0, 0)
+    there = licence_list(connection, sight) if sight.sees_all else ()
+    used, bought = _seats(connection, there) if sight.sees_all else (0, 0)
     month = sight.start_of(sight.today.replace(day=1))
     this_week, last_week = _exercises(connection, sight)
     due = due_count(connection, sight)
@@ -85,19 +87,19 @@ def overview(connection: Connection, sight: Sight) -> Overview:
         last_week,
         _certificates(connection, sight),
         due,
-        attention(connection, sight, people, due),
+        attention(connection, sight, people, due, there),
         _seats_by_month(connection, sight, bought) if sight.sees_all else (),
         _recent(connection, sight),
         is_coming_in(connection),
     )
 
 
-def _seats(connection: Connection, sight: Sight) -> tuple[int, int]:
+def _seats(connection: Connection, there: Sequence[LicenceRow]) -> tuple[int, int]:
     """(people with a seat, seats of the licences that run today)."""
     used = connection.execute(
         select(func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
     ).scalar_one()
-    running = [row for row in licence_list(connection, sight) if row.state not in (NOT_BEGUN, ENDED)]
+    running = [row for row in there if row.state not in (NOT_BEGUN, ENDED)]
     return used, sum(row.bought for row in running if row.kind == "participant")
 
 

@@ -33,6 +33,7 @@ _OTHER_KINDS = {
     "invoice_lines": Text("Lines of an invoice"), "bookings": Text("Payments and credit notes"),
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
     "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),
+    "billing_settings": Text("Choices about interest and costs"),
 }
 
 

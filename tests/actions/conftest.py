@@ -13,6 +13,8 @@ from sqlalchemy import Table, select
 
 from app.actions.agreements import record_mandate
 from app.actions.certificates import issue_certificates
+from app.actions.choices import choose
+from app.actions.corrections import withdraw
 from app.actions.desk import Desk
 from app.actions.founding import open_desk
 from app.actions.groups import create_group
@@ -100,6 +102,9 @@ def _set_invoices(desk: Desk, agreement: bytes) -> None:
     invoice = desk.do(record_invoice, agreement_id=agreement, head=second, lines=lines).outcome
     desk.do(book, invoice_id=invoice, kind="payment", booked_on="2026-10-20", amount_cents=5_000)
     desk.do(remind, invoice_id=invoice, kind="letter", form="registered", sent_on="2026-11-02")
+    twice = desk.do(book, invoice_id=invoice, kind="payment", booked_on="2026-10-20", amount_cents=5_000).outcome
+    desk.do(withdraw, kind="bookings", row_id=twice, reason="twee keer geboekt")
+    desk.do(choose, chosen={"rate_day": "default"})
     desk.do(
         enter_figure, kind="ordinary", begins_on="2026-07-01", value="4.00", source="Stb. 2026, 1",
         read_on="2026-11-01", confirmed=True,

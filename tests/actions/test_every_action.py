@@ -173,6 +173,14 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "invoice.letter_received": lambda stage: {
         "reminder_id": rows_of(stage.desk, "reminders")[0]["id"], "received_on": "2026-11-04",
     },
+    "invoice.withdraw": lambda stage: {
+        "kind": "bookings", "row_id": next(
+            row["id"] for row in rows_of(stage.desk, "bookings") if row["withdrawn_us"] is None), "reason": MARK,
+    },
+    "invoice.credit": lambda stage: {
+        "invoice_id": stage.invoices["F-1"], "number": MARK, "booked_on": "2026-11-20",
+    },
+    "billing.choose": lambda stage: {"chosen": {"rate_day": "period", "costs_base": "without_vat"}},
     "figure.enter": lambda stage: {
         "kind": "commercial", "begins_on": "2026-07-01", "value": "10.00", "source": MARK, "read_on": "2026-11-20",
     },

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from app.actions.corrections import credit_whole, withdraw
 from app.actions.desk import Desk
 from app.actions.invoices import book, record_invoice, remind
-from app.documents.invoice_papers import write_invoice, write_reminder, write_statement
+from app.documents.invoice_papers import write_credit_note, write_invoice, write_reminder
 from app.documents.paper import Heading, Lines, Paragraph, Table, paper_pdf
+from app.documents.statement_paper import write_statement
 from app.domain.errors import Refusal
 from app.views.invoices import invoice_page
 from tests.documents.sheets import reader, standards_broken, text_of
@@ -84,10 +86,50 @@ def test_a_statement_goes_on_over_pages(desk: Desk, tmp_path: Path) -> None:
     for number in range(60):
         recorded(desk, agreement, f"N-{number:02d}", "2026-08-01")
     path = write_statement(desk, agreement, tmp_path / "s.pdf", "nl")
-    assert len(reader(path).pages) == 2
+    assert len(reader(path).pages) == 3  # the lines on two, the sums on the third
     told = words(path)
     assert told.index("N-00") < told.index("N-59") and "Open op 21 november 2026: € 101.640,00" in told
-    assert "1 / 2" in told and "2 / 2" in told
+    assert "1 / 3" in told and "3 / 3" in told
+    assert standards_broken(path) == []
+
+
+def test_a_statement_over_all_agreements_has_its_sums_and_how_late_it_is(desk: Desk, tmp_path: Path) -> None:
+    """On 21 November: 1694.00 of August is 82 days late, of November not yet due; one is half paid, one credited."""
+    first, second = concluded(desk), concluded(desk)
+    recorded(desk, first, "A-1")
+    recorded(desk, second, "B-1", "2026-11-01")
+    half = recorded(desk, second, "B-2", "2026-10-01")
+    desk.do(book, invoice_id=half, kind="payment", booked_on="2026-10-20", amount_cents=84_700)
+    desk.do(credit_whole, invoice_id=recorded(desk, first, "A-2", "2026-10-01"), number="C-9", booked_on="2026-10-05")
+    desk.do(withdraw, kind="invoices", row_id=recorded(desk, first, "A-3", "2026-10-01"), reason="van een ander")
+    path = write_statement(desk, None, tmp_path / "s.pdf", "nl")
+    told = words(path)
+    for part in (
+        "Rekeningoverzicht van alle overeenkomsten", "1-8-2026 2026-7 Factuur A-1 € 1.694,00 € 1.694,00",
+        "Creditnota C-9 van 5 oktober 2026 op factuur A-2", "Gefactureerd € 6.776,00", "Betaald € -847,00",
+        "Gecrediteerd € -1.694,00", "Open € 4.235,00", "Nog niet vervallen 1 € 1.694,00",
+        "1 tot 30 dagen te laat 1 € 847,00", "61 tot 90 dagen te laat 1 € 1.694,00", "Samen 3 € 4.235,00",
+    ):
+        assert part in told, part
+    assert "A-3" not in told and standards_broken(path) == []
+
+
+def test_a_statement_without_anything(desk: Desk, tmp_path: Path) -> None:
+    path = write_statement(desk, concluded(desk), tmp_path / "s.pdf", "en")
+    assert "Nothing was invoiced yet." in words(path) and standards_broken(path) == []
+
+
+def test_a_credit_note_mirrors_its_invoice(desk: Desk, tmp_path: Path) -> None:
+    head = {"number": "F-1", "invoiced_on": "2026-11-02", "vat_reason": "artikel 11", **PARTIES}
+    lines = [line(), line("1", 1_000, "0", "Examen") | {"vat_category": "E"}]
+    invoice = desk.do(record_invoice, agreement_id=concluded(desk), head=head, lines=lines).outcome
+    note = desk.do(credit_whole, invoice_id=invoice, number="C-1", booked_on="2026-11-05").outcome
+    path = write_credit_note(desk, invoice, note, tmp_path / "c.pdf", "nl")
+    told = words(path)
+    for part in ("Creditnota C-1", "Op factuur F-1 van 2 november 2026", "PO-1", "K 12", "OIN 00000001001234567000",
+                 "Plaatsen 21 % € 1.400,00", "Examen vrijgesteld € 10,00", "Vrijgesteld van btw: artikel 11",
+                 "Gecrediteerd € 1.704,00"):
+        assert part in told, part
     assert standards_broken(path) == []
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 
-from app.actions.invoices import book, correct_invoice
+from app.actions.choices import choose
+from app.actions.corrections import withdraw
+from app.actions.invoices import book, correct_invoice, remind
 from app.domain.operation import Patch
-from app.views.invoices import invoices_of
+from app.store.invoices import own_settings
+from app.views.invoices import invoice_page, invoices_of
 from tests.invoices import concluded, line, recorded
 from tests.sync.scenes import open_reviews, send
 from tests.syncing import SyncedDesk, World
@@ -86,3 +89,73 @@ def test_the_server_takes_no_row_that_the_rules_refuse(
     answer = send(one, action, [Patch(kind, made, None, 0, None, row | belongs | {"id": made})])
     assert answer.status == "rejected"
     assert made not in world.server_rows(kind)
+
+
+def test_the_same_payment_of_two_desks_is_taken_over_once(world: World) -> None:
+    """S11: without a network neither can know; the second is told, and what it typed is kept."""
+    one, two = world.join(), world.join()
+    agreement = concluded(one)
+    invoice = recorded(one, agreement)
+    _together(one, two)
+    for desk in (one, two):
+        desk.do(book, invoice_id=invoice, kind="payment", booked_on="2026-08-20", amount_cents=169_400)
+    world.agree(one, two)
+    for desk in (one, two):
+        assert [row.open_cents for row in desk.desk.read(invoices_of, agreement)] == [0]
+    assert [row["sort"] for row in open_reviews(two)] == ["refused"]
+
+
+def test_what_one_desk_withdrew_the_other_sees_so(world: World) -> None:
+    one, two = world.join(), world.join()
+    agreement = concluded(one)
+    invoice = recorded(one, agreement)
+    paid = one.do(book, invoice_id=invoice, kind="payment", booked_on="2026-08-20", amount_cents=100).outcome
+    _together(one, two)
+    one.do(withdraw, kind="bookings", row_id=paid, reason="twee keer geboekt")
+    world.agree(one, two)
+    (gone,) = two.desk.read(invoice_page, invoice).withdrawn
+    assert gone.reason == "twee keer geboekt" and len(two.rows("bookings")) == 1
+    two.do(withdraw, kind="invoices", row_id=invoice, reason="van een ander")
+    one.do(remind, invoice_id=invoice, kind="reminder", form="email", sent_on="2026-09-15")
+    two.sync()
+    one.sync()
+    assert [row["sort"] for row in open_reviews(one)] == ["refused"]
+    assert world.server_rows("reminders") == {}
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("amount_cents", 1), ("booked_on", "2026-08-21"), ("withdrawn_reason", "")])
+def test_nobody_changes_what_was_withdrawn(world: World, field: str, value: Any) -> None:
+    one = world.join()
+    invoice = recorded(one, concluded(one))
+    paid = one.do(book, invoice_id=invoice, kind="payment", booked_on="2026-08-20", amount_cents=100).outcome
+    one.do(withdraw, kind="bookings", row_id=paid, reason="twee keer geboekt")
+    _together(one)
+    row = one.one("bookings", id=paid)
+    action = "invoice.withdraw" if field == "withdrawn_reason" else "invoice.book"
+    answer = send(one, action, [Patch("bookings", paid, field, row["version"], row[field], value)])
+    assert answer.status == "rejected"
+    assert world.server_rows("bookings")[paid][field] == row[field]
+
+
+def test_an_invoice_with_a_payment_is_not_withdrawn_by_who_did_not_know(world: World) -> None:
+    one, two = world.join(), world.join()
+    invoice = recorded(one, concluded(one))
+    _together(one, two)
+    one.do(book, invoice_id=invoice, kind="payment", booked_on="2026-08-20", amount_cents=100)
+    two.do(withdraw, kind="invoices", row_id=invoice, reason="van een ander")
+    one.sync()
+    two.sync()
+    assert [row["sort"] for row in open_reviews(two)] == ["refused"]
+    assert world.server_rows("invoices")[invoice]["withdrawn_us"] is None
+
+
+def test_a_choice_of_one_desk_is_the_others_too(world: World) -> None:
+    one, two = world.join(), world.join()
+    one.do(choose, chosen={"costs_base": "without_vat"})
+    world.agree(one, two)
+    with two.desk.database.reading() as connection:
+        assert own_settings(connection).collection.base_with_vat is False
+    made = secrets.token_bytes(16)
+    row = {"id": made, "setting": "rate_day", "value": "monday", "decided_us": 1}
+    assert send(one, "billing.choose", [Patch("billing_settings", made, None, 0, None, row)]).status == "rejected"

@@ -260,7 +260,7 @@ def answers() -> dict[str, object]:
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
-        "invoicing": lambda agreement: Invoicing(agreement, load_profile("oefenen"), (), {}),
+        "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),

@@ -14,7 +14,8 @@ from app.domain.billing.reminders import InvoiceState
 from app.domain.errors import Refusal
 from app.store.invoices import price_indexes
 from app.store.tables import invoices
-from app.views.invoices import InvoicePage, invoice_page, invoices_of, invoicing, own_figures, statement
+from app.views.invoices import InvoicePage, invoice_page, invoices_of, invoicing, own_figures
+from app.views.statements import statement
 from tests.desks import Clock
 from tests.invoices import concluded, recorded
 
@@ -66,14 +67,15 @@ def test_of_one_day_the_figure_that_was_read_last_counts(desk: Desk) -> None:
 
 def test_an_index_of_its_own_lies_over_the_one_that_ships(desk: Desk) -> None:
     with desk.database.reading() as connection:
-        (shipped,) = price_indexes(connection)
+        shipped, _ = price_indexes(connection)
     for month, value in (("2023-05-01", "126.30"), ("2023-06-01", "126.50")):
         desk.do(enter_figure, kind="price_index", series=shipped.title, begins_on=month, value=value,
                 source="CBS StatLine", read_on="2026-11-01", confirmed=True)
     with desk.database.reading() as connection:
-        (series,) = price_indexes(connection)
+        series, empty = price_indexes(connection)
     assert [(one.month.month, str(one.value), one.confirmed) for one in series.values[-3:]] == [
         (4, "126.01", True), (5, "126.30", True), (6, "126.50", True)]
+    assert empty.reference == "2025=100" and empty.values == ()
 
 
 def test_terms_that_are_silent_are_shown_so(school_desk: Desk) -> None:

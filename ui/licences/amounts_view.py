@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.licences.invoice_words import amount_words, form_words
 from ui.parts.facts import FactLine, Facts, rule, selectable
 from ui.parts.headline import button_of
 from ui.parts.labels import label
-from ui.words import show, show_short_date, tr
+from ui.words import show, show_money, show_short_date, tr
 
 if TYPE_CHECKING:
-    from app.views.invoices import Amount, InvoicePage, SentRow
+    from app.domain.billing.amount import Amount
+    from app.views.invoices import BookingRow, InvoicePage, SentRow, WithdrawnRow
 
 
 class AmountsView(QWidget):
@@ -44,6 +45,8 @@ class AmountsView(QWidget):
         facts = Facts(_facts(page))
         facts.setContentsMargins(0, 10, 0, 0)
         self._grid.addWidget(facts, 3 * len(page.amounts), 0, 1, 2)
+        for at, gone in enumerate(page.withdrawn, 3 * len(page.amounts) + 1):
+            self._grid.addWidget(WithdrawnLine(gone), at, 0, 1, 2)
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _add(self, row: int, number: int, amount: Amount) -> None:
@@ -64,12 +67,37 @@ class AmountsView(QWidget):
                 widget.deleteLater()
 
 
+class WithdrawnLine(QWidget):
+    """Struck through what was withdrawn, and under it when and why; it speaks as one text."""
+
+    def __init__(self, gone: WithdrawnRow) -> None:
+        super().__init__()
+        said = tr("Withdrawn on {day}: {reason}", day=show_short_date(gone.day), reason=gone.reason)
+        self.setAccessibleName(f"{show(gone.what)}. {said}")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 6, 0, 0)
+        column.setSpacing(2)
+        what = selectable(label(show(gone.what), wrap=True))
+        font = what.font()
+        font.setStrikeOut(True)
+        what.setFont(font)
+        column.addWidget(what)
+        column.addWidget(selectable(label(said, "muted", wrap=True)))
+
+
 def _facts(page: InvoicePage) -> list[FactLine]:
     """What was filled in, and what was sent, in order."""
+    names_booked = {"payment": tr("Paid"), "credit": tr("Credited")}
+    booked = [FactLine(names_booked[one.kind], _booked(one)) for one in page.booked]
     stands = ((tr("Purchase order"), page.details["purchase_order"]), (tr("Cost centre"), page.details["cost_centre"]))
     names = {"letter": tr("Letter sent"), "reminder": tr("Reminder sent")}
     sent = [FactLine(names[one.kind], _sent(one)) for one in page.sent]
-    return [*(FactLine(what, value) for what, value in stands if value), *sent]
+    return [*(FactLine(what, value) for what, value in stands if value), *booked, *sent]
+
+
+def _booked(one: BookingRow) -> str:
+    told = tr("{day}: {money}", day=show_short_date(one.day), money=show_money(one.cents))
+    return f"{told} ({one.reference})" if one.reference else told
 
 
 def _sent(one: SentRow) -> str:

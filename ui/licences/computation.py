@@ -17,8 +17,9 @@ from ui.parts.tabs import Tabs
 from ui.words import show, show_money, tr
 
 if TYPE_CHECKING:
+    from app.domain.billing.amount import Amount
     from app.domain.billing.computation import Computation
-    from app.views.invoices import Amount, InvoicePage
+    from app.views.invoices import InvoicePage
 
 _SIDE_BY_SIDE = 760
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
     from app.views.invoices import OwnFigure
 
 
+Wanted = tuple[str, str, date]
+"""Kind, title of the series ('' for a rate), and first day."""
+
+
 class FigureDialog(FaultForm):
-    """`submit` gets what the action takes."""
+    """`submit` gets what the action takes; `wanted` is the figure that it starts with."""
 
     def __init__(
         self, parent: QWidget, shell: Shell, own: Sequence[OwnFigure], submit: Callable[[dict[str, Any]], None],
+        wanted: Wanted | None = None,
     ) -> None:
         from app.store.money import load_price_indexes
 
@@ -36,17 +42,19 @@ class FigureDialog(FaultForm):
         self.say(tr("It goes before the figure that comes with Leerspoor. Write down where you read it."))
         kinds: list[tuple[object, str]] = [((kind, ""), show(INTEREST_NAMES[kind])) for kind in get_args(InterestKind)]
         kinds += [(("price_index", series.title), series.title) for series in load_price_indexes()]
-        self.kind = self.add_choice(tr("&Kind"), kinds)
-        self.begins = self.add_date(tr("&From"), half_year_of(self._today))
+        self.kind = self.add_choice(tr("&Kind"), kinds, wanted[:2] if wanted is not None else None)
+        self.begins = self.add_date(tr("&From"), wanted[2] if wanted is not None else half_year_of(self._today))
         self.watch("begins", self.begins)
         self.value = self._line("value", tr("F&igure (a rate in per cent)"))
         self.source = self._line("source", tr("&Source"))
         self.source.setPlaceholderText(tr("such as Stb. 2023, 484"))
+        self.where = self.say("")
         self.read = self.add_date(tr("Rea&d on"), self._today)
         self.watch("read", self.read)
         self.confirmed = QCheckBox(tr("I have laid it beside the &official figure"))
         self.form.addRow("", self.confirmed)
-        self.kind.currentIndexChanged.connect(lambda _index: self.check())
+        self.kind.currentIndexChanged.connect(lambda _index: self._follow_kind())
+        self._follow_kind()
         if own:
             self._show_own(own)
         self.setMinimumWidth(560)
@@ -64,6 +72,10 @@ class FigureDialog(FaultForm):
     def faults(self) -> Mapping[str, str]:
         return refused_by(lambda: check_figure(self.arguments(), self._today))
 
+    def _follow_kind(self) -> None:
+        self.where.setText(_where(self.kind.currentData()[0]))
+        self.check()
+
     def _show_own(self, own: Sequence[OwnFigure]) -> None:
         """What was entered before; of one day what was read last counts."""
         self.say_below(tr("Entered here before; of one day what was read last counts."))
@@ -77,6 +89,17 @@ class FigureDialog(FaultForm):
         self.add_field(title, edit)
         self.watch(name, edit)
         return edit
+
+
+def _where(kind: str) -> str:
+    """Where the official figure is found."""
+    if kind == "commercial":
+        return tr("The rate for trade is the main refinancing rate of the European Central Bank before that half-year, "
+                  "and 8 percentage points (BW 6:120(2)). The Dutch central bank and the government publish it.")
+    if kind == "ordinary":
+        return tr("The ordinary statutory interest is set by decree (BW 6:120(1)) and published in the Staatsblad and "
+                  "by the government.")
+    return tr("Statistics Netherlands publishes the index of each month on StatLine. Give a month by its first day.")
 
 
 def _columns() -> tuple[Column, ...]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QWidget
 
 from app.domain.billing.computation import plain
-from app.domain.billing.invoice import Invoice, InvoiceDraft, due_day
+from app.domain.billing.invoice import EXEMPT, Invoice, InvoiceDraft, due_day, vat_label
 from app.domain.billing.recording import DETAILS, InvoiceForm, form_faults
 from app.domain.errors import Refusal
 from app.domain.provider_terms import NotRegulated
@@ -43,7 +43,8 @@ class InvoiceDialog(FaultForm):
                          tr("&Correct") if correcting else tr("&Record"),
                          lambda: submit(self.head(), self.lines.arguments()))
         self._today, self._terms = shell.sight.today, invoicing.profile
-        self._known = {row.number for row in invoicing.rows} - ({page.row.number} if page is not None else set())
+        self._starts_as_consumer = invoicing.consumer
+        self._known = {row.number for row in invoicing.own_rows} - ({page.row.number} if page is not None else set())
         self._details: dict[str, QLineEdit] = {}
         self._filled = dict(page.details if page is not None else invoicing.details)
         self._add_head(page)
@@ -62,7 +63,7 @@ class InvoiceDialog(FaultForm):
         return {
             "number": self.number.text().strip(), "invoiced_on": day_of(self.day).isoformat(),
             "received_on": self.received.text() or None, "pay_by_on": self.pay_by.text() or None,
-            "consumer": self.consumer.isChecked(),
+            "consumer": self.consumer.isChecked(), "vat_reason": self.vat_reason.text().strip(),
             **{name: edit.text().strip() for name, edit in self._details.items()},
         }
 
@@ -81,7 +82,8 @@ class InvoiceDialog(FaultForm):
         super().check()
 
     def _form(self) -> InvoiceForm:
-        draft = InvoiceDraft(self.number.text(), day_of(self.day).isoformat(), self.lines.lines())
+        draft = InvoiceDraft(
+            self.number.text(), day_of(self.day).isoformat(), self.lines.lines(), vat_reason=self.vat_reason.text())
         details = {name: edit.text() for name, edit in self._details.items()}
         return InvoiceForm(draft, self.received.text(), self.pay_by.text(), self.consumer.isChecked(), details)
 
@@ -97,8 +99,12 @@ class InvoiceDialog(FaultForm):
         self.pay_by = self._optional(tr("Another last day to pay was agreed"), row.get("pay_by_on"))
         self.watch("pay_by", self.pay_by.edit)
         self.consumer = QCheckBox(tr("The customer is a cons&umer"))
-        self.consumer.setChecked(bool(row.get("consumer")))
+        self.consumer.setChecked(bool(row.get("consumer", self._starts_as_consumer)))
         self.form.addRow("", self.consumer)
+        self.vat_reason = QLineEdit(row.get("vat_reason", ""))
+        self.vat_reason.setPlaceholderText(tr("such as article 11 of the VAT act"))
+        self.add_field(tr("Why exempt from &VAT"), self.vat_reason)
+        self.watch("vat_reason", self.vat_reason)
         for name in _ON_TOP:
             self._detail(self.form, name)
 
@@ -158,11 +164,14 @@ class InvoiceDialog(FaultForm):
 
     def _follow(self) -> None:
         self.lines.follow()
+        exempt = any(line.vat == EXEMPT for line in self.lines.lines())
+        self.form.setRowVisible(self.vat_reason, exempt or bool(self.vat_reason.text()))
+        if exempt:
+            self._touched.add("vat_reason")
         lines = [FactLine(tr("Pay by"), *self._due())]
         if not any(name.startswith("lines") for name in self.faults()):
             invoice = Invoice("", day_of(self.day), self.lines.lines())
-            vat = [FactLine(tr("VAT {percent} %", percent=plain(group.percent)), show_money(group.vat_cents))
-                   for group in invoice.vat]
+            vat = [FactLine(show(vat_label(group)), show_money(group.vat_cents)) for group in invoice.vat]
             lines = [FactLine(tr("Without VAT"), show_money(invoice.net_cents)), *vat,
                      FactLine(tr("Total"), show_money(invoice.total_cents)), *lines]
         self.facts.show_lines(lines)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.billing.computation import plain
-from app.domain.billing.invoice import InvoiceLine
+from app.domain.billing.invoice import BY_RATE, EXEMPT, REVERSED, InvoiceLine
 from ui.licences.typed import typed_cents, typed_number
 from ui.parts.card import bare
 from ui.parts.fitted_dialog import sentence
@@ -19,7 +19,7 @@ from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.words import show_money, show_number, tr
 
-_NET, _RIGHT = 4, Qt.AlignmentFlag.AlignRight
+_NET, _RIGHT = 5, Qt.AlignmentFlag.AlignRight
 FIELDS = ("description", "quantity", "unit_cents", "vat_percent")
 
 
@@ -28,6 +28,7 @@ class LineFields:
     """The fields of one line, by name, what they come to, and where its fault is said."""
 
     edits: dict[str, QLineEdit]
+    vat: QComboBox
     net: QLabel
     remove: QPushButton
     fault: QLabel
@@ -38,10 +39,10 @@ class LineFields:
         cents = typed_cents(self.edits["unit_cents"].text())
         return InvoiceLine(
             self.edits["description"].text().strip(), Decimal("NaN") if quantity is None else quantity,
-            -1 if cents is None else cents, Decimal("NaN") if percent is None else percent)
+            -1 if cents is None else cents, Decimal("NaN") if percent is None else percent, self.vat.currentData())
 
     def widgets(self) -> tuple[QWidget, ...]:
-        return (*self.edits.values(), self.net, self.remove, self.fault)
+        return (*self.edits.values(), self.vat, self.net, self.remove, self.fault)
 
 
 class LinesEditor(QWidget):
@@ -64,7 +65,8 @@ class LinesEditor(QWidget):
         self.add = button_of(tr("&Add a line"), self._add_pressed)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
-        for at, title in enumerate((tr("Description"), tr("Quantity"), tr("Unit price (€)"), tr("VAT (%)"), tr("Net"))):
+        titles = (tr("Description"), tr("Quantity"), tr("Unit price (€)"), tr("VAT (%)"), tr("Kind"), tr("Net"))
+        for at, title in enumerate(titles):
             self._grid.addWidget(label(title, "muted"), 0, at, _RIGHT if at == _NET else Qt.AlignmentFlag.AlignLeft)
 
     def show_lines(self, lines: tuple[InvoiceLine, ...]) -> None:
@@ -72,9 +74,18 @@ class LinesEditor(QWidget):
         for line in lines:
             self._add(line.description, show_number(line.quantity, _decimals(line.quantity)),
                       show_number(Decimal(line.unit_cents) / 100, 2),
-                      show_number(line.vat_percent, _decimals(line.vat_percent)))
+                      show_number(line.vat_percent, _decimals(line.vat_percent)), vat=line.vat)
         if not lines:
             self._add("", "1", "", self._vat)
+
+    def begin_with(self, lines: Sequence[Mapping[str, Any]]) -> None:
+        """Lines of {description, quantity, unit_cents} with the usual VAT, in the place of what is there."""
+        for row in list(self.rows):
+            self._remove(row)
+        for line in lines:
+            self._add(line["description"], show_number(line["quantity"]),
+                      show_number(Decimal(line["unit_cents"]) / 100, 2), self._vat)
+        self._rearranged()
 
     def lines(self) -> tuple[InvoiceLine, ...]:
         return tuple(row.line() for row in self.rows)
@@ -83,7 +94,7 @@ class LinesEditor(QWidget):
         """As the action takes them."""
         return [
             {"description": line.description, "quantity": f"{line.quantity:f}", "unit_cents": line.unit_cents,
-             "vat_percent": f"{line.vat_percent:f}"}
+             "vat_percent": f"{line.vat_percent:f}", "vat_category": line.vat}
             for line in self.lines()]
 
     def fields(self) -> Iterator[tuple[str, QLineEdit, QLabel]]:
@@ -104,20 +115,29 @@ class LinesEditor(QWidget):
         self._rearranged()
         self.rows[-1].edits["description"].setFocus()
 
-    def _add(self, *typed: str) -> None:
+    def _add(self, *typed: str, vat: str = BY_RATE) -> None:
         edits = {name: QLineEdit(text) for name, text in zip(FIELDS, typed, strict=True)}
         fault = sentence("", "error")
         fault.hide()
-        row = LineFields(edits, label("–"), button_of("×", lambda: self._remove(row), flat=True), fault)
+        row = LineFields(edits, _vat_kind(vat), label("–"), button_of("×", lambda: self._remove(row), flat=True), fault)
         for name, edit in edits.items():
             edit.textChanged.connect(lambda _text: self._changed())
             if name != "description":
                 edit.setAlignment(Qt.AlignmentFlag.AlignRight)
                 edit.setMaximumWidth(110)
+        row.vat.currentIndexChanged.connect(lambda _at: self._vat_chosen(row))
+        edits["vat_percent"].setReadOnly(bool(vat))
         row.net.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.net.setMinimumWidth(90)
         self.rows.append(row)
         self._place()
+
+    def _vat_chosen(self, row: LineFields) -> None:
+        """Without VAT the rate is nought; with it again it is the usual one."""
+        rate, kind = row.edits["vat_percent"], row.vat.currentData()
+        rate.setReadOnly(bool(kind))
+        rate.setText("0" if kind else self._vat)
+        self._changed()
 
     def _remove(self, row: LineFields) -> None:
         self.rows.remove(row)
@@ -134,9 +154,11 @@ class LinesEditor(QWidget):
             for at, (name, edit) in enumerate(row.edits.items()):
                 edit.setAccessibleName(tr("Line {n}: {what}", n=number, what=titles[name]))
                 self._grid.addWidget(edit, 2 * number - 1, at)
+            row.vat.setAccessibleName(tr("Line {n}: {what}", n=number, what=tr("kind of VAT")))
+            self._grid.addWidget(row.vat, 2 * number - 1, _NET - 1)
             self._grid.addWidget(row.net, 2 * number - 1, _NET)
             self._grid.addWidget(row.remove, 2 * number - 1, _NET + 1)
-            self._grid.addWidget(row.fault, 2 * number, 0, 1, 6)
+            self._grid.addWidget(row.fault, 2 * number, 0, 1, _NET + 2)
             row.remove.setAccessibleName(tr("Take line {n} out", n=number))
             row.remove.setToolTip(tr("Take line {n} out", n=number))
             row.remove.setEnabled(len(self.rows) > 1)
@@ -145,3 +167,11 @@ class LinesEditor(QWidget):
 def _decimals(number: Decimal) -> int:
     exponent = plain(number).as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def _vat_kind(chosen: str) -> QComboBox:
+    box = QComboBox()
+    for value, words in ((BY_RATE, tr("by the rate")), (EXEMPT, tr("exempt")), (REVERSED, tr("reversed"))):
+        box.addItem(words, value)
+    box.setCurrentIndex(max(0, box.findData(chosen)))
+    return box

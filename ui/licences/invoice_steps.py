@@ -51,5 +51,25 @@ def enter(shell: Shell, given: dict[str, Any]) -> None:
     _act(shell, enter_figure, Text("The figure was recorded with its source."), **given)
 
 
+def withdraw_mistake(shell: Shell, given: dict[str, Any]) -> None:
+    from app.actions.corrections import withdraw
+
+    _act(shell, withdraw, Text("The mistake was withdrawn. It stays to be seen."), **given)
+
+
+def credit(shell: Shell, given: dict[str, Any]) -> None:
+    """The whole invoice."""
+    from app.actions.corrections import credit_whole
+
+    _act(shell, credit_whole, Text("The credit note was recorded."), **given)
+
+
+def keep_choices(shell: Shell, chosen: dict[str, str]) -> None:
+    """About interest and costs."""
+    from app.actions.choices import choose
+
+    _act(shell, choose, Text("Your choices hold from now on."), chosen=chosen)
+
+
 def _act(shell: Shell, action: Any, said: Text, **given: Any) -> None:
     shell.act(action, **given, then=lambda _changes: shell.say(said, undoable=True))

@@ -9,26 +9,34 @@ from ui.parts.columns import Column
 from ui.words import show, show_money, show_short_date, tr
 
 if TYPE_CHECKING:
-    from app.views.invoices import Amount, InvoiceRow
+    from app.domain.billing.amount import Amount
+    from app.views.invoices import InvoiceRow
 
 _TONES = {
     InvoiceState.OPEN: "info", InvoiceState.OVERDUE: "warning", InvoiceState.REMINDED: "warning",
     InvoiceState.LETTER_RUNNING: "warning", InvoiceState.COLLECTION: "danger", InvoiceState.PAID: "good",
-    InvoiceState.CREDITED: "neutral",
+    InvoiceState.CREDITED: "neutral", InvoiceState.WITHDRAWN: "neutral",
 }
 
 
 def invoice_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Invoice"), _number, width=12, stretch=True, bold=True, sort_key=lambda row: row.number),
+        Column(tr("Invoice"), _number, width=12, stretch=True, bold=True, sort_key=lambda row: row.number,
+               struck=is_struck),
+        Column(tr("Agreement"), lambda row: row.agreement, width=11, muted=True),
         Column(tr("Date"), lambda row: show_short_date(row.day), width=10, sort_key=lambda row: row.day),
         Column(tr("Pay by"), due_words, width=11, sort_key=lambda row: (row.due is None, row.due or row.day)),
         Column(tr("Total"), lambda row: show_money(row.total_cents), align="right", width=10,
-               sort_key=lambda row: row.total_cents),
+               sort_key=lambda row: row.total_cents, struck=is_struck),
         Column(tr("Open"), lambda row: show_money(row.open_cents), align="right", width=10,
                sort_key=lambda row: row.open_cents),
-        Column(tr("State"), lambda row: show(row.state.label), width=24, tone=state_tone),
+        Column(tr("State"), lambda row: show(row.state.label), width=20, tone=state_tone),
     )
+
+
+def is_struck(row: InvoiceRow) -> bool:
+    """What was withdrawn stays in the list and counts in no sum."""
+    return not row.stands
 
 
 def state_tone(row: InvoiceRow) -> str:

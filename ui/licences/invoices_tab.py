@@ -13,8 +13,10 @@ from ui.licences.booking_dialog import BookingDialog
 from ui.licences.computation import ComputationDialog
 from ui.licences.figure_dialog import FigureDialog
 from ui.licences.invoice_dialog import InvoiceDialog
+from ui.licences.invoice_finding import InvoiceFinding, sums_of, sums_words
 from ui.licences.invoice_steps import book_on, correct, enter, record, remind_of, tell_received
 from ui.licences.invoice_words import invoice_columns
+from ui.licences.money_menu import MoneyMenu
 from ui.licences.reminder_dialog import ReceivedDialog, ReminderDialog
 from ui.licences.save_menu import SaveMenu
 from ui.panel import Shell
@@ -22,16 +24,18 @@ from ui.parts.card import bare
 from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
+from ui.parts.labels import label
 from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
-from ui.words import tr
+from ui.words import show_money, tr
 
 if TYPE_CHECKING:
     from app.views.invoices import InvoicePage, InvoiceRow, Invoicing
 
 _SIDE_BY_SIDE = 900
+_AGREEMENT = 1  # the column that says of which agreement an invoice is
 
 
 class InvoicesTab(QWidget):
@@ -41,16 +45,20 @@ class InvoicesTab(QWidget):
         super().__init__()
         self._shell, self._counted = shell, counted
         self._invoicing: Invoicing | None = None
+        self._agreement = b""
         self._page: InvoicePage | None = None
-        self._wanted = b""
+        self._wanted: tuple[bytes, bool] = (b"", False)
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self.table = RowTable(invoice_columns(), tr("Invoices"), _id_of)
         self.table.selection_moved.connect(self._read_page)
         self.table.row_opened.connect(lambda _row: self.show_computation(0))
+        self.finding = InvoiceFinding(self._find, lambda _every: self.show_agreement(self._agreement))
+        self.sums = label("", "muted", wrap=True)
         self.amounts = AmountsView(self.show_computation)
         self._place = TableOrEmpty(self.table, EmptyState(
             tr("There is no invoice yet"), tr("Record the invoice of this agreement as soon as it is there.")))
         self.saving = SaveMenu(shell)
+        self.more = MoneyMenu(shell, self, self._may_edit)
         self._buttons = self._make_buttons()
         self._arrange()
 
@@ -58,8 +66,14 @@ class InvoicesTab(QWidget):
         """Read the invoices of this agreement; one that was chosen stays."""
         from app.views.invoices import invoicing
 
-        self._wanted = agreement_id
-        self._shell.read(invoicing, agreement_id, then=self._show_list)
+        self._agreement, self._wanted = agreement_id, (agreement_id, self.finding.every)
+        self._shell.read(invoicing, *self._wanted, then=self._show_list)
+
+    def export_rows(self) -> list[list[str]]:
+        """What is shown, and under it the sums that are shown."""
+        rows = self.table.shown_text()
+        together, left = sums_of(self.table.rows())
+        return [*rows, [tr("Together"), "", "", "", show_money(together), show_money(left), ""]] if rows[1:] else rows
 
     def record_invoice(self) -> None:
         if self._invoicing is not None:
@@ -70,7 +84,7 @@ class InvoicesTab(QWidget):
 
     def correct_invoice(self) -> None:
         page = self._page
-        if self._invoicing is not None and page is not None and not page.kept.receivable.bookings:
+        if self._invoicing is not None and page is not None and self._may_correct(page):
             InvoiceDialog(
                 self, self._shell, self._invoicing, page,
                 lambda head, lines: correct(self._shell, page.row.id, head, lines)).open()
@@ -103,9 +117,15 @@ class InvoicesTab(QWidget):
         column = QVBoxLayout(self)
         bare(column, 8)
         column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.finding)
         both = SideBySide(_SIDE_BY_SIDE)
         both.row.setSpacing(18)
-        both.row.addWidget(self._place, 7)
+        listed = QWidget()
+        lines = QVBoxLayout(listed)
+        bare(lines, 6)
+        lines.addWidget(self._place, 1)
+        lines.addWidget(self.sums)
+        both.row.addWidget(listed, 7)
         self._aside = scrolled(self.amounts, tr("Amounts of this invoice"))
         self._aside.setMinimumWidth(240)
         both.row.addWidget(self._aside, 3)
@@ -130,18 +150,36 @@ class InvoicesTab(QWidget):
                 "received": button_of(tr("&Letter received…"), self.record_receipt),
                 "figure": button_of(tr("Enter a &rate…"), self.enter_figure),
             }
-        return made
+        return made | {"more": self.more.button}
 
     def _show_list(self, invoicing: Invoicing) -> None:
-        if invoicing.agreement_id != self._wanted:
+        if (invoicing.agreement_id, invoicing.every) != self._wanted:
             return  # another licence was chosen while this one was being read
         self._invoicing, self._page = invoicing, None
-        self._counted(len(invoicing.rows))
+        self._counted(sum(row.agreement_id == invoicing.agreement_id for row in invoicing.rows))
+        self.table.setColumnHidden(_AGREEMENT, not invoicing.every)
+        self.finding.offer_years(invoicing.rows)
+        self.table.set_filter(self.finding.passes())
         self._place.set_rows(invoicing.rows)
         self._aside.setVisible(bool(invoicing.rows))
-        if invoicing.rows and self.table.current_key() is None:
-            self.table.choose(invoicing.rows[0].id)
+        self._choose_one()
         self._read_page()
+
+    def _may_correct(self, page: InvoicePage) -> bool:
+        """Of another agreement the terms are not read here, so it is corrected from there."""
+        own = page.row.agreement_id == self._agreement
+        return own and page.row.stands and not page.kept.receivable.bookings
+
+    def _find(self) -> None:
+        """Something else is shown; one that is still there stays chosen."""
+        self.table.set_filter(self.finding.passes())
+        self._choose_one()
+
+    def _choose_one(self) -> None:
+        shown = self.table.rows()
+        if shown and self.table.current_key() is None:
+            self.table.choose(shown[0].id)
+        self.sums.setText(sums_words(shown) if self.table.all_values() else "")
 
     def _read_page(self) -> None:
         from app.views.invoices import invoice_page
@@ -162,13 +200,14 @@ class InvoicesTab(QWidget):
         page = self._page if self._page is not None and self._page.row.id == self.table.current_key() else None
         able = {
             "computation": page is not None,
-            "record": self._invoicing is not None,
-            "correct": page is not None and not page.kept.receivable.bookings,
-            "book": page is not None and page.row.total_cents > 0,
+            "record": self._invoicing is not None, "more": self._invoicing is not None,
+            "correct": page is not None and self._may_correct(page),
+            "book": page is not None and page.row.stands and page.row.total_cents > 0,
             "remind": page is not None and page.row.due is not None and page.row.open_cents > 0,
             "received": page is not None and _letter_underway(page) is not None,
         }
         self.saving.offer(self._invoicing, page)
+        self.more.offer(self._invoicing, page)
         for name, button in self._buttons.items():
             button.setEnabled(able.get(name, True))
         if "received" in self._buttons:

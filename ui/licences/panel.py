@@ -31,8 +31,8 @@ class LicencesPanel(Panel):
 
     code = "licences"
     kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
-                       "invoice_lines", "bookings", "reminders", "figures", "mandates", "signatures", "documents",
-                       "notices"})
+                       "invoice_lines", "bookings", "reminders", "figures", "billing_settings", "mandates",
+                       "signatures", "documents", "notices"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -63,7 +63,9 @@ class LicencesPanel(Panel):
             self.show_target(place)
 
     def export_rows(self) -> list[list[str]]:
-        return self.table.shown_text()
+        """The licences, or the invoices where those are in front."""
+        invoices = self.detail.invoices
+        return invoices.export_rows() if invoices.isVisible() else self.table.shown_text()
 
     def assign_seats(self) -> None:
         """Open the dialog of the chosen licence."""

@@ -70,10 +70,13 @@ class CellDelegate(QStyledItemDelegate):
             self._line(painter, QRect(rect.left(), rect.top() + 4, rect.width(), middle - rect.top() - 4), column, text)
             self._below(painter, QRect(rect.left(), middle, rect.width(), rect.bottom() - middle - 3), column, below)
         else:
-            self._line(painter, rect, column, text)
+            self._line(painter, rect, column, text, column.struck is not None and column.struck(value))
 
-    def _line(self, painter: QPainter, rect: QRect, column: Column, text: str) -> None:
+    def _line(self, painter: QPainter, rect: QRect, column: Column, text: str, struck: bool = False) -> None:
         font = self._font(1 if column.bold else 0)
+        if struck:
+            font = QFont(font)
+            font.setStrikeOut(True)
         self._draw(painter, rect, column.flags, text, font, self._colours.muted if column.muted else self._colours.text)
 
     def _below(self, painter: QPainter, rect: QRect, column: Column, text: str) -> None:

@@ -21,7 +21,7 @@ class Column:
 
     `width` is in signs; one column may `stretch`. `sort_key(value)` orders (by default the folded text). `tone(value)`
     makes the cell a badge in that tone, '' leaves it plain. `under(value)` is a second, quieter line. `picture(value)`
-    names an icon before the text. `muted` draws the text quietly, `bold` strongly.
+    names an icon before the text. `muted` draws the text quietly, `bold` strongly; `struck(value)` strikes it through.
     """
 
     title: str
@@ -35,6 +35,7 @@ class Column:
     picture: Callable[[Any], str] | None = None
     bold: bool = False
     muted: bool = False
+    struck: Callable[[Any], bool] | None = None
 
     @property
     def flags(self) -> int:

@@ -140,7 +140,21 @@ def _licences_pages(stage: Stage, code: str) -> None:
     for what in ("record_invoice", "record_booking", "record_reminder", "enter_figure"):
         if code == "bibliotheek":
             _over(stage, getattr(detail.invoices, what), f"factuur-{what.replace('_', '-')}")
+    _money_pages(stage, detail.invoices, code)
     detail.tabs.setCurrentIndex(0)
+
+
+def _money_pages(stage: Stage, invoices: Any, code: str) -> None:
+    """What is in the menu, and the invoices of all agreements."""
+    for what in ("show_choices", "show_next_fee", "show_refund", "withdraw_mistake", "credit_invoice"):
+        _over(stage, getattr(invoices.more, what), f"geld-{what.replace('_', '-')}-{code}")
+    invoices.finding.scope.setCurrentIndex(1)
+    stage.wait()
+    gone = [row for row in invoices.table.rows() if row.number.endswith("0118")]
+    if gone:
+        invoices.table.choose(gone[0].id)
+    stage.take(f"geld-alle-facturen-{code}")
+    invoices.finding.scope.setCurrentIndex(0)
 
 
 def _spoken_notice(stage: Stage, detail: Any) -> None:

@@ -63,13 +63,13 @@ def collection_costs(
 
 def costs_if_unpaid(
     rules: PaymentRules, scale: Regulated[CollectionScale], vat: Rule[VatRate], receivable: Receivable,
-    dunning: Dunning,
+    dunning: Dunning, settings: CollectionSettings = CollectionSettings(),
 ) -> Computation | None:
     """What collecting will cost where nothing more is paid in the time that `dunning` gives; None where nothing."""
     until = costs_wait_until(rules, dunning)
     if not isinstance(until, date) or receivable.open_on(until) <= 0:
         return None
-    found = collection_costs(rules, scale, vat, receivable, dunning, until + DAY)
+    found = collection_costs(rules, scale, vat, receivable, dunning, until + DAY, settings)
     return None if isinstance(found, NotRegulated) else found
 
 
@@ -116,7 +116,8 @@ def _by_contract(
         else Text("{percent} % of the invoice without VAT, € {base}", percent=plain(rule.value.percent),
                   base=euros(base))
     )
-    line = Line(label, percent_of(base, rule.value.percent), rule.basis)
+    source: Source = rule.basis if settings.base_with_vat is None else Setting(rule.basis.cited)
+    line = Line(label, percent_of(base, rule.value.percent), source)
     return Computation(LABEL, adjusted_to([line], _least(rule.value.minimum, rule.basis), None), rule.basis)
 
 

@@ -106,13 +106,24 @@ def summed(label: Text, parts: Sequence[Computation], source: Source) -> Computa
 
 def half_up(exact: Fraction) -> int:
     """Rounded to a whole number; a half goes away from zero, so that a credit mirrors its invoice."""
-    size = (2 * abs(exact.numerator) + exact.denominator) // (2 * exact.denominator)
-    return size if exact >= 0 else -size
+    return _rounded(exact.numerator, exact.denominator)
+
+
+def times(number: Decimal, cents: int) -> int:
+    """So many times an amount, rounded half up to the cent."""
+    above, below = number.as_integer_ratio()
+    return _rounded(above * cents, below)
 
 
 def percent_of(cents: int, percent: Decimal) -> int:
     """So many per cent of an amount, rounded half up to the cent."""
-    return half_up(cents * Fraction(percent) / 100)
+    above, below = percent.as_integer_ratio()
+    return _rounded(above * cents, 100 * below)
+
+
+def _rounded(above: int, below: int) -> int:
+    size = (2 * abs(above) + below) // (2 * below)
+    return size if above >= 0 else -size
 
 
 def euros(cents: int) -> Decimal:

@@ -47,13 +47,39 @@ def indexed_price(
     """
     if isinstance(rules.indexation, NotRegulated):
         return rules.indexation
+    wanted = index_months(rules, begins, months)
+    if isinstance(wanted, NotRegulated):
+        return wanted
+    found = _both(series, rules.indexation.value.series, *wanted)
+    return IndexedPrice(found[0].title, found[1], found[2], _computation(unit_cents, *found, rules.indexation.basis))
+
+
+def index_months(
+    rules: PriceRules, begins: date, months: IndexMonths | None = None,
+) -> tuple[date, date] | NotRegulated:
+    """(base, new): the first days of the months whose indexes price the period from `begins`."""
     if months is None:
         if isinstance(rules.index_months, NotRegulated):
             return rules.index_months
         months = rules.index_months.value
-    new_month = add_months(begins.replace(day=1), -months.before)
-    found = _both(series, rules.indexation.value.series, add_months(new_month, -months.apart), new_month)
-    return IndexedPrice(found[0].title, found[1], found[2], _computation(unit_cents, *found, rules.indexation.basis))
+    new = add_months(begins.replace(day=1), -months.before)
+    return add_months(new, -months.apart), new
+
+
+def series_for(
+    series: Sequence[IndexSeries], name: str, wanted: Collection[date],
+) -> tuple[IndexSeries | None, tuple[date, ...]]:
+    """Of the series of this name the one that lacks the fewest of these months, with what it lacks.
+
+    Where two lack equally many it is the newest, which stands last.
+    """
+    best: tuple[IndexSeries | None, tuple[date, ...]] = (None, tuple(wanted))
+    for one in reversed([each for each in series if each.name == name]):
+        there = {value.month for value in one.values}
+        lacking = tuple(month for month in wanted if month not in there)
+        if best[0] is None or len(lacking) < len(best[1]):
+            best = one, lacking
+    return best
 
 
 def _both(

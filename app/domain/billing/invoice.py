@@ -6,15 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
-from fractions import Fraction
+from typing import Literal, TypeAlias
 
-from app.domain.billing.computation import Computation, Line, Record, euros, half_up, percent_of, plain
+from app.domain.billing.computation import Computation, Line, Record, euros, percent_of, plain, times
 from app.domain.calendar import is_day
 from app.domain.errors import Refusal
 from app.domain.provider_terms import Basis, NotRegulated, PaymentTerm, Rule
 from app.domain.text import Text
 from app.domain.wrong_fields import WrongField, refuse
 
+VatCategory: TypeAlias = Literal["S", "Z", "E", "AE"]
+"""UNCL 5305: a rate above nought, a rate of nought, exempt, and reverse charge (the customer accounts for the VAT)."""
+BY_RATE, EXEMPT, REVERSED = "", "E", "AE"
+CATEGORIES = (BY_RATE, EXEMPT, REVERSED)
+"""What a line says itself; '' leaves it to the rate."""
+LONGEST_REASON = 200
 CURRENCY = "EUR"
 MOST_QUANTITY = 1_000_000
 MOST_CENTS = 100_000_000_000
@@ -28,16 +34,28 @@ ROUNDING = Basis(standard="EN 16931")
 
 @dataclass(frozen=True, slots=True)
 class InvoiceLine:
-    """`unit_cents` is the price of one, without VAT; `vat_percent` is the rate of this line."""
+    """`unit_cents` is the price of one, without VAT; `vat_percent` is the rate of this line.
+
+    `vat` is one of CATEGORIES: where a line is exempt or the VAT is reversed, its rate is nought.
+    """
 
     description: str
     quantity: Decimal
     unit_cents: int
     vat_percent: Decimal
+    vat: str = BY_RATE
 
     @property
     def net_cents(self) -> int:
-        return half_up(Fraction(self.quantity) * self.unit_cents)
+        return times(self.quantity, self.unit_cents)
+
+    @property
+    def category(self) -> VatCategory:
+        if self.vat == EXEMPT:
+            return "E"
+        if self.vat == REVERSED:
+            return "AE"
+        return "S" if self.vat_percent else "Z"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +66,17 @@ class InvoiceDraft:
     day: str
     lines: tuple[InvoiceLine, ...]
     currency: str = CURRENCY
+    vat_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class VatGroup:
-    """The lines of one rate together, in cents."""
+    """The lines of one category and rate together, in cents."""
 
     percent: Decimal
     net_cents: int
     vat_cents: int
+    category: VatCategory = "S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +91,26 @@ class Invoice:
 
     @property
     def vat(self) -> tuple[VatGroup, ...]:
-        """Per rate, the highest first: the VAT on the sum of its lines, rounded once."""
-        rates = sorted({line.vat_percent for line in self.lines}, reverse=True)
-        return tuple(self._group(rate) for rate in rates)
+        """Per category and rate, the highest rate first: the VAT on the sum of its lines, rounded once."""
+        nets: dict[tuple[Decimal, VatCategory], int] = {}
+        for line in self.lines:
+            kind = line.vat_percent, line.category
+            nets[kind] = nets.get(kind, 0) + line.net_cents
+        return tuple(
+            VatGroup(rate, nets[rate, category], percent_of(nets[rate, category], rate), category)
+            for rate, category in sorted(nets, key=lambda kind: (-kind[0], kind[1])))
 
     @property
     def total_cents(self) -> int:
-        return self.net_cents + sum(group.vat_cents for group in self.vat)
+        return sum(group.net_cents + group.vat_cents for group in self.vat)
 
     @property
     def computation(self) -> Computation:
         """The total with VAT, line by line."""
         source = Record(Text("invoice {number}", number=self.number))
         lines = [Line(_line_label(line), line.net_cents, source) for line in self.lines]
-        vat = [Line(_vat_label(group), group.vat_cents, ROUNDING) for group in self.vat]
+        vat = [Line(vat_label(group), group.vat_cents, ROUNDING) for group in self.vat]
         return Computation(Text("Invoice {number}", number=self.number), (*lines, *vat), ROUNDING)
-
-    def _group(self, rate: Decimal) -> VatGroup:
-        net = sum(line.net_cents for line in self.lines if line.vat_percent == rate)
-        return VatGroup(rate, net, percent_of(net, rate))
 
 
 def _line_label(line: InvoiceLine) -> Text:
@@ -99,7 +120,12 @@ def _line_label(line: InvoiceLine) -> Text:
     )
 
 
-def _vat_label(group: VatGroup) -> Text:
+def vat_label(group: VatGroup) -> Text:
+    """What a line of VAT says: the rate, or why there is none."""
+    if group.category == EXEMPT:
+        return Text("Exempt from VAT, of € {net}", net=euros(group.net_cents))
+    if group.category == REVERSED:
+        return Text("VAT reverse-charged, of € {net}", net=euros(group.net_cents))
     return Text("VAT {percent} % of € {net}", percent=plain(group.percent), net=euros(group.net_cents))
 
 
@@ -128,6 +154,12 @@ def _head_faults(draft: InvoiceDraft, today: date) -> Iterator[WrongField]:
             "This invoice is in {currency}. Only euros can be recorded. Ask for an invoice in euros.",
             currency=draft.currency or "–",
         ))
+    if any(line.vat == EXEMPT for line in draft.lines) and not draft.vat_reason.strip():
+        yield WrongField("vat_reason", Text(
+            "A line is exempt from VAT, and an invoice says why. Nothing was recorded. Fill in the reason."))
+    if len(draft.vat_reason) > LONGEST_REASON:
+        yield WrongField(
+            "vat_reason", Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_REASON))
     if not draft.lines:
         yield WrongField("lines", Text("An invoice has one line or more. Nothing was recorded. Add a line."))
 
@@ -157,6 +189,11 @@ def line_faults(line: InvoiceLine) -> Iterator[tuple[str, Text]]:
         )
     if not (line.vat_percent.is_finite() and 0 <= line.vat_percent <= 100):
         yield "vat_percent", Text("VAT is from 0 to 100 per cent. Nothing was recorded. Correct the rate.")
+    elif line.vat and line.vat_percent:
+        yield "vat_percent", Text(
+            "A line that is exempt or reverse-charged has a rate of 0. Nothing was recorded. Correct the rate.")
+    if line.vat not in CATEGORIES:
+        yield "vat", Text("This kind of VAT is not known. Nothing was recorded.")
 
 
 def due_day(rule: Rule[PaymentTerm], invoiced: date, received: date | None = None) -> date | NotRegulated:

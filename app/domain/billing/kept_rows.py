@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from app.domain.billing.choices import setting_fault
 from app.domain.billing.computation import euros
 from app.domain.billing.invoice import CURRENCY, MOST_CENTS, InvoiceLine, line_faults
+from app.domain.billing.withdrawal import broken_withdrawal
 from app.domain.text import Text
 
 BOOKINGS = ("payment", "credit")
@@ -30,11 +32,16 @@ def decimal_of(kept: object) -> Decimal:
 def line_of(row: Mapping[str, Any]) -> InvoiceLine:
     """A row of `invoice_lines` as the rules take it."""
     return InvoiceLine(
-        row["description"], decimal_of(row["quantity"]), row["unit_cents"], decimal_of(row["vat_percent"]))
+        row["description"], decimal_of(row["quantity"]), row["unit_cents"], decimal_of(row["vat_percent"]),
+        row.get("vat_category", ""))
 
 
 def broken_money(kind: str, row: Mapping[str, Any]) -> Text | None:
     """What is wrong with this row of an invoice and what belongs to it, None where nothing is."""
+    return _broken(kind, row) or broken_withdrawal(kind, row)
+
+
+def _broken(kind: str, row: Mapping[str, Any]) -> Text | None:
     match kind:
         case "invoices":
             return _invoice_broken(row)
@@ -46,6 +53,8 @@ def broken_money(kind: str, row: Mapping[str, Any]) -> Text | None:
             return None if row["kind"] in REMINDERS and row["form"] in FORMS and row["sent_on"] else _SHAPE
         case "figures":
             return figure_fault(row) if row["kind"] in FIGURES and row["begins_on"] else _SHAPE
+        case "billing_settings":
+            return setting_fault(row["setting"], row["value"])
     return None
 
 

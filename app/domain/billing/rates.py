@@ -29,7 +29,8 @@ class RateTable:
         if found is None:
             raise Refusal(Text(
                 "The {interest} from {begins} is not in the table. Nothing was computed. "
-                "Add this rate with its source.", interest=INTEREST_NAMES[kind], begins=begins), remedy="rates")
+                "Record this rate with its source; the Dutch central bank and the government publish it.",
+                interest=INTEREST_NAMES[kind], begins=begins), remedy="rates")
         return found
 
     def with_rates(self, kind: InterestKind, own: Iterable[InterestRate]) -> RateTable:

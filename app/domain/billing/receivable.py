@@ -63,6 +63,11 @@ class Receivable:
         """What is open after everything that was booked."""
         return self.open_on(date.max)
 
+    @property
+    def left_to_credit(self) -> int:
+        """What of the invoice was not credited yet, in cents."""
+        return self.total_cents - sum(booking.cents for booking in self.bookings if booking.kind == "credit")
+
     def open_over_time(self) -> tuple[tuple[date, int], ...]:
         """Each day on which the open amount changes, with what is open from its close."""
         days = sorted({self.day, *(booking.day for booking in self.bookings)})
@@ -99,8 +104,7 @@ def _check_booking(receivable: Receivable, booking: Booking) -> None:
 
 
 def _check_credit(receivable: Receivable, cents: int) -> None:
-    credited = sum(booking.cents for booking in receivable.bookings if booking.kind == "credit")
-    left = receivable.total_cents - credited
+    left = receivable.left_to_credit
     if cents > left:
         raise Refusal(Text(
             "The credit note is € {credit} and at most € {left} of the invoice can be credited. "

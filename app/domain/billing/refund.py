@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from app.domain.billing.computation import Computation, Line, Record, half_up
+from app.domain.billing.receivable import Receivable
 from app.domain.errors import Refusal
 from app.domain.provider_service import ClaimRules, EndRules, Insolvency, Refund
 from app.domain.provider_terms import Basis, NotRegulated, Regulated, Rule
@@ -25,6 +26,12 @@ class Prepaid:
     cents: int
     begins: date
     ends: date
+
+
+def paid_net(invoice: Receivable, day: date) -> int:
+    """What was paid on an invoice by the close of this day, in cents without VAT."""
+    paid = sum(one.cents for one in invoice.bookings if one.kind == "payment" and one.day <= day)
+    return half_up(Fraction(invoice.net_cents * paid, invoice.total_cents)) if invoice.total_cents else 0
 
 
 def prepaid_remainder(prepaid: Prepaid, last_day: date, basis: Basis) -> Computation:

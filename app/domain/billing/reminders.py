@@ -50,6 +50,7 @@ class InvoiceState(StrEnum):
     COLLECTION = "collection"
     PAID = "paid"
     CREDITED = "credited"
+    WITHDRAWN = "withdrawn"
 
     @property
     def label(self) -> Text:
@@ -64,6 +65,7 @@ _LABELS = {
     InvoiceState.COLLECTION: Text("Collection costs are due"),
     InvoiceState.PAID: Text("Paid"),
     InvoiceState.CREDITED: Text("Credited"),
+    InvoiceState.WITHDRAWN: Text("Withdrawn"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from app.domain.provider_terms import Basis
 from app.domain.text import Text
@@ -32,6 +33,7 @@ SETTING = Source(Origin.SETTING, "", Text("your own setting"))
 ASSUMPTION = Source(Origin.ASSUMPTION, "", Text("our assumption"))
 
 
+@cache
 def source_of(basis: Basis) -> Source:
     """The source of a value of the profile."""
     return Source(_origin(basis), basis.cited, basis.text)

@@ -14,7 +14,7 @@ privacy panel walk these declarations; a test fails on a table without one.
 
 from __future__ import annotations
 
-from app.store.tables.billing import bookings, figures, invoice_lines, invoices, reminders
+from app.store.tables.billing import billing_settings, bookings, figures, invoice_lines, invoices, reminders
 from app.store.tables.catalogue import counts, links, offered_programmes, packages
 from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata
 from app.store.tables.contract import agreements, documents, licences, mandates, notices, seats, signatures
@@ -60,11 +60,11 @@ from app.store.tables.people import (
 
 __all__ = [
     "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "batch_days", "belongs_to",
-    "bookings", "certificates", "coach_assignments", "coaches", "confirmed", "counts", "default_of", "devices",
-    "documents", "earlier_progress", "erased_ids", "exercises", "field_switches", "figures", "groups", "held_removals",
-    "import_links", "imports", "invoice_lines", "invoices", "licences", "links", "locations", "mandates",
-    "memberships", "metadata", "notices", "offered_programmes", "operations", "organisations", "outbox", "outbox_rows",
-    "packages", "participants", "placements", "programme_versions", "programmes", "progress", "reminders", "results",
-    "reviews", "route_assignments", "route_steps", "routes", "seats", "secrets", "settings", "signatures", "standings",
-    "sync_streams", "sync_touched", "sync_units",
+    "billing_settings", "bookings", "certificates", "coach_assignments", "coaches", "confirmed", "counts", "default_of",
+    "devices", "documents", "earlier_progress", "erased_ids", "exercises", "field_switches", "figures", "groups",
+    "held_removals", "import_links", "imports", "invoice_lines", "invoices", "licences", "links", "locations",
+    "mandates", "memberships", "metadata", "notices", "offered_programmes", "operations", "organisations", "outbox",
+    "outbox_rows", "packages", "participants", "placements", "programme_versions", "programmes", "progress",
+    "reminders", "results", "reviews", "route_assignments", "route_steps", "routes", "seats", "secrets", "settings",
+    "signatures", "standings", "sync_streams", "sync_touched", "sync_units",
 ]
