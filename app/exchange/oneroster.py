@@ -153,14 +153,17 @@ class _OneRosterReading(SetReading):
         """users with their roles and enrollments: participants and coaches."""
         roles = self._roles()
         enrolled = self.rows_by_user("enrollments", "usersourcedid", ALL_ROLES)
-        outs = self._rows_gone("enrollments")
+        outs, former = self._rows_gone("enrollments"), self._rows_gone("roles")
         gone = {id(row) for row in self._found.gone.get("users", ())}
         participants: list[RosterPerson] = []
         coaches: list[RosterPerson] = []
         for row in self.user_rows():
             key = tidy_key(row.cell("sourcedid"))
             mine, classes, out = roles[key], enrolled[key], outs[key]
-            words = {each.cell("role").casefold() for each in (*mine, *classes, *out)}
+            words = {each.cell("role").casefold() for each in (*mine, *classes, *out, *former[key])}
+            if not words and self.only_changes:
+                self._note_without_role(row)
+                continue
             if words.isdisjoint(PARTICIPANT_ROLES | COACH_ROLES):
                 self.leave_out(row)
                 continue
@@ -191,6 +194,13 @@ class _OneRosterReading(SetReading):
         for row in self._found.gone.get(kind, ()):
             found[tidy_key(row.cell("usersourcedid"))].append(row)
         return found
+
+    def _note_without_role(self, row: SetRow) -> None:
+        reason = Text(
+            "Nothing here says in which role this person takes part, so the line is not read. "
+            "Ask for a full export to bring everybody up to date."
+        )
+        self.files.notes_on(row).doubtful(row.line, reason)
 
     def _note_only_enrolled(self, enrolled: defaultdict[str, list[SetRow]]) -> None:
         """Changes of people who are not in the set themselves cannot be followed."""

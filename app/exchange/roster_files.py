@@ -7,6 +7,7 @@ import io
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 from app.domain.errors import Refusal
 from app.domain.ids import derived_id
@@ -50,7 +51,12 @@ def family_name(name: PersonName) -> str:
 
 def organisation_key(roster: Roster) -> str:
     """A key for the organisation itself, always the same for one name."""
-    return f"organisation-{derived_id(b'', 'leerspoor', 'organisation', roster.organisation_name).hex()[:12]}"
+    return _key_of_organisation(roster.organisation_name)
+
+
+@lru_cache(maxsize=16)
+def _key_of_organisation(name: str) -> str:
+    return f"organisation-{derived_id(b'', 'leerspoor', 'organisation', name).hex()[:12]}"
 
 
 def people(roster: Roster) -> list[tuple[RosterPerson, str]]:

@@ -11,7 +11,6 @@ import io
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
 
 from app.domain.calendar import SchoolYear
 from app.domain.names import fold
@@ -19,6 +18,7 @@ from app.domain.roster import Roster, RosterGroup, RosterPerson
 from app.exchange.roster_files import people, refuse_broken
 from app.exchange.shown_table import harmless
 from app.exchange.table_things import BETWEEN_GROUPS, label
+from app.exchange.xlsx_scan import column_letters
 
 HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "nl": {
@@ -69,26 +69,23 @@ def roster_csv(rows: list[list[str]]) -> bytes:
 
 
 def roster_xlsx(rows: list[list[str]]) -> bytes:
-    """A workbook of one sheet in which every cell is text: keys keep their zeros, and nothing is calculated."""
+    """A workbook of one sheet in which every cell is text, also what is typed later: keys keep their zeros.
+
+    `rows` are harmless already, so that no cell begins like a formula.
+    """
     from openpyxl import Workbook  # large, and only a workbook needs it
-    from openpyxl.cell import WriteOnlyCell
 
     book = Workbook(write_only=True)
     book.properties.creator = "Leerspoor"
     sheet = book.create_sheet("Leerspoor")
     sheet.freeze_panes = "A2"
+    for number in range(1, len(rows[0]) + 1):
+        sheet.column_dimensions[column_letters(number)].number_format = "@"
     for row in rows:
-        sheet.append([_text_cell(WriteOnlyCell(sheet), value) for value in row])
+        sheet.append(row)
     target = io.BytesIO()
     book.save(target)
     return target.getvalue()
-
-
-def _text_cell(cell: Any, value: str) -> Any:
-    cell.value = value
-    cell.data_type = "s"
-    cell.number_format = "@"
-    return cell
 
 
 def _records(roster: Roster, words: Mapping[str, str]) -> Iterable[Record]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from app.store.files import write_atomically
 
 _STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_SUSPECT = frozenset({"'", *_STARTS_OF_FORMULAS})
 
 
 def write_shown_table(path: Path, rows: Sequence[Sequence[str]]) -> Path:
@@ -38,4 +39,4 @@ def as_meant(cell: str) -> str:
 
 def _would_calculate(cell: str) -> bool:
     """Apostrophes before the sign count with it, so that each can be told from the one that was put there."""
-    return cell.lstrip("'").startswith(_STARTS_OF_FORMULAS)
+    return cell[:1] in _SUSPECT and cell.lstrip("'").startswith(_STARTS_OF_FORMULAS)
