@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
@@ -15,8 +15,13 @@ _PARTS = 4
 """Day, month and year of a date are stops of their own; after the last one Tab must go on."""
 
 
-def ring(qtbot: QtBot, window: QWidget, back: bool = False) -> list[QWidget]:
-    """What Tab (or Shift+Tab) reaches, in order, until it is round; fails where it never comes round."""
+def ring(
+    qtbot: QtBot, window: QWidget, back: bool = False, seen: Callable[[QWidget], object] = lambda _at: None,
+) -> list[QWidget]:
+    """What Tab (or Shift+Tab) reaches, in order, until it is round; fails where it never comes round.
+
+    `seen` hears each as soon as it has the focus.
+    """
     begin = QApplication.focusWidget()
     assert begin is not None and window.isAncestorOf(begin)
     found, at = [begin], begin
@@ -28,6 +33,7 @@ def ring(qtbot: QtBot, window: QWidget, back: bool = False) -> list[QWidget]:
                 break
         assert following is not None and (following is not at or at is begin), f"Tab stays in {_name(at)}"
         at = following
+        seen(at)
         if at is begin:
             return found
         assert at not in found, f"Tab goes round without {_name(begin)}, from {_name(at)}"

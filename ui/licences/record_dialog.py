@@ -45,7 +45,7 @@ class RecordDialog(FaultForm):
         super().__init__(parent, tr("Record an agreement"), tr("&Record"))
         self._shell = shell
         self._profile = shell.sight.profile
-        self.say(tr("Nothing is ordered here. You record what {the_organisation} agreed with {licensor}.",
+        self.say(tr("Nothing is ordered here. You record what {licensor} and {the_organisation} agreed.",
                     licensor=self._profile.licensor))
         self._add_fields()
         self.facts = Facts()
@@ -155,17 +155,21 @@ class RecordDialog(FaultForm):
         bare(column, 12)
         card = Card(tr("What the terms say"))
         card.fill(scrolled(self.facts, tr("What the terms say")), 1)
-        column.addWidget(card, 3)
+        column.addWidget(card, 1)
         terms = self._profile.terms
-        self.documents = DocumentsEditor(self._shell, terms.title, terms.version, lambda: self.touch("documents"))
+        self.documents = DocumentsEditor(self._shell, terms.title, terms.version, self._documents_moved)
         papers = Card(tr("Documents accepted"))
         said = sentence("", "error")
         said.hide()
         self.watch("documents", self.documents, said)
         papers.fill(scrolled(self.documents, tr("Documents accepted")), 1)
         papers.fill(said)
-        column.addWidget(papers, 2)
+        column.addWidget(papers, 1)
         self.fill_beside(beside)
+
+    def _documents_moved(self) -> None:
+        if self._is_built:
+            self.touch("documents")
 
     def _clauses(self) -> list[str]:
         """Who concludes, and what an order holds."""

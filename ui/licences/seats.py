@@ -30,7 +30,7 @@ def person_columns(shell: Shell, with_since: bool) -> list[Column]:
     ]
     if with_since:
         columns.append(Column(
-            tr("Seat since"), lambda holder: show_short_date(holder.since), width=12, sort_key=lambda row: row.since,
+            tr("Seat since"), lambda holder: show_short_date(holder.since), width=14, sort_key=lambda row: row.since,
         ))
     columns.append(Column(tr("Last visit"), seen, width=14, sort_key=lambda row: row.last_seen_us or 0))
     return columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 _LEAST = 60
 
@@ -22,6 +22,7 @@ class DialogPage(QScrollArea):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.setWidget(content)
         self.viewport().setAutoFillBackground(False)
+        QApplication.instance().focusChanged.connect(self._follow)  # type: ignore[union-attr]
         self.verticalScrollBar().rangeChanged.connect(lambda *_range: self.updateGeometry())
 
     def height_at(self, wide: int, at_least: bool) -> int:
@@ -29,6 +30,11 @@ class DialogPage(QScrollArea):
         if not self.column.hasHeightForWidth():
             return (self.column.totalMinimumSize() if at_least else self.column.totalSizeHint()).height()
         return self.column.totalMinimumHeightForWidth(wide) if at_least else self.column.totalHeightForWidth(wide)
+
+    def _follow(self, _left: QWidget | None, now: QWidget | None) -> None:
+        """Also where Alt with a letter, or Tab from a button below, brought it there."""
+        if now is not None and self.isAncestorOf(now):
+            self.ensureWidgetVisible(now)
 
     def sizeHint(self) -> QSize:
         return self.column.totalSizeHint()

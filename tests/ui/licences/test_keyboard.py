@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +14,8 @@ from tests.invoices import concluded
 from tests.ui.keyboard import clashes, ring, stops, twice
 from tests.ui.licences.opening import DIALOGS, furnished, opened, panel_on
 from tests.ui.seen_text import nameless
+from ui.parts.dialog_page import DialogPage
+from ui.parts.form_dialog import FormDialog
 from ui.words import tr, use_language
 
 
@@ -80,3 +82,20 @@ def test_escape_leaves_and_changes_nothing(qtbot: QtBot, desk: Desk, name: str) 
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible()
     assert before == {kind: rows_of(desk, kind) for kind in before}
+
+
+@pytest.mark.parametrize("name", DIALOGS)
+def test_on_a_low_screen_every_field_scrolls_into_view(
+    qtbot: QtBot, desk: Desk, name: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    room = QSize(800, 464)
+    monkeypatch.setattr(FormDialog, "room", lambda _dialog: room)
+    furnished(desk)
+    form = opened(panel_on(qtbot, desk), name)
+    form.activateWindow()
+    QApplication.processEvents()
+    assert form.size().boundedTo(room) == form.size()
+    assert form.findChild(DialogPage).horizontalScrollBar().maximum() == 0
+    hidden: list[str] = []
+    ring(qtbot, form, seen=lambda at: hidden.append(at.accessibleName()) if at.visibleRegion().isEmpty() else None)
+    assert hidden == []
