@@ -23,6 +23,7 @@ from app.domain.permissions import Actor, Role, TenantKind
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store import tables
+from app.store.audits import ACCESS_ENDED, has_access
 from app.store.database import Database
 from app.store.resources import load_profile
 from app.store.settings import ACCOUNT, setting
@@ -177,6 +178,8 @@ class Desk:
         profile = load_profile(_provider_in_force(connection, today.isoformat(), here.provider, tenant))
         own = self._sight.actor
         actor = Actor(own.account_id, Role(role), own.name, at=here.kind)
+        if actor.role is Role.AUDITOR and not has_access(connection, tenant, own.account_id, today):
+            raise Refusal(ACCESS_ENDED)
         return Sight(actor, profile, today, here.zone, tenant=tenant)
 
 

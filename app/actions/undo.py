@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.actions import (
     agreements,
+    audits,
     catalogue,
     certificates,
     choices,
@@ -27,6 +28,7 @@ from app.actions import (
     organisation,
     privacy,
     reviews,
+    rights,
 )
 from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
@@ -43,8 +45,8 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, catalogue, certificates, choices, connecting, corrections, erasing, groups, importing, invoices,
-    licences, offering, organisation, people, privacy, reviews)
+    agreements, audits, catalogue, certificates, choices, connecting, corrections, erasing, groups, importing, invoices,
+    licences, offering, organisation, people, privacy, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

@@ -61,6 +61,11 @@ def _parser() -> argparse.ArgumentParser:
     hands.add_argument("--format", choices=ROSTER_FORMS, required=True)
     hands.add_argument("--out", type=Path, required=True, metavar="FILE")
 
+    audit = _add(
+        kinds, "audit", commands.audit, "the licence audit dossier: a paper and its figures in one ZIP", answers=True
+    )
+    audit.add_argument("--out", type=Path, required=True, metavar="FILE.zip")
+
     prints = _add(kinds, "certificates", commands.certificates, "issue what is due and print it", answers=True)
     whom = prints.add_mutually_exclusive_group(required=True)
     whom.add_argument("--group", metavar="G", help="name or id of a group")

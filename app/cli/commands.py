@@ -77,6 +77,17 @@ def roster(given: Arguments, voice: Voice, window: Window | None) -> int:
     return 0
 
 
+def audit(given: Arguments, voice: Voice, window: Window | None) -> int:
+    from app.documents.audit_paper import audit_pdf
+    from app.exchange.audit_dossier import write_dossier
+
+    with open_organisation(given, voice) as desk:
+        write_dossier(desk, audit_pdf, given.out.absolute(), given.language)
+    voice.answer({"file": str(given.out)})
+    voice.say(Text("The licence audit dossier is {file}. Nobody is named in it.", file=str(given.out)))
+    return 0
+
+
 def sync(given: Arguments, voice: Voice, window: Window | None) -> int:
     from app.cli.syncing import run
 

@@ -19,6 +19,7 @@ from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.organisation import DemoOrganisation
+from app.demo.rights import ask_and_report
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
 from app.store.home import Home
@@ -99,6 +100,7 @@ def _fill(
         _give_seats(desk, story, licence, begin, today)
         follow_agreements(desk, story.at, told, desk.read(_active), today)
         bill(desk, story.at, told, today)
+        ask_and_report(desk, story.at, told, today)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)

@@ -116,6 +116,34 @@ class DemoRate:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoPermission:
+    """Asked by the administrator; None for what did not happen: not given, not refused. `paper` stands for a file."""
+
+    kind: str
+    what: str
+    third_party: str
+    asked_on: date
+    given_on: date | None = None
+    until_on: date | None = None
+    conditions: tuple[str, ...] = ()
+    paper: str = ""
+    refused_on: date | None = None
+    refused_reason: str = ""
+    answered_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoReport:
+    """An infringement that was reported; `answer` is empty while there is none."""
+
+    what: str
+    seen_at: str
+    seen_on: date
+    answered_on: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     key: str
     name: str
@@ -192,6 +220,8 @@ class DemoOrganisation:
     further: tuple[tuple[Agreement, tuple[Licence, ...]], ...]
     invoices: tuple[DemoInvoice, ...]
     rates: tuple[DemoRate, ...]
+    permissions: tuple[DemoPermission, ...]
+    reports: tuple[DemoReport, ...]
     locations: tuple[Location, ...]
     coaches: tuple[Staff, ...]
     groups: tuple[CourseGroup, ...]
@@ -222,6 +252,10 @@ def parse_organisation(text: str) -> DemoOrganisation:
             for row in table.get("further", ())),
         invoices=tuple(DemoInvoice(**{**row, "lines": tuple(row["lines"])}) for row in table["invoices"]),
         rates=tuple(DemoRate(**row) for row in table.get("rates", ())),
+        permissions=tuple(
+            DemoPermission(**{**row, "conditions": tuple(row.get("conditions", ()))})
+            for row in table.get("permissions", ())),
+        reports=tuple(DemoReport(**row) for row in table.get("reports", ())),
         locations=tuple(Location(**row) for row in table["locations"]),
         coaches=tuple(_staff(row) for row in table.get("coaches", ())),
         groups=tuple(CourseGroup(**{"weekday": None, **row}) for row in table.get("groups", ())),

@@ -25,6 +25,7 @@ _PLAIN, _STRONG = "sans", "sans-bold"
 _LEADING, _SIZE, _SMALL = 1.4, 9.5, 8.0
 _INK, _QUIET, _LINE = Ink("#16242e"), Ink("#53606b"), Ink("#c9d1d8")
 _DIGITS = "0123456789/ "
+_APART = 8.0  # between two columns of a table
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,20 +175,23 @@ class _Sheet:
 
     def _row(self, table: Table, cells: Sequence[str], face: str, kind: str) -> None:
         columns = table.columns()
-        texts = [filled(face, cell, _SIZE, width - 8) for cell, (_, width) in zip(cells, columns, strict=True)]
+        texts = [filled(face, cell, _SIZE, width - _APART) for cell, (_, width) in zip(cells, columns, strict=True)]
         height = max(map(len, texts)) * _SIZE * _LEADING + 6
         page = self._room(height)
         attributes = b"<</O/Table/Scope/Column>>" if kind == "TH" else b""
         with self._document.within("TR"):
             for number, (lines, (x, width)) in enumerate(zip(texts, columns, strict=True)):
+                inner = width if number + 1 == len(columns) else width - _APART
                 with page.content(kind, attributes=attributes):
-                    self._cell(page, face, lines, x, width, number in table.right)
+                    self._cell(page, face, lines, x, inner, number in table.right)
         self._y -= height
         with page.ornament():
             page.line(LEFT, self._y, WIDTH - LEFT, self._y, 0.5, _LINE)
 
     def _cell(self, page: Page, face: str, lines: Sequence[str], x: float, width: float, right: bool) -> None:
         for number, line in enumerate(lines, 1):
+            if not line:
+                continue  # an empty cell is a cell without content
             at = x + width - line_width(face, line, _SIZE, 0) if right else x
             page.text(face, _SIZE, at, self._y - number * _SIZE * _LEADING, line, _INK)
 

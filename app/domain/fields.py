@@ -66,6 +66,13 @@ _WORDS = {
     "vat_reason": Text("reason of the exemption from VAT"), "vat_category": Text("kind of VAT"),
     "withdrawn_reason": Text("reason of the withdrawal"), "setting": Text("setting"),
     "decided_us": Text("day it was chosen"),
+    "what": Text("what"), "third_party": Text("third party"), "asked_on": Text("day it was asked"),
+    "asked_by": Text("asked by"), "answered_by": Text("answered by"), "given_on": Text("day it was given"),
+    "conditions": Text("conditions"), "refused_on": Text("day it was refused"), "refused_reason": Text("reason"),
+    "reported_by": Text("reported by"),
+    "reported_on": Text("day it was reported"), "seen_at": Text("where it was seen"),
+    "seen_on": Text("day it was seen"), "answer": Text("answer"), "answered_on": Text("day of the answer"),
+    "auditor": Text("auditor"), "purpose": Text("purpose"), "scope": Text("scope"), "granted_by": Text("given by"),
     "revoked_us": Text("day it was revoked"),
     "revoked_reason": Text("reason"),
 }

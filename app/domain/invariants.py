@@ -18,7 +18,8 @@ LARGEST_BYTES = 2_000_000
 DAYS = frozenset({
     "from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on", "invoiced_on",
     "received_on", "pay_by_on", "booked_on", "sent_on", "begins_on", "read_on",
-    "delivered_on", "signed_on", "ends_on", "withdrawn_on",
+    "delivered_on", "signed_on", "ends_on", "withdrawn_on", "asked_on", "given_on", "refused_on",
+    "reported_on", "seen_on", "answered_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 

@@ -24,7 +24,7 @@ class Kind:
     `parent` is the column that is looked up the other way round. `roles` may see it beside the administrator;
     `hidden` are the columns they do not get. `derived` follow from other columns and are computed, never compared.
     `kept` are set once: where two desks made the same row, the first value stays. `only_of` is the sort of tenant
-    in whose stream it can be; None: any.
+    in whose stream it can be; None: any. `names` are columns with somebody's name, which no auditor gets (O-12).
     """
 
     units: tuple[str, ...] = ()
@@ -34,11 +34,13 @@ class Kind:
     derived: frozenset[str] = frozenset()
     kept: frozenset[str] = frozenset()
     only_of: TenantKind | None = None
+    names: frozenset[str] = frozenset()
 
 
 _ADMINISTRATOR: frozenset[Role] = frozenset()
 _CONTRACT = frozenset({Role.COACH, Role.LICENSOR, Role.AUDITOR})
 _PARTIES = frozenset({Role.LICENSOR})
+_AUDITED = frozenset({Role.LICENSOR, Role.AUDITOR})
 _MONEY = frozenset({Role.LICENSOR})
 _OFFER = frozenset({Role.LICENSEE})
 _NAMES = frozenset({"sort_key", "search"})
@@ -52,9 +54,14 @@ KINDS: Mapping[str, Kind] = {
     "coaches": Kind(hidden=frozenset({"username", "email"}), derived=_NAMES),
     "agreements": Kind(roles=_CONTRACT),
     "mandates": Kind(roles=_PARTIES),
-    "signatures": Kind(roles=_PARTIES, parent="agreement_id"),
-    "documents": Kind(roles=_PARTIES, parent="signature_id"),
+    "signatures": Kind(roles=_AUDITED, parent="agreement_id", names=frozenset({"name", "role", "mandate_id"})),
+    "documents": Kind(roles=_AUDITED, parent="signature_id"),
     "notices": Kind(roles=_PARTIES, parent="agreement_id"),
+    "permissions": Kind(
+        roles=_AUDITED, parent="agreement_id", names=frozenset({"asked_by", "answered_by", "proof"})),
+    "infringements": Kind(("unit",), roles=frozenset({Role.COACH, Role.LICENSOR})),
+    "audits": Kind(roles=_AUDITED, names=frozenset({"granted_by"})),
+    "audit_looks": Kind(roles=_PARTIES, parent="audit_id"),
     "field_switches": Kind(),
     "programmes": Kind(),
     "programme_versions": Kind(),
@@ -92,12 +99,17 @@ def unit_of(kind: str, row: Mapping[str, Any], organisation_id: bytes) -> bytes:
     return next((row[name] for name in KINDS[kind].units if row.get(name)), organisation_id)
 
 
+def reports_unit(account_id: bytes) -> bytes:
+    """The unit in which the reports of this account lie: its own and the licensor's to read, and nobody else's."""
+    return hashlib.blake2b(b"reports" + account_id, digest_size=16).digest()
+
+
 def parent_of(kind: str, row: Mapping[str, Any]) -> bytes | None:
     """What this row is looked up by from the other side, None where there is no such thing."""
     return row.get(KINDS[kind].parent) if KINDS[kind].parent else None
 
 
-COUNTED = frozenset({"seats", "accounts"})
+COUNTED = frozenset({"seats", "accounts", "infringements"})
 """What licensor and auditor hear the number of, and nothing else."""
 
 
@@ -119,7 +131,9 @@ def may_have(role: Role, kind: str, row: Mapping[str, Any]) -> bool:
 
 
 def hidden_from(role: Role, kind: str) -> frozenset[str]:
-    return frozenset() if role is Role.ADMINISTRATOR else KINDS[kind].hidden
+    if role is Role.ADMINISTRATOR:
+        return frozenset()
+    return KINDS[kind].hidden | (KINDS[kind].names if role is Role.AUDITOR else frozenset())
 
 
 def mark_of(row_id: bytes, number: int) -> int:

@@ -48,6 +48,10 @@ class Permission(StrEnum):
     EDIT_PEOPLE = "edit people"
     EDIT_LICENCES = "edit licences"
     EDIT_SEATS = "edit seats"
+    ANSWER_RIGHTS = "answer rights"
+    OPEN_AUDITS = "open audits"
+    LOOK_IN_AUDIT = "look in audit"
+    REPORT_INFRINGEMENT = "report infringement"
     EDIT_ROUTES = "edit routes"
     EDIT_CATALOGUE = "edit catalogue"
     EDIT_PRIVACY = "edit privacy"
@@ -66,12 +70,19 @@ _COACH_IN_OWN_GROUPS = frozenset({
 # The licensor sees and records what was agreed with an organisation, and nobody who takes part there.
 _LICENSOR = frozenset({
     Permission.SEE_ORGANISATION, Permission.SEE_LICENCES, Permission.EDIT_LICENCES, Permission.SET_RIGHT,
+    Permission.ANSWER_RIGHTS,
 })
 _LICENSOR_AT_HOME = _LICENSOR | {
     Permission.EDIT_ORGANISATION, Permission.EDIT_CATALOGUE, Permission.SEE_PRIVACY, Permission.EDIT_PRIVACY,
     Permission.EXPORT, Permission.BACK_UP,
 }
 _ONLY_READS = frozenset({Permission.SEE_ORGANISATION, Permission.SEE_LICENCES})
+# What one party alone may do: even an administrator does not do it in the name of the licensor.
+_ONLY: Mapping[Permission, Role] = {
+    Permission.OPEN_AUDITS: Role.LICENSOR, Permission.LOOK_IN_AUDIT: Role.AUDITOR,
+}
+# What everybody who works at the organisation may do, in whatever groups.
+_STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +123,16 @@ def sees_all(role: Role | None, at: TenantKind) -> bool:
 
 def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> bool:
     """True if this actor may do this to everything in the scope."""
+    if permission in _ONLY:
+        return actor.role is _ONLY[permission]
     if actor.role is Role.ADMINISTRATOR:
         return True
     if actor.role is Role.LICENSOR:
         return permission in (_LICENSOR_AT_HOME if actor.at is TenantKind.LICENSOR else _LICENSOR)
     if actor.role in (Role.AUDITOR, Role.LICENSEE):
         return permission in _ONLY_READS
+    if permission in _STAFF:
+        return actor.role is Role.COACH
     if permission not in _COACH_IN_OWN_GROUPS or scope.groups is None:
         return False
     return bool(scope.groups) and scope.groups <= actor.groups

@@ -5,7 +5,7 @@ As in `provider_terms`, these classes are the schema of the profile files, read 
 
 from typing import Literal, NamedTuple
 
-from app.domain.provider_terms import Regulated, Rule
+from app.domain.provider_terms import Regulated, Rule, Who
 
 
 class SignOn(NamedTuple):
@@ -38,8 +38,11 @@ class LocationBound(NamedTuple):
 
 
 class Infringement(NamedTuple):
+    """Whether the licensor is told of it at once, in writing; `reporters` of the staff may report what they saw."""
+
     told_at_once: bool
     written: bool
+    reporters: tuple[Who, ...]
 
 
 class AccessRules(NamedTuple):

@@ -10,11 +10,12 @@ from app.domain.permissions import Permission
 CONFLICT, REFUSED, REMOVALS = "conflict", "refused", "removals"
 KEEP, RESTORE, DROP, AGAIN, TAKE, APPLY = "keep", "restore", "drop", "again", "take", "apply"
 
-# Certificates are only ever revoked, devices and reviews speak for themselves, and a role is given in one way only.
+# Certificates are only ever revoked, devices and reviews speak for themselves, a role is given in one way only, and
+# what somebody reported or looked at is nobody else's to write.
 _NAMES_ONLY: Mapping[str, frozenset[str]] = {
     "organisations": frozenset({"name", "place"}), "accounts": frozenset({"name"}),
 }
-_NEVER = frozenset({"devices", "certificates", "reviews", "links"})
+_NEVER = frozenset({"devices", "certificates", "reviews", "links", "infringements", "audits", "audit_looks"})
 _NEEDED: Mapping[str, Permission] = {
     "groups": Permission.EDIT_GROUPS, "memberships": Permission.EDIT_GROUPS,
     "coach_assignments": Permission.EDIT_GROUPS,
@@ -23,6 +24,7 @@ _NEEDED: Mapping[str, Permission] = {
     "agreements": Permission.EDIT_LICENCES, "licences": Permission.EDIT_LICENCES, "seats": Permission.EDIT_SEATS,
     "mandates": Permission.EDIT_LICENCES, "signatures": Permission.EDIT_LICENCES,
     "documents": Permission.EDIT_LICENCES, "notices": Permission.EDIT_LICENCES,
+    "permissions": Permission.EDIT_LICENCES,
     "invoices": Permission.EDIT_LICENCES, "invoice_lines": Permission.EDIT_LICENCES,
     "bookings": Permission.EDIT_LICENCES, "reminders": Permission.EDIT_LICENCES, "figures": Permission.EDIT_LICENCES,
     "billing_settings": Permission.EDIT_LICENCES,

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
+from app.domain.text import Text
 from app.store.files import write_atomically
+from app.store.texts import Translator
+from app.views.sheets import Cell, Sheet
 
 _STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = frozenset({"'", *_STARTS_OF_FORMULAS})
@@ -40,3 +44,17 @@ def as_meant(cell: str) -> str:
 def _would_calculate(cell: str) -> bool:
     """Apostrophes before the sign count with it, so that each can be told from the one that was put there."""
     return cell[:1] in _SUSPECT and cell.lstrip("'").startswith(_STARTS_OF_FORMULAS)
+
+
+def sheet_rows(sheet: Sheet, translator: Translator) -> list[list[str]]:
+    """A sheet with its headings; days as 2026-11-30 and numbers as figures, which a spreadsheet takes for such."""
+    return [[translator.render(heading) for heading in sheet.headings],
+            *([plain_cell(cell, translator) for cell in row] for row in sheet.rows)]
+
+
+def plain_cell(cell: Cell, translator: Translator) -> str:
+    if isinstance(cell, Text):
+        return translator.render(cell)
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return "" if cell is None else str(cell)

@@ -15,7 +15,7 @@ from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
 from app.domain.invariants import broken, too_many_seats
-from app.domain.kinds import KINDS, unit_of
+from app.domain.kinds import KINDS, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
@@ -36,6 +36,7 @@ from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
+INFRINGEMENTS, LOOKS = "infringements", "audit_looks"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -68,6 +69,8 @@ class Judge:
         if any(patch.kind == SWITCHES for patch in patches):
             self.batch.know(records.load_where(
                 self.connection, self.batch.organisation_id, records_table.c.kind == SWITCHES))
+        self.batch.read(("audits", patch.new["audit_id"]) for patch in patches
+                        if patch.kind == LOOKS and patch.inserts)
         holding.read_beside(self.batch, patches)
         licences = {patch.new["licence_id"] for patch in patches if patch.kind == "seats" and patch.inserts}
         licences |= {row.fields["licence_id"] for row in self._seats_reopened(patches) if row.fields}
@@ -118,6 +121,10 @@ class Judge:
                 self._must_still_be_wanted(record.fields, seen)
             if kind == CERTIFICATES and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_work(record.fields)
+            if kind == INFRINGEMENTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
+                self._must_be_own_report(record.fields)
+            if kind == LOOKS and record.fields is not None:
+                self._must_be_own_look(record.fields)
             wrong = broken(kind, record.fields) if record.fields is not None else None
             if wrong is not None:
                 raise Refusal(wrong)
@@ -161,6 +168,18 @@ class Judge:
         device = self.batch.fields(("devices", self.caller.device_id))
         if not self.caller.sees_all and device is not None:
             must_be_genuine(certificate, self.batch.organisation_id, device["public_key"])
+
+    def _must_be_own_report(self, report: Fields) -> None:
+        """Whoever reports does so under the own name; what was made before there was a server is brought whole."""
+        own = report["account_id"] == self.caller.account_id or self.caller.sees_all
+        if not own or report["unit"] != reports_unit(report["account_id"]):
+            raise _beyond()
+
+    def _must_be_own_look(self, look: Fields) -> None:
+        """Of an access that the licensor gave to this very account."""
+        access = self.batch.fields(("audits", look["audit_id"]))
+        if access is None or access["account_id"] != self.caller.account_id or look["auditor"] != access["auditor"]:
+            raise _beyond()
 
     def _must_still_be_wanted(self, switch: Fields, seen: int) -> None:
         """Privacy takes the stricter value (S10): off stays off for who switched on without knowing of it."""

@@ -19,6 +19,7 @@ from app.domain.permissions import Role, TenantKind
 from app.server import batches, naming, stream
 from app.server.counting import counts_in
 from app.server.database import ServerDatabase, read_in_order
+from app.server.looking import note_fetch
 from app.server.reads import note_given
 from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
@@ -65,6 +66,8 @@ def answer(database: ServerDatabase, let_in: Callable[[Connection], Caller], ask
     if (pulled, given) != (caller.pulled_to, caller.given_to) or given > caller.told_to:
         with database.writing() as connection:
             note_given(connection, caller, pulled, given)
+    if not made.more and caller.is_guest and caller.role is Role.AUDITOR:
+        note_fetch(database, caller, now_us)
     if going:
         batches.let_go(database, caller.organisation_id)
         return msgspec.structs.replace(made, more=True, sum=None, streams=None, heard=0, counts=None)

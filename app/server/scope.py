@@ -9,20 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
-from app.domain.kinds import EVERYTHING
+from app.domain.kinds import EVERYTHING, reports_unit
 from app.domain.permissions import Actor, Role
 from app.server.records import Record, children
 from app.server.sessions import Caller
+from app.server.tables import records
 
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`groups` of a coach, with the people in each; empty for the other roles."""
+    """`groups` of a coach, with the people in each; empty for the other roles.
+
+    `reports` are the units in which reports of infringement lie, for the licensor.
+    """
 
     caller: Caller
     members: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)
+    reports: frozenset[bytes] = frozenset()
 
     @property
     def actor(self) -> Actor:
@@ -39,8 +44,9 @@ class Reach:
         if caller.sees_all:
             return frozenset({EVERYTHING})
         if caller.is_guest:
-            return frozenset({caller.organisation_id})
-        return frozenset({caller.organisation_id, caller.account_id, *self.members}) | self.people
+            return frozenset({caller.organisation_id}) | self.reports
+        own = caller.organisation_id, caller.account_id, reports_unit(caller.account_id)
+        return frozenset({*own, *self.members}) | self.people | self.reports
 
     def groups_of(self, unit: bytes) -> frozenset[bytes]:
         """Through which of the own groups this unit is reached: a group itself, or the groups a person is in."""
@@ -51,6 +57,8 @@ class Reach:
 
 def reach_of(connection: Connection, caller: Caller, seen: int | None = None) -> Reach:
     """What the caller reaches now; with `seen`, what he reached then as well."""
+    if caller.role is Role.LICENSOR and not caller.sees_all:
+        return Reach(caller, reports=_reports(connection, caller.organisation_id))
     if caller.role is not Role.COACH or caller.coach_id is None:
         return Reach(caller)
     day = caller.today.isoformat()
@@ -61,6 +69,12 @@ def reach_of(connection: Connection, caller: Caller, seen: int | None = None) ->
         if row.fields and _counts(row, day, seen):
             members[row.fields["group_id"]].add(row.fields["participant_id"])
     return Reach(caller, {group: frozenset(people) for group, people in members.items()})
+
+
+def _reports(connection: Connection, organisation_id: bytes) -> frozenset[bytes]:
+    query = select(records.c.unit).distinct().where(
+        records.c.organisation_id == organisation_id, records.c.kind == "infringements")
+    return frozenset(connection.execute(query).scalars())
 
 
 def _counts(row: Record, day: str, seen: int | None) -> bool:

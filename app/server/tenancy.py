@@ -1,7 +1,8 @@
 """Which streams somebody reads beside the own one, and as whom (D10).
 
 Everybody of an organisation reads the catalogue of its licensor; a licensor's people read what was agreed with each of
-its organisations; an auditor whom a licensor named reads, for as long as that says, the same without the money.
+its organisations; an auditor whom a licensor named reads, for as long as that says, the same without the money and
+without any name.
 """
 
 from __future__ import annotations
@@ -12,16 +13,17 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.domain.contract.audit_looks import RUNNING, access_on
 from app.domain.permissions import Role, TenantKind
 from app.server import problems
-from app.server.records import load_where
+from app.server.records import record_of
 from app.server.sessions import Caller
-from app.server.tables import licensees, organisations, reads, records, streams, sums
+from app.server.tables import LIVE, licensees, organisations, reads, records, streams, sums
 from app.store.chunks import chunks
 from app.sync.wire import OtherStream
 
 AUDITS = "audits"
-"""The kind of rows in a licensor's stream that let an auditor in: organisation_id, account_id, from_on, until_on."""
+"""The kind of rows in an organisation's stream by which its licensor lets an auditor in (`rights.audits`)."""
 
 
 def caller_in(connection: Connection, caller: Caller, stream: bytes) -> Caller:
@@ -86,8 +88,7 @@ def roles_of(connection: Connection, caller: Caller) -> Mapping[bytes, Role]:
         licensor = licensor_of(connection, caller.home_id, day)
         return {licensor: Role.LICENSEE} if licensor is not None else {}
     if caller.role is Role.AUDITOR:
-        audited = set(_audited(connection, caller, day))
-        return dict.fromkeys(audited & set(_licensees(connection, caller.home_id, day)), Role.AUDITOR)
+        return dict.fromkeys(_audited(connection, caller, day), Role.AUDITOR)
     return dict.fromkeys(_licensees(connection, caller.home_id, day), Role.LICENSOR)
 
 
@@ -97,14 +98,13 @@ def _licensees(connection: Connection, licensor_id: bytes, day: str) -> Sequence
 
 
 def _audited(connection: Connection, caller: Caller, day: str) -> Iterable[bytes]:
-    for row in load_where(connection, caller.home_id, records.c.kind == AUDITS):
-        said = row.fields or {}
-        if said.get("account_id") == caller.account_id and _stands(said, day):
-            yield said["organisation_id"]
-
-
-def _stands(row: Mapping[str, Any], day: str) -> bool:
-    return str(row.get("from_on") or "9999") <= day and (not row.get("until_on") or day < str(row["until_on"]))
+    for some in chunks(sorted(_licensees(connection, caller.home_id, day))):
+        query = select(records).where(
+            records.c.organisation_id.in_(some), records.c.kind == AUDITS, records.c.state == LIVE)
+        for row in connection.execute(query):
+            said = record_of(row).fields or {}
+            if said.get("account_id") == caller.account_id and access_on(said, caller.today) == RUNNING:
+                yield row.organisation_id
 
 
 def _on(day: str) -> tuple[Any, Any]:

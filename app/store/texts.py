@@ -56,6 +56,12 @@ class Translator:
         """23 november 2026."""
         return written_date(day, self.language)
 
+    def cell(self, value: object) -> str:
+        """A value as it stands in a table: as `shown`, with days in figures."""
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return f"{value.day}-{value.month}-{value.year}"
+        return self.shown(value)
+
     def shown(self, value: object) -> str:
         """A value as it stands in a text.
 

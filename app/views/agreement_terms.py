@@ -135,6 +135,7 @@ class AgreementTerms:
                     _cited(self.profile.price.vat),
                 )
             )
+        found.append(right_of_use(self.profile))
         found.append(Fact(Text("Renewal"), self._renewal(), _cited(duration.renewal)))
         found.append(Fact(Text("Notice"), self._notice(), _cited(duration.notice)))
         found.append(
@@ -175,6 +176,22 @@ class AgreementTerms:
 def agreement_terms(profile: ProviderProfile, row: Any, today: date) -> AgreementTerms:
     """`row` has the columns of an agreement as they are stored."""
     return AgreementTerms(profile, agreement_of(row._mapping), today)
+
+
+def right_of_use(profile: ProviderProfile) -> Fact:
+    """What the right is and is not (O-4.1, O-4.8), with the clause; what the terms are silent about is said."""
+    rule, label = profile.access.right_of_use, Text("Right of use")
+    if isinstance(rule, NotRegulated):
+        return Fact(label, rule.text, "")
+    transferable = Text("may be passed on") if rule.value.transferable else Text("may not be passed on to others")
+    exclusive = Text("exclusive") if rule.value.exclusive else Text("not exclusive: others get it too")
+    return Fact(
+        label, Text("{transferable}; {exclusive}", transferable=transferable, exclusive=exclusive), rule.basis.cited)
+
+
+def terms_facts(profile: ProviderProfile) -> tuple[tuple[Text, str], ...]:
+    """What the terms say and the program does nothing with (A-3.6, 5.2, 6.4, 11; O-14, 15), each with its clause."""
+    return tuple((one.value.text, one.basis.cited) for one in profile.facts)
 
 
 def _mark(entry: Entry) -> DateMark:

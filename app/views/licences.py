@@ -18,7 +18,7 @@ from app.domain.text import Text
 from app.store.agreements import kept_agreement
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences, locations, seats
-from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms
+from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms, terms_facts
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
 from app.views.people import participant_rows
 
@@ -69,7 +69,10 @@ class SeatHolder:
 
 @dataclass(frozen=True, slots=True)
 class LicenceDetail:
-    """`marks` are drawn, `timeline` has every date; `at_end` is what ends when and for whom, before it happens."""
+    """`marks` are drawn, `timeline` has every date; `at_end` is what ends when and for whom, before it happens.
+
+    `terms` are what the terms say beside, each with its clause.
+    """
 
     row: LicenceRow
     agreement_number: str
@@ -81,6 +84,7 @@ class LicenceDetail:
     without_seat: tuple[SeatHolder, ...]
     agreement_id: bytes = b""
     notices: tuple[NoticeRow, ...] = ()
+    terms: tuple[tuple[Text, str], ...] = ()
 
 
 def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
@@ -119,6 +123,7 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         others if row.kind == "participant" else (),
         stored.agreement_id,
         notice_rows(kept) if kept is not None else (),
+        terms_facts(terms.profile),
     )
 
 

@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 from app.domain.certificates import CertificateSheet
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.authority import Act, Mandate
+from app.domain.contract.permission_register import standing_uses
 from app.domain.contract.timeline import Timeline, timeline
 from app.domain.names import PersonName
 from app.domain.text import Text
 from app.store.resources import load_profile
-from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact
+from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, right_of_use
 from app.views.agreements import AgreementBasis, MandateRow
+from app.views.audits import Audits
 from app.views.certificates import DueCertificate, IssuedCertificate
 from app.views.groups import (
     CoachRow,
@@ -33,6 +35,7 @@ from app.views.privacy import (
     RegisterLine,
 )
 from app.views.privacy_rules import PrivacySetting
+from app.views.rights import Infringements, PermissionRegister
 from app.views.search import Hit
 from ui.words import search_matcher
 
@@ -255,12 +258,21 @@ def find(typed: str) -> tuple[Hit, ...]:
     ) + tuple(Hit("group", group.id, group.name, "") for group in GROUPS if fits(group.name))
 
 
+def permission_register(agreement: bytes) -> PermissionRegister:
+    """One in which nothing was asked yet."""
+    profile = load_profile("oefenen")
+    return PermissionRegister(
+        agreement, profile, right_of_use(profile), standing_uses(profile.access, (), TODAY), ())
+
+
 def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),
+        "permission_register": permission_register, "infringement_reports": Infringements((), True, Text(""), ""),
+        "audits_here": Audits((), (), False, "O-12"),
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),

@@ -55,6 +55,9 @@ class AgreementPage(QWidget):
         grid.addLayout(_column(self.ending, self._buttons(), self.ending_told, self.consequences), 1, 0)
         grid.addLayout(_column(
             label(tr("All dates"), "heading"), self.dates, label(tr("Agreement"), "heading"), self.facts), 1, 1)
+        self.terms = Facts(shares=(1, 0))
+        self._terms_heading = label(tr("Also in the terms"), "heading")
+        grid.addLayout(_column(self._terms_heading, self.terms), 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
 
@@ -71,6 +74,8 @@ class AgreementPage(QWidget):
         self.ending_told.setText(told)
         self.consequences.show_lines(map(consequence_line, detail.at_end.consequences))
         self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
+        self.terms.show_lines(FactLine(show(said), "", clause) for said, clause in detail.terms)
+        self._terms_heading.setVisible(bool(detail.terms))
         self.dates.show_lines([
             *map(entry_line, detail.timeline.entries), *map(silent_line, detail.timeline.silent)])
 

@@ -9,7 +9,11 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
 from ui.licences.agreement_page import AgreementPage
+from ui.licences.audit_band import AuditBand
+from ui.licences.audits_tab import AuditsTab
+from ui.licences.infringements_tab import InfringementsTab
 from ui.licences.invoices_tab import InvoicesTab
+from ui.licences.permissions_tab import PermissionsTab
 from ui.licences.seats import name_key, person_columns
 from ui.licences.words import has_seats, seats_sentence, state_tone
 from ui.panel import Shell
@@ -54,6 +58,15 @@ class LicenceDetailView(Card):
         self.invoices = InvoicesTab(shell, self._name_invoices)
         self.tabs.addTab(self.invoices, "")
         self._name_invoices(0)
+        self.permissions = PermissionsTab(shell, self._name_permissions)
+        self.infringements = InfringementsTab(shell, self._name_infringements)
+        for page, name in ((self.permissions, self._name_permissions), (self.infringements, self._name_infringements)):
+            self.tabs.addTab(page, "")
+            name(0)
+        self.audit_band = AuditBand(self._show_audits)
+        self.audits = AuditsTab(shell, self.audit_band.show_running)
+        self.tabs.addTab(self.audits, tr("Audi&t"))
+        self.fill(self.audit_band)
         self.fill(self.tabs, 1)
 
     def show_detail(self, detail: LicenceDetail) -> None:
@@ -69,9 +82,23 @@ class LicenceDetailView(Card):
         self.tabs.setTabVisible(2, has_seats(detail.row))
         self._show_free_button()
         self.invoices.show_agreement(detail.agreement_id)
+        self.permissions.show_agreement(detail.agreement_id)
+        self.infringements.read()
+        self.audits.read()
 
     def _name_invoices(self, number: int) -> None:
         self.tabs.setTabText(3, tr("Invoi&ces ({n})", n=show_number(number)))
+
+    def _show_audits(self) -> None:
+        self.tabs.setCurrentWidget(self.audits)
+
+    def _name_permissions(self, number: int) -> None:
+        self.tabs.setTabText(
+            self.tabs.indexOf(self.permissions), tr("Permi&ssions ({n})", n=show_number(number)))
+
+    def _name_infringements(self, number: int) -> None:
+        self.tabs.setTabText(
+            self.tabs.indexOf(self.infringements), tr("In&fringements ({n})", n=show_number(number)))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QSpinBox,
     QWidget,
 )
@@ -52,6 +53,8 @@ class FaultForm(FormDialog):
             widget.textChanged.connect(lambda _typed: self.check())
             widget.textEdited.connect(lambda _typed: self.touch(name))
             widget.editingFinished.connect(lambda: self.touch(name))
+        elif isinstance(widget, QPlainTextEdit):
+            widget.textChanged.connect(self.check)
         elif isinstance(widget, DayEdit):
             widget.dateChanged.connect(lambda _day: self.touch(name))
             self.heed_day(widget)
@@ -136,4 +139,6 @@ def _is_filled(widget: QWidget) -> bool:
     """What begins empty, or at nought, is not wrong before somebody was there."""
     if isinstance(widget, QLineEdit):
         return bool(widget.text())
+    if isinstance(widget, QPlainTextEdit):
+        return bool(widget.toPlainText())
     return isinstance(widget, QComboBox | QDateEdit)

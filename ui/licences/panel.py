@@ -32,7 +32,7 @@ class LicencesPanel(Panel):
     code = "licences"
     kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
                        "invoice_lines", "bookings", "reminders", "figures", "billing_settings", "mandates",
-                       "signatures", "documents", "notices"})
+                       "signatures", "documents", "notices", "permissions", "infringements", "audits", "audit_looks"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

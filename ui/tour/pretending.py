@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from app.domain.contract.audit_looks import looked_at
 from app.domain.text import Text
+from app.views.audits import AuditRow, Audits, LookRow
 from app.views.overview import Overview
 from app.views.progress import EarlierAttempts, ParticipantProgress
 from app.views.reviews import ReviewLine, ReviewRow
@@ -28,6 +30,20 @@ class PretendingDesk:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._desk, name)
+
+
+def pretended_audits(now_us: int) -> Audits:
+    """An audit that runs, one of last year, and what was looked at."""
+    row = AuditRow(
+        b"5" * 16, "R. Visser", True, "jaarlijkse controle", "L. Prins", date(2026, 11, 16), date(2026, 12, 1),
+        "running", Text("running"), 2, now_us - _DAY)
+    before = replace(row, id=b"6" * 16, begins=date(2025, 11, 17), until=date(2025, 12, 1), state="ended",
+                     said=Text("ended"), looks=0, last_us=None)
+    looks = (
+        LookRow(b"7" * 16, now_us - _DAY, "R. Visser", looked_at("screen")),
+        LookRow(b"8" * 16, now_us - _DAY - 9 * _MINUTE, "R. Visser", looked_at("fetched")),
+    )
+    return Audits((row, before), looks, False, "O-12")
 
 
 def pretended_standing(now_us: int) -> SyncStanding:

@@ -12,6 +12,7 @@ from ui.first_run.opener import NewOrganisation, TypedKey
 from ui.first_run.recovery_key import RecoveryKeyDialog
 from ui.first_run.unlock import UnlockDialog
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
+from ui.tour.pretending import pretended_audits
 from ui.tour.stage import Stage
 from ui.window import errands
 
@@ -141,6 +142,7 @@ def _licences_pages(stage: Stage, code: str) -> None:
         if code == "bibliotheek":
             _over(stage, getattr(detail.invoices, what), f"factuur-{what.replace('_', '-')}")
     _money_pages(stage, detail.invoices, code)
+    _rights_pages(stage, detail, code)
     detail.tabs.setCurrentIndex(0)
 
 
@@ -155,6 +157,26 @@ def _money_pages(stage: Stage, invoices: Any, code: str) -> None:
         invoices.table.choose(gone[0].id)
     stage.take(f"geld-alle-facturen-{code}")
     invoices.finding.scope.setCurrentIndex(0)
+
+
+def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
+    """The register of permissions and the reports, with their dialogs once."""
+    detail.tabs.setCurrentWidget(detail.permissions)
+    stage.take(f"licenties-toestemmingen-{code}")
+    if code != "bibliotheek":
+        return
+    _over(stage, detail.permissions.ask_permission, "toestemming-vragen")
+    asked = [row for row in detail.permissions.table.rows() if row.state == "asked"]
+    detail.permissions.table.choose(asked[0].id)
+    _over(stage, detail.permissions.record_answer, "toestemming-antwoord")
+    detail.tabs.setCurrentWidget(detail.infringements)
+    stage.take("licenties-inbreuk")
+    _over(stage, detail.infringements.report, "inbreuk-melden")
+    _over(stage, detail.infringements.answer, "inbreuk-antwoord")
+    detail.tabs.setCurrentWidget(detail.audits)
+    detail.audits.show_known(pretended_audits(stage.window.session.desk.clock()))  # type: ignore[union-attr]
+    stage.take("licenties-controle")
+    detail.audits.read()
 
 
 def _spoken_notice(stage: Stage, detail: Any) -> None:

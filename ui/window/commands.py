@@ -62,6 +62,7 @@ class CommandTarget(NamedTuple):
     look_together: Callable[[], object]
     settings: Callable[[], object]
     help: Callable[[], object]
+    report: Callable[[], object]
     check: Callable[[], object]
     about: Callable[[], object]
 
@@ -77,6 +78,7 @@ class CommandState(NamedTuple):
     is_open: bool = False
     is_connected: bool = False
     may_connect: bool = False
+    may_report: bool = False
     may_import: bool = False
     may_export: bool = False
     may_back_up: bool = False
@@ -88,7 +90,7 @@ def command_groups(state: CommandState, target: CommandTarget) -> tuple[CommandG
         CommandGroup(tr("&File"), _file(state, target)),
         CommandGroup(tr("&Edit"), _edit(state, target)),
         CommandGroup(tr("&View"), (*_panels(state, target), None, *_look(state, target))),
-        CommandGroup(tr("&Help"), _help(target)),
+        CommandGroup(tr("&Help"), _help(state, target)),
     )
 
 
@@ -150,9 +152,10 @@ def _look(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
     )
 
 
-def _help(target: CommandTarget) -> tuple[Command | None, ...]:
+def _help(state: CommandState, target: CommandTarget) -> tuple[Command | None, ...]:
     return (
         Command("help", tr("&Keys and help"), target.help, ("F1",), "help"),
+        Command("report", tr("&Report an infringement…"), target.report, (), "warning", enabled=state.may_report),
         Command("check", tr("&System check"), target.check, (), "check"),
         None,
         Command("about", tr("&About Leerspoor"), target.about),

@@ -21,8 +21,10 @@ from ui.preferences import Preferences
 from ui.words import tr
 
 if TYPE_CHECKING:
+    from app.views.rights import Infringements
     from ui.window.main_window import MainWindow
     from ui.window.settings import OwnCard
+    from ui.window.shell import PanelShell
 
 OWN_CARD = frozenset({"organisations", "accounts"})
 IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
@@ -170,6 +172,23 @@ def give_help(window: MainWindow) -> None:
     from ui.window.help import HelpDialog
 
     HelpDialog(window, window.session).open()
+
+
+def report_infringement(window: MainWindow) -> None:
+    """Read what was reported before, and ask what was seen."""
+    if window.session is None:
+        return
+    from app.views.rights import infringement_reports
+
+    shell = window.make_shell()
+    shell.owner = window
+    shell.read(infringement_reports, then=partial(_ask_report, window, shell))
+
+
+def _ask_report(window: MainWindow, shell: PanelShell, known: Infringements) -> None:
+    from ui.licences.report_dialog import ReportDialog
+
+    ReportDialog(window, shell, known).open()
 
 
 def check(window: MainWindow) -> None:

@@ -6,7 +6,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from app.domain.permissions import Actor, Permission, allowed
+from app.domain.permissions import Actor, Permission, Role, allowed
 from app.domain.text import Text
 from ui.panel import Panel
 
@@ -35,8 +35,14 @@ VIEWS = tuple(f"app.views.{name}" for name in (
     "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync"))
 
 
+AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),)
+"""An auditor looks, and does nothing else."""
+
+
 def panels_for(actor: Actor | None, lacks: frozenset[str] = frozenset()) -> tuple[PanelPlace, ...]:
     """The panels this actor gets; all of them while nobody is logged in yet. `lacks` are those the provider has not."""
+    if actor is not None and actor.role is Role.AUDITOR:
+        return AUDITOR_PANELS
     return tuple(place for place in PANELS if place.code not in lacks and _may_see(actor, place))
 
 
@@ -51,7 +57,7 @@ def panel_class(place: PanelPlace) -> type[Panel] | None:
 
 def load_panels() -> None:
     """Import every panel and every view behind the first one, so that opening a panel never waits for its code."""
-    for place in PANELS:
+    for place in (*PANELS, *AUDITOR_PANELS):
         panel_class(place)
     for view in VIEWS:
         import_module(view)

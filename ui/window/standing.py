@@ -63,6 +63,7 @@ class Standing:
             presenting=self._veil.on, together=self._veil.looked_at is not None,
             is_open=self._session is not None and not self.is_locked, is_connected=self.is_connected,
             may_connect=self._may(Permission.EDIT_ORGANISATION) and not self.is_connected,
+            may_report=self._may(Permission.REPORT_INFRINGEMENT),
             may_import=self._may(Permission.IMPORT), may_export=self._may(Permission.EXPORT),
             may_back_up=self._may(Permission.BACK_UP))
 

@@ -20,4 +20,5 @@ def target_of(window: MainWindow) -> CommandTarget:
         undo=window.undo, find=lambda: window.finder.begin(), go=window.go, theme=window.use_theme,
         language=window.use_language, present=window.present, look_together=window.look_together_here,
         settings=partial(errands.settings, window), help=partial(errands.give_help, window),
-        check=partial(errands.check, window), about=partial(errands.about, window))
+        report=partial(errands.report_infringement, window), check=partial(errands.check, window),
+        about=partial(errands.about, window))

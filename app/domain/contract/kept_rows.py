@@ -9,8 +9,11 @@ from datetime import date
 from typing import Any
 
 from app.domain.contract.agreement import Agreement
+from app.domain.contract.audit_looks import proper_audit, proper_look
 from app.domain.contract.authority import Act, Mandate
+from app.domain.contract.infringements import proper_infringement
 from app.domain.contract.notice import NoticeEffect, notice_effect
+from app.domain.contract.permission_register import proper_permission
 from app.domain.provider_terms import DurationRules
 from app.domain.text import Text
 
@@ -116,5 +119,6 @@ def _proper_notice(row: Row) -> bool:
 
 _PROPER = {
     "mandates": _proper_mandate, "signatures": _proper_signature, "documents": _proper_document,
-    "notices": _proper_notice,
+    "notices": _proper_notice, "permissions": proper_permission, "infringements": proper_infringement,
+    "audits": proper_audit, "audit_looks": proper_look,
 }

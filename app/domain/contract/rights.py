@@ -38,12 +38,12 @@ class WrittenPermission:
     what: str
     third_party: str
     conditions: tuple[str, ...]
-    granted_on: date
+    given_on: date
     until_on: date | None
     proof: str
 
     def holds_on(self, day: date) -> bool:
-        return self.granted_on <= day and (self.until_on is None or day < self.until_on)
+        return self.given_on <= day and (self.until_on is None or day < self.until_on)
 
 
 def needs_permission(rules: AccessRules, kind: PermissionKind) -> bool | NotRegulated:
@@ -77,8 +77,8 @@ def _wrong_in_permission(rules: AccessRules, given: WrittenPermission, today: da
     if given.kind == "third_party" and not given.third_party.strip():
         yield missing("third_party")
     wrong = (
-        wrong_day("granted_on", given.granted_on) or wrong_future("granted_on", given.granted_on, today),
-        wrong_order("until_on", given.granted_on, given.until_on),
+        wrong_day("given_on", given.given_on) or wrong_future("given_on", given.given_on, today),
+        wrong_order("until_on", given.given_on, given.until_on),
     )
     yield from (one for one in wrong if one is not None)
 

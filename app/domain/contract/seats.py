@@ -184,3 +184,22 @@ def days_in(series: Sequence[SeatUse], last: date) -> tuple[SeatUse, ...]:
         length = (until - use.day).days
         found += [SeatUse(use.day + timedelta(days=gone), use.used, use.bought) for gone in range(length)]
     return tuple(found)
+
+
+MOST_MONTHS = 60
+"""So far back seats are told month by month."""
+
+
+def month_days(first: date, today: date) -> tuple[date, ...]:
+    """The first days of the months from `first` on, and today itself; no more than MOST_MONTHS of them."""
+    month = date(first.year, first.month, 1)
+    days = []
+    while month <= today:
+        days.append(max(month, first))
+        month = add_months(month, 1)
+    return tuple(dict.fromkeys((*days[-MOST_MONTHS:], today)))
+
+
+def use_on(series: Sequence[SeatUse], day: date) -> SeatUse:
+    """What a series says of this day; its first day is not later."""
+    return [use for use in series if use.day <= day][-1]

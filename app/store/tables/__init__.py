@@ -57,14 +57,16 @@ from app.store.tables.people import (
     participants,
     placements,
 )
+from app.store.tables.rights import audit_looks, audits, infringements, permissions
 
 __all__ = [
-    "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "batch_days", "belongs_to",
-    "billing_settings", "bookings", "certificates", "coach_assignments", "coaches", "confirmed", "counts", "default_of",
-    "devices", "documents", "earlier_progress", "erased_ids", "exercises", "field_switches", "figures", "groups",
-    "held_removals", "import_links", "imports", "invoice_lines", "invoices", "licences", "links", "locations",
-    "mandates", "memberships", "metadata", "notices", "offered_programmes", "operations", "organisations", "outbox",
-    "outbox_rows", "packages", "participants", "placements", "programme_versions", "programmes", "progress",
-    "reminders", "results", "reviews", "route_assignments", "route_steps", "routes", "seats", "secrets", "settings",
-    "signatures", "standings", "sync_streams", "sync_touched", "sync_units",
+    "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "audit_looks", "audits",
+    "batch_days", "belongs_to", "billing_settings", "bookings", "certificates", "coach_assignments", "coaches",
+    "confirmed", "counts", "default_of", "devices", "documents", "earlier_progress", "erased_ids", "exercises",
+    "field_switches", "figures", "groups", "held_removals", "import_links", "imports", "infringements",
+    "invoice_lines", "invoices", "licences", "links", "locations", "mandates", "memberships", "metadata", "notices",
+    "offered_programmes", "operations", "organisations", "outbox", "outbox_rows", "packages", "participants",
+    "permissions", "placements", "programme_versions", "programmes", "progress", "reminders", "results", "reviews",
+    "route_assignments", "route_steps", "routes", "seats", "secrets", "settings", "signatures", "standings",
+    "sync_streams", "sync_touched", "sync_units",
 ]

@@ -55,7 +55,7 @@ def test_a_permission_holds_from_its_day_until_the_first_day_no_longer(
         (replace(GIVEN, what=" "), "what"),
         (replace(GIVEN, third_party=""), "third_party"),
         (replace(GIVEN, kind="credentials"), "kind"),
-        (replace(GIVEN, granted_on=date(2026, 11, 24)), "granted_on"),
+        (replace(GIVEN, given_on=date(2026, 11, 24)), "given_on"),
         (replace(GIVEN, until_on=date(2026, 1, 1)), "until_on"),
     ],
 )

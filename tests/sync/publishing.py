@@ -1,0 +1,94 @@
+"""A licensor on a server with organisations of its own, and desks of both sorts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+
+from app.domain.permissions import Role, TenantKind
+from app.server import passwords
+from app.server.accounts import create_account, create_organisation
+from app.server.database import ServerDatabase
+from app.server.licensors import link
+from app.server.records import write_rows
+from app.server.web import Settings, make_app
+from app.store.home import Home
+from app.store.protection import Protection
+from app.sync.connect import join
+from app.sync.engine import Syncer
+from tests.desks import PASSPHRASE, Clock
+from tests.lines import Line
+from tests.servers import PASSWORD, Office, make_office
+from tests.syncing import SyncedDesk
+
+LICENSOR, OTHER_LICENSOR = "uitgever", "andere"
+
+
+@dataclass
+class Publishing:
+    """`ids` of every tenant by its code; `desks` that were opened."""
+
+    database: ServerDatabase
+    clock: Clock
+    app: Starlette
+    folder: Path
+    ids: dict[str, bytes] = field(default_factory=dict)
+    offices: dict[str, Office] = field(default_factory=dict)
+    accounts: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    desks: list[SyncedDesk] = field(default_factory=list)
+
+    @classmethod
+    def make(cls, database: ServerDatabase, clock: Clock, folder: Path, *codes: str) -> Publishing:
+        made = cls(database, clock, make_app(database, Settings(clock=clock)), folder)
+        made.licensor(LICENSOR)
+        for code in codes:
+            made.organisation(code)
+        return made
+
+    def licensor(self, code: str) -> bytes:
+        with self.database.writing() as connection:
+            self.ids[code] = create_organisation(
+                connection, code, code.title(), "oefenen", self.clock(), kind=TenantKind.LICENSOR)
+        self.account(code, "lies", "Lies Licentie", Role.LICENSOR)
+        return self.ids[code]
+
+    def account(self, code: str, username: str, name: str, role: Role, until: str | None = None) -> bytes:
+        with self.database.writing() as connection:
+            made = create_account(
+                connection, self.ids[code], username, name, role, passwords.hashed(PASSWORD), self.clock(),
+                until=until)
+        self.accounts[code, username] = made
+        return made
+
+    def organisation(self, code: str, licensor: str = LICENSOR) -> Office:
+        """With an administrator `anna` and a coach `ben`."""
+        self.offices[code] = office = make_office(self.database, self.clock, code)
+        self.ids[code] = office.id
+        self.link(code, licensor)
+        return office
+
+    def link(self, code: str, licensor: str = LICENSOR, from_on: str = "") -> None:
+        with self.database.writing() as connection:
+            link(connection, self.ids[code], self.ids[licensor], self.clock(), from_on)
+
+    def write(self, code: str, kind: str, **row: Any) -> int:
+        """As somebody of that tenant, without a desk."""
+        with self.database.writing() as connection:
+            return write_rows(connection, self.ids[code], [(kind, row)], bytes(16), self.clock())
+
+    def join(self, code: str, username: str) -> SyncedDesk:
+        """A computer that has nothing yet logs in."""
+        line, home = Line(self.app), Home(self.folder / f"desk{len(self.desks)}")
+        desk, _ = join(home, code, "http://127.0.0.1:1", code, username, PASSWORD, Protection(PASSPHRASE), self.clock,
+                       make_wire=lambda _address: line)
+        self.desks.append(SyncedDesk(desk, line, Syncer(desk, line)))
+        return self.desks[-1]
+
+    def end(self) -> None:
+        for one in self.desks:
+            one.syncer.close()
+            one.desk.close()
+            one.line.end()
