@@ -34,6 +34,7 @@ from app.views.privacy import (
 )
 from app.views.privacy_rules import PrivacySetting
 from app.views.search import Hit
+from tests.ui.course_values import CARD, course
 from ui.words import search_matcher
 
 TODAY = date(2026, 11, 23)
@@ -260,6 +261,7 @@ def answers() -> dict[str, object]:
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
+        "agreement_course": course, "own_card": CARD, "use_notices": (),
         "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,

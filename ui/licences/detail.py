@@ -1,4 +1,4 @@
-"""One licence: its dates, what ends when, who has a seat and who has none, and the invoices of its agreement."""
+"""One licence: its dates, what ends when, who has a seat and who has none; its invoices, changes, claims and end."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
 from ui.licences.agreement_page import AgreementPage
+from ui.licences.course_tab import CourseTab
 from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.seats import name_key, person_columns
 from ui.licences.words import has_seats, seats_sentence, state_tone
@@ -54,6 +55,9 @@ class LicenceDetailView(Card):
         self.invoices = InvoicesTab(shell, self._name_invoices)
         self.tabs.addTab(self.invoices, "")
         self._name_invoices(0)
+        self.course = CourseTab(shell, self._name_course)
+        self.tabs.addTab(self.course, "")
+        self._name_course(0)
         self.fill(self.tabs, 1)
 
     def show_detail(self, detail: LicenceDetail) -> None:
@@ -69,9 +73,13 @@ class LicenceDetailView(Card):
         self.tabs.setTabVisible(2, has_seats(detail.row))
         self._show_free_button()
         self.invoices.show_agreement(detail.agreement_id)
+        self.course.show_agreement(detail.agreement_id)
 
     def _name_invoices(self, number: int) -> None:
         self.tabs.setTabText(3, tr("Invoi&ces ({n})", n=show_number(number)))
+
+    def _name_course(self, number: int) -> None:
+        self.tabs.setTabText(4, tr("Cha&nges, claims and the end ({n})", n=show_number(number)))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)
