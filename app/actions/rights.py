@@ -31,7 +31,7 @@ from app.store.tables import infringements, permissions
 _NO_AGREEMENT = Text("This agreement does not exist any more. Nothing was recorded.")
 
 
-@action("permission.ask", Permission.EDIT_LICENCES, {"permissions": set(ANY_FIELD)})
+@action("permission.ask", Permission.ASK_RIGHTS, {"permissions": set(ANY_FIELD)})
 def ask_permission(
     work: Work, agreement_id: bytes, kind: str, what: str, asked_on: str, asked_by: str, third_party: str = "",
 ) -> bytes:

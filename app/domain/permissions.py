@@ -48,6 +48,7 @@ class Permission(StrEnum):
     EDIT_PEOPLE = "edit people"
     EDIT_LICENCES = "edit licences"
     EDIT_SEATS = "edit seats"
+    ASK_RIGHTS = "ask rights"
     ANSWER_RIGHTS = "answer rights"
     OPEN_AUDITS = "open audits"
     LOOK_IN_AUDIT = "look in audit"
@@ -77,9 +78,10 @@ _LICENSOR_AT_HOME = _LICENSOR | {
     Permission.EXPORT, Permission.BACK_UP,
 }
 _ONLY_READS = frozenset({Permission.SEE_ORGANISATION, Permission.SEE_LICENCES})
-# What one party alone may do: even an administrator does not do it in the name of the licensor.
+# What one party alone may do: nobody does it in the name of another.
 _ONLY: Mapping[Permission, Role] = {
-    Permission.OPEN_AUDITS: Role.LICENSOR, Permission.LOOK_IN_AUDIT: Role.AUDITOR,
+    Permission.ASK_RIGHTS: Role.ADMINISTRATOR, Permission.OPEN_AUDITS: Role.LICENSOR,
+    Permission.LOOK_IN_AUDIT: Role.AUDITOR,
 }
 # What everybody who works at the organisation may do, in whatever groups.
 _STAFF = frozenset({Permission.REPORT_INFRINGEMENT})

@@ -45,7 +45,7 @@ class PermissionsTab(QWidget):
         self._register: PermissionRegister | None = None
         self._wanted = b""
         actor = shell.sight.actor
-        self._may_ask = allowed(actor, Permission.EDIT_LICENCES)
+        self._may_ask = allowed(actor, Permission.ASK_RIGHTS)
         self._may_answer = allowed(actor, Permission.ANSWER_RIGHTS)
         self.table = RowTable(_columns(), tr("Register of permissions"), _id_of)
         self.table.selection_moved.connect(self._show_chosen)
