@@ -103,7 +103,7 @@ class InvoiceDialog(FaultForm):
         self.form.addRow("", self.consumer)
         self.vat_reason = QLineEdit(row.get("vat_reason", ""))
         self.vat_reason.setPlaceholderText(tr("such as article 11 of the VAT act"))
-        self.add_field(tr("Why exempt from &VAT"), self.vat_reason)
+        self.add_field(tr("Why exempt from VAT"), self.vat_reason)
         self.watch("vat_reason", self.vat_reason)
         for name in _ON_TOP:
             self._detail(self.form, name)

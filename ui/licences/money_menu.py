@@ -33,7 +33,7 @@ class MoneyMenu:
         self._shell, self._over = shell, over
         self._invoicing: Invoicing | None = None
         self._page: InvoicePage | None = None
-        self.button = button_of(tr("&More…"), lambda: None)
+        self.button = button_of(tr("More…"), lambda: None)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self.credit = self._entry(tr("&Credit the whole invoice…"), self.credit_invoice)

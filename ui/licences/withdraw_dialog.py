@@ -29,7 +29,7 @@ class WithdrawMistakeDialog(FaultForm):
                          tr("&Withdraw"), lambda: submit(self.arguments()))
         self.say(tr("What was done in the last thirty days can be undone with Ctrl+Z. What is withdrawn stays to be "
                     "seen, struck through, with your reason; it counts in no amount any more."))
-        self.what = self.add_choice(tr("&What was a mistake"), _withdrawable(page))
+        self.what = self.add_choice(tr("What was a &mistake"), _withdrawable(page))
         self.reason = self.add_line(tr("&Reason"))
         self.reason.setPlaceholderText(tr("such as: booked twice"))
         self.watch("reason", self.reason)
