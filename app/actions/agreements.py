@@ -16,7 +16,7 @@ from app.domain.permissions import Permission
 from app.domain.provider_terms import NotRegulated, Party
 from app.domain.text import Text
 from app.domain.wrong_fields import day_or_refuse, missing, refuse
-from app.store.agreements import KeptAgreement, kept_agreement, signatory_of
+from app.store.agreements import agreement_or_refuse, signatory_of
 from app.store.tables import agreements, mandates, notices
 
 
@@ -36,7 +36,7 @@ def record_mandate(
 @action("agreement.deliver", Permission.EDIT_LICENCES, {"agreements": {"delivered_on"}})
 def record_delivery(work: Work, agreement_id: bytes, delivered_on: str) -> None:
     """The day on which it was handed over: the warranty runs from then (O-10.1)."""
-    kept, day = _kept(work, agreement_id), day_or_refuse("delivered_on", delivered_on)
+    kept, day = agreement_or_refuse(work.connection, agreement_id), day_or_refuse("delivered_on", delivered_on)
     refuse(check_delivery(kept.agreement, day, work.today))
     work.change(agreements, agreement_id, delivered_on=delivered_on)
 
@@ -50,7 +50,7 @@ def record_notice(
 
     `signatory` ({name, role, mandate_id}) is who gave it for the organisation, None for the licensor's. Gives its id.
     """
-    kept = _kept(work, agreement_id)
+    kept = agreement_or_refuse(work.connection, agreement_id)
     duration, authority = kept.profile.duration, kept.profile.order.authority
     if isinstance(duration.notice, NotRegulated):
         raise Refusal(Text("The terms know no notice: the agreement ends by itself. Nothing was recorded."))
@@ -76,7 +76,7 @@ def record_notice(
 def withdraw_notice(work: Work, notice_id: bytes, proof: str) -> None:
     """Notice that both parties let go of (BW 3:37(5)); `proof` is what shows it. Another notice still stands."""
     row = work.rows_by_id(notices, [notice_id])[notice_id]
-    kept = _kept(work, row["agreement_id"])
+    kept = agreement_or_refuse(work.connection, row["agreement_id"])
     if row["withdrawn_on"]:
         raise Refusal(Text("This notice was withdrawn already. Nothing was recorded."))
     if kept.row["ended_on"] and kept.row["ended_on"] < work.day:
@@ -87,11 +87,4 @@ def withdraw_notice(work: Work, notice_id: bytes, proof: str) -> None:
         refuse([missing("proof")])
     others = [one for one in kept.notices if one["id"] != notice_id]
     work.change(notices, notice_id, withdrawn_on=work.day, withdrawn_proof=proof.strip())
-    work.change(agreements, row["agreement_id"], ended_on=standing_end(others))
-
-
-def _kept(work: Work, agreement_id: bytes) -> KeptAgreement:
-    kept = kept_agreement(work.connection, agreement_id)
-    if kept is None:
-        raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
-    return kept
+    work.change(agreements, row["agreement_id"], ended_on=standing_end(others, kept.measures))

@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.founding import SIGNING_KEY
+from app.actions.using import must_issue_certificates
 from app.actions.work import Row, Work
 from app.domain.errors import Fault, Refusal
 from app.domain.ids import derived_id
@@ -64,6 +65,7 @@ def issue_certificates(
 
     Who has a valid one already keeps it: that id is given. Raises Refusal where an exercise is still to be made.
     """
+    must_issue_certificates(work)
     printer = _Printer(work, _proper_place(place), issued_on, language, design)
     completed = _completed(work, {version for _, version, _ in due})
     held, earlier = _held(work), _issued_earlier(work)

@@ -10,6 +10,7 @@ from sqlalchemy import select
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.concluding import keep_conclusion
+from app.actions.using import must_be_usable
 from app.actions.work import Work
 from app.domain.errors import Refusal
 from app.domain.licence import seat_plan, seats_needed
@@ -101,7 +102,9 @@ def _wrong_in_order(
 @action("seats.assign", Permission.EDIT_SEATS, {"seats": set(ANY_FIELD)})
 def assign_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]) -> SeatsGiven:
     """Give a seat to each who has none, as far as they go; nobody gets two. Who did not fit is told, not refused."""
-    bought = work.rows_by_id(licences, [licence_id])[licence_id]["seats"]
+    licence = work.rows_by_id(licences, [licence_id])[licence_id]
+    must_be_usable(work, licence["agreement_id"])
+    bought = licence["seats"]
     holding = _holders(work, licence_id)
     plan = seat_plan(bought - len(holding), seats_needed(holding, participant_ids))
     if plan.left_out and not plan.fits:

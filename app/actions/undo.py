@@ -16,14 +16,18 @@ from app.actions import (
     audits,
     catalogue,
     certificates,
+    changes,
     choices,
+    claims,
     connecting,
+    contacts,
     corrections,
     erasing,
     groups,
     importing,
     invoices,
     licences,
+    measures,
     offering,
     organisation,
     privacy,
@@ -45,13 +49,12 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, audits, catalogue, certificates, choices, connecting, corrections, erasing, groups, importing, invoices,
-    licences, offering, organisation, people, privacy, reviews, rights)
+    agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, erasing,
+    groups, importing, invoices, licences, measures, offering, organisation, people, privacy, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
-           "invoice_id",
-           "signature_id", "package_id")
+           "invoice_id", "signature_id", "package_id", "change_id", "claim_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +203,8 @@ def _put_back(work: Work, patches: list[Patch]) -> set[bytes]:
         else:
             row[str(patch.field)] = patch.old
             back.setdefault(patch.kind, {}).setdefault(patch.id, {})[str(patch.field)] = patch.old
-    for kind, changes in back.items():
-        work.change_each(metadata.tables[kind], changes)
+    for kind, wanted in back.items():
+        work.change_each(metadata.tables[kind], wanted)
     return changed_since
 
 

@@ -18,8 +18,10 @@ from app.actions.licences import assign_seats
 from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
+from app.demo.course import happen
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
+from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
 from app.store.home import Home
@@ -97,10 +99,12 @@ def _fill(
         story.at(begin)
         _import(desk, _source(told, people, Path(folder)))
         _make_routes(desk, told)
-        _give_seats(desk, story, licence, begin, today)
+        _give_seats(desk, story, licence, begin, min(today, _last_day(told)))
         follow_agreements(desk, story.at, told, desk.read(_active), today)
         bill(desk, story.at, told, today)
         ask_and_report(desk, story.at, told, today)
+        story.to_now()
+        happen(desk, story.at, told)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)
@@ -125,6 +129,11 @@ def _results(desk: Desk, told: DemoOrganisation, people: int | None, count: int 
 def _import(desk: Desk, path: Path) -> None:
     for plan in plan_files(desk, [path]):
         apply_plan(desk, plan)
+
+
+def _last_day(told: DemoOrganisation) -> date:
+    """Of the first period: after it a licence that does not renew is not used any more."""
+    return last_day_of(told.agreement.starts_on, told.agreement.months)
 
 
 def _give_seats(desk: Desk, story: _Story, licence: bytes, begin: date, today: date) -> None:

@@ -107,6 +107,26 @@ class DemoInvoice:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoHappening:
+    """A change or a claim, recorded on `day`; `given` is as the action takes it, `fee_cents` 0 where no fee changes."""
+
+    day: date
+    given: Mapping[str, Any]
+    fee_cents: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DemoContact:
+    """Whom the licensor calls on a breach, recorded on `day`."""
+
+    day: date
+    name: str
+    role: str
+    email: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoRate:
     """A rate of commercial interest that the demo makes up, and says so in its source."""
 
@@ -222,6 +242,9 @@ class DemoOrganisation:
     rates: tuple[DemoRate, ...]
     permissions: tuple[DemoPermission, ...]
     reports: tuple[DemoReport, ...]
+    changes: tuple[DemoHappening, ...]
+    claims: tuple[DemoHappening, ...]
+    contact: DemoContact
     locations: tuple[Location, ...]
     coaches: tuple[Staff, ...]
     groups: tuple[CourseGroup, ...]
@@ -256,6 +279,9 @@ def parse_organisation(text: str) -> DemoOrganisation:
             DemoPermission(**{**row, "conditions": tuple(row.get("conditions", ()))})
             for row in table.get("permissions", ())),
         reports=tuple(DemoReport(**row) for row in table.get("reports", ())),
+        changes=tuple(DemoHappening(**row) for row in table["changes"]),
+        claims=tuple(DemoHappening(**row) for row in table["claims"]),
+        contact=DemoContact(**table["contact"]),
         locations=tuple(Location(**row) for row in table["locations"]),
         coaches=tuple(_staff(row) for row in table.get("coaches", ())),
         groups=tuple(CourseGroup(**{"weekday": None, **row}) for row in table.get("groups", ())),

@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.billing.kept_rows import broken_money
 from app.domain.calendar import is_day
+from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
@@ -19,7 +20,9 @@ DAYS = frozenset({
     "from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on", "invoiced_on",
     "received_on", "pay_by_on", "booked_on", "sent_on", "begins_on", "read_on",
     "delivered_on", "signed_on", "ends_on", "withdrawn_on", "asked_on", "given_on", "refused_on",
-    "reported_on", "seen_on", "answered_on",
+    "reported_on", "seen_on", "answered_on", "announced_on", "applies_from", "objection_on",
+    "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
+    "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
@@ -34,7 +37,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
-    return _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row)
+    return _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row) or broken_course(kind, row)
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:

@@ -44,12 +44,15 @@ _AUDITED = frozenset({Role.LICENSOR, Role.AUDITOR})
 _MONEY = frozenset({Role.LICENSOR})
 _OFFER = frozenset({Role.LICENSEE})
 _NAMES = frozenset({"sort_key", "search"})
+_WHY = frozenset({"reason", "proof", "form", "lifted_proof"})  # everybody sees that use is paused, not why
 
 # In order of dependence: a row comes after what it refers to, so that a screen never shows half of something long.
 KINDS: Mapping[str, Kind] = {
     "organisations": Kind(roles=_CONTRACT, hidden=frozenset({"import_secret"}), kept=frozenset({"kind"})),
     "devices": Kind(kept=frozenset({"public_key", "endorsement"})),
     "accounts": Kind(("id",), roles=_CONTRACT),
+    "contacts": Kind(roles=_PARTIES),
+    "confirmations": Kind(roles=_PARTIES),
     "locations": Kind(roles=_CONTRACT),
     "coaches": Kind(hidden=frozenset({"username", "email"}), derived=_NAMES),
     "agreements": Kind(roles=_CONTRACT),
@@ -62,6 +65,11 @@ KINDS: Mapping[str, Kind] = {
     "infringements": Kind(("unit",), roles=frozenset({Role.COACH, Role.LICENSOR})),
     "audits": Kind(roles=_AUDITED, names=frozenset({"granted_by"})),
     "audit_looks": Kind(roles=_PARTIES, parent="audit_id"),
+    "changes": Kind(roles=_PARTIES, parent="agreement_id"),
+    "claims": Kind(roles=_PARTIES, parent="agreement_id"),
+    "measures": Kind(roles=_CONTRACT, hidden=_WHY, parent="agreement_id"),
+    "insolvencies": Kind(roles=_PARTIES, parent="agreement_id"),
+    "end_tasks": Kind(roles=_PARTIES, parent="agreement_id"),
     "field_switches": Kind(),
     "programmes": Kind(),
     "programme_versions": Kind(),
@@ -75,6 +83,7 @@ KINDS: Mapping[str, Kind] = {
     "memberships": Kind(("participant_id",), parent="group_id"),
     "route_assignments": Kind(("participant_id", "group_id")),
     "licences": Kind(roles=_MONEY | {Role.AUDITOR}, parent="agreement_id"),
+    "new_fees": Kind(roles=_MONEY, parent="change_id"),
     "invoices": Kind(roles=_MONEY, parent="agreement_id"),
     "invoice_lines": Kind(roles=_MONEY, parent="invoice_id"),
     "bookings": Kind(roles=_MONEY, parent="invoice_id"),

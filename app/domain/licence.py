@@ -28,6 +28,7 @@ class LicenceState(StrEnum):
     ACTIVE = "active"
     NEARLY_FULL = "nearly_full"
     FULL = "full"
+    SUSPENDED = "suspended"
     ENDED = "ended"
 
     @property
@@ -40,6 +41,7 @@ _LABELS = {
     LicenceState.ACTIVE: Text("Active"),
     LicenceState.NEARLY_FULL: Text("Nearly full"),
     LicenceState.FULL: Text("Full"),
+    LicenceState.SUSPENDED: Text("Suspended"),
     LicenceState.ENDED: Text("Ended"),
 }
 

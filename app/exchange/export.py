@@ -16,7 +16,10 @@ import msgspec
 from sqlalchemy import Column, Connection, select
 
 from app.actions.desk import Desk
+from app.actions.measures import task_done
 from app.actions.privacy import note_export
+from app.domain.changes import ChangeSet
+from app.domain.contract.tasks import EXPORT
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
@@ -43,6 +46,13 @@ def export_organisation(desk: Desk, target: Path) -> dict[str, int]:
     counts = _into_zip(target, lambda archive: desk.read(_write_tables, archive))
     desk.do(note_export, kind="organisation", rows=counts)
     return counts
+
+
+def export_at_end(desk: Desk, target: Path, agreement_id: bytes) -> ChangeSet:
+    """The whole export, and the record that it was made before the end (O-11.5); gives what that changed."""
+    export_organisation(desk, target)
+    return desk.do(
+        task_done, agreement_id=agreement_id, task=EXPORT, done_on=desk.sight.today.isoformat(), note=target.name)
 
 
 def export_participant(desk: Desk, participant_id: bytes, target: Path, language: str = "nl") -> int:

@@ -1,4 +1,4 @@
-"""What must hold over several rows: the end of an agreement, the last administrator, and money (`holding_money`)."""
+"""What must hold over several rows: how an agreement ends, the last administrator, and money (`holding_money`)."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.domain.contract.kept_rows import agreement_of, end_not_by_notice, notice_not_by_rule
+from app.domain.contract.ending import Ground, check_ending
+from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, notice_not_by_rule
+from app.domain.contract.use import ending_of
 from app.domain.errors import Refusal
 from app.domain.invariants import administrators_needed, without_administrator
 from app.domain.merging import Fields
 from app.domain.operation import Patch
 from app.domain.permissions import TenantKind
 from app.domain.text import Text
-from app.server import records
+from app.domain.wrong_fields import WrongField
+from app.server import records, using
 from app.server.batch import Batch, Trial
 from app.server.holding_money import hold_money
 from app.server.holding_money import read_beside as read_beside_money
@@ -22,6 +25,7 @@ from app.server.tables import records as records_table
 from app.store.resources import load_profile
 
 ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agreements", "notices"
+MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
@@ -33,7 +37,9 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     ended = set(_agreements_in(batch, patches))
     if ended:
         batch.read((AGREEMENTS, agreement) for agreement in ended)
-        batch.know(records.children(batch.connection, batch.organisation_id, NOTICES, ended))
+        for kind in (NOTICES, MEASURES):
+            batch.know(records.children(batch.connection, batch.organisation_id, kind, ended))
+    using.read_beside(batch, patches)
 
 
 def hold_over_rows(trial: Trial, today: date) -> None:
@@ -45,15 +51,19 @@ def hold_over_rows(trial: Trial, today: date) -> None:
         hold_money(trial, key, now)
         if key[0] == NOTICES and before is None and now is not None:
             _must_end_by_the_rule(trial, now)
+        if key[0] == MEASURES and before is None and now is not None:
+            _must_be_given_by_the_terms(trial, now)
         if key[0] == AGREEMENTS and before is not None and now is not None and before["ended_on"] != now["ended_on"]:
-            _refuse(end_not_by_notice(now["ended_on"], _notices_of(trial, record.id)))
+            _refuse(end_not_by_notice(
+                now["ended_on"], _of_agreement(trial, NOTICES, record.id), _of_agreement(trial, MEASURES, record.id)))
+    using.hold(trial)
 
 
 def _agreements_in(batch: Batch, patches: Iterable[Patch]) -> Iterable[bytes]:
     for patch in patches:
         if patch.kind == AGREEMENTS and patch.field == "ended_on":
             yield patch.id
-        if patch.kind == NOTICES and patch.inserts:
+        if patch.kind in (NOTICES, MEASURES) and patch.inserts:
             yield patch.new["agreement_id"]
 
 
@@ -68,15 +78,35 @@ def _keep_an_administrator(trial: Trial, day: str) -> None:
 
 
 def _must_end_by_the_rule(trial: Trial, notice: Fields) -> None:
-    agreement = trial.record((AGREEMENTS, notice["agreement_id"]))
+    agreement = _agreement(trial, notice)
+    rules = load_profile(agreement["provider"]).duration
+    _refuse(notice_not_by_rule(rules, agreement_of(agreement), notice))
+
+
+def _must_be_given_by_the_terms(trial: Trial, measure: Fields) -> None:
+    """A measure that the terms do not give stops nobody, whoever sends it."""
+    agreement = _agreement(trial, measure)
+    found = check_ending(
+        load_profile(agreement["provider"]), ending_of(measure), agreement_of(agreement).starts_on,
+        written=measure["form"] != SPOKEN)
+    over = {Ground.THIRD_PARTY_CLAIM: (CLAIMS, "claim_id"), Ground.OBJECTION: (CHANGES, "change_id")}
+    about = over.get(Ground(measure["ground"]))
+    if about is not None and (measure[about[1]] is None or measure["immediate"]):
+        found = (WrongField("ground", Text("The terms do not give this choice. Nothing was recorded.")),)
+    if about is None and not measure["immediate"]:
+        found = (WrongField("ground", Text("The terms do not give this choice. Nothing was recorded.")),)
+    _refuse(found[0].reason if found else None)
+
+
+def _agreement(trial: Trial, row: Fields) -> Fields:
+    agreement = trial.record((AGREEMENTS, row["agreement_id"]))
     if agreement is None or agreement.fields is None:
         raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
-    rules = load_profile(agreement.fields["provider"]).duration
-    _refuse(notice_not_by_rule(rules, agreement_of(agreement.fields), notice))
+    return agreement.fields
 
 
-def _notices_of(trial: Trial, agreement_id: bytes) -> list[Mapping[str, Any]]:
-    every = _fields(trial.batch.stands | trial.changes, NOTICES)
+def _of_agreement(trial: Trial, kind: str, agreement_id: bytes) -> list[Mapping[str, Any]]:
+    every = _fields(trial.batch.stands | trial.changes, kind)
     return [row for row in every if row["agreement_id"] == agreement_id]
 
 

@@ -10,7 +10,10 @@ from sqlalchemy import Connection, Table, select
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.authority import Mandate, Signatory
 from app.domain.contract.kept_rows import agreement_of, mandate_of
+from app.domain.errors import Refusal
 from app.domain.provider import ProviderProfile
+from app.domain.text import Text
+from app.store.course import kept_measures
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, documents, mandates, notices, signatures
 
@@ -19,13 +22,16 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class KeptAgreement:
-    """`notices` in order of receipt, `signatures` of signing, `documents` of one signature after the other."""
+    """`notices` in order of receipt, `signatures` of signing, `documents` of one signature after the other, `measures`
+    of the last day of use.
+    """
 
     row: Row
     profile: ProviderProfile
     notices: tuple[Row, ...]
     signatures: tuple[Row, ...]
     documents: tuple[Row, ...]
+    measures: tuple[Row, ...] = ()
 
     @property
     def agreement(self) -> Agreement:
@@ -41,7 +47,16 @@ def kept_agreement(connection: Connection, agreement_id: bytes) -> KeptAgreement
     papers = _rows(
         connection, documents, documents.c.signature_id.in_([row["id"] for row in signed]), "signature_id", "position")
     given = _rows(connection, notices, notices.c.agreement_id == agreement_id, "received_on")
-    return KeptAgreement(found[0], load_profile(found[0]["provider"]), given, signed, papers)
+    return KeptAgreement(
+        found[0], load_profile(found[0]["provider"]), given, signed, papers, kept_measures(connection, agreement_id))
+
+
+def agreement_or_refuse(connection: Connection, agreement_id: bytes) -> KeptAgreement:
+    """Raises Refusal for an agreement that is not here."""
+    kept = kept_agreement(connection, agreement_id)
+    if kept is None:
+        raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
+    return kept
 
 
 def kept_mandates(connection: Connection, tenant: bytes | None = None) -> tuple[Row, ...]:

@@ -30,6 +30,8 @@ _DRAWN = {
     EntryKind.OBJECTION: (Text("Last day to object"), "danger"),
     EntryKind.RENEWAL: (Text("Renewal"), "warning"),
     EntryKind.END: (Text("End"), "warning"),
+    EntryKind.CLAIM: (Text("Claim by"), "danger"),
+    EntryKind.MEASURE: (Text("Measure"), "warning"),
 }
 """What is drawn on the line, in short words; the list under it has every date with where it comes from."""
 
@@ -68,11 +70,18 @@ class AtEnd:
 
 @dataclass(frozen=True)
 class AgreementTerms:
-    """An agreement seen on one day under its provider's profile. Lists ask for its dates many times over."""
+    """An agreement seen on one day under its provider's profile. Lists ask for its dates many times over.
+
+    `happened` are the entries of what happened on the way, `confirmed_on` when the organisation's data was last
+    confirmed, `ended_by` what ended it, None where only notice did or nothing.
+    """
 
     profile: ProviderProfile
     agreement: Agreement
     today: date
+    happened: tuple[Entry, ...] = ()
+    confirmed_on: date | None = None
+    ended_by: Ending | None = None
 
     @cached_property
     def dates(self) -> AgreementDates:
@@ -98,19 +107,22 @@ class AgreementTerms:
 
     def timeline(self) -> Timeline:
         """Every date that matters, in order, with where it comes from."""
-        return timeline(self.profile, self.agreement, self.today)
+        return timeline(
+            self.profile, self.agreement, self.today, confirmed_on=self.confirmed_on, changes=self.happened)
 
     def marks(self) -> tuple[DateMark, ...]:
         """What of the timeline is drawn: the running period, up to the day on which the next one would begin."""
         dates = self.dates
         shown = self.timeline().within(dates.begins, dates.ends + DAY)
-        return tuple(_mark(entry) for entry in shown if entry.kind in _DRAWN and not _told_twice(entry, dates))
+        return tuple(_mark(entry) for entry in shown if _is_drawn(entry) and not _told_twice(entry, dates))
 
     def at_end(self, participants: int) -> AtEnd:
         """What notice today would end, else what the last day ends; `participants` is how many take part."""
         notice = self._notice_today()
         if isinstance(notice, NoticeEffect):
             ending = at_the_end(Ground.NOTICE, notice.ends_on)
+        elif self.ended_by is not None:
+            ending = self.ended_by
         else:
             ground = Ground.EXPIRY if self.agreement.ended_on is None else Ground.NOTICE
             ending = at_the_end(ground, self.dates.ends)
@@ -173,9 +185,9 @@ class AgreementTerms:
         return Text("{said} (our assumption)", said=said) if rule.basis.assumption else said
 
 
-def agreement_terms(profile: ProviderProfile, row: Any, today: date) -> AgreementTerms:
-    """`row` has the columns of an agreement as they are stored."""
-    return AgreementTerms(profile, agreement_of(row._mapping), today)
+def agreement_terms(profile: ProviderProfile, row: Any, today: date, **more: Any) -> AgreementTerms:
+    """`row` has the columns of an agreement as they are stored; `more` are the further fields of AgreementTerms."""
+    return AgreementTerms(profile, agreement_of(row._mapping), today, **more)
 
 
 def right_of_use(profile: ProviderProfile) -> Fact:
@@ -198,6 +210,11 @@ def _mark(entry: Entry) -> DateMark:
     label, tone = _DRAWN[entry.kind]
     day = entry.last if entry.kind is EntryKind.OBJECTION else entry.day
     return DateMark(day, label, tone, entry.source.cited)
+
+
+def _is_drawn(entry: Entry) -> bool:
+    """What is over is in the list; on the line only what still counts, and measures."""
+    return entry.kind in _DRAWN and (not entry.done or entry.kind is EntryKind.MEASURE)
 
 
 def _told_twice(entry: Entry, dates: AgreementDates) -> bool:

@@ -11,11 +11,10 @@ from sqlalchemy import Connection, distinct, func, select
 
 from app.domain.contract.authority import Mandate
 from app.domain.contract.kept_rows import day_of, mandate_of
-from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.agreements import KeptAgreement, kept_agreement, kept_mandates
+from app.store.agreements import KeptAgreement, agreement_or_refuse, kept_mandates
 from app.store.tables import licences, seats
 from app.views.agreement_terms import AgreementTerms, Fact
 
@@ -61,9 +60,7 @@ class AgreementBasis:
 def agreement_basis(connection: Connection, sight: Sight, agreement_id: bytes) -> AgreementBasis:
     """Raises Refusal for an agreement that is not here."""
     require(sight.actor, Permission.SEE_LICENCES)
-    kept = kept_agreement(connection, agreement_id)
-    if kept is None:
-        raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
+    kept = agreement_or_refuse(connection, agreement_id)
     terms = AgreementTerms(kept.profile, kept.agreement, sight.today)
     return AgreementBasis(
         agreement_id, kept.row["number"], terms, taking_part(connection, agreement_id),

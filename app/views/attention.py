@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.domain.contract.reminders import THRESHOLDS, Reminder, Threshold, Urgency, reminders
+from app.domain.contract.reminders import Reminder, Urgency, reminders
 from app.domain.contract.timeline import EntryKind
 from app.domain.licence import LicenceState
 from app.domain.progress import INACTIVE_RULE
@@ -16,19 +17,16 @@ from app.domain.text import Text
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
+from app.views.course import confirmed_on, entries_of
 from app.views.figures import PeopleFigures
 from app.views.licences import LicenceRow
+from app.views.open_points import open_points
 
+CONFIRM = "confirmation"
 TONES = ("danger", "warning", "good", "info")
 _TONE_OF = {
     Urgency.OVERDUE: "danger", Urgency.NOW: "danger", Urgency.SOON: "warning", Urgency.LATER: "info",
 }
-# What cannot be recorded as done is not asked for: it would stand there for ever.
-_THRESHOLDS: Mapping[EntryKind, tuple[Threshold, ...]] = {
-    kind: weeks for kind, weeks in THRESHOLDS.items() if kind is not EntryKind.CONFIRMATION
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Attention:
     """Something to do. `tone` is 'danger', 'warning', 'good' or 'info'; `panel` and `target` say where it is done."""
@@ -84,18 +82,33 @@ def _reminders(connection: Connection, sight: Sight) -> Iterator[Attention]:
     seats_of = _licence_with_seats(connection)
     found = [
         (reminder, row)
-        for row in connection.execute(select(agreements).where(belongs_to(agreements, sight.tenant)))
-        for reminder in _reminders_of(agreement_terms(load_profile(row.provider), row, sight.today))
+        for row in connection.execute(select(agreements).where(belongs_to(agreements, sight.tenant))).all()
+        for reminder in _reminders_of(_terms(connection, sight, row))
     ]
+    confirming = False
     for reminder, row in sorted(found, key=lambda one: (-one[0].urgency, one[0].days_left)):
-        yield _reminded(reminder, row.package, seats_of.get(row.id))
+        if reminder.entry.kind is not EntryKind.CONFIRMATION:
+            yield _reminded(reminder, row.package, seats_of.get(row.id))
+        elif not confirming:  # the data of the organisation are confirmed once, whatever the agreements
+            confirming = True
+            yield _to_confirm(reminder)
+    for point in open_points(connection, sight):
+        yield Attention(
+            "open point", point.tone, point.title, point.detail, Text("Look"), "licences",
+            seats_of.get(point.agreement_id))
+
+
+def _terms(connection: Connection, sight: Sight, row: Any) -> AgreementTerms:
+    return agreement_terms(
+        load_profile(row.provider), row, sight.today, confirmed_on=confirmed_on(connection),
+        happened=entries_of(connection, row.id, sight.today))
 
 
 def _reminders_of(terms: AgreementTerms) -> tuple[Reminder, ...]:
     last = terms.ends_for_good
     if last is not None and last < terms.today:
         return ()
-    return reminders(terms.timeline().entries, terms.today, _THRESHOLDS)
+    return reminders(terms.timeline().entries, terms.today)
 
 
 def _licence_with_seats(connection: Connection) -> dict[bytes, bytes]:
@@ -116,6 +129,18 @@ def _reminded(reminder: Reminder, package: str, licence_id: bytes | None) -> Att
         detail = Text("{package}: {day}", package=package, day=entry.last)
     tone = _TONE_OF[reminder.urgency]
     return Attention(str(entry.kind), tone, title, detail, Text("Look"), "licences", licence_id)
+
+
+def _to_confirm(reminder: Reminder) -> Attention:
+    left = reminder.days_left
+    if left < 0:
+        title = Text("Confirm that the data of {the_organisation} is still right: {n} day late",
+                     "Confirm that the data of {the_organisation} is still right: {n} days late", n=-left)
+    else:
+        title = Text("Confirm that the data of {the_organisation} is still right: {n} more day",
+                     "Confirm that the data of {the_organisation} is still right: {n} more days", n=left)
+    detail = Text("Name, place and contact person, by {day} at the latest", day=reminder.entry.last)
+    return Attention(CONFIRM, _TONE_OF[reminder.urgency], title, detail, Text("Still right…"), "overview")
 
 
 def _full(there: Sequence[LicenceRow]) -> Iterator[Attention]:

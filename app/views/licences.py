@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, distinct, func, select
 
+from app.domain.contract.change_course import fee_on, next_fee
+from app.domain.contract.kept_rows import agreement_of
 from app.domain.contract.timeline import Timeline
+from app.domain.contract.use import Use, use_on
 from app.domain.errors import Refusal
 from app.domain.licence import LicenceState, licence_state
 from app.domain.permissions import Permission, require
+from app.domain.provider import Regulated
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.agreements import kept_agreement
+from app.store.agreements import KeptAgreement, kept_agreement
+from app.store.course import kept_measures, measures_by_agreement
+from app.store.fees import rounds_of
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences, locations, seats
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms, terms_facts
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
+from app.views.course import confirmed_on, entries_of, how_it_ends
 from app.views.people import participant_rows
 
 _AGREEMENT = (
@@ -40,9 +48,12 @@ _LISTED = (
 )
 
 
+_BY_USE = {Use.PAUSED: LicenceState.SUSPENDED, Use.ENDED: LicenceState.ENDED}
+
+
 @dataclass(frozen=True, slots=True)
 class LicenceRow:
-    """One licence in the list. `state` is 'upcoming', 'active', 'nearly_full', 'full' or 'ended'."""
+    """One licence in the list. `state` is 'upcoming', 'active', 'nearly_full', 'full', 'suspended' or 'ended'."""
 
     id: bytes
     package: str
@@ -92,14 +103,20 @@ def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]
     require(sight.actor, Permission.SEE_LICENCES)
     query = _LISTED.where(belongs_to(licences, sight.tenant)).order_by(
         agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc())
-    return _rows(sight, connection.execute(query).all(), seats_used(connection))
+    return _rows(connection, sight, connection.execute(query).all(), seats_used(connection))
 
 
-def _rows(sight: Sight, found: Sequence[Any], used: Mapping[bytes, int]) -> tuple[LicenceRow, ...]:
-    """The parts of one agreement share its terms."""
+def _rows(
+    connection: Connection, sight: Sight, found: Sequence[Any], used: Mapping[bytes, int],
+) -> tuple[LicenceRow, ...]:
+    """The parts of one agreement share its terms, and what is left of its use."""
     terms = {row.agreement_id: row for row in found}
     made = {one: agreement_terms(load_profile(row.provider), row, sight.today) for one, row in terms.items()}
-    return tuple(_row(made[row.agreement_id], row, used.get(row.id, 0)) for row in found)
+    measures = measures_by_agreement(connection)
+    uses = {one: use_on(each.profile, each.agreement, measures.get(one, ()), sight.today).use
+            for one, each in made.items()}
+    return tuple(
+        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0)) for row in found)
 
 
 def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> LicenceDetail:
@@ -108,9 +125,13 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     stored = connection.execute(_LISTED.where(licences.c.id == licence_id)).first()
     if stored is None:
         raise Refusal(Text("This licence does not exist any more."))
-    (row,) = _rows(sight, [stored], seats_used(connection, licence_id))
-    terms = agreement_terms(load_profile(stored.provider), stored, sight.today)
+    (row,) = _rows(connection, sight, [stored], seats_used(connection, licence_id))
     kept = kept_agreement(connection, stored.agreement_id)
+    ended_by = how_it_ends(load_profile(stored.provider), agreement_of(dict(stored._mapping)),
+                           kept_measures(connection, stored.agreement_id), sight.today)
+    terms = agreement_terms(
+        load_profile(stored.provider), stored, sight.today, confirmed_on=confirmed_on(connection), ended_by=ended_by,
+        happened=entries_of(connection, stored.agreement_id, sight.today))
     holders, others = _holders(connection, sight, licence_id)
     return LicenceDetail(
         row,
@@ -118,13 +139,32 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         terms.marks(),
         terms.timeline(),
         terms.at_end(taking_part(connection, stored.agreement_id)),
-        (*terms.facts(stored.fee_cents), *(recorded_facts(kept) if kept is not None else ())),
+        (*_fees(connection, kept, stored, terms), *(recorded_facts(kept) if kept is not None else ())),
         holders,
         others if row.kind == "participant" else (),
         stored.agreement_id,
         notice_rows(kept) if kept is not None else (),
         terms_facts(terms.profile),
     )
+
+
+def _fees(connection: Connection, kept: KeptAgreement | None, stored: Any, terms: AgreementTerms) -> tuple[Fact, ...]:
+    """The facts with the fee of the period that runs, and the next one with the period it counts from (O-5.2, O-5.3).
+    """
+    if kept is None:
+        return terms.facts(stored.fee_cents)
+    rounds = rounds_of(connection, kept, dict(stored._mapping), terms.today)
+    coming = next_fee(rounds, terms.today)
+    facts = terms.facts(fee_on(rounds, max(terms.dates.begins, rounds[0].begins)).unit_cents)
+    if coming is None:
+        return facts
+    price = kept.profile.price
+    rule = price.indexation if coming.kind == "indexed" else price.change
+    fact = Fact(
+        Text("Fee per seat from the period of {day}", day=coming.begins),
+        Text("€ {amount}", amount=Decimal(coming.unit_cents).scaleb(-2)),
+        rule.basis.cited if isinstance(rule, Regulated) else "")
+    return (*facts, fact)
 
 
 def seats_used(connection: Connection, licence_id: bytes | None = None) -> dict[bytes, int]:
@@ -135,13 +175,14 @@ def seats_used(connection: Connection, licence_id: bytes | None = None) -> dict[
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
 
 
-def _row(terms: AgreementTerms, row: Any, used: int) -> LicenceRow:
+def _row(terms: AgreementTerms, use: Use, row: Any, used: int) -> LicenceRow:
     bought = row.seats
     if row.kind != "participant":  # the organisation's own part is in use from its first day
         used = bought
     state = licence_state(terms.today, terms.dates.begins, terms.ends_for_good, bought, used)
     if row.kind != "participant" and state is LicenceState.FULL:
         state = LicenceState.ACTIVE
+    state = _BY_USE.get(use, state)
     return LicenceRow(
         row.id,
         row.package,

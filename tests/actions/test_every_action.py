@@ -16,8 +16,11 @@ from app.actions.action import REGISTRY, Action, action
 from app.actions.agreements import record_notice
 from app.actions.audits import open_audit
 from app.actions.catalogue import add_route
+from app.actions.changes import announce_change, object_to_change
+from app.actions.claims import log_claim
 from app.actions.desk import Desk
 from app.actions.groups import rename_group
+from app.actions.measures import record_insolvency, record_measure
 from app.actions.offering import add_package, offer_programme
 from app.actions.rights import ask_permission, give_permission, report_infringement
 from app.actions.undo import undo_last
@@ -161,6 +164,66 @@ def _confirmed(stage: Stage, table: Table, made: bytes) -> bytes:
     return made
 
 
+def _agreement(stage: Stage) -> bytes:
+    found: bytes = rows_of(stage.desk, "agreements")[0]["id"]
+    return found
+
+
+def _made(stage: Stage, act: Action, **given: Any) -> bytes:
+    """A row that was made before, and that the server has confirmed."""
+    made: bytes = stage.desk.do(act, **given).outcome
+    with stage.desk.database.writing() as connection:
+        for table in tables.metadata.tables.values():
+            if "version" in table.c:
+                connection.execute(table.update().values(version=VERSION))
+    return made
+
+
+def _new_prices(stage: Stage) -> Arguments:
+    """Told less than three months before the end: until 20 December there is a right to object."""
+    return {
+        "agreement_id": _agreement(stage), "kind": "prices", "form": "email", "announced_on": "2026-11-20",
+        "received_on": "2026-11-20", "proof": MARK,
+        "fees": [{"licence_id": stage.licence, "fee_cents": 4_000}],
+    }  # fmt: skip
+
+
+def _objection(stage: Stage) -> Arguments:
+    return {
+        "change_id": _made(stage, announce_change, **_new_prices(stage)), "received_on": "2026-11-21",
+        "form": "registered", "reasons": MARK, "proof": MARK, "signatory": SIGNER,
+    }  # fmt: skip
+
+
+def _objected(stage: Stage) -> bytes:
+    given = _objection(stage)
+    _made(stage, object_to_change, **given)
+    return bytes(given["change_id"])
+
+
+def _third_party(stage: Stage) -> Arguments:
+    return {
+        "agreement_id": _agreement(stage), "sort": "third_party", "about": MARK, "claimant": MARK,
+        "known_on": "2026-11-20",
+    }  # fmt: skip
+
+
+def _suspended(stage: Stage) -> bytes:
+    """A user, since these terms suspend nobody else."""
+    return _made(stage, record_measure, **_measure(stage) | {"ground": "suspected abuse", "measure": "suspend"})
+
+
+def _measure(stage: Stage) -> Arguments:
+    return {
+        "agreement_id": _agreement(stage), "ground": "misuse", "measure": "dissolve", "told_on": "2026-11-20",
+        "from_on": "2026-11-21", "form": "registered", "reason": MARK, "proof": MARK,
+    }  # fmt: skip
+
+
+def _insolvency(stage: Stage) -> Arguments:
+    return {"agreement_id": _agreement(stage), "sort": "bankruptcy", "began_on": "2026-11-20"}
+
+
 def _lost_name(stage: Stage) -> bytes:
     return conflict(stage.desk, stage.people["Amira"], "family", "Bakker", MARK, version=VERSION)
 
@@ -200,6 +263,36 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     },
     "notice.record": _notice,
     "notice.withdraw": lambda stage: {"notice_id": _notice_given(stage), "proof": MARK},
+    "change.announce": _new_prices,
+    "change.object": _objection,
+    "change.choose": lambda stage: {
+        "change_id": _objected(stage), "outcome": "ends", "chosen_on": "2026-11-21", "ends_on": "2027-01-31",
+    },
+    "claim.log": _third_party,
+    "claim.tell": lambda stage: {
+        "claim_id": _made(stage, log_claim, **_third_party(stage)), "sent_on": "2026-11-20",
+        "received_on": "2026-11-21", "form": "letter", "proof": MARK, "handling_left": True,
+    },
+    "claim.outcome": lambda stage: {
+        "claim_id": _made(stage, log_claim, **_third_party(stage)), "outcome": "ended",
+        "outcome_on": "2026-11-21", "form": "letter", "amount_cents": 10_500,
+    },
+    "claim.settle": lambda stage: {
+        "claim_id": _made(stage, log_claim, **_third_party(stage)), "settled_on": "2026-11-21",
+        "settlement": MARK,
+    },
+    "measure.record": _measure,
+    "measure.lift": lambda stage: {"measure_id": _suspended(stage), "lifted_on": "2026-11-21", "proof": MARK},
+    "insolvency.record": _insolvency,
+    "insolvency.tell": lambda stage: {
+        "insolvency_id": _made(stage, record_insolvency, **_insolvency(stage)), "told_on": "2026-11-21",
+        "form": "registered", "proof": MARK,
+    },
+    "end.task_done": lambda stage: {
+        "agreement_id": _agreement(stage), "task": "destruction", "done_on": "2026-11-21", "note": MARK,
+    },
+    "contact.record": lambda stage: {"name": MARK, "role": MARK, "email": f"{MARK}@example.org", "phone": ""},
+    "organisation.confirm": lambda stage: {},
     "invoice.record": lambda stage: {
         "agreement_id": rows_of(stage.desk, "agreements")[0]["id"],
         "head": {"number": MARK, "invoiced_on": "2026-11-20", "cost_centre": MARK}, "lines": [_line(MARK)],

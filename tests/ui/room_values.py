@@ -37,6 +37,7 @@ from app.views.privacy import (
 from app.views.privacy_rules import PrivacySetting
 from app.views.rights import Infringements, PermissionRegister
 from app.views.search import Hit
+from tests.ui.course_values import CARD, course
 from ui.words import search_matcher
 
 TODAY = date(2026, 11, 23)
@@ -270,6 +271,7 @@ def answers() -> dict[str, object]:
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
+        "agreement_course": course, "own_card": CARD, "use_notices": (),
         "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),
         "permission_register": permission_register, "infringement_reports": Infringements((), True, Text(""), ""),
         "audits_here": Audits((), (), False, "O-12"),

@@ -94,6 +94,11 @@ SCENES: dict[str, Calls] = {
     "certificate_sheets": lambda ward: [((one,),) for one, _ in ward.certificates.values()],
     "certificate_status": lambda ward: [(serial,) for _, serial in ward.certificates.values()],
     "agreement_basis": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "agreement_course": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "index_proposal": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"], ward.licence, date(2027, 2, 1))],
+    "open_points": lambda ward: [],  # part of the overview
+    "own_card": lambda ward: [()],
+    "use_notices": lambda ward: [()],
     "mandate_list": lambda ward: [()],
     "due_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "due_count": lambda ward: [()],
@@ -198,9 +203,10 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["agreement_basis", "audit_report", "invoice_page", "invoices_of", "invoicing",
-                                  "licence_detail", "licence_list", "mandate_list", "own_figures", "participant_file",
-                                  "plan_roster", "plan_statements", "privacy_settings", "register", "statement",
+@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "index_proposal",
+                                  "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
+                                  "mandate_list", "own_card", "own_figures", "participant_file", "plan_roster",
+                                  "plan_statements", "privacy_settings", "register", "statement",
                                   "whole_file"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:
     for arguments in SCENES[name](ward):

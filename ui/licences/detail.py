@@ -1,4 +1,4 @@
-"""One licence: its dates, what ends when, who has a seat and who has none, and the invoices of its agreement."""
+"""One licence: its dates, what ends when, who has a seat and who has none; its invoices, changes, claims and end."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from app.domain.permissions import Permission, allowed
 from ui.licences.agreement_page import AgreementPage
 from ui.licences.audit_band import AuditBand
 from ui.licences.audits_tab import AuditsTab
+from ui.licences.course_tab import CourseTab
 from ui.licences.infringements_tab import InfringementsTab
 from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.permissions_tab import PermissionsTab
@@ -67,6 +68,9 @@ class LicenceDetailView(Card):
         self.audits = AuditsTab(shell, self.audit_band.show_running)
         self.tabs.addTab(self.audits, tr("Audi&t"))
         self.fill(self.audit_band)
+        self.course = CourseTab(shell, self._name_course)
+        self.tabs.addTab(self.course, "")
+        self._name_course(0)
         self.fill(self.tabs, 1)
 
     def show_detail(self, detail: LicenceDetail) -> None:
@@ -85,6 +89,7 @@ class LicenceDetailView(Card):
         self.permissions.show_agreement(detail.agreement_id)
         self.infringements.read()
         self.audits.read()
+        self.course.show_agreement(detail.agreement_id)
 
     def _name_invoices(self, number: int) -> None:
         self.tabs.setTabText(3, tr("Invoi&ces ({n})", n=show_number(number)))
@@ -99,6 +104,9 @@ class LicenceDetailView(Card):
     def _name_infringements(self, number: int) -> None:
         self.tabs.setTabText(
             self.tabs.indexOf(self.infringements), tr("In&fringements ({n})", n=show_number(number)))
+    def _name_course(self, number: int) -> None:
+        self.tabs.setTabText(
+            self.tabs.indexOf(self.course), tr("Cha&nges, claims and the end ({n})", n=show_number(number)))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)

@@ -32,7 +32,8 @@ class LicencesPanel(Panel):
     code = "licences"
     kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
                        "invoice_lines", "bookings", "reminders", "figures", "billing_settings", "mandates",
-                       "signatures", "documents", "notices", "permissions", "infringements", "audits", "audit_looks"})
+                       "signatures", "documents", "notices", "permissions", "infringements", "audits", "audit_looks",
+                       "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks", "confirmations"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

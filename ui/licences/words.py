@@ -9,13 +9,14 @@ from ui.words import show_number, tr
 if TYPE_CHECKING:
     from app.views.licences import LicenceRow
 
-_TONES = {"upcoming": "info", "active": "good", "nearly_full": "warning", "full": "danger", "ended": "neutral"}
+_TONES = {"upcoming": "info", "active": "good", "nearly_full": "warning", "full": "danger",
+           "suspended": "danger", "ended": "neutral"}
 
 
 def state_label(row: LicenceRow) -> str:
     states = {
         "upcoming": tr("Starts later"), "active": tr("Active"), "nearly_full": tr("Nearly full"),
-        "full": tr("Full"), "ended": tr("Ended"),
+        "full": tr("Full"), "suspended": tr("Suspended"), "ended": tr("Ended"),
     }
     return states[row.state]
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.overview.confirm_dialog import look_through
 from ui.overview.first_steps import Step
 from ui.panel import Shell
 from ui.parts.empty import EmptyState
@@ -23,7 +24,7 @@ from ui.words import show, tr
 if TYPE_CHECKING:
     from app.views.attention import Attention
 
-
+CONFIRM = "confirmation"
 
 class ToneMark(QWidget):
     """A small upright bar in a tone; its word is there for who does not see it."""
@@ -73,7 +74,7 @@ def attention_list(
     column = QVBoxLayout(page)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
-    for line in (*map(_step_line, steps), *(_entry_line(entry, shell) for entry in entries)):
+    for line in (*map(_step_line, steps), *(_entry_line(entry, shell, page) for entry in entries)):
         column.addWidget(line)
         column.addWidget(rule())
     column.addStretch(1)
@@ -85,7 +86,11 @@ def _step_line(step: Step) -> QWidget:
     return _line("info", *step)
 
 
-def _entry_line(entry: Attention, shell: Shell) -> QWidget:
+def _entry_line(entry: Attention, shell: Shell, parent: QWidget) -> QWidget:
+    """What is answered on the spot opens here; the rest goes to its panel."""
+    if entry.kind == CONFIRM:
+        return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button),
+                     partial(look_through, parent, shell))
     pressed = partial(shell.go, entry.panel, entry.target)
     return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button), pressed)
 

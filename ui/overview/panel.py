@@ -27,7 +27,8 @@ class OverviewPanel(Panel):
     code = "overview"
     kinds = frozenset({
         "participants", "memberships", "groups", "locations", "licences", "seats", "agreements", "results", "imports",
-        "certificates", "coaches", "coach_assignments", "field_switches", "accounts", "settings",
+        "certificates", "coaches", "coach_assignments", "field_switches", "accounts", "settings", "changes", "claims",
+        "measures", "insolvencies", "end_tasks", "confirmations", "contacts",
     })
 
     def __init__(self, shell: Shell) -> None:

@@ -25,6 +25,8 @@ QFrame#band QLabel { color: $on_accent; font-weight: 600; }
 QFrame#band QPushButton { color: $on_accent; background: transparent; border: 1px solid $on_accent;
   border-radius: 5px; padding: 3px 10px; }
 QFrame#band QPushButton:focus { border: 2px solid $on_accent; padding: 2px 9px; }
+QFrame#use { background: $warning_soft; border-bottom: 1px solid $line; }
+QFrame#use QLabel { color: $warning; font-weight: 600; }
 QFrame#strip { background: $accent_soft; border-top: 1px solid $line; }
 QFrame#toast { background: $text; border-radius: 8px; }
 QFrame#toast QLabel { color: $background; }

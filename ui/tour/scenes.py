@@ -11,6 +11,8 @@ from ui.first_run.new_organisation import NewOrganisationDialog
 from ui.first_run.opener import NewOrganisation, TypedKey
 from ui.first_run.recovery_key import RecoveryKeyDialog
 from ui.first_run.unlock import UnlockDialog
+from ui.licences.claim_dialog import OutcomeDialog
+from ui.overview.confirm_dialog import look_through
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.pretending import pretended_audits
 from ui.tour.stage import Stage
@@ -143,6 +145,7 @@ def _licences_pages(stage: Stage, code: str) -> None:
             _over(stage, getattr(detail.invoices, what), f"factuur-{what.replace('_', '-')}")
     _money_pages(stage, detail.invoices, code)
     _rights_pages(stage, detail, code)
+    _course_pages(stage, detail, code)
     detail.tabs.setCurrentIndex(0)
 
 
@@ -177,6 +180,27 @@ def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
     detail.audits.show_known(pretended_audits(stage.window.session.desk.clock()))  # type: ignore[union-attr]
     stage.take("licenties-controle")
     detail.audits.read()
+
+
+def _course_pages(stage: Stage, detail: Any, code: str) -> None:
+    """Changes, claims and the end, with the dialogs that record them."""
+    tab = detail.course
+    detail.tabs.setCurrentWidget(tab)
+    stage.take(f"licenties-wijzigingen-{code}")
+    for what in ("record_change", "record_claim", "record_measure", "record_insolvency", "show_damage"):
+        _over(stage, getattr(tab, what), f"{what.replace('_', '-')}-{code}")
+    if code == "bibliotheek":
+        prices = next(item for item in tab.course.changes if item.course.may_object)
+        _over(stage, lambda: tab.object_to(prices), "bezwaar")
+        _over(stage, lambda: _ending_claim(stage, tab), "aanspraak-uitkomst")
+        _over(stage, lambda: look_through(tab, stage.window.make_shell()), "klopt-nog")
+
+
+def _ending_claim(stage: Stage, tab: Any) -> None:
+    """The licensor ends the agreement over a claim: what it ends, and what comes back."""
+    form = OutcomeDialog(tab, stage.window.make_shell(), tab.course, tab.course.claims[0])
+    form.choice.setCurrentIndex(form.choice.findData("ended"))
+    form.open()
 
 
 def _spoken_notice(stage: Stage, detail: Any) -> None:

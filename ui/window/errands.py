@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from ui.window.shell import PanelShell
 
 OWN_CARD = frozenset({"organisations", "accounts"})
+OF_USE = frozenset({"agreements", "measures"})
 IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
 ZIP = "ZIP (*.zip)"
 
@@ -166,6 +167,21 @@ def show_new_card(window: MainWindow) -> None:
         card = window.session.desk.organisation
         window.keep(window.preferences.opened(card.code, card.name, card.provider))
         window.rebuild()
+
+
+def show_use(window: MainWindow) -> None:
+    """Say over everything which licences are limited, suspended or ended."""
+    if window.session is None:
+        return
+    from app.views.course import use_notices
+
+    band = window.frame.use
+    window.session.read(use_notices, (), band.show_lines, band)
+
+
+def spread_use(window: MainWindow, changes: ChangeSet) -> None:
+    if changes.touches(OF_USE):
+        show_use(window)
 
 
 def give_help(window: MainWindow) -> None:

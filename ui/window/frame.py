@@ -14,6 +14,7 @@ from ui.window.status_line import StatusLine
 from ui.window.strip import ProgressStrip
 from ui.window.toast import Toast
 from ui.window.top_bar import TopBar
+from ui.window.use_band import UseBand
 
 
 class Frame(QWidget):
@@ -27,7 +28,8 @@ class Frame(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (top, band):
+        self.use = UseBand()
+        for part in (top, band, self.use):
             if part is not None:
                 column.addWidget(part)
         column.addLayout(self._middle(), 1)

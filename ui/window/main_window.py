@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         for work in self._works:
             work.attach(self.frame)
         self.sync.attach(self.frame)
+        errands.show_use(self)
         self.deck = Deck(self.frame.stack, standing.places, self.make_shell)
         self._fill()
         panel = self.deck.current()
@@ -277,6 +278,7 @@ class MainWindow(QMainWindow):
             errands.show_new_card(self)
         else:
             self.deck.spread(changes)
+        errands.spread_use(self, changes)
         self.sync.changed(changes)
 
     def undo(self) -> None:
@@ -345,8 +347,7 @@ class MainWindow(QMainWindow):
     def places(self) -> list[PanelPlace]:
         return list(Standing(self.session, self.veil, self.preferences).places)
 
-    def deck_person(self) -> bytes | None:
-        """The participant whose page is open in the panel in front."""
+    def deck_person(self) -> bytes | None:  # whose page is open in the panel in front
         panel = self.deck.current() if hasattr(self, "deck") else None
         return panel.chosen_person() if panel is not None else None
 
@@ -362,8 +363,6 @@ class MainWindow(QMainWindow):
     def _panel_place(self) -> object:
         panel = self.deck.current() if hasattr(self, "deck") else None
         return panel.place() if panel is not None else None
-
-    # Events
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -391,8 +390,9 @@ class MainWindow(QMainWindow):
             self.dress()
 
     def _tick(self) -> None:
-        """The help desk opens and closes while the window is open."""
+        """The help desk opens and closes while the window is open, and a licence ends at the close of a day."""
         self.frame.status.help_desk.setText(Standing(self.session, self.veil, self.preferences).help_desk())
+        errands.show_use(self)
 
     def _close_session(self, is_gone: bool = False) -> None:
         if self.session is not None:

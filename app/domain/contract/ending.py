@@ -40,6 +40,10 @@ _LABELS = {
 }
 
 
+AT_ONCE = (Ground.MISUSE, Ground.SUSPECTED_ABUSE, Ground.INSOLVENCY)
+"""What the licensor does at once on its own ground; an end over a claim or an objection comes with those."""
+
+
 @dataclass(frozen=True, slots=True)
 class Available:
     """What the licensor may do on a ground, and where that stands."""

@@ -20,6 +20,7 @@ from app.domain.text import Text
 Row = Mapping[str, Any]
 
 SPOKEN = "spoken"
+PUBLISHED = "publication"
 FORMS = ("letter", "registered", "email", SPOKEN)
 """How notice is given; only what is spoken is not in writing."""
 SIGNED = ("agreement", "deviating", "processing")
@@ -57,21 +58,26 @@ def kept_acts(acts: Iterable[Act]) -> str:
     return ",".join(sorted(acts))
 
 
-def standing_end(notices: Iterable[Row]) -> str | None:
-    """The last day by the notices that were not withdrawn: the earliest of them; None where there is none."""
-    return min((row["ends_on"] for row in notices if not row["withdrawn_on"]), default=None)
+def standing_end(notices: Iterable[Row], measures: Iterable[Row] = ()) -> str | None:
+    """The last day by the notices that were not withdrawn and the measures that end it: the earliest of them.
+
+    None where there is none.
+    """
+    days = [row["ends_on"] for row in notices if not row["withdrawn_on"]]
+    days += [row["last_on"] for row in measures if row["measure"] == "dissolve"]
+    return min(days, default=None)
 
 
-def end_not_by_notice(ended_on: str | None, notices: Iterable[Row]) -> Text | None:
-    """An agreement ends on the day that its notices give (O-11.1); two desks may have recorded one each."""
-    by_notice = standing_end(notices)
-    if ended_on == by_notice:
+def end_not_by_notice(ended_on: str | None, notices: Iterable[Row], measures: Iterable[Row] = ()) -> Text | None:
+    """An agreement ends on the day that its notices and measures give (O-11); two desks may have recorded one each."""
+    recorded = standing_end(notices, measures)
+    if ended_on == recorded:
         return None
-    if by_notice is None:
+    if recorded is None:
         return Text("No notice that stands ends this agreement. The change was not taken over.")
     return Text(
         "Another notice ends this agreement on {day}. The change was not taken over.",
-        day=date.fromisoformat(by_notice))
+        day=date.fromisoformat(recorded))
 
 
 def notice_not_by_rule(rules: DurationRules, agreement: Agreement, notice: Row) -> Text | None:

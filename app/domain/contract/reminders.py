@@ -37,6 +37,7 @@ THRESHOLDS: Mapping[EntryKind, tuple[Threshold, ...]] = {
     EntryKind.CONFIRMATION: (Threshold(4, Urgency.LATER), Threshold(1, Urgency.SOON)),
     EntryKind.CHANGE: (Threshold(6, Urgency.LATER), Threshold(1, Urgency.SOON)),
     EntryKind.YEAR_END: (Threshold(6, Urgency.LATER),),
+    EntryKind.CLAIM: (Threshold(5, Urgency.SOON), Threshold(2, Urgency.NOW)),
 }
 """Our own choice, no clause: how many weeks ahead each kind of date is shown."""
 
@@ -58,7 +59,7 @@ def reminders(
     thresholds: Mapping[EntryKind, tuple[Threshold, ...]] = THRESHOLDS,
 ) -> tuple[Reminder, ...]:
     """The most urgent first, then the nearest."""
-    found = (_reminder(entry, today, thresholds.get(entry.kind, ())) for entry in entries)
+    found = (_reminder(entry, today, thresholds.get(entry.kind, ())) for entry in entries if not entry.done)
     return tuple(sorted(
         (one for one in found if one is not None), key=lambda one: (-one.urgency, one.days_left)))
 

@@ -32,13 +32,17 @@ class EntryKind(StrEnum):
     YEAR_END = "year end"
     CHANGE = "change"
     OBJECTION = "objection"
+    CLAIM = "claim"
+    INSOLVENCY = "insolvency"
+    MEASURE = "measure"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A date, or with `until` a range of days, both included.
 
-    `other` is the day that another reading gives, `explanation` says why there are two or what to mind.
+    `other` is the day that another reading gives, `explanation` says why there are two or what to mind. `done`: it
+    asks for nothing any more.
     """
 
     kind: EntryKind
@@ -48,6 +52,7 @@ class Entry:
     until: date | None = None
     other: date | None = None
     explanation: tuple[Text, ...] = ()
+    done: bool = False
 
     @property
     def last(self) -> date:
@@ -84,7 +89,8 @@ def timeline(
 ) -> Timeline:
     """From the conclusion up to the end of the period after the one of `today`, or the end of the agreement.
 
-    `confirmed_on` is when the organisation last confirmed its data; `changes` are the entries of announced changes.
+    `confirmed_on` is when the organisation last confirmed its data; `changes` are the entries of what else happened:
+    announced changes, claims, measures.
     """
     periods = _periods(profile, agreement, today)
     found = [

@@ -17,7 +17,21 @@ from __future__ import annotations
 from app.store.tables.billing import billing_settings, bookings, figures, invoice_lines, invoices, reminders
 from app.store.tables.catalogue import counts, links, offered_programmes, packages
 from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata
-from app.store.tables.contract import agreements, documents, licences, mandates, notices, seats, signatures
+from app.store.tables.contract import (
+    agreements,
+    changes,
+    claims,
+    documents,
+    end_tasks,
+    insolvencies,
+    licences,
+    mandates,
+    measures,
+    new_fees,
+    notices,
+    seats,
+    signatures,
+)
 from app.store.tables.learning import (
     batch_days,
     certificates,
@@ -45,7 +59,17 @@ from app.store.tables.moving import (
     sync_touched,
     sync_units,
 )
-from app.store.tables.own import accounts, audit_events, devices, field_switches, organisations, secrets, settings
+from app.store.tables.own import (
+    accounts,
+    audit_events,
+    confirmations,
+    contacts,
+    devices,
+    field_switches,
+    organisations,
+    secrets,
+    settings,
+)
 from app.store.tables.people import (
     activation_codes,
     coach_assignments,
@@ -61,10 +85,11 @@ from app.store.tables.rights import audit_looks, audits, infringements, permissi
 
 __all__ = [
     "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "audit_looks", "audits",
-    "batch_days", "belongs_to", "billing_settings", "bookings", "certificates", "coach_assignments", "coaches",
-    "confirmed", "counts", "default_of", "devices", "documents", "earlier_progress", "erased_ids", "exercises",
-    "field_switches", "figures", "groups", "held_removals", "import_links", "imports", "infringements",
-    "invoice_lines", "invoices", "licences", "links", "locations", "mandates", "memberships", "metadata", "notices",
+    "batch_days", "belongs_to", "billing_settings", "bookings", "certificates", "changes", "claims",
+    "coach_assignments", "coaches", "confirmations", "confirmed", "contacts", "counts", "default_of", "devices",
+    "documents", "earlier_progress", "end_tasks", "erased_ids", "exercises", "field_switches", "figures", "groups",
+    "held_removals", "import_links", "imports", "infringements", "insolvencies", "invoice_lines", "invoices",
+    "licences", "links", "locations", "mandates", "measures", "memberships", "metadata", "new_fees", "notices",
     "offered_programmes", "operations", "organisations", "outbox", "outbox_rows", "packages", "participants",
     "permissions", "placements", "programme_versions", "programmes", "progress", "reminders", "results", "reviews",
     "route_assignments", "route_steps", "routes", "seats", "secrets", "settings", "signatures", "standings",

@@ -64,3 +64,54 @@ seats = Table(
     Index("seats_by_participant", "participant_id"),
     info={"personal": Personal("participant", "participant_id")},
 )
+
+changes = Table(  # announced by the licensor; `form` is how, and of a publication `announced_on` is its day
+    "changes", metadata, row_id(), ref("agreement_id"), text("kind"), text("form"), text("announced_on"),
+    text("received_on", nullable=True), text("proof"), text("applies_from", nullable=True), text("title"),
+    text("edition"), text("checksum"), text("objection_on", nullable=True), text("objection_form"),
+    text("objection_reason"), text("objection_proof"), text("objection_name"), text("objection_role"),
+    ref("objection_mandate_id", nullable=True), text("outcome"), text("chosen_on", nullable=True),
+    text("ends_on", nullable=True), version(), tenant(),
+    Index("changes_by_agreement", "agreement_id"),
+    info={"personal": Personal("customer", "id")},
+)
+
+new_fees = Table(  # what a change of prices asks for a part of the licence; `series` is empty where nothing was indexed
+    "new_fees", metadata, row_id(), ref("change_id"), ref("licence_id"), number("before_cents"), number("fee_cents"),
+    text("series"), text("base_month"), text("base_value"), text("new_month"), text("new_value"), version(), tenant(),
+    Index("new_fees_by_change", "change_id"),
+    info={"personal": None},
+)
+
+claims = Table(  # `sort` is 'own', on the licensor, or 'third_party', of somebody against the use of the product
+    "claims", metadata, row_id(), ref("agreement_id"), text("sort"), text("about"), text("claimant"),
+    text("known_on"), text("could_be_known_on", nullable=True), text("sent_on", nullable=True),
+    text("received_on", nullable=True), text("form"), text("proof"), number("amount_cents"), number("handling_left"),
+    text("outcome"), text("outcome_on", nullable=True), text("settled_on", nullable=True), text("settlement"),
+    version(), tenant(),
+    Index("claims_by_agreement", "agreement_id"),
+    info={"personal": Personal("customer", "id")},
+)
+
+measures = Table(  # how use stops or is paused; `last_on` is the last day of use, the day itself where `immediate`
+    "measures", metadata, row_id(), ref("agreement_id"), text("ground"), text("measure"), text("told_on"),
+    text("last_on"), number("immediate"), text("form"), text("reason"), text("proof"),
+    text("administrator_until", nullable=True), ref("claim_id", nullable=True), ref("change_id", nullable=True),
+    text("lifted_on", nullable=True), text("lifted_proof"), version(), tenant(),
+    Index("measures_by_agreement", "agreement_id"),
+    info={"personal": Personal("customer", "id")},
+)
+
+insolvencies = Table(  # told by the organisation itself
+    "insolvencies", metadata, row_id(), ref("agreement_id"), text("sort"), text("began_on"),
+    text("told_on", nullable=True), text("form"), text("proof"), version(), tenant(),
+    Index("insolvencies_by_agreement", "agreement_id"),
+    info={"personal": None},
+)
+
+end_tasks = Table(  # what is done around the end: the export made, sub-processors told, destruction asked for
+    "end_tasks", metadata, row_id(), ref("agreement_id"), text("task"), text("done_on"), text("note"), version(),
+    tenant(),
+    Index("end_tasks_by_agreement", "agreement_id"),
+    info={"personal": None},
+)

@@ -30,6 +30,17 @@ accounts = Table(
     info={"personal": Personal("customer", "id")},
 )
 
+contacts = Table(  # whom the licensor tells what, such as a breach (O-annex 3: 10.5); closed, never overwritten
+    "contacts", metadata, row_id(), text("purpose"), text("name"), text("role"), text("email"), text("phone"),
+    *period(), version(), tenant(),
+    info={"personal": Personal("customer", "id")},
+)
+
+confirmations = Table(  # somebody looked, and what is kept of the organisation was still right
+    "confirmations", metadata, row_id(), text("what"), text("confirmed_on"), ref("account_id"), version(), tenant(),
+    info={"personal": Personal("customer", "account_id")},
+)
+
 devices = Table(
     "devices", metadata, row_id(), text("label"), Column("public_key", Bytes, nullable=False),
     number("created_us"), version(), Column("endorsement", Bytes, nullable=True),

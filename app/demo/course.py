@@ -1,0 +1,44 @@
+"""What happens to the agreement of a demo organisation: changes, claims and the contact person, each on its own day."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select
+
+from app.actions.changes import announce_change
+from app.actions.claims import log_claim
+from app.actions.contacts import confirm_data, record_contact
+from app.actions.desk import Desk
+from app.demo.billing import GoTo
+from app.demo.organisation import DemoHappening, DemoOrganisation
+from app.domain.sight import Sight
+from app.store.tables import agreements, licences
+
+
+def happen(desk: Desk, go_to: GoTo, told: DemoOrganisation) -> None:
+    """`go_to` sets the clock of the demo to a day; what is later than today did not happen yet."""
+    agreement, seats = desk.read(_agreement)
+    today = desk.sight.today
+    contact = told.contact
+    if contact.day <= today:
+        go_to(contact.day)
+        desk.do(record_contact, name=contact.name, role=contact.role, email=contact.email, phone=contact.phone)
+        desk.do(confirm_data)
+    for change in told.changes:
+        if change.day <= today:
+            go_to(change.day)
+            desk.do(announce_change, agreement_id=agreement, fees=_fees(change, seats), **change.given)
+    for claim in told.claims:
+        if claim.day <= today:
+            go_to(claim.day)
+            desk.do(log_claim, agreement_id=agreement, **claim.given)
+
+
+def _fees(change: DemoHappening, seats: bytes) -> list[dict[str, object]]:
+    return [{"licence_id": seats, "fee_cents": change.fee_cents}] if change.fee_cents else []
+
+
+def _agreement(connection: Connection, sight: Sight) -> tuple[bytes, bytes]:
+    """The agreement and its licence for seats."""
+    query = select(licences.c.id).where(licences.c.kind == "participant")
+    return (bytes(connection.execute(select(agreements.c.id)).scalar_one()),
+            bytes(connection.execute(query).scalars().first() or b""))
