@@ -60,13 +60,15 @@ def measures_by_agreement(connection: Connection) -> dict[bytes, list[Row]]:
 def kept_contacts(connection: Connection, day: str) -> tuple[Row, ...]:
     """The contact persons of that day, the newest first."""
     stands = contacts.c.until_on.is_(None) | (contacts.c.until_on > day)
-    query = select(contacts).where(stands, belongs_to(contacts, None)).order_by(contacts.c.from_on.desc(), contacts.c.id)
+    own = select(contacts).where(stands, belongs_to(contacts, None))
+    query = own.order_by(contacts.c.from_on.desc(), contacts.c.id)
     return tuple(dict(row) for row in connection.execute(query).mappings())
 
 
 def last_confirmation(connection: Connection, what: str) -> Row | None:
     """When somebody last said that it was still right, None where nobody did."""
-    query = select(confirmations).where(confirmations.c.what == what, belongs_to(confirmations, None))
+    own = belongs_to(confirmations, None)
+    query = select(confirmations).where(confirmations.c.what == what, own)
     newest = query.order_by(confirmations.c.confirmed_on.desc(), confirmations.c.id.desc())
     row = connection.execute(newest).mappings().first()
     return dict(row) if row is not None else None
