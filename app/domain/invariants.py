@@ -20,8 +20,7 @@ DAYS = frozenset({
     "from_on", "until_on", "concluded_on", "starts_on", "ended_on", "issued_on", "completed_on", "invoiced_on",
     "received_on", "pay_by_on", "booked_on", "sent_on", "begins_on", "read_on",
     "delivered_on", "signed_on", "ends_on", "withdrawn_on", "asked_on", "given_on", "refused_on",
-    "reported_on", "seen_on", "answered_on",
-    "announced_on", "applies_from", "objection_on",
+    "reported_on", "seen_on", "answered_on", "announced_on", "applies_from", "objection_on",
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
 })

@@ -67,7 +67,8 @@ def kept_contacts(connection: Connection, day: str) -> tuple[Row, ...]:
 
 def last_confirmation(connection: Connection, what: str) -> Row | None:
     """When somebody last said that it was still right, None where nobody did."""
-    query = select(confirmations).where(confirmations.c.what == what, belongs_to(confirmations, None))
+    own = belongs_to(confirmations, None)
+    query = select(confirmations).where(confirmations.c.what == what, own)
     newest = query.order_by(confirmations.c.confirmed_on.desc(), confirmations.c.id.desc())
     row = connection.execute(newest).mappings().first()
     return dict(row) if row is not None else None

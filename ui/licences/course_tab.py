@@ -63,8 +63,8 @@ class CourseTab(QWidget):
             button_of(tr("Record a c&hange…"), self.record_change),
             button_of(tr("Record a c&laim…"), self.record_claim),
             button_of(tr("Suspension or &end…"), self.record_measure),
-            button_of(tr("I&nsolvency…"), self.record_insolvency),
-            button_of(tr("Da&mage…"), self.show_damage),
+            button_of(tr("Ins&olvency…"), self.record_insolvency),
+            button_of(tr("D&amage…"), self.show_damage),
             button_of(tr("Contact &person…"), lambda: look_through(self, shell)),
         ]
         column = QVBoxLayout(self)

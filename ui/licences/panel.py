@@ -33,8 +33,7 @@ class LicencesPanel(Panel):
     kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
                        "invoice_lines", "bookings", "reminders", "figures", "billing_settings", "mandates",
                        "signatures", "documents", "notices", "permissions", "infringements", "audits", "audit_looks",
-                       "changes", "new_fees", "claims", "measures",
-                       "insolvencies", "end_tasks", "confirmations"})
+                       "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks", "confirmations"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)

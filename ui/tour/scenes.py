@@ -180,6 +180,8 @@ def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
     detail.audits.show_known(pretended_audits(stage.window.session.desk.clock()))  # type: ignore[union-attr]
     stage.take("licenties-controle")
     detail.audits.read()
+
+
 def _course_pages(stage: Stage, detail: Any, code: str) -> None:
     """Changes, claims and the end, with the dialogs that record them."""
     tab = detail.course
