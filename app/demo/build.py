@@ -18,6 +18,7 @@ from app.actions.licences import assign_seats
 from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
+from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
 from app.domain.sight import Sight
@@ -101,6 +102,7 @@ def _fill(
         follow_agreements(desk, story.at, told, desk.read(_active), today)
         bill(desk, story.at, told, today)
         ask_and_report(desk, story.at, told, today)
+        order(desk, story.at, told, today)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)

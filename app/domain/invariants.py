@@ -20,6 +20,7 @@ DAYS = frozenset({
     "received_on", "pay_by_on", "booked_on", "sent_on", "begins_on", "read_on",
     "delivered_on", "signed_on", "ends_on", "withdrawn_on", "asked_on", "given_on", "refused_on",
     "reported_on", "seen_on", "answered_on",
+    "prepared_on", "ordered_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 

@@ -25,6 +25,8 @@ _NEEDED: Mapping[str, Permission] = {
     "mandates": Permission.EDIT_LICENCES, "signatures": Permission.EDIT_LICENCES,
     "documents": Permission.EDIT_LICENCES, "notices": Permission.EDIT_LICENCES,
     "permissions": Permission.EDIT_LICENCES,
+    "orders": Permission.EDIT_LICENCES, "order_parts": Permission.EDIT_LICENCES,
+    "seat_numbers": Permission.EDIT_LICENCES,
     "invoices": Permission.EDIT_LICENCES, "invoice_lines": Permission.EDIT_LICENCES,
     "bookings": Permission.EDIT_LICENCES, "reminders": Permission.EDIT_LICENCES, "figures": Permission.EDIT_LICENCES,
     "billing_settings": Permission.EDIT_LICENCES,

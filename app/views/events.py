@@ -35,6 +35,14 @@ _WORDS: Mapping[str, Text] = {
     "audit.end": Text("Access for a licence audit ended"),
     "audit.look": Text("An auditor looked"),
     "audit.dossier": Text("Licence audit dossier made"),
+    "order.prepare": Text("Order prepared"),
+    "order.change": Text("Order changed"),
+    "order.send": Text("Order recorded as sent"),
+    "order.withdraw": Text("Order withdrawn"),
+    "order.accept": Text("Order accepted"),
+    "order.decline": Text("Order declined"),
+    "agreement.extend": Text("Seats added to an agreement"),
+    "seats.lower": Text("Lower number of seats recorded"),
     "invoice.record": Text("Invoice recorded"),
     "invoice.correct": Text("Invoice corrected"),
     "invoice.book": Text("Payment or credit note recorded"),
@@ -71,6 +79,7 @@ _WORDS: Mapping[str, Text] = {
 }
 _COUNTED = (
     "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
+    "orders", "seat_numbers",
 )
 
 

@@ -31,6 +31,7 @@ _OTHER_KINDS = {
     "mandates": Text("Mandates"), "signatures": Text("Signatures"), "documents": Text("Documents"),
     "notices": Text("Notices"), "permissions": Text("Permissions"), "infringements": Text("Reports of infringement"),
     "audits": Text("Licence audits"), "audit_looks": Text("What was looked at"),
+    "orders": Text("Orders"), "order_parts": Text("Parts of an order"), "seat_numbers": Text("Numbers of seats"),
     "invoice_lines": Text("Lines of an invoice"), "bookings": Text("Payments and credit notes"),
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
     "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),

@@ -34,6 +34,7 @@ from tests.coaching import coach_of
 from tests.desks import person, roster
 from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
+from tests.orders import accepted, order_given, parts_given, prepared, sent
 from tests.reviewing import conflict
 from tests.rights import licensor_of
 
@@ -161,6 +162,27 @@ def _confirmed(stage: Stage, table: Table, made: bytes) -> bytes:
     return made
 
 
+def _order(stage: Stage) -> Arguments:
+    """More seats of the agreement that runs."""
+    return order_given(
+        stage.desk, number=MARK, cost_centre=MARK, supplements_id=_first_agreement(stage), starts_on="2026-12-01")
+
+
+def _first_agreement(stage: Stage) -> bytes:
+    found: bytes = rows_of(stage.desk, "agreements")[0]["id"]
+    return found
+
+
+def confirmed_order(stage: Stage, make: Callable[..., bytes], **more: Any) -> bytes:
+    """An order that the server has confirmed."""
+    given = {"supplements_id": _first_agreement(stage), "starts_on": "2026-12-01"} | more
+    made = make(stage.desk, **given)
+    with stage.desk.database.writing() as connection:
+        for table in (tables.orders, tables.order_parts):
+            connection.execute(table.update().values(version=VERSION))
+    return made
+
+
 def _lost_name(stage: Stage) -> bytes:
     return conflict(stage.desk, stage.people["Amira"], "family", "Bakker", MARK, version=VERSION)
 
@@ -186,7 +208,7 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "agreement.conclude": lambda stage: {
         "number": MARK, "provider": "oefenen", "package": MARK, "concluded_on": "2026-11-20",
         "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 5}],
-        "conclusion": SIGNER | {
+        "supplements_id": _first_agreement(stage), "conclusion": SIGNER | {
             "ticked": True, "documents": [_paper(MARK), _paper("Bijlage")],
             "deviating": SIGNER | {"signed_on": "2026-11-20", "written": True, "document": _paper(MARK)},
             "processing": SIGNER | {"signed_on": "2026-11-20", "document": _paper(MARK)},
@@ -245,6 +267,22 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "figure.enter": lambda stage: {
         "kind": "commercial", "begins_on": "2026-07-01", "value": "10.00", "source": MARK, "read_on": "2026-11-20",
     },
+    "order.prepare": lambda stage: {"order": _order(stage), "parts": parts_given(3, 4)},
+    "order.change": lambda stage: {
+        "order_id": confirmed_order(stage, prepared), "order": _order(stage), "parts": parts_given(3)},
+    "order.send": lambda stage: {
+        "order_id": confirmed_order(stage, prepared), "ordered_on": "2026-11-20", "signatory": SIGNER},
+    "order.withdraw": lambda stage: {"order_id": confirmed_order(stage, sent), "reason": MARK},
+    "order.accept": lambda stage: {
+        "order_id": confirmed_order(stage, sent), "answered_on": "2026-11-21", "answered_by": MARK, "proof": MARK},
+    "order.decline": lambda stage: {
+        "order_id": confirmed_order(stage, sent), "answered_on": "2026-11-21", "reason": MARK, "answered_by": MARK,
+        "proof": MARK},
+    "agreement.extend": lambda stage: {
+        "order_id": confirmed_order(stage, accepted)},
+    "seats.lower": lambda stage: {
+        "licence_id": stage.licence, "number": 1, "from_on": "2027-02-01", "proof": MARK,
+        "participant_ids": [stage.people["Amira"]]},
     "seats.assign": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Daan"]]},
     "seats.free": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Amira"]]},
     "catalogue.add": lambda stage: {

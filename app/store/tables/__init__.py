@@ -17,7 +17,18 @@ from __future__ import annotations
 from app.store.tables.billing import billing_settings, bookings, figures, invoice_lines, invoices, reminders
 from app.store.tables.catalogue import counts, links, offered_programmes, packages
 from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata
-from app.store.tables.contract import agreements, documents, licences, mandates, notices, seats, signatures
+from app.store.tables.contract import (
+    agreements,
+    documents,
+    licences,
+    mandates,
+    notices,
+    order_parts,
+    orders,
+    seat_numbers,
+    seats,
+    signatures,
+)
 from app.store.tables.learning import (
     batch_days,
     certificates,
@@ -65,8 +76,8 @@ __all__ = [
     "confirmed", "counts", "default_of", "devices", "documents", "earlier_progress", "erased_ids", "exercises",
     "field_switches", "figures", "groups", "held_removals", "import_links", "imports", "infringements",
     "invoice_lines", "invoices", "licences", "links", "locations", "mandates", "memberships", "metadata", "notices",
-    "offered_programmes", "operations", "organisations", "outbox", "outbox_rows", "packages", "participants",
-    "permissions", "placements", "programme_versions", "programmes", "progress", "reminders", "results", "reviews",
-    "route_assignments", "route_steps", "routes", "seats", "secrets", "settings", "signatures", "standings",
-    "sync_streams", "sync_touched", "sync_units",
+    "offered_programmes", "operations", "order_parts", "orders", "organisations", "outbox", "outbox_rows", "packages",
+    "participants", "permissions", "placements", "programme_versions", "programmes", "progress", "reminders",
+    "results", "reviews", "route_assignments", "route_steps", "routes", "seat_numbers", "seats", "secrets", "settings",
+    "signatures", "standings", "sync_streams", "sync_touched", "sync_units",
 ]
