@@ -65,7 +65,7 @@ class LicenceDetailView(Card):
         self.tabs.addTab(self.orders, "")
         self._name_orders(0)
         self.seats = SeatsTab(shell)
-        self.tabs.addTab(self.seats, tr("Seats over ti&me"))
+        self.tabs.addTab(self.seats, tr("Seats over time"))
         self.permissions = PermissionsTab(shell, self._name_permissions)
         self.infringements = InfringementsTab(shell, self._name_infringements)
         for page, name in ((self.permissions, self._name_permissions), (self.infringements, self._name_infringements)):
@@ -73,7 +73,7 @@ class LicenceDetailView(Card):
             name(0)
         self.audit_band = AuditBand(self._show_audits)
         self.audits = AuditsTab(shell, self.audit_band.show_running)
-        self.tabs.addTab(self.audits, tr("Audi&t"))
+        self.tabs.addTab(self.audits, tr("Audit"))
         self.fill(self.audit_band)
         self.fill(self.tabs, 1)
 
@@ -104,11 +104,11 @@ class LicenceDetailView(Card):
 
     def _name_permissions(self, number: int) -> None:
         self.tabs.setTabText(
-            self.tabs.indexOf(self.permissions), tr("Permi&ssions ({n})", n=show_number(number)))
+            self.tabs.indexOf(self.permissions), tr("Permissions ({n})", n=show_number(number)))
 
     def _name_infringements(self, number: int) -> None:
         self.tabs.setTabText(
-            self.tabs.indexOf(self.infringements), tr("In&fringements ({n})", n=show_number(number)))
+            self.tabs.indexOf(self.infringements), tr("Infringements ({n})", n=show_number(number)))
 
     def _name_orders(self, number: int) -> None:
         self.tabs.setTabText(self.tabs.indexOf(self.orders), tr("Orders ({n})", n=show_number(number)))
