@@ -31,7 +31,7 @@ from app.store.tables import (
 
 ROWS_AT_ONCE = 1_000
 """Rows that are laid in the outbox, or go from here, in one transaction: nobody's save waits long for that (S7)."""
-BRING = "organisation.bring"
+BRING, CONNECT = "organisation.bring", "organisation.connect"
 ALL_THERE_IS, WHAT_IS_LOST = "all", "lost"
 """The two values of BRINGING: for a first connection, with all results, or after the server was put back."""
 REVIEWS = "reviews"
@@ -43,7 +43,7 @@ EVERYTHING = {kind: set(ANY_FIELD) for kind in (*KINDS, "results")}
 
 
 @action(
-    "organisation.connect", Permission.EDIT_ORGANISATION, EVERYTHING, undoable=False, recorded=lambda given: {})
+    CONNECT, Permission.EDIT_ORGANISATION, EVERYTHING, undoable=False, recorded=lambda given: {})
 def connect_organisation(work: Work, settings: Mapping[str, str], account: Mapping[str, str], epoch: str) -> int:
     """From now on this desk has a server. What was made here until now is brought there, the first rows by this, the
     others by `bring_rows`; gives the number of rows.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.groups import add_participants
@@ -58,7 +58,8 @@ def leave(work: Work, participant_ids: Sequence[bytes]) -> int:
     """Leaving closes memberships and seats and keeps history, results and certificates."""
     left = work.change_all(participants, participant_ids, state="left")
     for table in (memberships, seats):
-        query = select(table.c.id, table.c.participant_id).where(table.c.until_on.is_(None))
+        open_still = or_(table.c.until_on.is_(None), table.c.until_on > work.day)
+        query = select(table.c.id, table.c.participant_id).where(open_still)
         wanted = set(participant_ids)
         still = [row.id for row in work.connection.execute(query) if row.participant_id in wanted]
         work.change_all(table, still, until_on=work.day)

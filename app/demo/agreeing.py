@@ -24,10 +24,10 @@ def agree(desk: Desk, go_to: GoTo, told: DemoOrganisation, people: int | None) -
         given = told.mandate
         desk.do(record_mandate, holder=given.holder, given_by=given.given_by, acts=list(given.acts),
                 from_on=given.from_on.isoformat())
-    main = _conclude(desk, told, told.agreement, told.licences, people or 0)
+    main = _conclude(desk, told, told.agreement, told.licences, people or 0, None)
     for terms, parts in told.further:
         go_to(terms.concluded_on)
-        _conclude(desk, told, terms, parts, 0)
+        _conclude(desk, told, terms, parts, 0, main)
     return desk.read(_seats_of, main)
 
 
@@ -54,10 +54,11 @@ def agreement_numbered(connection: Connection, sight: Sight, number: str) -> byt
 
 def _conclude(
     desk: Desk, told: DemoOrganisation, terms: Agreement, parts: Sequence[Licence], at_least: int,
+    beside: bytes | None,
 ) -> bytes:
     known = terms.concluded_on <= desk.sight.today  # on a clock that is behind nobody can have signed yet
     made = desk.do(
-        conclude_agreement, number=terms.number, provider=told.provider, package=terms.package,
+        conclude_agreement, number=terms.number, provider=told.provider, package=terms.package, supplements_id=beside,
         concluded_on=terms.concluded_on.isoformat(), starts_on=terms.starts_on.isoformat(), months=terms.months,
         parts=[{"kind": part.kind, "seats": max(part.seats, at_least) if part.kind == "participant" else part.seats,
                 "fee_cents": part.fee_per_seat_cents} for part in parts],

@@ -19,6 +19,7 @@ from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.course import happen
+from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
 from app.domain.calendar import last_day_of
@@ -103,6 +104,7 @@ def _fill(
         follow_agreements(desk, story.at, told, desk.read(_active), today)
         bill(desk, story.at, told, today)
         ask_and_report(desk, story.at, told, today)
+        order(desk, story.at, told, today)
         story.to_now()
         happen(desk, story.at, told)
         story.to_now()

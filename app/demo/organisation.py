@@ -127,6 +127,22 @@ class DemoContact:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoOrder:
+    """More seats of the agreement, `seats` by the name of a location; without any, a new one for every group.
+
+    `sent_on` and `sent_by` are None and empty where it is still being prepared.
+    """
+
+    number: str
+    day: date
+    starts_on: date
+    seats: Mapping[str, int]
+    purchase_order: str = ""
+    sent_on: date | None = None
+    sent_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoRate:
     """A rate of commercial interest that the demo makes up, and says so in its source."""
 
@@ -239,6 +255,7 @@ class DemoOrganisation:
     licences: tuple[Licence, ...]
     further: tuple[tuple[Agreement, tuple[Licence, ...]], ...]
     invoices: tuple[DemoInvoice, ...]
+    orders: tuple[DemoOrder, ...]
     rates: tuple[DemoRate, ...]
     permissions: tuple[DemoPermission, ...]
     reports: tuple[DemoReport, ...]
@@ -274,6 +291,7 @@ def parse_organisation(text: str) -> DemoOrganisation:
             (_agreement(row["agreement"]), tuple(Licence(**part) for part in row["licences"]))
             for row in table.get("further", ())),
         invoices=tuple(DemoInvoice(**{**row, "lines": tuple(row["lines"])}) for row in table["invoices"]),
+        orders=tuple(DemoOrder(**{"seats": {}, **row}) for row in table.get("orders", ())),
         rates=tuple(DemoRate(**row) for row in table.get("rates", ())),
         permissions=tuple(
             DemoPermission(**{**row, "conditions": tuple(row.get("conditions", ()))})

@@ -73,6 +73,11 @@ _WORDS = {
     "reported_on": Text("day it was reported"), "seen_at": Text("where it was seen"),
     "seen_on": Text("day it was seen"), "answer": Text("answer"), "answered_on": Text("day of the answer"),
     "auditor": Text("auditor"), "purpose": Text("purpose"), "scope": Text("scope"), "granted_by": Text("given by"),
+    "package": Text("package"), "participants": Text("{participants}"),
+    "fee_cents": Text("fee"), "supplements_id": Text("agreement it adds to"), "prepared_on": Text("day of preparing"),
+    "prepared_by": Text("prepared by"), "ordered_on": Text("day of ordering"),
+    "answer_proof": Text("proof of the answer"), "reason": Text("reason"),
+    "order_id": Text("order"), "licence_id": Text("licence"),
     "revoked_us": Text("day it was revoked"),
     "revoked_reason": Text("reason"),
 }

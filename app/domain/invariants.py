@@ -23,6 +23,7 @@ DAYS = frozenset({
     "reported_on", "seen_on", "answered_on", "announced_on", "applies_from", "objection_on",
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
+    "prepared_on", "ordered_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 

@@ -53,6 +53,8 @@ class Permission(StrEnum):
     OPEN_AUDITS = "open audits"
     LOOK_IN_AUDIT = "look in audit"
     REPORT_INFRINGEMENT = "report infringement"
+    ORDER = "order"
+    ANSWER_ORDERS = "answer orders"
     EDIT_ROUTES = "edit routes"
     EDIT_CATALOGUE = "edit catalogue"
     EDIT_PRIVACY = "edit privacy"
@@ -68,10 +70,11 @@ _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SET_RIGHT,
 })
 
-# The licensor sees and records what was agreed with an organisation, and nobody who takes part there.
+# The licensor sees and records what was agreed with an organisation, answers what it orders, and sees nobody who takes
+# part there.
 _LICENSOR = frozenset({
     Permission.SEE_ORGANISATION, Permission.SEE_LICENCES, Permission.EDIT_LICENCES, Permission.SET_RIGHT,
-    Permission.ANSWER_RIGHTS,
+    Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS,
 })
 _LICENSOR_AT_HOME = _LICENSOR | {
     Permission.EDIT_ORGANISATION, Permission.EDIT_CATALOGUE, Permission.SEE_PRIVACY, Permission.EDIT_PRIVACY,

@@ -281,6 +281,12 @@ class IndexMonths(NamedTuple):
     apart: int
 
 
+class AddedSeats(NamedTuple):
+    """Whether seats that are added during a period cost their part of it only, by days."""
+
+    by_days: bool
+
+
 class PriceRules(NamedTuple):
     vat: Rule[Vat]
     vat_rate: Rule[VatRate]
@@ -289,6 +295,7 @@ class PriceRules(NamedTuple):
     change: Rule[PriceChange]
     objection_start: Rule[ObjectionStart]
     end_after_objection: Rule[EndDay]
+    added_seats: Rule[AddedSeats]
 
 
 class PaymentTerm(NamedTuple):

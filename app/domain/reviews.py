@@ -28,6 +28,8 @@ _NEEDED: Mapping[str, Permission] = {
     "changes": Permission.EDIT_LICENCES, "new_fees": Permission.EDIT_LICENCES, "claims": Permission.EDIT_LICENCES,
     "measures": Permission.EDIT_LICENCES, "insolvencies": Permission.EDIT_LICENCES,
     "end_tasks": Permission.EDIT_LICENCES,
+    "orders": Permission.EDIT_LICENCES, "order_parts": Permission.EDIT_LICENCES,
+    "seat_numbers": Permission.EDIT_LICENCES,
     "invoices": Permission.EDIT_LICENCES, "invoice_lines": Permission.EDIT_LICENCES,
     "bookings": Permission.EDIT_LICENCES, "reminders": Permission.EDIT_LICENCES, "figures": Permission.EDIT_LICENCES,
     "billing_settings": Permission.EDIT_LICENCES,

@@ -1,13 +1,19 @@
-"""What must hold over several rows: how an agreement ends, the last administrator, and money (`holding_money`)."""
+"""What must hold over several rows.
+
+An agreement ends by its notices, an order goes its steps, an organisation keeps an administrator, and money
+(`holding_money`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.ending import Ground, check_ending
-from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, notice_not_by_rule
+from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, mandate_of, notice_not_by_rule
+from app.domain.contract.order_states import OrderState, has_licensor, wrong_change
 from app.domain.contract.use import ending_of
 from app.domain.errors import Refusal
 from app.domain.invariants import administrators_needed, without_administrator
@@ -21,18 +27,23 @@ from app.server.batch import Batch, Trial
 from app.server.holding_money import hold_money
 from app.server.holding_money import read_beside as read_beside_money
 from app.server.records import Key, Record
+from app.server.sessions import Caller
 from app.server.tables import records as records_table
 from app.store.resources import load_profile
 
 ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agreements", "notices"
 MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
+ORDERS, MANDATES, LINKS = "orders", "mandates", "links"
+_SIGNED_BY = ("ordered_on", "name", "role", "mandate_id")
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
-    """Read what these rows are judged by: all accounts, or the agreement with its notices."""
-    if any(patch.kind == ACCOUNTS for patch in patches):
+    """Read what these rows are judged by: all accounts, mandates, or the agreement with its notices."""
+    if any(patch.kind in (ACCOUNTS, ORDERS) for patch in patches):
         batch.read([(ORGANISATIONS, batch.organisation_id)])
-        batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == ACCOUNTS))
+        batch.know(records.load_where(
+            batch.connection, batch.organisation_id, records_table.c.kind.in_((ACCOUNTS, LINKS))))
+    batch.read((MANDATES, mandate) for mandate in set(_mandates_in(patches)))
     read_beside_money(batch, patches)
     ended = set(_agreements_in(batch, patches))
     if ended:
@@ -42,13 +53,22 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     using.read_beside(batch, patches)
 
 
-def hold_over_rows(trial: Trial, today: date) -> None:
+def must_begin_prepared(patch: Patch) -> None:
+    """Raise Refusal for an order that would begin half-way; only rows that are brought back stand where they stood."""
+    if patch.kind == ORDERS and patch.inserts and patch.new.get("state") != OrderState.PREPARED:
+        raise Refusal(Text("An order begins as prepared. The change was not taken over."))
+
+
+def hold_over_rows(trial: Trial, caller: Caller) -> None:
     """Raise Refusal where these changes together would break a rule."""
+    day = caller.today.isoformat()
     if any(kind == ACCOUNTS for kind, _ in trial.changes):
-        _keep_an_administrator(trial, today.isoformat())
+        _keep_an_administrator(trial, day)
     for key, record in trial.changes.items():
         before, now = trial.batch.fields(key), record.fields
         hold_money(trial, key, now)
+        if key[0] == ORDERS and now is not None:
+            _must_go_its_steps(trial, before, now, caller)
         if key[0] == NOTICES and before is None and now is not None:
             _must_end_by_the_rule(trial, now)
         if key[0] == MEASURES and before is None and now is not None:
@@ -65,6 +85,28 @@ def _agreements_in(batch: Batch, patches: Iterable[Patch]) -> Iterable[bytes]:
             yield patch.id
         if patch.kind in (NOTICES, MEASURES) and patch.inserts:
             yield patch.new["agreement_id"]
+
+
+def _mandates_in(patches: Iterable[Patch]) -> Iterator[bytes]:
+    for patch in patches:
+        if patch.kind == ORDERS and patch.field == "mandate_id" and patch.new:
+            yield patch.new
+
+
+def _must_go_its_steps(trial: Trial, before: Fields | None, now: Fields, caller: Caller) -> None:
+    """Nobody sends without the right to bind, and only the licensor answers where one works here (A-1.3, A-2.2)."""
+    if before is None:
+        return
+    rows = trial.batch.stands | trial.changes
+    there = has_licensor([*_fields(rows, ACCOUNTS), *_fields(rows, LINKS)], caller.today.isoformat())
+    _refuse(wrong_change(before, now, caller.role, there))
+    if not now["ordered_on"] or all(before[name] == now[name] for name in _SIGNED_BY):
+        return
+    mandate = trial.record((MANDATES, now["mandate_id"])) if now["mandate_id"] else None
+    by = Signatory(now["name"], now["role"], mandate_of(mandate.fields) if mandate and mandate.fields else None)
+    authority = load_profile(now["provider"]).order.authority
+    wrong = wrong_signatory(authority, by, Act.CONCLUDE, date.fromisoformat(now["ordered_on"]), "signatory")
+    _refuse(wrong.reason if wrong is not None else None)
 
 
 def _keep_an_administrator(trial: Trial, day: str) -> None:

@@ -5,23 +5,24 @@ One permission function decides, the same as on the desk: `app.domain.permission
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.action import ANY_FIELD, REGISTRY, Action, Written
+from app.actions.connecting import BRING, CONNECT
 from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
-from app.domain.invariants import broken, too_many_seats
+from app.domain.invariants import broken
 from app.domain.kinds import KINDS, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing
+from app.server import batches, holding, records, reviewing, seating
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -53,7 +54,6 @@ class Judge:
         self._reaches: dict[int | None, Reach] = {}
         self._users: dict[bytes, list[Record]] = {}
         self._with_results: set[bytes] = set()
-        self._seats_of: set[bytes] = set()
         self._names: dict[bytes, str] = {}
 
     def read(self, patches: Sequence[Patch]) -> None:
@@ -72,13 +72,7 @@ class Judge:
         self.batch.read(("audits", patch.new["audit_id"]) for patch in patches
                         if patch.kind == LOOKS and patch.inserts)
         holding.read_beside(self.batch, patches)
-        licences = {patch.new["licence_id"] for patch in patches if patch.kind == "seats" and patch.inserts}
-        licences |= {row.fields["licence_id"] for row in self._seats_reopened(patches) if row.fields}
-        if licences:
-            self._seats_of = licences
-            self.batch.read(("licences", licence) for licence in licences)
-            self.batch.know(
-                records.children(self.connection, self.batch.organisation_id, "seats", licences))
+        seating.read_beside(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
         """Whose results stand, of those who would go: once this operation has taken back what it does."""
@@ -101,6 +95,8 @@ class Judge:
             (done.writes, done.permission) if done is not None else (EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION))
         for patch in patches:
             _declared(patch, writes, sent.action == UNDO)
+            if sent.action not in (BRING, CONNECT):
+                holding.must_begin_prepared(patch)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -129,8 +125,8 @@ class Judge:
             if wrong is not None:
                 raise Refusal(wrong)
             self._must_speak_for_own_party(kind, record)
-        self._count_seats(trial)
-        holding.hold_over_rows(trial, self.caller.today)
+        seating.count_seats(trial, self.caller.today)
+        holding.hold_over_rows(trial, self.caller)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
         """True for a row to be removed on which somebody else has built meanwhile."""
@@ -281,33 +277,6 @@ class Judge:
             self._reaches[at] = reach_of(self.connection, self.caller, at)
         return self._reaches[at]
 
-    def _seats_reopened(self, patches: Iterable[Patch]) -> list[Record]:
-        ids = {patch.id for patch in patches if patch.kind == "seats" and patch.field == "until_on" and not patch.new}
-        return [row for key, row in self.batch.stands.items() if key[0] == "seats" and key[1] in ids]
-
-    def _count_seats(self, trial: Trial) -> None:
-        opened = {
-            record.fields["licence_id"] for key, record in trial.changes.items()
-            if key[0] == "seats" and record.fields is not None and _is_open(record.fields)
-            and not _is_open(self.batch.fields(key))
-        }
-        for licence in opened:
-            bought = trial.record(("licences", licence))
-            holders = self._holders(trial, licence)
-            if bought is None or bought.fields is None:
-                continue
-            wrong = too_many_seats(bought.fields["seats"], holders)
-            if wrong is not None:
-                raise Refusal(wrong)
-
-    def _holders(self, trial: Trial, licence: bytes) -> int:
-        rows: Mapping[Key, Record] = self.batch.stands | trial.changes
-        return len({
-            row.fields["participant_id"] for key, row in rows.items()
-            if key[0] == "seats" and row.fields is not None and row.fields["licence_id"] == licence
-            and _is_open(row.fields)
-        })
-
 
 def _declared(patch: Patch, writes: Written, undoing: bool) -> None:
     may = writes.get(patch.kind, frozenset())
@@ -319,10 +288,6 @@ def _declared(patch: Patch, writes: Written, undoing: bool) -> None:
 
 def _beyond() -> Refusal:
     return Refusal(Text("This change touches more than its kind of change may. It was refused."))
-
-
-def _is_open(fields: Fields | None) -> bool:
-    return fields is not None and not fields["until_on"]
 
 
 def _parents(row: Record) -> list[bytes]:

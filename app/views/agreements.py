@@ -15,6 +15,7 @@ from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.agreements import KeptAgreement, agreement_or_refuse, kept_mandates
+from app.store.seats import in_use_on
 from app.store.tables import licences, seats
 from app.views.agreement_terms import AgreementTerms, Fact
 
@@ -63,7 +64,7 @@ def agreement_basis(connection: Connection, sight: Sight, agreement_id: bytes) -
     kept = agreement_or_refuse(connection, agreement_id)
     terms = AgreementTerms(kept.profile, kept.agreement, sight.today)
     return AgreementBasis(
-        agreement_id, kept.row["number"], terms, taking_part(connection, agreement_id),
+        agreement_id, kept.row["number"], terms, taking_part(connection, sight, agreement_id),
         mandate_list(connection, sight))
 
 
@@ -74,11 +75,11 @@ def mandate_list(connection: Connection, sight: Sight) -> tuple[MandateRow, ...]
     return tuple(MandateRow(row["id"], row["holder"], mandate_of(row)) for row in kept)
 
 
-def taking_part(connection: Connection, agreement_id: bytes) -> int:
+def taking_part(connection: Connection, sight: Sight, agreement_id: bytes) -> int:
     """How many people have a seat of this agreement, whatever its parts."""
     of_agreement = select(licences.c.id).where(licences.c.agreement_id == agreement_id)
     query = select(func.count(distinct(seats.c.participant_id))).where(
-        seats.c.licence_id.in_(of_agreement), seats.c.until_on.is_(None))
+        seats.c.licence_id.in_(of_agreement), in_use_on(sight.today.isoformat()))
     return int(connection.execute(query).scalar_one())
 
 

@@ -149,7 +149,7 @@ def agreement_course(connection: Connection, sight: Sight, agreement_id: bytes) 
     require(sight.actor, Permission.SEE_LICENCES)
     kept = agreement_or_refuse(connection, agreement_id)
     course = kept_course(connection, agreement_id)
-    people = taking_part(connection, agreement_id)
+    people = taking_part(connection, sight, agreement_id)
     ending = how_it_ends(kept.profile, kept.agreement, kept.measures, sight.today)
     shown = consequences(kept.profile, ending, people) if ending is not None else ()
     done = {row["task"]: (date.fromisoformat(row["done_on"]), row["note"]) for row in reversed(course.tasks)}

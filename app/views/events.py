@@ -49,6 +49,14 @@ _WORDS: Mapping[str, Text] = {
     "end.task_done": Text("Step at the end done"),
     "contact.record": Text("Contact person recorded"),
     "organisation.confirm": Text("Data of {the_organisation} confirmed"),
+    "order.prepare": Text("Order prepared"),
+    "order.change": Text("Order changed"),
+    "order.send": Text("Order recorded as sent"),
+    "order.withdraw": Text("Order withdrawn"),
+    "order.accept": Text("Order accepted"),
+    "order.decline": Text("Order declined"),
+    "agreement.extend": Text("Seats added to an agreement"),
+    "seats.lower": Text("Lower number of seats recorded"),
     "invoice.record": Text("Invoice recorded"),
     "invoice.correct": Text("Invoice corrected"),
     "invoice.book": Text("Payment or credit note recorded"),
@@ -85,6 +93,7 @@ _WORDS: Mapping[str, Text] = {
 }
 _COUNTED = (
     "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
+    "orders", "seat_numbers",
 )
 
 

@@ -8,22 +8,31 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, distinct, func, select
+from sqlalchemy import ColumnElement, Connection, distinct, func, select
 
 from app.domain.contract.change_course import fee_on, next_fee
-from app.domain.contract.kept_rows import agreement_of
+from app.domain.contract.kept_rows import agreement_of, day_of
+from app.domain.contract.periods import renews_silently
+from app.domain.contract.seat_numbers import bought_on, counted_from, is_elsewhere, room
 from app.domain.contract.timeline import Timeline
 from app.domain.contract.use import Use, use_on
 from app.domain.errors import Refusal
 from app.domain.licence import LicenceState, licence_state
 from app.domain.permissions import Permission, require
-from app.domain.provider import Regulated
+from app.domain.provider import ProviderProfile, Regulated
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.agreements import KeptAgreement, kept_agreement
 from app.store.course import kept_measures, measures_by_agreement
 from app.store.fees import rounds_of
 from app.store.resources import load_profile
+from app.store.seats import (
+    Bought,
+    bought_by_licence,
+    in_use_on,
+    places_of,
+    seats_of_licence,
+)
 from app.store.tables import agreements, belongs_to, licences, locations, seats
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms, terms_facts
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
@@ -53,7 +62,10 @@ _BY_USE = {Use.PAUSED: LicenceState.SUSPENDED, Use.ENDED: LicenceState.ENDED}
 
 @dataclass(frozen=True, slots=True)
 class LicenceRow:
-    """One licence in the list. `state` is 'upcoming', 'active', 'nearly_full', 'full', 'suspended' or 'ended'."""
+    """One licence in the list. `state` is 'upcoming', 'active', 'nearly_full', 'full', 'suspended' or 'ended'.
+
+    `bought` is the number of today, or of the first day of what is to come; `later` are the numbers that follow it.
+    """
 
     id: bytes
     package: str
@@ -66,16 +78,21 @@ class LicenceRow:
     bought: int
     state: str
     next_date: Text
+    later: tuple[tuple[date, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SeatHolder:
+    """`until` is the first day on which the seat is free again; `elsewhere`: cannot use a seat of this location."""
+
     participant_id: bytes
     name: str
     listed: str
     groups: str
     since: date
     last_seen_us: int | None
+    until: date | None = None
+    elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,7 @@ class LicenceDetail:
     """`marks` are drawn, `timeline` has every date; `at_end` is what ends when and for whom, before it happens.
 
     `terms` are what the terms say beside, each with its clause.
+    `room` is how many more people can get a seat and keep it.
     """
 
     row: LicenceRow
@@ -94,16 +112,26 @@ class LicenceDetail:
     holders: tuple[SeatHolder, ...]
     without_seat: tuple[SeatHolder, ...]
     agreement_id: bytes = b""
+    room: int = 0
     notices: tuple[NoticeRow, ...] = ()
     terms: tuple[tuple[Text, str], ...] = ()
 
 
 def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
     """Newest agreement first; the organisation's own part before the seats."""
+    return _listed(connection, sight, licences.c.id.is_not(None))
+
+
+def licences_of(connection: Connection, sight: Sight, agreement_id: bytes) -> tuple[LicenceRow, ...]:
+    """Those of one agreement."""
+    return _listed(connection, sight, licences.c.agreement_id == agreement_id)
+
+
+def _listed(connection: Connection, sight: Sight, condition: ColumnElement[bool]) -> tuple[LicenceRow, ...]:
     require(sight.actor, Permission.SEE_LICENCES)
-    query = _LISTED.where(belongs_to(licences, sight.tenant)).order_by(
+    query = _LISTED.where(condition, belongs_to(licences, sight.tenant)).order_by(
         agreements.c.starts_on.desc(), licences.c.kind, licences.c.seats.desc())
-    return _rows(connection, sight, connection.execute(query).all(), seats_used(connection))
+    return _rows(connection, sight, connection.execute(query).all(), seats_used(connection, sight))
 
 
 def _rows(
@@ -115,8 +143,10 @@ def _rows(
     measures = measures_by_agreement(connection)
     uses = {one: use_on(each.profile, each.agreement, measures.get(one, ()), sight.today).use
             for one, each in made.items()}
+    bought = bought_by_licence(connection, (dict(row._mapping) for row in found))
     return tuple(
-        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0)) for row in found)
+        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0), bought[row.id])
+        for row in found)
 
 
 def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> LicenceDetail:
@@ -125,24 +155,25 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     stored = connection.execute(_LISTED.where(licences.c.id == licence_id)).first()
     if stored is None:
         raise Refusal(Text("This licence does not exist any more."))
-    (row,) = _rows(connection, sight, [stored], seats_used(connection, licence_id))
+    (row,) = _rows(connection, sight, [stored], seats_used(connection, sight, licence_id))
     kept = kept_agreement(connection, stored.agreement_id)
     ended_by = how_it_ends(load_profile(stored.provider), agreement_of(dict(stored._mapping)),
                            kept_measures(connection, stored.agreement_id), sight.today)
     terms = agreement_terms(
         load_profile(stored.provider), stored, sight.today, confirmed_on=confirmed_on(connection), ended_by=ended_by,
         happened=entries_of(connection, stored.agreement_id, sight.today))
-    holders, others = _holders(connection, sight, licence_id)
+    holders, others = _holders(connection, sight, stored, terms.profile)
     return LicenceDetail(
         row,
         stored.number,
         terms.marks(),
         terms.timeline(),
-        terms.at_end(taking_part(connection, stored.agreement_id)),
+        terms.at_end(taking_part(connection, sight, stored.agreement_id)),
         (*_fees(connection, kept, stored, terms), *(recorded_facts(kept) if kept is not None else ())),
         holders,
         others if row.kind == "participant" else (),
         stored.agreement_id,
+        _room(connection, sight, stored, terms),
         notice_rows(kept) if kept is not None else (),
         terms_facts(terms.profile),
     )
@@ -167,16 +198,18 @@ def _fees(connection: Connection, kept: KeptAgreement | None, stored: Any, terms
     return (*facts, fact)
 
 
-def seats_used(connection: Connection, licence_id: bytes | None = None) -> dict[bytes, int]:
-    """Open seats per licence, or of one; a person holds at most one of each."""
-    query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(seats.c.until_on.is_(None))
+def seats_used(connection: Connection, sight: Sight, licence_id: bytes | None = None) -> dict[bytes, int]:
+    """Seats in use today per licence, or of one; a person holds at most one of each."""
+    query = select(seats.c.licence_id, func.count(distinct(seats.c.participant_id))).where(
+        in_use_on(sight.today.isoformat()))
     if licence_id is not None:
         query = query.where(seats.c.licence_id == licence_id)
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
 
 
-def _row(terms: AgreementTerms, use: Use, row: Any, used: int) -> LicenceRow:
-    bought = row.seats
+def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought) -> LicenceRow:
+    first = counted_from(numbers, terms.today)
+    bought = bought_on(numbers, first)
     if row.kind != "participant":  # the organisation's own part is in use from its first day
         used = bought
     state = licence_state(terms.today, terms.dates.begins, terms.ends_for_good, bought, used)
@@ -195,25 +228,40 @@ def _row(terms: AgreementTerms, use: Use, row: Any, used: int) -> LicenceRow:
         bought,
         str(state),
         terms.next_date(),
+        tuple((part.from_on, part.seats) for part in numbers if part.from_on > first),
     )
+
+
+def _room(connection: Connection, sight: Sight, licence: Any, terms: AgreementTerms) -> int:
+    kept = seats_of_licence(connection, licence.id)
+    period = terms.agreement.period_on(sight.today, renews_silently(terms.profile.duration))
+    return room(terms.profile.licence, period, kept.held, kept.bought, sight.today)
 
 
 def _holders(
-    connection: Connection,
-    sight: Sight,
-    licence_id: bytes,
+    connection: Connection, sight: Sight, licence: Any, profile: ProviderProfile,
 ) -> tuple[tuple[SeatHolder, ...], tuple[SeatHolder, ...]]:
     """Who has a seat of this licence, and who takes part without one of it."""
-    query = select(seats.c.participant_id, seats.c.from_on).where(
-        seats.c.licence_id == licence_id, seats.c.until_on.is_(None)
+    query = select(seats.c.participant_id, seats.c.from_on, seats.c.until_on).where(
+        seats.c.licence_id == licence.id, in_use_on(sight.today.isoformat())
     )
-    since = {row[0]: date.fromisoformat(row[1]) for row in connection.execute(query)}
+    held = {row[0]: (date.fromisoformat(row[1]), day_of(row[2])) for row in connection.execute(query)}
     people = participant_rows(connection, sight, include_left=True)
+    shown = [one for one in people if one.id in held or one.state == "active"]
+    places = places_of(connection, [one.id for one in shown], sight.today.isoformat()) if licence.location_id else {}
     made = [
-        SeatHolder(one.id, one.full, one.listed, one.groups, since.get(one.id, sight.today), one.last_seen_us)
-        for one in people
-        if one.id in since or one.state == "active"
+        SeatHolder(
+            one.id, one.full, one.listed, one.groups, *_since(held, one.id, sight, one.last_seen_us),
+            is_elsewhere(profile.access.locations, licence.location_id, places.get(one.id, ())))
+        for one in shown
     ]
-    return tuple(one for one in made if one.participant_id in since), tuple(
-        one for one in made if one.participant_id not in since
+    return tuple(one for one in made if one.participant_id in held), tuple(
+        one for one in made if one.participant_id not in held
     )
+
+
+def _since(
+    held: dict[bytes, tuple[date, date | None]], person: bytes, sight: Sight, seen_us: int | None,
+) -> tuple[date, int | None, date | None]:
+    since, until = held.get(person, (sight.today, None))
+    return since, seen_us, until

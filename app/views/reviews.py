@@ -35,6 +35,7 @@ _OTHER_KINDS = {
     "measures": Text("Suspension and end"), "insolvencies": Text("Bankruptcy or suspension of payment"),
     "end_tasks": Text("Steps at the end"), "contacts": Text("Contact persons"),
     "confirmations": Text("Confirmations of the data"),
+    "orders": Text("Orders"), "order_parts": Text("Parts of an order"), "seat_numbers": Text("Numbers of seats"),
     "invoice_lines": Text("Lines of an invoice"), "bookings": Text("Payments and credit notes"),
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
     "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),

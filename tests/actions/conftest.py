@@ -26,6 +26,7 @@ from app.store import tables
 from app.store.home import Home
 from tests.desks import CODE, NOON, Clock, bring_in, person, roster, unlock
 from tests.lessons import add_programme, finish
+from tests.orders import sent
 
 VERSION = 7
 """The version that every row of the stage was last confirmed with."""
@@ -85,6 +86,7 @@ def set_stage(desk: Desk) -> None:
     )  # fmt: skip
     licence = _only(desk, tables.licences)
     _set_invoices(desk, _only(desk, tables.agreements))
+    sent(desk, 2, number="B-0", supplements_id=_only(desk, tables.agreements), starts_on="2026-12-01")
     desk.do(assign_seats, licence_id=licence, participant_ids=[people["Amira"], people["Bram"]])
     due = [(people["Chi"], _only(desk, tables.programme_versions), "Chi Dang")]
     desk.do(issue_certificates, due=due, place="Lindenveen", issued_on=date(2026, 11, 20))

@@ -37,6 +37,7 @@ from tests.coaching import coach_of
 from tests.desks import person, roster
 from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
+from tests.orders import accepted, order_given, parts_given, prepared, sent
 from tests.reviewing import conflict
 from tests.rights import licensor_of
 
@@ -164,7 +165,13 @@ def _confirmed(stage: Stage, table: Table, made: bytes) -> bytes:
     return made
 
 
-def _agreement(stage: Stage) -> bytes:
+def _order(stage: Stage) -> Arguments:
+    """More seats of the agreement that runs."""
+    return order_given(
+        stage.desk, number=MARK, cost_centre=MARK, supplements_id=_first_agreement(stage), starts_on="2026-12-01")
+
+
+def _first_agreement(stage: Stage) -> bytes:
     found: bytes = rows_of(stage.desk, "agreements")[0]["id"]
     return found
 
@@ -182,7 +189,7 @@ def _made_before(stage: Stage, act: Action, **given: Any) -> bytes:
 def _new_prices(stage: Stage) -> Arguments:
     """Told less than three months before the end: until 20 December there is a right to object."""
     return {
-        "agreement_id": _agreement(stage), "kind": "prices", "form": "email", "announced_on": "2026-11-20",
+        "agreement_id": _first_agreement(stage), "kind": "prices", "form": "email", "announced_on": "2026-11-20",
         "received_on": "2026-11-20", "proof": MARK,
         "fees": [{"licence_id": stage.licence, "fee_cents": 4_000}],
     }  # fmt: skip
@@ -203,7 +210,7 @@ def _objected(stage: Stage) -> bytes:
 
 def _third_party(stage: Stage) -> Arguments:
     return {
-        "agreement_id": _agreement(stage), "sort": "third_party", "about": MARK, "claimant": MARK,
+        "agreement_id": _first_agreement(stage), "sort": "third_party", "about": MARK, "claimant": MARK,
         "known_on": "2026-11-20",
     }  # fmt: skip
 
@@ -215,13 +222,23 @@ def _suspended(stage: Stage) -> bytes:
 
 def _measure(stage: Stage) -> Arguments:
     return {
-        "agreement_id": _agreement(stage), "ground": "misuse", "measure": "dissolve", "told_on": "2026-11-20",
+        "agreement_id": _first_agreement(stage), "ground": "misuse", "measure": "dissolve", "told_on": "2026-11-20",
         "from_on": "2026-11-21", "form": "registered", "reason": MARK, "proof": MARK,
     }  # fmt: skip
 
 
 def _insolvency(stage: Stage) -> Arguments:
-    return {"agreement_id": _agreement(stage), "sort": "bankruptcy", "began_on": "2026-11-20"}
+    return {"agreement_id": _first_agreement(stage), "sort": "bankruptcy", "began_on": "2026-11-20"}
+
+
+def confirmed_order(stage: Stage, make: Callable[..., bytes], **more: Any) -> bytes:
+    """An order that the server has confirmed."""
+    given = {"supplements_id": _first_agreement(stage), "starts_on": "2026-12-01"} | more
+    made = make(stage.desk, **given)
+    with stage.desk.database.writing() as connection:
+        for table in (tables.orders, tables.order_parts):
+            connection.execute(table.update().values(version=VERSION))
+    return made
 
 
 def _lost_name(stage: Stage) -> bytes:
@@ -249,7 +266,7 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "agreement.conclude": lambda stage: {
         "number": MARK, "provider": "oefenen", "package": MARK, "concluded_on": "2026-11-20",
         "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 5}],
-        "conclusion": SIGNER | {
+        "supplements_id": _first_agreement(stage), "conclusion": SIGNER | {
             "ticked": True, "documents": [_paper(MARK), _paper("Bijlage")],
             "deviating": SIGNER | {"signed_on": "2026-11-20", "written": True, "document": _paper(MARK)},
             "processing": SIGNER | {"signed_on": "2026-11-20", "document": _paper(MARK)},
@@ -289,7 +306,7 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
         "form": "registered", "proof": MARK,
     },
     "end.task_done": lambda stage: {
-        "agreement_id": _agreement(stage), "task": "destruction", "done_on": "2026-11-21", "note": MARK,
+        "agreement_id": _first_agreement(stage), "task": "destruction", "done_on": "2026-11-21", "note": MARK,
     },
     "contact.record": lambda stage: {"name": MARK, "role": MARK, "email": f"{MARK}@example.org", "phone": ""},
     "organisation.confirm": lambda stage: {},
@@ -338,6 +355,22 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "figure.enter": lambda stage: {
         "kind": "commercial", "begins_on": "2026-07-01", "value": "10.00", "source": MARK, "read_on": "2026-11-20",
     },
+    "order.prepare": lambda stage: {"order": _order(stage), "parts": parts_given(3, 4)},
+    "order.change": lambda stage: {
+        "order_id": confirmed_order(stage, prepared), "order": _order(stage), "parts": parts_given(3)},
+    "order.send": lambda stage: {
+        "order_id": confirmed_order(stage, prepared), "ordered_on": "2026-11-20", "signatory": SIGNER},
+    "order.withdraw": lambda stage: {"order_id": confirmed_order(stage, sent), "reason": MARK},
+    "order.accept": lambda stage: {
+        "order_id": confirmed_order(stage, sent), "answered_on": "2026-11-21", "answered_by": MARK, "proof": MARK},
+    "order.decline": lambda stage: {
+        "order_id": confirmed_order(stage, sent), "answered_on": "2026-11-21", "reason": MARK, "answered_by": MARK,
+        "proof": MARK},
+    "agreement.extend": lambda stage: {
+        "order_id": confirmed_order(stage, accepted)},
+    "seats.lower": lambda stage: {
+        "licence_id": stage.licence, "number": 1, "from_on": "2027-02-01", "proof": MARK,
+        "participant_ids": [stage.people["Amira"]]},
     "seats.assign": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Daan"]]},
     "seats.free": lambda stage: {"licence_id": stage.licence, "participant_ids": [stage.people["Amira"]]},
     "catalogue.add": lambda stage: {

@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
 from app.actions.desk import Desk
-from app.actions.groups import add_participants
-from app.actions.licences import assign_seats, conclude_agreement, free_seats
+from app.actions.groups import add_participants, create_group
+from app.actions.licences import assign_seats, conclude_agreement, free_seats, lower_seats
+from app.actions.participants import add_participant, leave
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
+from app.domain.wrong_fields import RefusedFields
 from app.views.groups import all_participants
 from app.views.licences import LicenceRow, licence_detail, licence_list
 from app.views.overview import overview
 from tests.actions.conftest import Stage, make_group
-from tests.desks import bring_in, person, roster
+from tests.actions.test_orders import place
+from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import dump, rows_of
 
 
-def conclude(desk: Desk, **seats: int) -> None:
+def conclude(desk: Desk, supplements_id: bytes | None = None, **seats: int) -> None:
     """An agreement from 1 February 2026, renewed each year, with these parts."""
     desk.do(
         conclude_agreement,
+        supplements_id=supplements_id,
         number="2026-7",
         provider=desk.organisation.provider,
         package="Alles",
@@ -94,7 +99,7 @@ def test_who_has_a_seat_is_counted_once_however_often_asked(stage: Stage) -> Non
 
 
 def test_a_person_with_seats_of_two_licences_is_one_person(stage: Stage) -> None:
-    conclude(stage.desk, participant=10)
+    conclude(stage.desk, rows_of(stage.desk, "agreements")[0]["id"], participant=10)
     second = next(row for row in stage.desk.read(licence_list) if row.id != stage.licence)
     stage.desk.do(assign_seats, licence_id=second.id, participant_ids=[stage.people["Amira"], stage.people["Daan"]])
     figures = stage.desk.read(overview)
@@ -163,3 +168,88 @@ def test_an_agreement_that_cannot_be(desk: Desk, wrong: dict[str, Any], reason: 
     with pytest.raises(Refusal, match=reason):
         desk.do(conclude_agreement, **(terms | wrong))
     assert desk.read(licence_list) == ()
+
+
+# A lower number ---------------------------------------------------------------------------------------------------
+
+
+def lower(desk: Desk, licence: bytes, number: int, people: list[bytes], day: str = "2027-02-01", **more: Any) -> int:
+    given = {"number": number, "from_on": day, "proof": "brief", "participant_ids": people} | more
+    closed: int = desk.do(lower_seats, licence_id=licence, **given).outcome
+    return closed
+
+
+def wrong_lowering(desk: Desk, licence: bytes, number: int, people: list[bytes], **more: Any) -> list[str]:
+    before = dump(desk, frozenset())
+    with pytest.raises(RefusedFields) as refused:
+        lower(desk, licence, number, people, **more)
+    assert dump(desk, frozenset()) == before
+    return [one.field for one in refused.value.wrong]
+
+
+@pytest.mark.clause("A-1.8")
+def test_a_lower_number_takes_the_seats_of_who_was_chosen_on_its_own_day(full_library: Desk, clock: Clock) -> None:
+    desk, licence = full_library, participant_licence(full_library)
+    chosen = [row.participant_id for row in desk.read(licence_detail, licence.id).holders[:3]]
+    before = dump(desk)
+    assert lower(desk, licence.id, 35, chosen) == 3
+    desk.do(undo_last)
+    assert dump(desk) == before
+    lower(desk, licence.id, 35, chosen)
+    row = participant_licence(desk)
+    assert (row.used, row.bought, row.later) == (38, 40, ((date(2027, 2, 1), 35),))
+    detail = desk.read(licence_detail, licence.id)
+    assert sorted(one.participant_id for one in detail.holders if one.until) == sorted(chosen)
+    assert detail.room == 0, "whoever gets a seat now must be able to keep it"
+    clock.forward(80)
+    row = participant_licence(desk)
+    assert (row.used, row.bought) == (35, 35)
+
+
+@pytest.mark.clause("A-1.8")
+def test_nobody_loses_a_seat_without_being_chosen(full_library: Desk) -> None:
+    desk, licence = full_library, participant_licence(full_library).id
+    chosen = [row.participant_id for row in desk.read(licence_detail, licence).holders[:4]]
+    assert wrong_lowering(desk, licence, 35, chosen[:2]) == ["chosen"]
+    assert wrong_lowering(desk, licence, 35, chosen) == ["chosen"]
+    assert wrong_lowering(desk, licence, 35, course_of(desk)[:3]) == ["chosen"]
+    assert wrong_lowering(desk, licence, -1, chosen[:3]) == ["seats"]
+    assert wrong_lowering(desk, licence, 40, []) == ["seats"]
+    assert wrong_lowering(desk, licence, 35, chosen[:3], day="2026-11-20") == ["from_on"]
+    assert wrong_lowering(desk, licence, 35, chosen[:3], day="2027-02-30") == ["from_on"]
+    assert wrong_lowering(desk, licence, 35, chosen[:3], proof=" ") == ["proof"]
+
+
+def test_a_seat_that_was_to_end_can_be_freed_sooner_and_ends_with_leaving(full_library: Desk) -> None:
+    desk, licence = full_library, participant_licence(full_library).id
+    chosen = [row.participant_id for row in desk.read(licence_detail, licence).holders[:3]]
+    lower(desk, licence, 35, chosen)
+    assert desk.do(free_seats, licence_id=licence, participant_ids=chosen[:1]).outcome == 1
+    desk.do(leave, participant_ids=chosen[1:2])
+    assert participant_licence(desk).used == 36
+
+
+# Seats of a location ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.clause("O-1", "A-1.2")
+def test_a_seat_is_used_at_its_own_location(desk: Desk) -> None:
+    noord, zuid = (place(desk, name) for name in ("Noord", "Zuid"))
+    groups = [desk.do(create_group, name=name, location_id=where).outcome
+              for name, where in (("N", noord), ("N2", noord), ("Z", zuid))]
+    here, twice, there, nowhere = (
+        desk.do(add_participant, fields={"given_name": name, "family_name": "Bos"}, group_id=group).outcome
+        for name, group in (("An", groups[0]), ("Ben", groups[0]), ("Cas", groups[2]), ("Dirk", None)))
+    desk.do(add_participants, group_id=groups[1], participant_ids=[twice])
+    desk.do(
+        conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-01-01",
+        starts_on="2026-02-01", months=12, parts=[
+            {"kind": "participant", "seats": 5, "location_id": noord}])  # fmt: skip
+    licence = participant_licence(desk).id
+    outcome = desk.do(assign_seats, licence_id=licence, participant_ids=[here, twice, there, nowhere]).outcome
+    assert (outcome.given, outcome.left_out, outcome.elsewhere) == (3, (), (there,))
+    assert participant_licence(desk).used == 3
+    marked = {row.participant_id: row.elsewhere for row in desk.read(licence_detail, licence).without_seat}
+    assert marked == {there: True}
+    with pytest.raises(Refusal, match="for another"):
+        desk.do(assign_seats, licence_id=licence, participant_ids=[there])

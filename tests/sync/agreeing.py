@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.outbox import PARKED, SETTLED
-from app.domain.contract.kept_rows import end_not_by_notice
+from app.domain.contract.kept_orders import number_from
+from app.domain.contract.kept_rows import day_of, end_not_by_notice
+from app.domain.contract.seat_numbers import bought_over_time, first_overfull
+from app.domain.contract.seats import SeatHeld, SeatsBought
 from app.domain.kinds import EVERYTHING, KINDS, Sum, hidden_from, kinds_for, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
@@ -72,6 +76,21 @@ def ends_without_notice(rows: Rows) -> list[Any]:
         if end_not_by_notice(row["ended_on"], [one for one in notices if one["agreement_id"] == agreement])]
 
 
+def seats_beyond(rows: Rows, today: date) -> list[Any]:
+    """Licences with more seats in use than bought on some day from today on (A-1.8)."""
+    found = []
+    for licence, row in rows["licences"].items():
+        later = [number_from(one | {"id": key}) for key, one in rows["seat_numbers"].items()
+                 if one["licence_id"] == licence]
+        bought: tuple[SeatsBought[None], ...] = bought_over_time(
+            row["seats"], None, date.fromisoformat(row["from_on"]), None, later)
+        held: list[SeatHeld[bytes, None]] = [
+            SeatHeld(one["participant_id"], None, date.fromisoformat(one["from_on"]), day_of(one["until_on"]))
+            for one in rows["seats"].values() if one["licence_id"] == licence]
+        found += [over for over in [first_overfull(held, bought, today)] if over is not None]
+    return found
+
+
 def assert_same(found: Mapping[bytes, Any], wanted: Mapping[bytes, Any], what: str) -> None:
     """Fails with the rows that differ: what is here, and what the server has."""
     differing = {one: (found.get(one), wanted.get(one)) for one in found.keys() | wanted.keys()
@@ -105,7 +124,7 @@ def _wanted(
 
 
 def _rows(computer: Computer, kind: str) -> dict[bytes, dict[str, Any]]:
-    without = {"local"} | (hidden_from(Role.COACH, kind) if computer.is_coach else frozenset())
+    without = {"local", "tenant"} | (hidden_from(Role.COACH, kind) if computer.is_coach else frozenset())
     return {row["id"]: {name: value for name, value in row.items() if name not in without}
             for row in computer.rows(f"SELECT * FROM {kind}")}
 

@@ -22,7 +22,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 from app.domain.errors import Refusal
 from app.server.database import create_server_database
 from app.store.protection import DEMO
-from tests.sync.agreeing import assert_agrees, ends_without_notice, server_rows, settle_down
+from tests.desks import NOON
+from tests.sync.agreeing import assert_agrees, ends_without_notice, seats_beyond, server_rows, settle_down
 from tests.sync.computers import Computer, Premises, Snapshot, quick_ways, without_keyring
 from tests.sync.typed import Typed, shown
 from tests.sync.working import TASKS, Task, places_where
@@ -99,6 +100,7 @@ class Syncs(RuleBasedStateMachine):
         for one in self.computers:
             assert_agrees(self.server, one, rows)
         assert not ends_without_notice(rows)
+        assert not seats_beyond(rows, NOON.date())
         lost = self.typed.lost(rows, self.computers)
         assert not lost, lost
         wrong = [] if self.was_put_back else self.typed.wrongly_named(rows)

@@ -21,14 +21,17 @@ from app.actions.groups import (
     rename_group,
 )
 from app.actions.invoices import book, correct_invoice, record_invoice
-from app.actions.licences import assign_seats, conclude_agreement, free_seats
+from app.actions.licences import assign_seats, conclude_agreement, free_seats, lower_seats
+from app.actions.orders import accept_order, extend_agreement, prepare_order, send_order, withdraw_order
 from app.actions.participants import add_participant, change_participant, leave, revive
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
 from app.actions.undo import undo_last
 from app.domain import reviews as rules
+from app.domain.contract.seat_numbers import bought_on, holders_on
 from app.domain.names import PersonName
 from app.domain.roster import Origin, RosterPerson
+from app.store.seats import seats_of_licence
 from app.store.tables import metadata
 from app.views.certificates import due_certificates
 from tests.desks import bring_in, roster
@@ -128,6 +131,11 @@ def _mandate(computer: Computer, pick: int, word: Word) -> None:
         from_on="2025-12-01" if pick % 2 else RECEIVED[pick % len(RECEIVED)])
 
 
+def _beside(computer: Computer) -> bytes | None:
+    """Agreements for the same days run beside the first that is known here."""
+    return next(iter(ids(computer, "agreements")), None)
+
+
 def _conclude(computer: Computer, pick: int, word: Word) -> None:
     """With the terms, and now and then with other terms and a processing agreement beside them."""
     signer = _signer(computer, pick, word)
@@ -135,11 +143,50 @@ def _conclude(computer: Computer, pick: int, word: Word) -> None:
     beside = signer | {"signed_on": "2026-01-01", "written": True}
     computer.desk.do(
         conclude_agreement, number=word(), provider=computer.desk.organisation.provider, package="basis",
+        supplements_id=_beside(computer),
         concluded_on="2026-01-01", starts_on="2026-01-01", months=(1, 3, 12)[pick % 3], consumer=pick % 4 == 0,
         parts=[{"kind": "participant", "seats": 1 + pick % 3}], conclusion={
             **signer, "ticked": True, "documents": [paper, paper | {"title": word()}][:1 + pick % 2],
             "deviating": beside | {"document": paper | {"title": word()}} if pick % 4 == 1 else None,
             "processing": beside | {"document": paper | {"title": word()}} if pick % 2 else None})
+
+
+def _order(computer: Computer, pick: int, word: Word) -> None:
+    """More seats of an agreement, now and then of one that does not run then."""
+    order = {
+        "number": word(), "fee_cents": 100 * pick, "starts_on": RECEIVED[pick % len(RECEIVED)],
+        "supplements_id": pick_of(ids(computer, "agreements"), pick), "purchase_order": word(), "cost_centre": "",
+    }
+    computer.desk.do(prepare_order, order=order, parts=[
+        {"location_id": None, "group_id": None, "participants": 1 + pick % 3}])
+
+
+def _order_step(computer: Computer, pick: int, word: Word) -> None:
+    """The next thing that can be done with an order, or something that cannot."""
+    order = pick_of(ids(computer, "orders"), pick // 5)
+    match pick % 5:
+        case 0:
+            computer.desk.do(withdraw_order, order_id=order, reason=word())
+        case 1:
+            computer.desk.do(extend_agreement, order_id=order)
+        case 2:
+            computer.desk.do(accept_order, order_id=order, answered_on="2026-11-21", answered_by=word(), proof=word())
+        case _:
+            signer = _signer(computer, pick, word)
+            computer.desk.do(send_order, order_id=order, ordered_on="2026-11-20", signatory=signer)
+
+
+def _lower(computer: Computer, pick: int, word: Word) -> None:
+    """Fewer seats from the next year on; who is chosen is now and then one too few."""
+    licence = pick_of(ids(computer, "licences"), pick // 6)
+    with computer.desk.database.reading() as connection:
+        kept = seats_of_licence(connection, licence)
+    day = date(2027, 1, 1)
+    number = max(0, bought_on(kept.bought, day) - 1)
+    holders = sorted(holders_on(kept.held, day))
+    computer.desk.do(
+        lower_seats, licence_id=licence, number=number, from_on=day.isoformat(), proof=word(),
+        participant_ids=holders[:max(0, len(holders) - number - (pick % 4 == 0))])
 
 
 def _notice(computer: Computer, pick: int, word: Word) -> None:
@@ -173,6 +220,10 @@ TASKS: dict[str, Task] = {
         assign_seats, licence_id=pick_of(ids(at, "licences"), pick // 6), participant_ids=_people(at, pick)[:1]),
     "free seats": lambda at, pick, _word: at.desk.do(
         free_seats, licence_id=pick_of(ids(at, "licences"), pick // 6), participant_ids=_people(at, pick)),
+    "lower the number": _lower,
+    "prepare an order": _order,
+    "an order a step further": _order_step,
+    "an order another step": _order_step,
     "add a route": lambda at, pick, word: at.desk.do(
         add_route, name=word(), programme_ids=ids(at, "programmes"), group_ids=[_group(at, pick)]),
     "record a mandate": _mandate,

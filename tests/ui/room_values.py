@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo
 from app.domain.certificates import CertificateSheet
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.authority import Act, Mandate
+from app.domain.contract.order import Running
 from app.domain.contract.permission_register import standing_uses
+from app.domain.contract.seats import SeatUse
 from app.domain.contract.timeline import Timeline, timeline
 from app.domain.names import PersonName
 from app.domain.text import Text
@@ -27,6 +29,7 @@ from app.views.groups import (
 )
 from app.views.invoices import Invoicing
 from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
+from app.views.orders import AddsTo, OrderBasis, PlaceChoice
 from app.views.privacy import (
     AuditLine,
     AuditReport,
@@ -37,6 +40,7 @@ from app.views.privacy import (
 from app.views.privacy_rules import PrivacySetting
 from app.views.rights import Infringements, PermissionRegister
 from app.views.search import Hit
+from app.views.seat_picture import SeatPicture, SeatsAt
 from tests.ui.course_values import CARD, course
 from ui.words import search_matcher
 
@@ -168,7 +172,28 @@ def licence_detail(licence_id: bytes) -> LicenceDetail:
     holders = tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
     without = tuple(seat_holder(index) for index in range(18, len(NAMES)))
     dates = timeline(load_profile("oefenen"), NORTH_AGREEMENT, TODAY)
-    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711))
+    room = row.bought - row.used
+    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711), room)
+
+
+NORTH_PLACE, BRIDGE_PLACE = key(0x731), key(0x732)
+BASIS = OrderBasis(
+    (PlaceChoice(NORTH_PLACE, None, "Bibliotheek Noord", "", 18),
+     PlaceChoice(NORTH_PLACE, TUESDAY, "Bibliotheek Noord", "Dinsdagochtend", 14),
+     PlaceChoice(NORTH_PLACE, KLIK, "Bibliotheek Noord", "Klik & Tik", 6),
+     PlaceChoice(BRIDGE_PLACE, None, "Wijkcentrum De Brug", "", 0)),
+    (AddsTo(key(0x711), "2026-0114", "oefenen", "Oefenen Bibliotheek Noord", 12, NORTH_AGREEMENT.period(0), 3_247),),
+    (Running("2026-0114", "oefenen", (NORTH_PLACE.hex(),), NORTH_AGREEMENT, True),),
+    frozenset({"B2026-001"}), "B2026-002", MANDATES)
+
+
+def picture(agreement_id: bytes) -> SeatPicture:
+    """Twenty seats, of which eighteen are in use; fifteen from the renewal on."""
+    series = (SeatUse(date(2026, 1, 15), 0, 20), SeatUse(date(2026, 2, 3), 18, 20), SeatUse(date(2027, 1, 15), 15, 15))
+    total = SeatsAt("", 20, 18, series)
+    return SeatPicture(
+        "2026-0114", load_profile("oefenen"), date(2026, 1, 15), TODAY, date(2027, 2, 14), total,
+        (SeatsAt("Bibliotheek Noord", 20, 18, series),), ((date(2026, 1, 15), Text("Begins")),))
 
 
 # Certificates ------------------------------------------------------------------------------------------------------
@@ -275,6 +300,7 @@ def answers() -> dict[str, object]:
         "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),
         "permission_register": permission_register, "infringement_reports": Infringements((), True, Text(""), ""),
         "audits_here": Audits((), (), False, "O-12"),
+        "order_list": (), "order_basis": BASIS, "seat_picture": picture,
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),

@@ -27,9 +27,10 @@ SILENT = "The terms do not regulate this."
 def concluded(
     desk: Desk, starts_on: str = "2026-02-01", months: int = 12, seats: int = 40, **more: Any
 ) -> LicenceDetail:
+    beside = next((row["id"] for row in rows_of(desk, "agreements")), None)
     desk.do(
         conclude_agreement, number="2026-7", provider=desk.organisation.provider, package="Alles",
-        concluded_on="2026-01-10", starts_on=starts_on, months=months,
+        concluded_on="2026-01-10", starts_on=starts_on, months=months, supplements_id=beside,
         parts=[{"kind": "participant", "seats": seats, "fee_cents": 129_880}],
     )  # fmt: skip
     for column, value in more.items():

@@ -27,6 +27,7 @@ from tests.desks import bring_in, person, roster
 from tests.dumps import rows_of
 from tests.invoices import recorded
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
+from tests.orders import prepared
 from tests.reviewing import conflict
 
 MARK = "Geheim"
@@ -63,6 +64,7 @@ def ward(desk: Desk) -> Ward:
     bring_results(
         desk, [statement(key, exercise_iri("koken", 1), at_us(n)) for n, key in enumerate(["own2", "other2"])]
     )
+    prepared(desk)
     desk.do(
         conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-01-01",
         starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 9}],
@@ -99,7 +101,27 @@ SCENES: dict[str, Calls] = {
     "open_points": lambda ward: [],  # part of the overview
     "own_card": lambda ward: [()],
     "use_notices": lambda ward: [()],
+    "agreement_state": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "licences_of": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "audit_within": lambda ward: [(ward.desk.organisation.id,)],
+    "audited": lambda ward: [()],
+    "auditors": lambda ward: [()],
+    "audits_here": lambda ward: [()],
+    "billing_choices": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "desk_roster": lambda ward: [()],
+    "infringement_reports": lambda ward: [()],
+    "licence_audit": lambda ward: [()],
+    "next_fee": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "permission_register": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "refund_basis": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "standing_invoices": lambda ward: [(None,), (rows_of(ward.desk, "agreements")[0]["id"],)],
     "mandate_list": lambda ward: [()],
+    "one_order": lambda ward: [(rows_of(ward.desk, "orders")[0]["id"],)],
+    "order_basis": lambda ward: [()],
+    "order_list": lambda ward: [()],
+    "seat_picture": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
+    "seats_used": lambda ward: [()],
+    "taking_part": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "due_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "due_count": lambda ward: [()],
     "find": lambda ward: [(MARK,), ("gehe",), ("e",), ("g",), ("groep",)],

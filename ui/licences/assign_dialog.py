@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.licences.seats import matcher, name_key, person_columns
-from ui.licences.words import free_seats_of
 from ui.panel import Shell
 from ui.parts.columns import Column
 from ui.parts.flow import FlowLayout
@@ -51,17 +50,24 @@ class AssignDialog(FormDialog):
 
     def show_detail(self, detail: LicenceDetail) -> None:
         """Show what is free now; seats that were freed meanwhile count at once, and ticks stay."""
-        self._room = free_seats_of(detail.row)
+        self._room = detail.room
         self.opening.setText(_opening(self._room, bool(detail.without_seat)))
         self.table.set_rows(sorted(detail.without_seat, key=name_key))
         self.check()
 
     def fitting(self) -> list[SeatHolder]:
         """Who is chosen and gets a seat: the first in the order of the list."""
-        return self.table.picked()[:self._room]
+        return self._from_here()[:self._room]
 
     def not_fitting(self) -> list[SeatHolder]:
-        return self.table.picked()[self._room:]
+        return self._from_here()[self._room:]
+
+    def elsewhere(self) -> list[SeatHolder]:
+        """Who is chosen and belongs to another location, to which use of these seats is not bound."""
+        return [one for one in self.table.picked() if one.elsewhere]
+
+    def _from_here(self) -> list[SeatHolder]:
+        return [one for one in self.table.picked() if not one.elsewhere]
 
     def is_complete(self) -> bool:
         return bool(self.fitting())
@@ -73,7 +79,7 @@ class AssignDialog(FormDialog):
         self._fits |= {holder.participant_id: False for holder in left_out}
         self.table.viewport().update()
         self.name_verb(_verb(len(fitting)))
-        self._say_outcome(left_out)
+        self._say_outcome(left_out, self.elsewhere())
         self.ways_out.setVisible(bool(left_out) or not self._room)
         super().check()
 
@@ -82,10 +88,14 @@ class AssignDialog(FormDialog):
             self._assign([holder.participant_id for holder in self.fitting()])
             super().accept()
 
-    def _say_outcome(self, left_out: list[SeatHolder]) -> None:
-        names = [self._shell.veil.name(one.name, one.participant_id) for one in left_out]
-        self.outcome.setText(_left_out_sentence(names))
-        self.outcome.setVisible(bool(left_out))
+    def _say_outcome(self, left_out: list[SeatHolder], elsewhere: list[SeatHolder]) -> None:
+        said = [_left_out_sentence(self._names(left_out))] if left_out else []
+        said += [_elsewhere_sentence(self._names(elsewhere))] if elsewhere else []
+        self.outcome.setText("\n".join(said))
+        self.outcome.setVisible(bool(said))
+
+    def _names(self, people: list[SeatHolder]) -> list[str]:
+        return [self._shell.veil.name(one.name, one.participant_id) for one in people]
 
     def _make_table(self) -> PickTable:
         columns = person_columns(self._shell, with_since=False)
@@ -107,12 +117,16 @@ class AssignDialog(FormDialog):
         self.table.set_filter(matcher(typed) if typed.strip() else None)
 
     def _outcome_of(self, holder: SeatHolder) -> str:
+        if holder.elsewhere:
+            return tr("other {location}")
         fits = self._fits.get(holder.participant_id)
         if fits is None:
             return ""
         return tr("gets a seat") if fits else tr("does not fit")
 
     def _tone_of(self, holder: SeatHolder) -> str:
+        if holder.elsewhere:
+            return "neutral"
         fits = self._fits.get(holder.participant_id)
         return "" if fits is None else "good" if fits else "warning"
 
@@ -131,6 +145,12 @@ def _opening(room: int, somebody_waits: bool) -> str:
     if room == 0:
         return tr("All seats of this licence are in use. Nobody else can get a seat now.")
     return tr_count("{n} seat is free. Choose who gets it.", "{n} seats are free. Choose who gets them.", room)
+
+
+def _elsewhere_sentence(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMES_SHOWN])
+    return tr("These seats are for another {location} than that of: {names}. Choose a licence of that {location}.",
+              names=shown if len(names) <= _NAMES_SHOWN else f"{shown}, …")
 
 
 def _left_out_sentence(names: list[str]) -> str:

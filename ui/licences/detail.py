@@ -14,8 +14,10 @@ from ui.licences.audits_tab import AuditsTab
 from ui.licences.course_tab import CourseTab
 from ui.licences.infringements_tab import InfringementsTab
 from ui.licences.invoices_tab import InvoicesTab
+from ui.licences.orders_page import OrdersPage
 from ui.licences.permissions_tab import PermissionsTab
 from ui.licences.seats import name_key, person_columns
+from ui.licences.seats_tab import SeatsTab
 from ui.licences.words import has_seats, seats_sentence, state_tone
 from ui.panel import Shell
 from ui.parts.badge import Badge
@@ -34,10 +36,11 @@ if TYPE_CHECKING:
 
 
 class LicenceDetailView(Card):
-    """`unused_wanted` opens the list of seats that are not used; `free` takes the chosen people's seats."""
+    """`unused_wanted` lists seats not used, `free` takes the chosen people's, `fewer_wanted` lowers the number."""
 
     def __init__(
         self, shell: Shell, unused_wanted: Callable[[], None], free: Callable[[list[bytes]], None],
+        fewer_wanted: Callable[[], None],
     ) -> None:
         super().__init__(" ")
         self._shell, self._free = shell, free
@@ -54,11 +57,16 @@ class LicenceDetailView(Card):
         self.free_button = button_of(tr("Free these sea&ts"), self._free_pressed)
         self.tabs = Tabs(tr("About this licence"))
         self.tabs.addTab(scrolled(self.agreement, tr("Dates and agreement")), tr("&Dates and agreement"))
-        self.tabs.addTab(self._holders_page(unused_wanted), "")
+        self.tabs.addTab(self._holders_page(unused_wanted, fewer_wanted), "")
         self.tabs.addTab(self._people_page(self._without_place, []), "")
         self.invoices = InvoicesTab(shell, self._name_invoices)
         self.tabs.addTab(self.invoices, "")
         self._name_invoices(0)
+        self.orders = OrdersPage(shell, self._name_orders)
+        self.tabs.addTab(self.orders, "")
+        self._name_orders(0)
+        self.seats = SeatsTab(shell)
+        self.tabs.addTab(self.seats, tr("Seats over time"))
         self.permissions = PermissionsTab(shell, self._name_permissions)
         self.infringements = InfringementsTab(shell, self._name_infringements)
         for page, name in ((self.permissions, self._name_permissions), (self.infringements, self._name_infringements)):
@@ -66,7 +74,7 @@ class LicenceDetailView(Card):
             name(0)
         self.audit_band = AuditBand(self._show_audits)
         self.audits = AuditsTab(shell, self.audit_band.show_running)
-        self.tabs.addTab(self.audits, tr("Audi&t"))
+        self.tabs.addTab(self.audits, tr("Audit"))
         self.fill(self.audit_band)
         self.course = CourseTab(shell, self._name_course)
         self.tabs.addTab(self.course, "")
@@ -90,6 +98,8 @@ class LicenceDetailView(Card):
         self.infringements.read()
         self.audits.read()
         self.course.show_agreement(detail.agreement_id)
+        self.orders.refresh()
+        self.seats.show_agreement(detail.agreement_id)
 
     def _name_invoices(self, number: int) -> None:
         self.tabs.setTabText(3, tr("Invoi&ces ({n})", n=show_number(number)))
@@ -99,14 +109,18 @@ class LicenceDetailView(Card):
 
     def _name_permissions(self, number: int) -> None:
         self.tabs.setTabText(
-            self.tabs.indexOf(self.permissions), tr("Permi&ssions ({n})", n=show_number(number)))
+            self.tabs.indexOf(self.permissions), tr("Permissions ({n})", n=show_number(number)))
 
     def _name_infringements(self, number: int) -> None:
         self.tabs.setTabText(
-            self.tabs.indexOf(self.infringements), tr("In&fringements ({n})", n=show_number(number)))
+            self.tabs.indexOf(self.infringements), tr("Infringements ({n})", n=show_number(number)))
+
     def _name_course(self, number: int) -> None:
         self.tabs.setTabText(
-            self.tabs.indexOf(self.course), tr("Cha&nges, claims and the end ({n})", n=show_number(number)))
+            self.tabs.indexOf(self.course), tr("Changes, claims and the end ({n})", n=show_number(number)))
+
+    def _name_orders(self, number: int) -> None:
+        self.tabs.setTabText(self.tabs.indexOf(self.orders), tr("Orders ({n})", n=show_number(number)))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)
@@ -114,10 +128,11 @@ class LicenceDetailView(Card):
         table.row_opened.connect(self._open_person)
         return table
 
-    def _holders_page(self, unused_wanted: Callable[[], None]) -> QWidget:
+    def _holders_page(self, unused_wanted: Callable[[], None], fewer_wanted: Callable[[], None]) -> QWidget:
         buttons = [self.free_button]
         if self._shell.sight.profile.licence.seat_reuse.value.allowed:
             buttons.append(button_of(tr("Seats &not used…"), unused_wanted))
+        buttons.append(button_of(tr("Fewe&r seats…"), fewer_wanted))
         return self._people_page(self._holders_place, buttons)
 
     def _people_page(self, place: TableOrEmpty, buttons: list[QPushButton]) -> QWidget:

@@ -43,7 +43,7 @@ class InfringementsTab(QWidget):
             tr("Nothing was reported"), tr("Everybody of the staff can report what they see, also from the Help "
                                            "menu.")))
         self.report_button = button_of(tr("Re&port an infringement…"), self.report)
-        self.answer_button = button_of(tr("Record the ans&wer…"), self.answer)
+        self.answer_button = button_of(tr("Record the answe&r…"), self.answer)
         self._arrange()
 
     def read(self) -> None:

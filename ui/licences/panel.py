@@ -11,6 +11,10 @@ from ui.licences.assign_dialog import AssignDialog
 from ui.licences.detail import LicenceDetailView
 from ui.licences.free_dialog import FreeDialog
 from ui.licences.list import LicenceTable
+from ui.licences.lower_dialog import LowerDialog
+from ui.licences.order_dialog import OrderDialog
+from ui.licences.order_steps import lower, prepare
+from ui.licences.orders_page import OrdersPage
 from ui.licences.record_dialog import RecordDialog
 from ui.licences.reuse import reuse_of
 from ui.licences.steps import assign, free
@@ -18,7 +22,6 @@ from ui.licences.words import has_seats
 from ui.panel import Panel, Shell
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
-from ui.parts.form_dialog import NoticeDialog
 from ui.parts.headline import Headline
 from ui.words import tr
 
@@ -33,7 +36,8 @@ class LicencesPanel(Panel):
     kinds = frozenset({"licences", "agreements", "seats", "participants", "memberships", "groups", "invoices",
                        "invoice_lines", "bookings", "reminders", "figures", "billing_settings", "mandates",
                        "signatures", "documents", "notices", "permissions", "infringements", "audits", "audit_looks",
-                       "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks", "confirmations"})
+                       "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks", "confirmations",
+                       "orders", "order_parts", "seat_numbers", "locations", "placements"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -43,7 +47,9 @@ class LicencesPanel(Panel):
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self.table = LicenceTable()
         self.table.selection_moved.connect(self._selection_moved)
-        self.detail = LicenceDetailView(shell, self.free_unused, self._free)
+        self.detail = LicenceDetailView(shell, self.free_unused, self._free, self.fewer_seats)
+        self.orders = OrdersPage(shell, self._orders_counted)
+        self._has_licences, self._has_orders = False, False
         self._content = QStackedWidget()
         self._arrange()
 
@@ -84,17 +90,28 @@ class LicencesPanel(Panel):
         if self._detail is not None:
             FreeDialog(self, self.shell, self._detail, reuse_of(self.shell.sight), self._free).open()
 
+    def fewer_seats(self) -> None:
+        """Choose who gives up a seat when the number goes down."""
+        if self._detail is not None:
+            LowerDialog(self, self.shell, self._detail, lambda given: lower(self.shell, given)).open()
+
     def record_agreement(self) -> None:
         """Write down what was agreed, the first time or a further time."""
         RecordDialog(self, self.shell).open()
 
+    def order(self) -> None:
+        """Prepare an order, for a new agreement or for more seats."""
+        self._open_order(None)
+
     def order_more(self) -> None:
-        """Say how more seats are ordered."""
-        NoticeDialog(self, tr("Order more seats"), (
-            tr("Only who may sign for {the_organisation} can have {licensor} supply more seats. Ask that person to "
-               "order them.", licensor=self.shell.sight.profile.licensor),
-            tr("As soon as it is agreed, record it here with “Record agreement…”; then you can assign the seats."),
-        )).open()
+        """Prepare an order for more seats of the chosen licence's agreement."""
+        self._open_order(self._detail.agreement_id if self._detail is not None else None)
+
+    def _open_order(self, agreement_id: bytes | None) -> None:
+        from app.views.orders import order_basis
+
+        self.shell.read(order_basis, then=lambda basis: OrderDialog(
+            self, self.shell, basis, lambda order, parts: prepare(self.shell, order, parts), agreement_id).open())
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -103,13 +120,15 @@ class LicencesPanel(Panel):
         column.addWidget(self._headline())
         self._content.addWidget(self._work())
         self._content.addWidget(self._nothing_yet())
+        self._content.addWidget(self.orders)
         column.addWidget(self._content, 1)
 
     def _headline(self) -> Headline:
         headline = Headline(tr("Licences"))
         if self._may_edit:
             headline.add_button(tr("Record a&greement…"), self.record_agreement)
-            headline.add_button(tr("Order &more…"), self.order_more)
+            if allowed(self.shell.sight.actor, Permission.ORDER):
+                headline.add_button(tr("P&lace an order…"), self.order)
             self.assign_button = headline.add_button(tr("Assign &seats…"), self.assign_seats, primary=True)
             self.assign_button.setEnabled(False)
         return headline
@@ -133,8 +152,19 @@ class LicencesPanel(Panel):
         column.addWidget(self.detail, 1)
         return page
 
+    def _orders_counted(self, number: int) -> None:
+        """Without a licence, what was ordered is what there is to see."""
+        self._has_orders = bool(number)
+        self._show_content()
+
+    def _show_content(self) -> None:
+        self._content.setCurrentIndex(0 if self._has_licences else 2 if self._has_orders else 1)
+
     def _show_list(self, rows: tuple[LicenceRow, ...]) -> None:
-        self._content.setCurrentIndex(0 if rows else 1)
+        self._has_licences = bool(rows)
+        self._show_content()
+        if not rows:
+            self.orders.refresh()
         self.table.set_rows(rows)
         if not rows:
             return

@@ -109,7 +109,7 @@ class PermissionsTab(QWidget):
         if self._may_ask:
             made["ask"] = button_of(tr("As&k for permission…"), self.ask_permission)
         if self._may_answer:
-            made["answer"] = button_of(tr("Record the ans&wer…"), self.record_answer)
+            made["answer"] = button_of(tr("Record the answe&r…"), self.record_answer)
             made["withdraw"] = button_of(tr("Withdraw the permission…"), self.withdraw_permission)
         return made | {"save": self.saving.button}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
 
 from app.domain.contract.agreement import (
@@ -15,6 +15,7 @@ from app.domain.contract.agreement import (
     ProcessingSigned,
     check_conclusion,
 )
+from app.domain.contract.order import Order, Running, check_overlap
 from app.domain.provider import Regulated
 from app.domain.wrong_fields import WrongField, missing
 from ui.licences.document_fields import DEVIATING, PROCESSING, TERMS, DocumentsEditor
@@ -28,10 +29,11 @@ from ui.parts.facts import FactLine, Facts
 from ui.parts.fitted_dialog import sentence
 from ui.parts.form_dialog import day_of
 from ui.parts.scroll import scrolled
-from ui.words import show, show_short_date, tr
+from ui.words import show, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.agreement_terms import AgreementTerms
+    from app.views.orders import OrderBasis, OrderRow
 
 _MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
 
@@ -40,10 +42,12 @@ class RecordDialog(FaultForm):
     """The facts follow what is typed; what is wrong is said at its field; the verb is on when all is there."""
 
     _is_built = False
+    _numbers_beside: Mapping[bytes, str] = {}
 
-    def __init__(self, parent: QWidget, shell: Shell) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, order: OrderRow | None = None) -> None:
         super().__init__(parent, tr("Record an agreement"), tr("&Record"))
-        self._shell = shell
+        self._shell, self._order = shell, order
+        self._running: tuple[Running, ...] = ()
         self._profile = shell.sight.profile
         self.say(tr("Nothing is ordered here. You record what {licensor} and {the_organisation} agreed.",
                     licensor=self._profile.licensor))
@@ -54,19 +58,32 @@ class RecordDialog(FaultForm):
         self._add_tick()
         self.resize(1100, 600)
         self._is_built = True
-        self._shell.read(_mandates(), then=self.signer.show_mandates)
+        self._shell.read(_basis(), then=self._show_basis)
+        self._take_over()
         self._follow()
 
     def arguments(self) -> dict[str, Any]:
         """What is recorded, as the action takes it."""
-        seats = {"kind": "participant", "seats": self.seats.value(), "fee_cents": fee_cents(self.fee.text()) or 0}
         whole = [{"kind": "organisation", "seats": 1}] if self._has_own_part() else []
-        return {
+        beside = self.beside.currentData()
+        return ({"supplements_id": beside} if beside else {}) | (
+            {"order_id": self._order.id} if self._order is not None else {}) | {
             "number": self.number.text().strip(), "provider": self._profile.code,
             "package": self.package.text().strip(), "concluded_on": day_of(self.concluded).isoformat(),
-            "starts_on": day_of(self.starts).isoformat(), "months": self.months.value(), "parts": [*whole, seats],
-            "consumer": self.consumer.isChecked(), "conclusion": self.conclusion(),
+            "starts_on": day_of(self.starts).isoformat(), "months": self.months.value(),
+            "parts": [*whole, *self._seats()], "consumer": self.consumer.isChecked(), "conclusion": self.conclusion(),
         }
+
+    def _seats(self) -> list[dict[str, Any]]:
+        """One number, or as it was ordered per location."""
+        fee = fee_cents(self.fee.text()) or 0
+        if self._order is None:
+            return [{"kind": "participant", "seats": self.seats.value(), "fee_cents": fee}]
+        places: dict[bytes | None, int] = {}
+        for part in self._order.parts:
+            places[part.location_id] = places.get(part.location_id, 0) + part.participants
+        return [{"kind": "participant", "seats": seats, "fee_cents": fee, "location_id": place}
+                for place, seats in places.items()]
 
     def conclusion(self) -> dict[str, Any]:
         """How it was concluded, as the action takes it: one person signed everything, on the same day."""
@@ -97,7 +114,7 @@ class RecordDialog(FaultForm):
             found["fee"] = tr("The fee is not an amount of money. Write it as 35,00 or leave it empty.")
         if any(len(self.documents.papers(kind)) > 1 for kind in (DEVIATING, PROCESSING)):
             found["documents"] = tr("Give one document with other terms and one processing agreement at most.")
-        return self._wrong_in_conclusion() | found
+        return self._wrong_in_conclusion() | self._overlap() | found
 
     def accept(self) -> None:
         if self.is_complete():
@@ -124,10 +141,35 @@ class RecordDialog(FaultForm):
         self.consumer.setAccessibleName(self.consumer.text())
         if isinstance(self._profile.duration.consumer_notice, Regulated):
             self.form.addRow("", self.consumer)
+        self.beside = self.add_choice(tr("Bes&ide"), [(None, tr("no other agreement"))])
+        self.beside.currentIndexChanged.connect(lambda _index: self.check())
+        self.form.setRowVisible(self.beside, False)
         self.signer = SignerFields(self, self._shell, tr("Concluded &by"), self.check)
         self.watch("concluded_by", self.signer.name)
         for day in (self.concluded, self.starts):
             day.dateChanged.connect(self._moved)
+
+    def _show_basis(self, basis: OrderBasis) -> None:
+        """Mandates to choose from, and the agreements that run already."""
+        self._running = basis.running
+        for one in basis.adds_to:
+            self.beside.addItem(tr("agreement {number} ({package})", number=one.number, package=one.package), one.id)
+        self._numbers_beside = {one.id: one.number for one in basis.adds_to}
+        self.form.setRowVisible(self.beside, bool(basis.adds_to))
+        self.signer.show_mandates(basis.mandates)
+
+    def _take_over(self) -> None:
+        """What was ordered stands in the fields; the seats are as they were ordered."""
+        if self._order is None:
+            return
+        kept = self._order.kept.row
+        self.package.setText(kept["package"])
+        begins = self._order.starts_on
+        self.starts.setDate(QDate(begins.year, begins.month, begins.day))
+        self.months.setValue(kept["months"])
+        self.seats.setValue(kept["participants"])
+        self.seats.setEnabled(False)
+        self.fee.setText(show_number(kept["fee_cents"] / 100, 2) if kept["fee_cents"] else "")
 
     def _add_number(self, title: str, least: int, most: int, value: int) -> QSpinBox:
         box = QSpinBox()
@@ -205,6 +247,13 @@ class RecordDialog(FaultForm):
         agreement = Agreement(day_of(self.starts), self.months.value())
         return AgreementTerms(self._profile, agreement, self._shell.sight.today)
 
+    def _overlap(self) -> dict[str, str]:
+        """A second agreement for the same days and places, unless it is meant to run beside the first."""
+        beside = self._numbers_beside.get(self.beside.currentData(), "")
+        places = tuple(one["location_id"].hex() for one in self._seats() if one.get("location_id"))
+        order = Order("", "", 1, (), places, None, day_of(self.starts), self.months.value(), beside)
+        return {one.field: show(one.reason) for one in check_overlap(self._profile.code, order, self._running)}
+
     def _wrong_in_conclusion(self) -> dict[str, str]:
         """By field of the form: one person signed everything, on the same day, with one list of documents."""
         on, signer = day_of(self.concluded), self.signer.signatory()
@@ -237,10 +286,10 @@ def _told(wrong: WrongField) -> str:
     return show(wrong.reason)
 
 
-def _mandates() -> Any:
-    from app.views.agreements import mandate_list
+def _basis() -> Any:
+    from app.views.orders import order_basis
 
-    return mandate_list
+    return order_basis
 
 
 def _accepted(paper: dict[str, Any]) -> AcceptedDocument:

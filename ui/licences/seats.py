@@ -30,10 +30,17 @@ def person_columns(shell: Shell, with_since: bool) -> list[Column]:
     ]
     if with_since:
         columns.append(Column(
-            tr("Seat since"), lambda holder: show_short_date(holder.since), width=14, sort_key=lambda row: row.since,
+            tr("Seat since"), _since, width=14, sort_key=lambda row: row.since,
         ))
     columns.append(Column(tr("Last visit"), seen, width=14, sort_key=lambda row: row.last_seen_us or 0))
     return columns
+
+
+def _since(holder: SeatHolder) -> str:
+    """The first day, and where one was chosen the day on which the seat ends."""
+    since = show_short_date(holder.since)
+    return since if holder.until is None else tr("{day}, until {until}", day=since,
+                                                 until=show_short_date(holder.until))
 
 
 def name_key(holder: SeatHolder) -> str:

@@ -45,8 +45,3 @@ def seats_sentence(row: LicenceRow) -> str:
         "{state}: {used} of {bought}", state=state_label(row), used=show_number(row.used),
         bought=show_number(row.bought),
     )
-
-
-def free_seats_of(row: LicenceRow) -> int:
-    """How many people can still get a seat."""
-    return max(row.bought - row.used, 0)

@@ -134,7 +134,13 @@ def _licences_pages(stage: Stage, code: str) -> None:
         _over(stage, detail.agreement.give_notice, "opzeggen")
         _over(stage, lambda: _spoken_notice(stage, detail), "opzeggen-mondeling")
         _over(stage, detail.agreement.record_delivery, "oplevering")
+        _over(stage, panel.order_more, "bestellen-meer")
+        _over(stage, panel.fewer_seats, "plaatsen-minder")
     _over(stage, panel.record_agreement, f"overeenkomst-vastleggen-{code}")
+    _over(stage, panel.order, f"bestellen-{code}")
+    for tab, what in ((detail.orders, "bestellingen"), (detail.seats, "plaatsen-in-de-tijd")):
+        detail.tabs.setCurrentWidget(tab)
+        stage.take(f"licenties-{what}-{code}")
     detail.tabs.setCurrentWidget(detail.invoices)
     late = [row for row in detail.invoices.table.rows() if row.open_cents > 0]
     detail.invoices.table.choose(late[-1].id)

@@ -12,6 +12,7 @@ from app.domain.contract.agreement import Agreement
 from app.domain.contract.audit_looks import proper_audit, proper_look
 from app.domain.contract.authority import Act, Mandate
 from app.domain.contract.infringements import proper_infringement
+from app.domain.contract.kept_orders import proper_number, proper_order, proper_part
 from app.domain.contract.notice import NoticeEffect, notice_effect
 from app.domain.contract.permission_register import proper_permission
 from app.domain.provider_terms import DurationRules
@@ -127,4 +128,5 @@ _PROPER = {
     "mandates": _proper_mandate, "signatures": _proper_signature, "documents": _proper_document,
     "notices": _proper_notice, "permissions": proper_permission, "infringements": proper_infringement,
     "audits": proper_audit, "audit_looks": proper_look,
+    "orders": proper_order, "order_parts": proper_part, "seat_numbers": proper_number,
 }

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.calendar import last_day_of
 from app.domain.contract.agreement import Agreement
-from app.domain.provider_terms import OrderRules, Regulated
+from app.domain.contract.periods import Period
+from app.domain.provider_terms import AddedSeats, NotRegulated, OrderRules, Regulated, Rule
 from app.domain.text import Text
 from app.domain.wrong_fields import WrongField, missing, out_of_range, wrong_day
 
@@ -20,7 +22,7 @@ LARGEST_FEE_CENTS = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What an order holds. `groups` and `locations` are names or ids as text; `fee_cents` is per year without VAT.
+    """What an order holds. `groups` and `locations` are names or ids as text; `fee_cents` is per seat without VAT.
 
     `supplements` is the number of a running agreement that this order adds seats to, empty for a new one.
     """
@@ -49,21 +51,26 @@ class Running:
 
 def check_order(rules: OrderRules, order: Order) -> tuple[WrongField, ...]:
     """Everything that is wrong with an order, each at its field ("participants", "months", "groups", …)."""
-    return tuple(_wrong_in_order(rules, order))
+    return (*_without_name(order), *_wrong_parts(rules, order), *_absurd(order))
 
 
-def _wrong_in_order(rules: OrderRules, order: Order) -> Iterator[WrongField]:
-    for field in ("number", "package"):
-        if not getattr(order, field).strip():
-            yield missing(field)
-    yield from _wrong_parts(rules, order)
+def check_terms(order: Order) -> tuple[WrongField, ...]:
+    """What cannot be, whether it is ordered or was agreed: of an older agreement one may not know all the parts."""
+    return (*_without_name(order), *_absurd(order))
+
+
+def _without_name(order: Order) -> Iterator[WrongField]:
+    return (missing(field) for field in ("number", "package") if not getattr(order, field).strip())
+
+
+def _absurd(order: Order) -> Iterator[WrongField]:
     wrong = (
         out_of_range("participants", order.participants, 1, MOST_PARTICIPANTS),
         out_of_range("months", order.months, 1, LONGEST_MONTHS),
         out_of_range("fee", order.fee_cents or 0, 0, LARGEST_FEE_CENTS),
         wrong_day("starts_on", order.starts_on),
     )
-    yield from (one for one in wrong if one is not None)
+    return (one for one in wrong if one is not None)
 
 
 def _wrong_parts(rules: OrderRules, order: Order) -> Iterator[WrongField]:
@@ -78,11 +85,14 @@ def _wrong_parts(rules: OrderRules, order: Order) -> Iterator[WrongField]:
 
 
 def check_overlap(provider: str, order: Order, others: Iterable[Running]) -> tuple[WrongField, ...]:
-    """A second agreement for the same days and places, unless it is meant to add to the one that runs."""
+    """A second agreement for the same days and places, unless it is meant to add to one that runs."""
+    there = tuple(others)
+    if any(other.number == order.supplements for other in there):
+        return ()
     return tuple(
-        _overlap(other) for other in others
-        if other.provider == provider and other.number != order.supplements
-        and _share_a_place(order.locations, other.locations) and _share_a_day(order, other)
+        _overlap(other) for other in there
+        if other.provider == provider and _share_a_place(order.locations, other.locations)
+        and _share_a_day(order, other)
     )
 
 
@@ -104,3 +114,25 @@ def _share_a_place(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
 def _share_a_day(order: Order, other: Running) -> bool:
     ends, last = last_day_of(order.starts_on, max(1, order.months)), other.agreement.last_day(other.renews)
     return other.agreement.starts_on <= ends and (last is None or order.starts_on <= last)
+
+
+def wrong_addition(running: Running, day: date) -> WrongField | None:
+    """More seats begin while the agreement that they are added to runs."""
+    last = running.agreement.last_day(running.renews)
+    if day >= running.agreement.starts_on and (last is None or day <= last):
+        return None
+    return WrongField("starts_on", Text(
+        "Agreement {number} does not run on {day}. Nothing was recorded. Choose another day, or a new agreement.",
+        number=running.number, day=day))
+
+
+def fee_for_rest(
+    rule: Rule[AddedSeats], fee_cents: int, seats: int, period: Period, from_on: date,
+) -> int | NotRegulated:
+    """What seats cost, in cents without VAT, that are added from `from_on` to the end of a running period."""
+    if isinstance(rule, NotRegulated):
+        return rule
+    whole, left = (period.ends - period.begins).days + 1, (period.ends - from_on).days + 1
+    if not rule.value.by_days:
+        return fee_cents * seats
+    return int((Decimal(fee_cents * seats) * left / whole).quantize(Decimal(1), ROUND_HALF_UP))

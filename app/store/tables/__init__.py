@@ -29,6 +29,9 @@ from app.store.tables.contract import (
     measures,
     new_fees,
     notices,
+    order_parts,
+    orders,
+    seat_numbers,
     seats,
     signatures,
 )
@@ -90,8 +93,8 @@ __all__ = [
     "documents", "earlier_progress", "end_tasks", "erased_ids", "exercises", "field_switches", "figures", "groups",
     "held_removals", "import_links", "imports", "infringements", "insolvencies", "invoice_lines", "invoices",
     "licences", "links", "locations", "mandates", "measures", "memberships", "metadata", "new_fees", "notices",
-    "offered_programmes", "operations", "organisations", "outbox", "outbox_rows", "packages", "participants",
-    "permissions", "placements", "programme_versions", "programmes", "progress", "reminders", "results", "reviews",
-    "route_assignments", "route_steps", "routes", "seats", "secrets", "settings", "signatures", "standings",
-    "sync_streams", "sync_touched", "sync_units",
+    "offered_programmes", "operations", "order_parts", "orders", "organisations", "outbox", "outbox_rows", "packages",
+    "participants", "permissions", "placements", "programme_versions", "programmes", "progress", "reminders", "results",
+    "reviews", "route_assignments", "route_steps", "routes", "seat_numbers", "seats", "secrets", "settings",
+    "signatures", "standings", "sync_streams", "sync_touched", "sync_units",
 ]

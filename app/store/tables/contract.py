@@ -19,7 +19,7 @@ from app.store.tables.columns import (
 agreements = Table(
     "agreements", metadata, row_id(), text("number"), text("provider"), text("package"), text("concluded_on"),
     text("starts_on"), number("months"), text("ended_on", nullable=True), version(),
-    text("delivered_on", nullable=True), number("consumer"), tenant(),
+    text("delivered_on", nullable=True), number("consumer"), tenant(), ref("supplements_id", nullable=True),
     info={"personal": None},
 )
 
@@ -51,10 +51,34 @@ notices = Table(  # `ends_on` is the last day by the rule; a notice is withdrawn
     info={"personal": Personal("customer", "id")},
 )
 
+orders = Table(  # `participants` is the sum of the parts; `agreement_id` is what it was concluded into
+    "orders", metadata, row_id(), text("number"), text("provider"), text("package"), number("participants"),
+    number("fee_cents", nullable=True), text("starts_on"), number("months"), ref("supplements_id", nullable=True),
+    text("purchase_order"), text("cost_centre"), text("state"), text("prepared_on"), text("prepared_by"),
+    text("ordered_on", nullable=True), text("name"), text("role"), ref("mandate_id", nullable=True),
+    text("answered_on", nullable=True), text("answered_by"), text("answer_proof"), text("reason"),
+    text("withdrawn_on", nullable=True), ref("agreement_id", nullable=True), version(), tenant(),
+    info={"personal": Personal("customer", "id")},
+)
+
+order_parts = Table(  # how many people where; a part that was left out again has none
+    "order_parts", metadata, row_id(), ref("order_id"), number("position"), ref("location_id", nullable=True),
+    ref("group_id", nullable=True), number("participants"), version(), tenant(),
+    Index("order_parts_by_order", "order_id", "position"),
+    info={"personal": None},
+)
+
 licences = Table(
     "licences", metadata, row_id(), ref("agreement_id"), text("kind"), number("seats"),
     ref("location_id", nullable=True), number("fee_cents"), *period(), version(),
     tenant(),
+    info={"personal": None},
+)
+
+seat_numbers = Table(  # how many seats a licence has from a day on, after the number that it began with
+    "seat_numbers", metadata, row_id(), ref("licence_id"), number("seats"), number("fee_cents", nullable=True),
+    ref("order_id", nullable=True), text("proof"), text("from_on"), version(), tenant(),
+    Index("seat_numbers_by_licence", "licence_id"),
     info={"personal": None},
 )
 

@@ -19,9 +19,11 @@ from app.domain.contract.agreement import (
     processing_unsigned,
 )
 from app.domain.contract.authority import Act, Mandate, Signatory, check_mandate, wrong_signatory
-from app.domain.contract.order import Order, Running, check_order, check_overlap
+from app.domain.contract.order import Order, Running, check_order, check_overlap, fee_for_rest
+from app.domain.contract.periods import Period
 from app.domain.errors import Refusal
 from app.domain.provider import NotRegulated, ProviderProfile
+from app.domain.provider_terms import AddedSeats, Basis, Regulated
 from app.domain.wrong_fields import RefusedFields, WrongField, day_typed, refuse
 
 TODAY = date(2026, 11, 23)
@@ -231,3 +233,25 @@ def test_the_processing_agreement_ends_with_the_agreement(
     assert processing_end(rule, None) is None
     assert processing_end(rule, date(2027, 1, 14)) == date(2027, 1, 14)
     assert isinstance(processing_end(monitoring.privacy.agreement_end, date(2027, 1, 14)), NotRegulated)
+
+
+# --- seats added during a period ---
+
+YEAR = Period(0, date(2026, 1, 1), date(2026, 12, 31))
+
+
+@pytest.mark.clause("A-1.2")
+@pytest.mark.parametrize(
+    ("by_days", "from_on", "cents"),
+    [(True, date(2026, 1, 1), 36_500), (True, date(2026, 12, 31), 100), (True, date(2026, 7, 1), 18_400),
+     (False, date(2026, 12, 31), 36_500)],
+)
+def test_added_seats_cost_their_part_only_where_the_terms_say_so(by_days: bool, from_on: date, cents: int) -> None:
+    """Ten seats of EUR 36.50, 365 days: EUR 1 a day."""
+    rule = Regulated(AddedSeats(by_days), Basis(clause="X-1"))
+    assert fee_for_rest(rule, 3_650, 10, YEAR, from_on) == cents
+
+
+def test_where_the_terms_are_silent_nothing_is_computed(practice: ProviderProfile, monitoring: ProviderProfile) -> None:
+    for profile in (practice, monitoring):
+        assert isinstance(fee_for_rest(profile.price.added_seats, 3_650, 10, YEAR, YEAR.begins), NotRegulated)

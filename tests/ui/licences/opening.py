@@ -15,6 +15,7 @@ from app.actions.licences import assign_seats
 from tests.desks import bring_in, person, roster
 from tests.dumps import rows_of
 from tests.invoices import concluded, recorded
+from tests.orders import accepted, prepared, sent
 from tests.ui.licences.test_invoices_tab import DeskShell
 from tests.ui.rooms import shown
 from ui.licences.panel import LicencesPanel
@@ -35,6 +36,9 @@ def furnished(desk: Desk) -> bytes:
     recorded(desk, agreement)
     desk.do(enter_figure, kind="commercial", begins_on="2026-07-01", value="10.15", source="Stcrt. 2026, 1",
             read_on="2026-07-02", confirmed=True)
+    sent(desk, 2, number="B-2", supplements_id=agreement, starts_on="2026-11-21")
+    prepared(desk, 3, number="B-1", supplements_id=agreement, starts_on="2026-11-21")
+    accepted(desk, 4, number="B-3", supplements_id=agreement, starts_on="2026-11-21")
     return agreement
 
 
@@ -60,6 +64,11 @@ def _by_mandate(act: Opener) -> Opener:
         newest().signer.role.setCurrentIndex(1)
 
     return opened
+
+
+def _with_mandate(act: Callable[[], None]) -> None:
+    act()
+    newest().signer.role.setCurrentIndex(1)
 
 
 def _document_more(panel: LicencesPanel) -> None:
@@ -97,6 +106,15 @@ def _on_late(act: Callable[[Any], None]) -> Opener:
     return opened
 
 
+def _on_order(number: str, act: Callable[[Any], None]) -> Opener:
+    def opened(panel: LicencesPanel) -> None:
+        page: Any = panel.detail.orders
+        page.table.choose(next(row.id for row in page.table.rows() if row.number == number))
+        act(page)
+
+    return opened
+
+
 def _numbered(panel: LicencesPanel, number: str) -> bytes:
     rows = panel.detail.invoices.table.rows()
     return next(bytes(row.id) for row in rows if row.number == number)
@@ -111,7 +129,15 @@ DIALOGS: dict[str, Opener] = {
     "notice by mandate": _by_mandate(lambda panel: panel.detail.agreement.give_notice()),
     "withdraw": _withdraw,
     "delivery": lambda panel: panel.detail.agreement.record_delivery(),
-    "order": lambda panel: panel.order_more(),
+    "order": lambda panel: panel.order(),
+    "order more": lambda panel: panel.order_more(),
+    "change an order": _on_order("B-1", lambda page: page.change_order()),
+    "send an order": _on_order("B-1", lambda page: page.send_order()),
+    "send an order by mandate": _on_order("B-1", lambda page: _with_mandate(page.send_order)),
+    "accept an order": _on_order("B-2", lambda page: page.answer(True)),
+    "decline an order": _on_order("B-2", lambda page: page.answer(False)),
+    "withdraw an order": _on_order("B-2", lambda page: page.withdraw_order()),
+    "fewer seats": lambda panel: panel.fewer_seats(),
     "assign": lambda panel: panel.assign_seats(),
     "free": lambda panel: panel.free_unused(),
     "invoice": lambda panel: panel.detail.invoices.record_invoice(),

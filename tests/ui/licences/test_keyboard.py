@@ -42,7 +42,7 @@ def _of_window() -> tuple[str, ...]:
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])
-@pytest.mark.parametrize("tab", range(4))
+@pytest.mark.parametrize("tab", range(9))
 def test_on_every_page_of_the_panel_tab_reaches_all_and_a_letter_reaches_one(
     qtbot: QtBot, desk: Desk, tab: int, language: str,
 ) -> None:
@@ -78,7 +78,8 @@ def test_escape_leaves_and_changes_nothing(qtbot: QtBot, desk: Desk, name: str) 
     panel = panel_on(qtbot, desk)
     form = opened(panel, name)
     before = {kind: rows_of(desk, kind) for kind in ("agreements", "notices", "mandates", "invoices", "bookings",
-                                                     "reminders", "figures", "seats")}
+                                                     "reminders", "figures", "seats", "orders", "order_parts",
+                                                     "seat_numbers")}
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     assert not form.isVisible()
     assert before == {kind: rows_of(desk, kind) for kind in before}

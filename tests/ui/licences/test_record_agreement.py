@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.fake_shell import FakeShell
-from tests.ui.room_values import MANDATES
+from tests.ui.room_values import BASIS, MANDATES
 from tests.ui.rooms import COACH, button, buttons, dialog, named, press, room_shell, shown
 from tests.ui.seen_text import nameless, painted_text
 from ui.licences.panel import LicencesPanel
@@ -31,6 +32,7 @@ TICK = "Gesloten door iemand die voor de bibliotheek mag tekenen"
 
 
 def recording(qtbot: QtBot, shell: FakeShell) -> QWidget:
+    shell.answers["order_basis"] = replace(BASIS, running=(), adds_to=())
     panel = shown(qtbot, LicencesPanel(shell))
     panel.record_agreement()
     opened: QWidget = dialog("Overeenkomst vastleggen")

@@ -1,0 +1,81 @@
+"""Seats as the rules take them: who holds which since when, and how many were bought from which day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, or_, select
+
+from app.domain.contract.kept_orders import number_from
+from app.domain.contract.kept_rows import day_of
+from app.domain.contract.seat_numbers import NumberFrom, bought_over_time
+from app.domain.contract.seats import SeatHeld, SeatsBought
+from app.store.tables import groups, licences, memberships, placements, seat_numbers, seats
+
+Row = dict[str, Any]
+Held = tuple[SeatHeld[bytes, bytes], ...]
+Bought = tuple[SeatsBought[bytes], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptSeats:
+    """Seats `held` by participants and `bought`; places are locations, None for the whole organisation."""
+
+    held: Held
+    bought: Bought
+
+
+def in_use_on(day: str) -> ColumnElement[bool]:
+    """The rows of `seats` that are in use on this day, an end that is to come included."""
+    return or_(seats.c.until_on.is_(None), seats.c.until_on > day)
+
+
+def bought_by_licence(connection: Connection, licence_rows: Iterable[Row]) -> dict[bytes, Bought]:
+    """The seats of each licence from its first day on; `licence_rows` are rows of `licences`."""
+    later: dict[bytes, list[NumberFrom]] = {}
+    for one in connection.execute(select(seat_numbers)).mappings():
+        later.setdefault(one["licence_id"], []).append(number_from(dict(one)))
+    return {
+        row["id"]: bought_over_time(
+            row["seats"], row["location_id"], date.fromisoformat(row["from_on"]), day_of(row["until_on"]),
+            later.get(row["id"], ()))
+        for row in licence_rows}
+
+
+def kept_seats(connection: Connection, licence_rows: Iterable[Row]) -> KeptSeats:
+    """`licence_rows` are rows of `licences`."""
+    rows = {row["id"]: row for row in licence_rows}
+    bought = [part for parts in bought_by_licence(connection, rows.values()).values() for part in parts]
+    held = [
+        SeatHeld(one.participant_id, rows[one.licence_id]["location_id"], date.fromisoformat(one.from_on),
+                 day_of(one.until_on))
+        for one in connection.execute(select(seats).where(seats.c.licence_id.in_(rows)))]
+    return KeptSeats(tuple(held), tuple(bought))
+
+
+def seats_of_licence(connection: Connection, licence_id: bytes) -> KeptSeats:
+    return kept_seats(connection, licence_rows(connection, licences.c.id == licence_id))
+
+
+def licence_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple[Row, ...]:
+    query = select(licences).where(condition).order_by(licences.c.from_on, licences.c.id)
+    return tuple(dict(row) for row in connection.execute(query).mappings())
+
+
+def places_of(connection: Connection, people: Collection[bytes], day: str) -> dict[bytes, set[bytes]]:
+    """The locations where these people are placed or in a group on this day; not in it who is nowhere in particular."""
+    found: dict[bytes, set[bytes]] = {}
+    placed = select(placements.c.participant_id, placements.c.location_id).where(
+        placements.c.location_id.is_not(None), or_(placements.c.until_on.is_(None), placements.c.until_on > day))
+    grouped = select(memberships.c.participant_id, groups.c.location_id).join(
+        groups, groups.c.id == memberships.c.group_id).where(
+        groups.c.location_id.is_not(None), or_(memberships.c.until_on.is_(None), memberships.c.until_on > day))
+    wanted = set(people)
+    for query in (placed, grouped):
+        for person, place in connection.execute(query):
+            if person in wanted:
+                found.setdefault(person, set()).add(place)
+    return found
