@@ -294,7 +294,7 @@ WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
     *WHOLE, *AT, "audit.dossier", "certificates.issue", "certificates.correct", "certificates.revoke", "data.exported",
-    "undo",
+    "review.keep", "undo",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 

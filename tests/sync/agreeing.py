@@ -105,7 +105,7 @@ def _wanted(
 
 
 def _rows(computer: Computer, kind: str) -> dict[bytes, dict[str, Any]]:
-    without = {"local"} | (hidden_from(Role.COACH, kind) if computer.is_coach else frozenset())
+    without = {"local", "tenant"} | (hidden_from(Role.COACH, kind) if computer.is_coach else frozenset())
     return {row["id"]: {name: value for name, value in row.items() if name not in without}
             for row in computer.rows(f"SELECT * FROM {kind}")}
 

@@ -21,7 +21,7 @@ from app.sync.connect import join
 from app.sync.engine import Syncer
 from tests.desks import PASSPHRASE, Clock
 from tests.lines import Line
-from tests.servers import PASSWORD, Office, make_office
+from tests.servers import PASSWORD, make_office
 from tests.syncing import SyncedDesk
 
 LICENSOR, OTHER_LICENSOR = "uitgever", "andere"
@@ -36,7 +36,6 @@ class Publishing:
     app: Starlette
     folder: Path
     ids: dict[str, bytes] = field(default_factory=dict)
-    offices: dict[str, Office] = field(default_factory=dict)
     accounts: dict[tuple[str, str], bytes] = field(default_factory=dict)
     desks: list[SyncedDesk] = field(default_factory=list)
 
@@ -63,12 +62,14 @@ class Publishing:
         self.accounts[code, username] = made
         return made
 
-    def organisation(self, code: str, licensor: str = LICENSOR) -> Office:
+    def organisation(self, code: str, licensor: str = LICENSOR, people: bool = True) -> None:
         """With an administrator `anna` and a coach `ben`."""
-        self.offices[code] = office = make_office(self.database, self.clock, code)
-        self.ids[code] = office.id
+        if people:
+            self.ids[code] = make_office(self.database, self.clock, code).id
+        else:
+            with self.database.writing() as connection:
+                self.ids[code] = create_organisation(connection, code, code.title(), "oefenen", self.clock())
         self.link(code, licensor)
-        return office
 
     def link(self, code: str, licensor: str = LICENSOR, from_on: str = "") -> None:
         with self.database.writing() as connection:
