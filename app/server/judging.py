@@ -222,7 +222,8 @@ class Judge:
 
     def _only_what_is_shown(self, patches: Sequence[Patch]) -> None:
         """A licensor changes nothing in an organisation that he could not see there."""
-        role, units = self.caller.role, Reach(self.caller).units()
+        role, units = self.caller.role, reach_of(self.connection, self.caller).units()
+        units |= {reports_unit(self.caller.account_id)}
         for patch in patches:
             stands = self.batch.fields((patch.kind, patch.id))
             row = stands if stands is not None else patch.new if isinstance(patch.new, dict) else None

@@ -96,7 +96,8 @@ def assert_licensor_agrees(server: Server, computer: Computer) -> None:
     for kind in KINDS:
         wanted = {row_id: dict(row) | {"tenant": None} for row_id, row in own[kind].items()}
         for row_id, row in theirs[kind].items() if linked else ():
-            if may_have(Role.LICENSOR, kind, row) and unit_of(kind, row, server.office.id) == server.office.id:
+            in_sight = kind == "infringements" or unit_of(kind, row, server.office.id) == server.office.id
+            if in_sight and may_have(Role.LICENSOR, kind, row):
                 hidden = hidden_from(Role.LICENSOR, kind)
                 shown = {name: value for name, value in row.items() if name not in hidden}
                 wanted[row_id] = shown | {"tenant": server.office.id}

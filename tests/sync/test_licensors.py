@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from app.actions.agreements import record_delivery
+from app.actions.audits import SCOPE
 from app.actions.invoices import record_invoice
 from app.actions.licences import assign_seats
 from app.actions.reviews import settle_review
@@ -14,8 +15,6 @@ from app.domain.errors import Refusal
 from app.domain.permissions import Role
 from app.server.accounts import disable_account
 from app.server.licensors import unlink
-from app.server.records import Record, store
-from app.server.stream import keep, lock
 from app.server.tables import organisations
 from app.store.home import Home
 from app.store.protection import Protection
@@ -91,12 +90,9 @@ def test_an_auditor_reads_what_the_licensor_opened_for_as_long_as_it_says(publis
     otto = publishing.join(LICENSOR, "otto")
     otto.sync()
     assert tenants(otto, "organisations") == {None} and not rows_of(otto.desk, "agreements")
-    with publishing.database.writing() as connection:
-        here = lock(connection, publishing.ids[LICENSOR])
-        opened = {"id": b"a" * 16, "organisation_id": publishing.ids["noord"], "account_id": account,
-                  "from_on": "2026-11-20", "until_on": "2026-11-25"}
-        store(connection, here, [(None, Record("audits", b"a" * 16, here.organisation_id, here.next(), 0, opened))])
-        keep(connection, here)
+    publishing.write(
+        "noord", "audits", id=b"a" * 16, organisation_id=publishing.ids["noord"], account_id=account, auditor="Otto",
+        from_on="2026-11-20", until_on="2026-11-25", scope=SCOPE, purpose="jaarlijks", granted_by="Lies", outside=0)
     otto.sync()
     assert tenants(otto, "agreements") == {publishing.ids["noord"]}
     assert not rows_of(otto.desk, "invoices")

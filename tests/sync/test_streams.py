@@ -95,8 +95,8 @@ def test_a_licensor_reads_what_was_agreed_with_each_organisation_and_nobody_in_i
     for code, anna in desks.items():
         licence = anna.one("licences")["id"]
         found = counted(lies, publishing.ids[code])
-        assert found == {(licence, "seats"): 1, (None, "participants"): 1, (None, "administrators"): 1,
-                         (None, "coaches"): 1}
+        assert found.items() >= {(licence, "seats"): 1, (None, "participants"): 1, (None, "administrators"): 1,
+                                 (None, "coaches"): 1}.items()
         (line,) = lies.desk.read_within(publishing.ids[code], licence_list)
         assert line.id == licence
     assert not lies.desk.read(licence_list)
