@@ -147,6 +147,10 @@ def test_only_a_licensor_makes_organisations_and_only_for_its_own(publishing: Pu
     anna.sync()
     with pytest.raises(Refusal):
         make_organisation(anna.syncer, MakeOrganisation(b"n" * 16, "nieuw", "N", "beheer", "Bea"))
+    publishing.account("noord", "carla", "Carla Admin", Role.ADMINISTRATOR)
+    lies = publishing.join(LICENSOR, "lies")
+    with pytest.raises(Refusal):  # there are people in it by now, whom a licensor must not see
+        new_password(lies.syncer, publishing.ids["noord"], "carla")
     publishing.licensor(OTHER_LICENSOR)
     other = publishing.join(OTHER_LICENSOR, "lies")
     other.sync()
