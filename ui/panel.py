@@ -48,13 +48,19 @@ class Shell(Protocol):
     def desk(self) -> Any:
         """The open organisation itself, only to be handed to long work that reads and writes by its own steps."""
 
-    def read(self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None]) -> None:
-        """Run `view(connection, sight, *arguments)` on a reader thread; `then(value)` on the GUI thread."""
+    def read(
+        self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None], within: bytes | None = None,
+    ) -> None:
+        """Run `view(connection, sight, *arguments)` on a reader thread; `then(value)` on the GUI thread.
+
+        `within` is the tenant whose rows are read where that is another than the desk's own (D10).
+        """
 
     def act(self, action: Any, *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
         """Run an action on the writer thread; its change set goes to every panel, then `then(outcome)` is called.
 
-        A Refusal is shown to the user in plain words; `then` is not called.
+        A Refusal is shown to the user in plain words; `then` is not called. `within` among the arguments is the tenant
+        whose rows it is about, where that is another than the desk's own (D10).
         """
 
     def work(

@@ -16,7 +16,7 @@ from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
 from app.domain.invariants import broken
-from app.domain.kinds import KINDS, reports_unit, unit_of
+from app.domain.kinds import KINDS, kinds_for, may_have, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
@@ -103,6 +103,8 @@ class Judge:
             self._only_free_ids(patches)
             if sent.action == SETTLE:
                 self._only_what_was_lost(patches)
+        if self.caller.role is Role.LICENSOR and not self.caller.sees_all:
+            self._only_what_is_shown(patches)
         reach = self._reach(sent.seen)
         scope = self._scope(reach, patches)
         require(reach.actor, permission, scope)
@@ -213,6 +215,17 @@ class Judge:
         kind = KINDS.get(patch.kind)
         if kind is not None and kind.only_of not in (None, self.caller.at):
             raise _beyond()
+
+    def _only_what_is_shown(self, patches: Sequence[Patch]) -> None:
+        """A licensor changes nothing in an organisation that he could not see there."""
+        role, units = self.caller.role, reach_of(self.connection, self.caller).units()
+        units |= {reports_unit(self.caller.account_id)}
+        for patch in patches:
+            stands = self.batch.fields((patch.kind, patch.id))
+            row = stands if stands is not None else patch.new if isinstance(patch.new, dict) else None
+            hidden = patch.kind not in kinds_for(role) or (row is not None and not may_have(role, patch.kind, row))
+            if hidden or self._unit(patch)[0] not in units:
+                raise _beyond()
 
     def _only_free_ids(self, patches: Sequence[Patch]) -> None:
         """A desk finds what lies under a row by the id alone: no row comes under the id of one of another kind."""

@@ -18,6 +18,7 @@ from app.domain.permissions import TenantKind
 from app.domain.text import Text
 from app.server.accounts import THE_SERVER, kind_of, today_of
 from app.server.records import write_rows
+from app.server.stream import lock
 from app.server.tables import licensees, organisations
 
 LINKS = "links"
@@ -28,6 +29,7 @@ def link(connection: Connection, organisation_id: bytes, licensor_id: bytes, now
     hear of it: a row in the stream of each says so. Raises Refusal.
     """
     _refuse_kinds(connection, organisation_id, licensor_id)
+    lock(connection, organisation_id)
     today = today_of(connection, organisation_id, now_us)
     day = _day(from_on, today)
     before = _links_of(connection, organisation_id)
@@ -46,6 +48,7 @@ def link(connection: Connection, organisation_id: bytes, licensor_id: bytes, now
 
 def unlink(connection: Connection, organisation_id: bytes, now_us: int) -> None:
     """From today the organisation has no licensor on this server. Raises Refusal where it had none."""
+    lock(connection, organisation_id)
     before = _links_of(connection, organisation_id)
     if not before or before[-1].until_on is not None:
         raise Refusal(Text("This {organisation} has no licensor here. Nothing was changed."))

@@ -1,7 +1,7 @@
 """What a licensor's people do for organisations: make one with its first administrator, and hand one over (O-13).
 
 Whoever is the licensor never logs in as somebody of an organisation: a first password is made and told once, and made
-anew only as long as nobody has used the account.
+anew only as long as nobody of the organisation has logged in.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def make_organisation(database: ServerDatabase, let_in: LetIn, asked: MakeOrgani
 
 
 def new_password(database: ServerDatabase, let_in: LetIn, asked: NewPassword, now_us: int) -> FirstPassword:
-    """Another first password for an administrator who has not logged in yet. Raises Declined."""
+    """Another first password for an administrator, while nobody there has logged in yet. Raises Declined."""
     password = one_time_password()
     kept = hashed(password)
     with database.writing() as connection:
@@ -98,13 +98,15 @@ def _is_of(connection: Connection, organisation_id: bytes, licensor: Caller, now
 
 
 def _set_first_password(connection: Connection, organisation_id: bytes, username: str, kept: str) -> None:
-    """Only of an administrator, and only while no device has ever been let in with it."""
+    """Only of an administrator, and only while nobody of the organisation has ever been let in: after that there is
+    somebody in it whom a licensor must not see.
+    """
     lock(connection, organisation_id)
     mine = logins.c.organisation_id == organisation_id, logins.c.username == folded(username)
     account = connection.execute(select(logins.c.account_id).where(*mine, logins.c.disabled_us.is_(None))).scalar()
     if account is None or role_of(connection, organisation_id, account) is not Role.ADMINISTRATOR:
         raise problems.no_such_administrator()
-    used = select(devices.c.id).where(devices.c.organisation_id == organisation_id, devices.c.account_id == account)
+    used = select(devices.c.id).where(devices.c.organisation_id == organisation_id)
     if connection.execute(used.limit(1)).first() is not None:
         raise problems.in_use_already()
     connection.execute(logins.update().where(*mine).values(password_hash=kept))

@@ -15,6 +15,7 @@ from app.sync.wire import JSON, MSGPACK, OLDEST_PROTOCOL, PROTOCOL, PROTOCOL_HEA
 _REF = "#/components/schemas/{name}"
 _BASE64 = "^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?$"
 _OF_16 = "^[A-Za-z0-9+/]{21}[AQgw]==$"
+_NONE_OR_16 = "^(?:[A-Za-z0-9+/]{21}[AQgw]==)?$"
 _OF_32 = "^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$"
 _PROBLEMS = {
     400: "The body cannot be read.", 401: "Not logged in, or no longer.", 403: "Withdrawn, or not allowed.",
@@ -109,4 +110,5 @@ def _exact(schema: Any) -> Any:
     if schema.get("contentEncoding") != "base64":
         return {name: _exact(part) for name, part in schema.items()}
     kept = {name: part for name, part in schema.items() if name not in ("minLength", "maxLength")}
-    return kept | {"pattern": {24: _OF_16, 44: _OF_32}.get(schema.get("minLength", 0), _BASE64)}
+    any_length = _NONE_OR_16 if schema.get("maxLength") == 24 else _BASE64
+    return kept | {"pattern": {24: _OF_16, 44: _OF_32}.get(schema.get("minLength", 0), any_length)}

@@ -130,7 +130,7 @@ def no_such_administrator() -> Declined:
 
 def in_use_already() -> Declined:
     return Declined(409, "in_use", Text(
-        "Somebody has logged in with this account, so its password is theirs alone. Nothing was changed. "
+        "Somebody there has logged in already, so the passwords are theirs alone. Nothing was changed. "
         "Ask whoever looks after the server for a new one."))
 
 

@@ -14,7 +14,7 @@ def make_organisation(syncer: Syncer, asked: MakeOrganisation) -> FirstPassword:
 
 
 def new_password(syncer: Syncer, organisation_id: bytes, username: str) -> FirstPassword:
-    """Another first password for an administrator who has not logged in yet. Raises Refusal."""
+    """Another first password for an administrator, while nobody there has logged in yet. Raises Refusal."""
     return syncer.ask("/v1/first-password", NewPassword(organisation_id, username), FirstPassword)
 
 

@@ -112,11 +112,16 @@ def _about(row: Row[Any], names: dict[bytes, tuple[str, str]]) -> Text:
     if len(people) > 1:
         return Text("{n} {participant}", "{n} {participants}", n=len(people))
     for one in (*people, row.unit, row.row_id):
-        if one in names and names[one][0] != "organisations":
+        if one in names and (names[one][0] != "organisations" or _is_anothers(row)):
             return Text("{name}", name=names[one][1])
     if row.sort == rules.REMOVALS:
         return Text("This computer")
     return _kind_text(row.kind) if row.kind else Text("{The_organisation}")
+
+
+def _is_anothers(row: Row[Any]) -> bool:
+    """Whether it is about the rows of another tenant: of a refused one `row_id` says whose."""
+    return row.tenant is not None or (row.sort == rules.REFUSED and row.row_id is not None)
 
 
 def _what(row: Row[Any]) -> Text:
@@ -138,7 +143,8 @@ def _choices(row: Row[Any], sight: Sight, parked: set[bytes]) -> list[str]:
     may_write = sight.sees_all
     if row.sort == rules.CONFLICT:
         may_write = allowed(sight.actor, rules.needed_to_write(row.kind), own_scope(sight.actor))
-    has_values = row.sort == rules.REFUSED and any(rules.may_be_set(one.kind, one.field) for one in _patches(row))
+    has_values = row.sort == rules.REFUSED and not _is_anothers(row) and any(
+        rules.may_be_set(one.kind, one.field) for one in _patches(row))
     return rules.choices(
         row.sort, row.kind, row.field, parked_here=row.operation_id in parked, may_write=may_write,
         has_values=has_values)

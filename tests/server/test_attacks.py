@@ -22,7 +22,7 @@ from app.server.push import push
 from app.server.records import load
 from app.server.sessions import Caller, authenticate
 from app.server.stream import look
-from app.server.tables import devices
+from app.server.tables import reads
 from app.sync.wire import Adopt, Answers, AskEarlier, Page, Pull, Push, PushResults, Reach, Results, Sent
 from tests.servers import Computer, Office, Web, code_of, read
 
@@ -179,7 +179,7 @@ def test_a_server_that_was_put_back_begins_one_new_life_however_many_say_so(offi
     page = read(web.post("/v1/pull", Pull(), session.access), Page)
     asked = Pull(epoch=page.epoch, named=page.named)
     with office.database.writing() as connection:
-        connection.execute(devices.update().values(given_to=0, told_to=0))
+        connection.execute(reads.update().values(given_to=0, told_to=0))
 
     heard: list[Page] = []
 

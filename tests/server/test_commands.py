@@ -59,6 +59,23 @@ def filled(run: Any, tmp_path: Path) -> Any:
     return run
 
 
+def test_a_licensor_has_its_place_its_accounts_and_its_organisations(filled: Any) -> None:
+    filled("licensor", "create", "uitgever", "--name", "De Uitgever", "--provider", "oefenen")
+    assert filled("licensor", "list") == {"licensors": ["uitgever"]}
+    assert filled("organisation", "list") == {"organisations": [CODE]}
+    there = ("--organisation", "uitgever", "--name", "Lies Licentie")
+    assert filled("account", "create", "lies", *there, "--role", "licensor")["password"]
+    filled("account", "create", "anna", *there, "--role", "administrator", code=2)
+    filled("account", "create", "otto", *there, "--role", "auditor", code=2)
+    filled("account", "create", "otto", *there, "--role", "auditor", "--until", "2099-01-01")
+    assert filled("licensor", "link", CODE, "--licensor", "uitgever")["licensor"] == "uitgever"
+    for wrong in (("link", "uitgever", "--licensor", "uitgever"), ("link", CODE, "--licensor", CODE),
+                  ("link", CODE, "--licensor", "uitgever", "--from", "2020-01-01"), ("unlink", "uitgever")):
+        filled("licensor", *wrong, code=2)
+    assert filled("licensor", "unlink", CODE)["licensor"] is None
+    filled("account", "disable", "lies", "--organisation", "uitgever", code=2)
+
+
 def test_from_nothing_to_an_account(filled: Any) -> None:
     found = filled("health")
     assert found == {"ready": True, "database": found["database"], "organisations": 1, "ledger": found["ledger"],

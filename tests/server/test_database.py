@@ -15,7 +15,7 @@ from app.server.database import ServerDatabase, create_server_database, open_ser
 from app.server.failures import Unavailable
 from app.server.identity import identity
 from app.server.schema import CURRENT, version_of
-from app.server.tables import attempts, devices, metadata
+from app.server.tables import attempts, metadata, reads
 from app.store.protection import DEMO, Protection
 
 
@@ -29,7 +29,12 @@ def test_a_database_of_the_first_version_goes_on(fresh_postgresql: str, tmp_path
     for address in (fresh_postgresql, str(tmp_path / "first")):
         database, _ = create_server_database(address, DEMO)
         with database.writing() as connection:
-            connection.execute(text("ALTER TABLE devices DROP COLUMN told_to"))
+            for column in ("pulled_to", "given_to"):
+                connection.execute(text(f"ALTER TABLE devices ADD COLUMN {column} BIGINT NOT NULL DEFAULT 0"))
+            connection.execute(text("ALTER TABLE organisations DROP COLUMN kind"))
+            connection.execute(text("ALTER TABLE sums DROP COLUMN number"))
+            for table in ("reads", "licensees"):
+                connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX batches_by_undone"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
             connection.execute(text(
@@ -39,7 +44,7 @@ def test_a_database_of_the_first_version_goes_on(fresh_postgresql: str, tmp_path
         database = open_server_database(address)
         with database.reading() as connection:
             assert version_of(connection) == CURRENT
-            assert connection.execute(select(devices.c.told_to)).scalars().all() == [7]
+            assert connection.execute(select(reads.c.told_to)).scalars().all() == [7]
         database.close()
 
 

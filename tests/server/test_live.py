@@ -12,14 +12,19 @@ import msgspec
 import pytest
 import trustme
 
+from app.domain.permissions import Role, TenantKind
 from app.server import live
+from app.server.accounts import create_account, create_organisation
 from app.server.devices import revoke_device
 from app.server.embedded import embedded
+from app.server.licensors import link
+from app.server.passwords import hashed
 from app.server.records import write_rows
 from app.server.serving import Place
+from app.server.sessions import log_in
 from app.server.web import Settings
 from app.sync.wire import MSGPACK, Session
-from tests.servers import HEADERS, Computer, Office
+from tests.servers import HEADERS, PASSWORD, Computer, Office
 
 PATIENCE = 20.0
 
@@ -49,6 +54,22 @@ def _next_number(lines: Iterator[str]) -> int:
 def _write(office: Office) -> int:
     with office.database.writing() as connection:
         return write_rows(connection, office.id, [("locations", {"id": b"l" * 16, "name": "Hier"})], bytes(16), 1)
+
+
+def test_s17_a_licensor_hears_of_what_changes_for_him_in_an_organisation(office: Office, address: str) -> None:
+    with office.database.writing() as connection:
+        licensor = create_organisation(
+            connection, "uitgever", "De Uitgever", "oefenen", 1, kind=TenantKind.LICENSOR)
+        create_account(connection, licensor, "lies", "Lies", Role.LICENSOR, hashed(PASSWORD), 1)
+        link(connection, office.id, licensor, office.clock())
+    asked = Computer().log_in("lies", organisation="uitgever")
+    session = log_in(office.database, asked, "127.0.0.1", office.clock())
+    with _listening(address, session.access) as lines:
+        own = _next_number(lines)
+        with office.database.writing() as connection:  # no news for him
+            write_rows(connection, office.id, [("groups", {"id": b"g" * 16, "name": "Groep"})], bytes(16), 1)
+        _write(office)
+        assert _next_number(lines) == own, "the number is that of his own stream, which stood still"
 
 
 def test_s17_a_listener_hears_of_every_change(office: Office, address: str) -> None:

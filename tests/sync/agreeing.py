@@ -15,16 +15,18 @@ from app.domain.contract.kept_orders import number_from
 from app.domain.contract.kept_rows import day_of, end_not_by_notice
 from app.domain.contract.seat_numbers import bought_over_time, first_overfull
 from app.domain.contract.seats import SeatHeld, SeatsBought
-from app.domain.kinds import EVERYTHING, KINDS, Sum, hidden_from, kinds_for, unit_of
+from app.domain.kinds import EVERYTHING, KINDS, Sum, hidden_from, kinds_for, may_have, unit_of
 from app.domain.permissions import Role
 from app.server import tables as server_tables
+from app.server.accounts import today_of
 from app.server.scope import reach_of
 from app.server.sessions import authenticate
+from app.server.tenancy import licensor_of
 from app.store import tables
-from app.store.streams import stream_here
+from app.store.streams import other_streams, stream_here
 from app.store.summaries import summarise
 from app.store.voided import day_named, day_number
-from app.sync.state import Tally
+from app.sync.state import Tally, recount
 from app.sync.tokens import read_access
 from tests.sync.computers import Computer, Server
 
@@ -45,12 +47,12 @@ def settle_down(server: Server, computers: Iterable[Computer]) -> None:
     raise AssertionError("there is always something to sync")
 
 
-def server_rows(server: Server) -> Rows:
-    """Every shared row that lives, per kind, with its number as `version`."""
+def server_rows(server: Server, tenant: bytes | None = None) -> Rows:
+    """Every shared row of the organisation (or of the licensor) that lives, per kind, with its number as `version`."""
     records = server_tables.records
     found: dict[str, dict[bytes, dict[str, Any]]] = {kind: {} for kind in KINDS}
     with server.database.reading() as connection:
-        mine = select(records).where(records.c.organisation_id == server.office.id, records.c.state == 0)
+        mine = select(records).where(records.c.organisation_id == (tenant or server.office.id), records.c.state == 0)
         for row in connection.execute(mine):
             if row.kind in KINDS:
                 found[row.kind][row.id] = msgspec.msgpack.decode(row.fields) | {"version": row.number}
@@ -91,6 +93,44 @@ def seats_beyond(rows: Rows, today: date) -> list[Any]:
     return found
 
 
+def assert_has_the_offer(server: Server, computer: Computer) -> None:
+    """This computer of the organisation shows what its licensor offers, and nothing else of it."""
+    wanted = server_rows(server, server.licensor_id)["packages"] if is_linked(server) else {}
+    shown = {row["id"]: row for row in computer.rows("SELECT * FROM packages")}
+    assert shown.keys() == wanted.keys() and {row["tenant"] for row in shown.values()} <= {server.licensor_id}
+    for kind in ("organisations", "agreements", "links"):
+        assert not computer.rows(f"SELECT id FROM {kind} WHERE tenant IS NOT NULL"), kind
+
+
+def is_linked(server: Server) -> bool:
+    with server.database.reading() as connection:
+        day = today_of(connection, server.office.id, server.clock()).isoformat()
+        return licensor_of(connection, server.office.id, day) is not None
+
+
+def assert_licensor_agrees(server: Server, computer: Computer) -> None:
+    """The licensor's computer shows all of its own, and of the organisation what a licensor sees, as its own rows."""
+    theirs, own = server_rows(server), server_rows(server, server.licensor_id)
+    linked = is_linked(server)
+    for kind in KINDS:
+        wanted = {row_id: dict(row) | {"tenant": None} for row_id, row in own[kind].items()}
+        for row_id, row in theirs[kind].items() if linked else ():
+            in_sight = kind == "infringements" or unit_of(kind, row, server.office.id) == server.office.id
+            if in_sight and may_have(Role.LICENSOR, kind, row):
+                hidden = hidden_from(Role.LICENSOR, kind)
+                shown = {name: value for name, value in row.items() if name not in hidden}
+                wanted[row_id] = shown | {"tenant": server.office.id}
+        found = {
+            row["id"]: {"tenant": None} | {
+                name: value for name, value in row.items() if name in wanted.get(row["id"], row)}
+            for row in computer.rows(f"SELECT * FROM {kind}")}
+        assert_same(found, wanted, f"{kind} of {computer.username}")
+    with computer.desk.database.reading() as connection:
+        for stream in (b"", *(one.stream for one in other_streams(connection))):
+            assert recount(connection, stream).sum == Tally.read(connection, stream).sum, stream
+    _assert_nothing_waits(computer)
+
+
 def assert_same(found: Mapping[bytes, Any], wanted: Mapping[bytes, Any], what: str) -> None:
     """Fails with the rows that differ: what is here, and what the server has."""
     differing = {one: (found.get(one), wanted.get(one)) for one in found.keys() | wanted.keys()
@@ -98,11 +138,11 @@ def assert_same(found: Mapping[bytes, Any], wanted: Mapping[bytes, Any], what: s
     assert not differing, f"{what}: {differing}"
 
 
-def _place_of(server: Server) -> tuple[int, str]:
+def _place_of(server: Server) -> list[tuple[Any, ...]]:
     streams = server_tables.streams
     with server.database.reading() as connection:
-        row = connection.execute(select(streams).where(streams.c.organisation_id == server.office.id)).one()
-        return row.number, row.epoch
+        ours = streams.c.organisation_id.in_([server.office.id, server.licensor_id])
+        return sorted(tuple(row) for row in connection.execute(select(streams).where(ours)))
 
 
 def _units(server: Server, computer: Computer) -> frozenset[bytes]:
@@ -126,7 +166,11 @@ def _wanted(
 def _rows(computer: Computer, kind: str) -> dict[bytes, dict[str, Any]]:
     without = {"local", "tenant"} | (hidden_from(Role.COACH, kind) if computer.is_coach else frozenset())
     return {row["id"]: {name: value for name, value in row.items() if name not in without}
-            for row in computer.rows(f"SELECT * FROM {kind}")}
+            for row in computer.rows(f"SELECT * FROM {kind} WHERE {_own(kind)}")}
+
+
+def _own(kind: str) -> str:
+    return "tenant IS NULL" if "tenant" in tables.metadata.tables[kind].c else "1"
 
 
 def _results(computer: Computer) -> dict[bytes, tuple[Any, ...]]:
@@ -154,7 +198,8 @@ def _results_of(server: Server, units: frozenset[bytes]) -> dict[bytes, tuple[An
 def _assert_summed(computer: Computer) -> None:
     """Sums carried along are what counting gives: of rows, of progress, of results a day."""
     recount = Sum()
-    for row in computer.rows(" UNION ALL ".join(f"SELECT id, version FROM {kind} WHERE version > 0" for kind in KINDS)):
+    queries = [f"SELECT id, version FROM {kind} WHERE version > 0 AND {_own(kind)}" for kind in KINDS]
+    for row in computer.rows(" UNION ALL ".join(queries)):
         recount.add(row["id"], row["version"])
     with computer.desk.database.reading() as connection:
         assert recount == Tally.read(connection).sum, computer.username

@@ -19,10 +19,11 @@ from app.actions.desk import Desk
 from app.actions.founding import open_desk
 from app.actions.licences import conclude_agreement
 from app.domain.errors import Refusal
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind
 from app.server import passwords, web
-from app.server.accounts import create_account
+from app.server.accounts import create_account, create_organisation
 from app.server.database import PostgresqlDatabase, ServerDatabase, SqliteDatabase
+from app.server.licensors import link, unlink
 from app.server.records import write_rows
 from app.server.stream import change_epoch, lock
 from app.server.tables import metadata, organisations
@@ -42,6 +43,8 @@ from tests.servers import PASSWORD, Office, make_office
 
 ACCOUNTS = ("anna", "carla", "ben", "anna")
 """Who sits at each computer: two administrators, a coach, and an administrator's second computer."""
+PUBLISHER, PUBLISHERS = "uit", "uitgever"
+"""Who sits at the computer of the organisation's licensor, and the code of that."""
 ADDRESS = "http://127.0.0.1:1"
 Snapshot = dict[str, list[dict[str, Any]]]
 
@@ -93,15 +96,33 @@ class Server:
     office: Office
     app: Starlette
     fuse: Fuse
+    licensor_id: bytes = b""
 
     @classmethod
     def make(cls, database: ServerDatabase) -> Server:
         clock, fuse = Clock(), Fuse(ServerKilled)
         fuse.lay(*_engines(database))
-        return cls(database, clock, make_office(database, clock), make_app(database, Settings(clock=clock)), fuse)
+        office = make_office(database, clock)
+        made = cls(database, clock, office, make_app(database, Settings(clock=clock)), fuse)
+        with database.writing() as connection:
+            made.licensor_id = create_organisation(
+                connection, PUBLISHERS, "De Uitgever", "oefenen", clock(), kind=TenantKind.LICENSOR)
+            create_account(
+                connection, made.licensor_id, PUBLISHER, "Ulla Uitgever", Role.LICENSOR, passwords.hashed(PASSWORD),
+                clock())
+        made.link(True)
+        return made
+
+    def link(self, joins: bool) -> None:
+        """The organisation gets its licensor, or has none any more."""
+        with self.database.writing() as connection:
+            if joins:
+                link(connection, self.office.id, self.licensor_id, self.clock())
+            else:
+                unlink(connection, self.office.id, self.clock())
 
     def copied(self) -> Snapshot:
-        """Every row of the organisation, as a backup has them."""
+        """Every row of the organisation and of its licensor, as a backup has them."""
         with self.database.reading() as connection:
             return {
                 name: [dict(row) for row in connection.execute(table.select().where(self._mine(name))).mappings()]
@@ -115,7 +136,8 @@ class Server:
                 if rows:
                     connection.execute(metadata.tables[name].insert(), rows)
             if announced:
-                change_epoch(connection, lock(connection, self.office.id))
+                for tenant in (self.office.id, self.licensor_id):
+                    change_epoch(connection, lock(connection, tenant))
 
     def write(self, kind: str, **row: Any) -> None:
         with self.database.writing() as connection:
@@ -123,7 +145,7 @@ class Server:
 
     def _mine(self, name: str) -> Any:
         own = organisations.c.id if name == "organisations" else metadata.tables[name].c.organisation_id
-        return own == self.office.id
+        return own.in_([self.office.id, self.licensor_id])
 
     def _is_ours(self, name: str) -> bool:
         return name == "organisations" or "organisation_id" in metadata.tables[name].c
@@ -157,6 +179,10 @@ class Computer:
     def is_coach(self) -> bool:
         return self.username == "ben"
 
+    @property
+    def code(self) -> str:
+        return code_of(self.username)
+
     def rows(self, query: str) -> list[dict[str, Any]]:
         """What lies in its database."""
         driver = self.desk.database._readers.raw_connection()
@@ -168,7 +194,7 @@ class Computer:
             driver.close()
 
     def switch_on(self) -> None:
-        self.desk = open_desk(Home(self.home), CODE, unlock, self.server.clock)
+        self.desk = open_desk(Home(self.home), self.code, unlock, self.server.clock)
         self.syncer = Syncer(self.desk, self.line)
         self.fuse.lay(*_engines(self.desk.database))
 
@@ -253,14 +279,15 @@ class Premises:
             _furnish(server, folder)
         return cls(server, folder, server.copied(), server.clock.now_us)
 
-    def opened(self, computers: int) -> list[Computer]:
-        """The server as it began, and copies of the first computers."""
+    def opened(self, computers: int, publisher: bool = False) -> list[Computer]:
+        """The server as it began, and copies of the first computers; with `publisher` the licensor's comes last."""
         self.server.clock.now_us = self.now_us
         self.server.put_back(self.began)
         self.examples += 1
         place = self.folder / f"example{self.examples}"
         made = []
-        for number, username in enumerate(ACCOUNTS[:computers]):
+        wanted = [*enumerate(ACCOUNTS[:computers]), *([(len(ACCOUNTS), PUBLISHER)] if publisher else [])]
+        for number, username in wanted:
             shutil.copytree(self.folder / str(number), place / str(number))
             made.append(Computer.start(self.server, place / str(number), username))
         return made
@@ -311,7 +338,7 @@ def _furnish(server: Server, folder: Path) -> None:
         server.office.accounts["carla"] = create_account(
             connection, server.office.id, "carla", "Carla Admin", Role.ADMINISTRATOR, passwords.hashed(PASSWORD),
             server.clock())
-    computers = [_joined(server, folder / str(number), name) for number, name in enumerate(ACCOUNTS)]
+    computers = [_joined(server, folder / str(number), name) for number, name in enumerate((*ACCOUNTS, PUBLISHER))]
     first = computers[0].desk
     computers[0].sync()
     add_programme(first, "koken")
@@ -333,12 +360,17 @@ def _furnish(server: Server, folder: Path) -> None:
 
 def _joined(server: Server, folder: Path, username: str) -> Computer:
     line = Line(server.app)
-    desk, _ = join(Home(folder / "0"), CODE, ADDRESS, CODE, username, PASSWORD, Protection(PASSPHRASE), server.clock,
+    code = code_of(username)
+    desk, _ = join(Home(folder / "0"), code, ADDRESS, code, username, PASSWORD, Protection(PASSPHRASE), server.clock,
                    make_wire=lambda _address: line)
     desk.close()
     made = Computer(server, folder, username, line)
     made.switch_on()
     return made
+
+
+def code_of(username: str) -> str:
+    return PUBLISHERS if username == PUBLISHER else CODE
 
 
 def _group(desk: Desk) -> bytes:

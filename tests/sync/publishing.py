@@ -8,6 +8,10 @@ from typing import Any
 
 from starlette.applications import Starlette
 
+from app.actions.groups import create_group
+from app.actions.licences import conclude_agreement
+from app.actions.offering import add_package
+from app.actions.participants import add_participant
 from app.domain.permissions import Role, TenantKind
 from app.server import passwords
 from app.server.accounts import create_account, create_organisation
@@ -20,11 +24,13 @@ from app.store.protection import Protection
 from app.sync.connect import join
 from app.sync.engine import Syncer
 from tests.desks import PASSPHRASE, Clock
+from tests.dumps import rows_of
 from tests.lines import Line
-from tests.servers import PASSWORD, Office, make_office
+from tests.servers import PASSWORD, make_office
 from tests.syncing import SyncedDesk
 
 LICENSOR, OTHER_LICENSOR = "uitgever", "andere"
+SECRET = "Geheimhuizen"
 
 
 @dataclass
@@ -36,7 +42,6 @@ class Publishing:
     app: Starlette
     folder: Path
     ids: dict[str, bytes] = field(default_factory=dict)
-    offices: dict[str, Office] = field(default_factory=dict)
     accounts: dict[tuple[str, str], bytes] = field(default_factory=dict)
     desks: list[SyncedDesk] = field(default_factory=list)
 
@@ -63,12 +68,14 @@ class Publishing:
         self.accounts[code, username] = made
         return made
 
-    def organisation(self, code: str, licensor: str = LICENSOR) -> Office:
+    def organisation(self, code: str, licensor: str = LICENSOR, people: bool = True) -> None:
         """With an administrator `anna` and a coach `ben`."""
-        self.offices[code] = office = make_office(self.database, self.clock, code)
-        self.ids[code] = office.id
+        if people:
+            self.ids[code] = make_office(self.database, self.clock, code).id
+        else:
+            with self.database.writing() as connection:
+                self.ids[code] = create_organisation(connection, code, code.title(), "oefenen", self.clock())
         self.link(code, licensor)
-        return office
 
     def link(self, code: str, licensor: str = LICENSOR, from_on: str = "") -> None:
         with self.database.writing() as connection:
@@ -92,3 +99,37 @@ class Publishing:
             one.syncer.close()
             one.desk.close()
             one.line.end()
+
+
+def conclude(one: SyncedDesk, number: str, seats: int = 3, **more: Any) -> bytes:
+    made: bytes = one.do(
+        conclude_agreement, number=number, provider="oefenen", package="Basis", concluded_on="2026-11-01",
+        starts_on="2026-11-01", months=12, parts=[{"kind": "participant", "seats": seats}], **more).outcome
+    return made
+
+
+def offer_package(lies: SyncedDesk, title: str = "Basis") -> bytes:
+    made: bytes = lies.do(
+        add_package, provider="oefenen", code="B", title=title, school_fee_cents=10_000, seat_fee_cents=500,
+        months=12, from_on="2026-11-01").outcome
+    return made
+
+
+def invoice_line(description: str = "Licentie") -> dict[str, Any]:
+    return {"description": description, "quantity": "1", "unit_cents": 1_000, "vat_percent": "21"}
+
+
+def with_a_person(anna: SyncedDesk) -> bytes:
+    group = anna.do(create_group, name=SECRET).outcome
+    person: bytes = anna.do(
+        add_participant, fields={"given_name": SECRET, "family_name": SECRET}, group_id=group).outcome
+    return person
+
+
+def counted(one: SyncedDesk, tenant: bytes) -> dict[tuple[bytes | None, str], int]:
+    rows = [row for row in rows_of(one.desk, "counts") if row["tenant"] == tenant]
+    return {(row["licence_id"], row["what"]): row["number"] for row in rows}
+
+
+def tenants(one: SyncedDesk, kind: str) -> set[bytes | None]:
+    return {row["tenant"] for row in rows_of(one.desk, kind)}

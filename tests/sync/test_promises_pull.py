@@ -25,7 +25,7 @@ from app.server.records import load_where, write_rows
 from app.server.tables import REMOVED, records, streams
 from app.store.erasure import LEDGER_FILE, read_ledger
 from app.store.home import Home
-from app.store.settings import SCHEMA
+from app.store.settings import SCHEMA, set_settings, setting
 from app.store.tables import erased_ids, metadata, outbox, participants, results, sync_units
 from app.sync import state
 from app.sync.connect import connect, log_in_again
@@ -322,7 +322,7 @@ def test_s14_a_desk_that_has_not_reached_its_server_locks_and_deletes_nothing(sc
 def test_s15_after_an_upgrade_the_rows_are_read_again(school: School) -> None:
     school.one.sync()
     with school.one.desk.database.writing() as connection:
-        state.set_settings(connection, {SCHEMA: "0001"})
+        set_settings(connection, {SCHEMA: "0001"})
     school.one.syncer.close()
     assert school.one.sync().pulled > 5
     school.world.agree(school.one, school.two)
@@ -336,7 +336,7 @@ def test_s16_a_filled_organisation_takes_no_second_beginning(school: School, des
     assert filled.value.remedy == "fresh"
     with desk.database.reading() as connection:
         assert connection.execute(select(func.count()).select_from(outbox)).scalar_one() == 0
-        assert state.setting(connection, "connected_to") is None
+        assert setting(connection, "connected_to") is None
 
 
 def test_another_organisation_is_never_seen(school: School, server_database: ServerDatabase) -> None:

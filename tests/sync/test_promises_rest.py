@@ -24,8 +24,7 @@ from app.server.embedded import embedded
 from app.server.tables import audit_heads
 from app.server.tables import results as server_results
 from app.store import tables
-from app.store.settings import COUNTERSIGNED
-from app.sync import state
+from app.store.settings import COUNTERSIGNED, set_settings, setting
 from app.sync.live import Live
 from app.sync.wire import AuditHead
 from app.views.certificates import known_keys
@@ -189,7 +188,7 @@ def live(school: School) -> Iterator[str]:
 
 def test_s17_an_online_desk_hears_of_a_change_and_stops_listening_at_once(school: School, live: str) -> None:
     with school.two.desk.database.writing() as connection:
-        state.set_settings(connection, {"connected_to": live})
+        set_settings(connection, {"connected_to": live})
     clock = school.world.office.clock
     heard = threading.Event()
     listening = Live()
@@ -210,8 +209,8 @@ def test_s19_the_server_countersigns_where_the_chain_of_a_device_is(school: Scho
         newest = select(tables.audit_events.c.number, tables.audit_events.c.hash).order_by(
             tables.audit_events.c.number.desc())
         number, head = connection.execute(newest).first() or (0, b"")
-        signature = bytes.fromhex(state.setting(connection, COUNTERSIGNED) or "")
-        server_key = bytes.fromhex(state.setting(connection, "sync.server_key") or "")
+        signature = bytes.fromhex(setting(connection, COUNTERSIGNED) or "")
+        server_key = bytes.fromhex(setting(connection, "sync.server_key") or "")
     text = signed_text(school.one.desk.device_id, AuditHead(number, head))
     VerifyKey(server_key).verify(text, signature)
     with school.world.office.database.reading() as connection:

@@ -44,7 +44,7 @@ class LicenceDetailView(Card):
     ) -> None:
         super().__init__(" ")
         self._shell, self._free = shell, free
-        self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
+        self._may_edit = allowed(shell.sight.actor, Permission.EDIT_SEATS)
         self.badge = Badge("")
         self.add_beside_heading(self.badge)
         self.agreement = AgreementPage(shell)

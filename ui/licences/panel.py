@@ -45,6 +45,7 @@ class LicencesPanel(Panel):
         self._assigning: AssignDialog | None = None
         self._wanted: bytes | None = None
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
+        self._may_assign = allowed(shell.sight.actor, Permission.EDIT_SEATS)
         self.table = LicenceTable()
         self.table.selection_moved.connect(self._selection_moved)
         self.detail = LicenceDetailView(shell, self.free_unused, self._free, self.fewer_seats)
@@ -129,6 +130,7 @@ class LicencesPanel(Panel):
             headline.add_button(tr("Record a&greement…"), self.record_agreement)
             if allowed(self.shell.sight.actor, Permission.ORDER):
                 headline.add_button(tr("P&lace an order…"), self.order)
+        if self._may_assign:
             self.assign_button = headline.add_button(tr("Assign &seats…"), self.assign_seats, primary=True)
             self.assign_button.setEnabled(False)
         return headline
@@ -193,7 +195,7 @@ class LicencesPanel(Panel):
         self.detail.show_detail(detail)
         if self._assigning is not None:
             self._assigning.show_detail(detail)
-        if self._may_edit:
+        if self._may_assign:
             self.assign_button.setEnabled(has_seats(detail.row) and detail.row.state != "ended")
 
     def _assigning_ended(self, _result: int) -> None:

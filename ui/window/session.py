@@ -36,6 +36,8 @@ class OpenDesk(Protocol):
 
     def read(self, view: Callable[..., Any], *arguments: Any) -> Any: ...
 
+    def read_within(self, tenant: bytes, view: Callable[..., Any], *arguments: Any) -> Any: ...
+
     def do(self, action: Any, **arguments: Any) -> ChangeSet: ...
 
     def close(self) -> None: ...
@@ -64,11 +66,11 @@ class Session:
 
     def read(
         self, view: Callable[..., Any], arguments: tuple[Any, ...], then: Callable[[Any], None],
-        receiver: QObject | None = None, wanted: Callable[[], bool] | None = None,
+        receiver: QObject | None = None, wanted: Callable[[], bool] | None = None, within: bytes | None = None,
     ) -> None:
         """Run a view; the answer is dropped when `receiver` is gone or it is no longer `wanted`."""
         reply = Reply(then, self._trouble, receiver, self._wanted(wanted))
-        self._background.read(partial(self._read, view, arguments), reply)
+        self._background.read(partial(self._read, view, arguments, within), reply)
 
     def act(
         self, action: Any, arguments: dict[str, Any], then: Callable[[ChangeSet], None] | None = None,
@@ -111,9 +113,11 @@ class Session:
         finally:
             self.desk.close()
 
-    def _read(self, view: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    def _read(self, view: Callable[..., Any], arguments: tuple[Any, ...], within: bytes | None) -> Any:
         """A reading that was still waiting when the desk closed must not open it again."""
-        return self.desk.read(view, *arguments) if self.is_open else None
+        if not self.is_open:
+            return None
+        return self.desk.read(view, *arguments) if within is None else self.desk.read_within(within, view, *arguments)
 
     def _wanted(self, wanted: Callable[[], bool] | None) -> Callable[[], bool]:
         return lambda: self.is_open and (wanted is None or wanted())

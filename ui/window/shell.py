@@ -76,9 +76,11 @@ class PanelShell:
     def desk(self) -> OpenDesk:
         return self._session.desk
 
-    def read(self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None]) -> None:
+    def read(
+        self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None], within: bytes | None = None,
+    ) -> None:
         """Of two readings of one view for the same method only the later is delivered: the user has moved on."""
-        self._session.read(view, arguments, then, self.owner, self._only_latest(view, then))
+        self._session.read(view, arguments, then, self.owner, self._only_latest(view, then), within)
 
     def act(self, action: Callable[..., Any], *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
         self._session.act(action, arguments, then, self.owner)
