@@ -1,4 +1,6 @@
-"""What must hold over several rows: how an agreement ends, the last administrator, and money (`holding_money`)."""
+"""What must hold over several rows: how an agreement ends, the last administrator, money (`holding_money`), and the
+fees of a price round.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.domain.billing.price_round import fee_not_by_round
 from app.domain.contract.ending import Ground, check_ending
 from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, notice_not_by_rule
 from app.domain.contract.use import ending_of
@@ -26,6 +29,7 @@ from app.store.resources import load_profile
 
 ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agreements", "notices"
 MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
+PRICE_ROUNDS, ROUND_FEES = "price_rounds", "round_fees"
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
@@ -40,6 +44,8 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
         for kind in (NOTICES, MEASURES):
             batch.know(records.children(batch.connection, batch.organisation_id, kind, ended))
     using.read_beside(batch, patches)
+    rounds = {patch.new["round_id"] for patch in patches if patch.kind == ROUND_FEES and patch.inserts}
+    batch.read((PRICE_ROUNDS, one) for one in rounds)
 
 
 def hold_over_rows(trial: Trial, today: date) -> None:
@@ -53,6 +59,8 @@ def hold_over_rows(trial: Trial, today: date) -> None:
             _must_end_by_the_rule(trial, now)
         if key[0] == MEASURES and before is None and now is not None:
             _must_be_given_by_the_terms(trial, now)
+        if key[0] == ROUND_FEES and now is not None:
+            _must_follow_from_its_round(trial, now)
         if key[0] == AGREEMENTS and before is not None and now is not None and before["ended_on"] != now["ended_on"]:
             _refuse(end_not_by_notice(
                 now["ended_on"], _of_agreement(trial, NOTICES, record.id), _of_agreement(trial, MEASURES, record.id)))
@@ -103,6 +111,14 @@ def _agreement(trial: Trial, row: Fields) -> Fields:
     if agreement is None or agreement.fields is None:
         raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
     return agreement.fields
+
+
+def _must_follow_from_its_round(trial: Trial, fee: Fields) -> None:
+    """A fee is what its round computes (O-5.2), whoever worked it out."""
+    of = trial.record((PRICE_ROUNDS, fee["round_id"]))
+    if of is None or of.fields is None:
+        raise Refusal(Text("This round of prices does not exist any more. Nothing was recorded."))
+    _refuse(fee_not_by_round(of.fields, fee))
 
 
 def _of_agreement(trial: Trial, kind: str, agreement_id: bytes) -> list[Mapping[str, Any]]:
