@@ -57,6 +57,7 @@ class OrganisationRow:
     next_date: Text
     orders: int
     suspended: bool
+    agreement_id: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +207,8 @@ def _row(
         sum(each.bought for each in going), sum(counted) if counted else None,
         sum(cents for cents, _ in open_of), sum(cents for cents, late in open_of if late),
         main.terms.next_day() if main is not None else None,
-        main.terms.next_date() if main is not None else Text("No agreement yet"), orders, is_suspended)
+        main.terms.next_date() if main is not None else Text("No agreement yet"), orders, is_suspended,
+        main.row.id if main is not None else b"")
 
 
 def _main(agreed: list[_Agreed]) -> _Agreed | None:
