@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QSpinBox, QVBoxLayout, QWidget
 
 from app.domain.contract.agreement import (
     AcceptedDocument,
@@ -22,7 +22,7 @@ from ui.licences.document_fields import DEVIATING, PROCESSING, TERMS, DocumentsE
 from ui.licences.fault_form import FaultForm
 from ui.licences.signer import SignerFields
 from ui.licences.steps import record
-from ui.licences.typed import typed_cents
+from ui.licences.typed import money_words, typed_cents
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.facts import FactLine, Facts
@@ -33,6 +33,7 @@ from ui.words import show, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.agreement_terms import AgreementTerms
+    from app.views.catalogue import Catalogue
     from app.views.orders import OrderBasis, OrderRow
 
 _MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
@@ -59,13 +60,14 @@ class RecordDialog(FaultForm):
         self.resize(1100, 600)
         self._is_built = True
         self._shell.read(_basis(), then=self._show_basis)
+        self._shell.read(_catalogue(), then=self._offer)
         self._take_over()
         self._follow()
 
     def arguments(self) -> dict[str, Any]:
         """What is recorded, as the action takes it."""
         whole = [{"kind": "organisation", "seats": 1}] if self._has_own_part() else []
-        beside = self.beside.currentData()
+        beside = self.adds_to.currentData()
         return ({"supplements_id": beside} if beside else {}) | (
             {"order_id": self._order.id} if self._order is not None else {}) | {
             "number": self.number.text().strip(), "provider": self._profile.code,
@@ -141,9 +143,9 @@ class RecordDialog(FaultForm):
         self.consumer.setAccessibleName(self.consumer.text())
         if isinstance(self._profile.duration.consumer_notice, Regulated):
             self.form.addRow("", self.consumer)
-        self.beside = self.add_choice(tr("Bes&ide"), [(None, tr("no other agreement"))])
-        self.beside.currentIndexChanged.connect(lambda _index: self.check())
-        self.form.setRowVisible(self.beside, False)
+        self.adds_to = self.add_choice(tr("Bes&ide"), [(None, tr("no other agreement"))])
+        self.adds_to.currentIndexChanged.connect(lambda _index: self.check())
+        self.form.setRowVisible(self.adds_to, False)
         self.signer = SignerFields(self, self._shell, tr("Concluded &by"), self.check)
         self.watch("concluded_by", self.signer.name)
         for day in (self.concluded, self.starts):
@@ -153,9 +155,9 @@ class RecordDialog(FaultForm):
         """Mandates to choose from, and the agreements that run already."""
         self._running = basis.running
         for one in basis.adds_to:
-            self.beside.addItem(tr("agreement {number} ({package})", number=one.number, package=one.package), one.id)
+            self.adds_to.addItem(tr("agreement {number} ({package})", number=one.number, package=one.package), one.id)
         self._numbers_beside = {one.id: one.number for one in basis.adds_to}
-        self.form.setRowVisible(self.beside, bool(basis.adds_to))
+        self.form.setRowVisible(self.adds_to, bool(basis.adds_to))
         self.signer.show_mandates(basis.mandates)
 
     def _take_over(self) -> None:
@@ -170,6 +172,20 @@ class RecordDialog(FaultForm):
         self.seats.setValue(kept["participants"])
         self.seats.setEnabled(False)
         self.fee.setText(show_number(kept["fee_cents"] / 100, 2) if kept["fee_cents"] else "")
+
+    def _offer(self, found: Catalogue) -> None:
+        """The packages that the licensor offers now are proposed while one types; any other may be written too."""
+        self._offered = {row.offered.title: row for row in found.offered_now}
+        completer = QCompleter(sorted(self._offered), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._package_chosen)
+        self.package.setCompleter(completer)
+
+    def _package_chosen(self, title: str) -> None:
+        row = self._offered.get(title)
+        if row is not None:
+            self.fee.setText(money_words(row.seat_fee_cents))
+            self.months.setValue(row.offered.months)
 
     def _add_number(self, title: str, least: int, most: int, value: int) -> QSpinBox:
         box = QSpinBox()
@@ -249,7 +265,7 @@ class RecordDialog(FaultForm):
 
     def _overlap(self) -> dict[str, str]:
         """A second agreement for the same days and places, unless it is meant to run beside the first."""
-        beside = self._numbers_beside.get(self.beside.currentData(), "")
+        beside = self._numbers_beside.get(self.adds_to.currentData(), "")
         places = tuple(one["location_id"].hex() for one in self._seats() if one.get("location_id"))
         order = Order("", "", 1, (), places, None, day_of(self.starts), self.months.value(), beside)
         return {one.field: show(one.reason) for one in check_overlap(self._profile.code, order, self._running)}
@@ -290,6 +306,12 @@ def _basis() -> Any:
     from app.views.orders import order_basis
 
     return order_basis
+
+
+def _catalogue() -> Any:
+    from app.views.catalogue import catalogue
+
+    return catalogue
 
 
 def _accepted(paper: dict[str, Any]) -> AcceptedDocument:
