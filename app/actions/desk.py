@@ -65,7 +65,7 @@ class Desk:
         with database.reading() as connection:
             self.organisation = _own_organisation(connection)
             self.device_id = _only_device(connection)
-            self._account_id = account_id or _first_administrator(connection)
+            self._account_id = account_id or _first_account(connection, self.organisation.kind)
             self._sight = self._make_sight(connection)
 
     @property
@@ -211,9 +211,10 @@ def _account_of_the_desk(connection: Connection) -> bytes | None:
     return bytes.fromhex(value) if value else None
 
 
-def _first_administrator(connection: Connection) -> bytes:
-    accounts = tables.accounts
-    query = select(accounts.c.id).where(accounts.c.role == Role.ADMINISTRATOR, accounts.c.until_on.is_(None))
+def _first_account(connection: Connection, kind: TenantKind) -> bytes:
+    """Of a desk without a server: the first administrator, or the first of a licensor's people."""
+    accounts, role = tables.accounts, Role.LICENSOR if kind is TenantKind.LICENSOR else Role.ADMINISTRATOR
+    query = select(accounts.c.id).where(accounts.c.role == role, accounts.c.until_on.is_(None))
     value = _account_of_the_desk(connection) or connection.execute(query.order_by(accounts.c.from_on)).scalar()
     if value is None:
         raise Fault("an organisation without an administrator")

@@ -13,7 +13,7 @@ from app.actions.desk import Clock, Desk, system_clock
 from app.actions.journal import DAY_US, forget_old
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
-from app.domain.permissions import Role
+from app.domain.permissions import Role, TenantKind
 from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
@@ -24,12 +24,15 @@ from app.store.settings import LAST_CONTACT, OFFLINE_DAYS, setting
 
 ZONE = "Europe/Amsterdam"
 DEVICE_ID, SIGNING_KEY = "device_id", "signing_key"
+FIRST_ROLE = {TenantKind.ORGANISATION: Role.ADMINISTRATOR, TenantKind.LICENSOR: Role.LICENSOR}
+"""Whose account is there first."""
 
 
 def _fill(
-    database: Database, code: str, name: str, provider: str, place: str, administrator: str, logo: bytes, clock: Clock
+    database: Database, code: str, name: str, provider: str, place: str, administrator: str, logo: bytes, clock: Clock,
+    kind: TenantKind,
 ) -> None:
-    """The first rows, so that an administrator can work."""
+    """The first rows, so that somebody who sees all can work."""
     now = clock()
     today = datetime.fromtimestamp(now / 1_000_000, ZoneInfo(ZONE)).date().isoformat()
     organisation, device, account = (timed_id(now, secrets.token_bytes) for _ in range(3))
@@ -37,13 +40,13 @@ def _fill(
     with database.writing() as connection:
         connection.execute(tables.organisations.insert().values(
             id=organisation, code=code, name=name, place=place, provider=provider, zone=ZONE,
-            import_secret=secrets.token_bytes(32), logo=logo or None, created_us=now))
+            import_secret=secrets.token_bytes(32), logo=logo or None, created_us=now, kind=kind))
         connection.execute(tables.devices.insert().values(
             id=device, label="", public_key=bytes(signing.verify_key), created_us=now))
         connection.execute(tables.secrets.insert(), [
             {"name": DEVICE_ID, "value": device}, {"name": SIGNING_KEY, "value": bytes(signing)}])
         connection.execute(tables.accounts.insert().values(
-            id=account, role=Role.ADMINISTRATOR.value, name=administrator, from_on=today))
+            id=account, role=FIRST_ROLE[kind].value, name=administrator, from_on=today))
 
 
 def open_desk(
@@ -85,14 +88,17 @@ def _refuse_locked(connection: Connection, now_us: int) -> None:
 def found_organisation(
     home: Home, code: str, name: str, provider: str, protection: Protection, *, place: str = "",
     administrator: str = "", logo: bytes = b"", clock: Clock = system_clock,
+    kind: TenantKind = TenantKind.ORGANISATION,
 ) -> tuple[Desk, str]:
     """A new organisation with its first administrator; gives the desk and the recovery key to print once.
+
+    With `kind` LICENSOR it is a licensor, with the first of its people.
 
     Raises Refusal for an unknown provider, a code that is taken or is none, and where nothing can be written.
     """
     load_profile(provider)
     database, recovery_key = home.create(
-        code, protection, lambda new: _fill(new, code, name, provider, place, administrator, logo, clock))
+        code, protection, lambda new: _fill(new, code, name, provider, place, administrator, logo, clock, kind))
     try:
         return Desk(database, clock), recovery_key
     except BaseException:

@@ -32,6 +32,7 @@ from app.actions import (
     orders,
     organisation,
     privacy,
+    publishing,
     reviews,
     rights,
 )
@@ -51,11 +52,13 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, erasing,
-    groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy, reviews, rights)
+    groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy, publishing,
+    reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
-           "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id")
+           "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id",
+           "round_id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--no-window", action="store_true", help="only make them")
     demo.add_argument("--participants", type=_number, help="make one organisation of this size, for measuring")
     demo.add_argument("--results", type=_number, help="with this many results")
+    demo.add_argument("--licensor", action="store_true", help="make a licensor with a dozen organisations too")
 
     tour = _add(kinds, "tour", commands.tour, "draw every panel and main dialog, and the sample PDFs")
     tour.add_argument("--out", type=Path, required=True, metavar="DIR")

@@ -25,7 +25,8 @@ def demo(given: Arguments, voice: Voice, window: Window | None) -> int:
     if given.no_window or given.participants or given.results:
         from app.demo.build import build_demo
 
-        made = build_demo(_home(given), participants=given.participants, results=given.results)
+        made = build_demo(
+            _home(given), participants=given.participants, results=given.results, licensor=given.licensor)
         voice.say(Text("Made: {codes}", codes=made) if made else Text("The demo was already here."))
     if given.no_window:
         return 0

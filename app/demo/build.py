@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -19,9 +19,11 @@ from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.course import happen
+from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
+from app.demo.story import Story
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -39,42 +41,27 @@ SEATED_AT_ONCE = 85  # percent
 
 def build_demo(
     home: Home, clock: Clock = system_clock, participants: int | None = None, results: int | None = None,
-    say: Say = lambda line: None,
+    say: Say = lambda line: None, licensor: bool = False,
 ) -> tuple[str, ...]:
     """Make the demo organisations that are not here yet; gives the codes of those made.
 
-    With `participants` or `results` only the first organisation is made, at that size, for measuring.
+    With `participants` or `results` only the first organisation is made, at that size, for measuring; with `licensor`
+    a licensor too.
     """
     wanted = files.CODES if participants is None and results is None else files.CODES[:1]
+    wanted = (*wanted, LICENSOR) if licensor else wanted
     made = tuple(code for code in wanted if code not in home.codes())
     for code in made:
         say(code)
-        _build(home, code, clock, participants, results)
+        if code == LICENSOR:
+            build_licensor(home, clock)
+        else:
+            _build(home, code, clock, participants, results)
     return made
 
 
-class _Story:
-    """The clock of the demo: each step happens on its own day of the past year, never after the real now."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._real_us = clock()
-        self._now_us = self._real_us
-
-    def __call__(self) -> int:
-        self._now_us += 1
-        return self._now_us
-
-    def at(self, day: date) -> None:
-        """Go on at eight in the morning (UTC) of this day, or now if that day is still to come."""
-        morning = int(datetime.combine(day, time(8), UTC).timestamp()) * 1_000_000
-        self._now_us = max(min(morning, self._real_us), 0)
-
-    def to_now(self) -> None:
-        self._now_us = self._real_us
-
-
 def _build(home: Home, code: str, clock: Clock, people: int | None, results: int | None) -> None:
-    told, story = files.demo_organisation(code), _Story(clock)
+    told, story = files.demo_organisation(code), Story(clock)
     today = datetime.fromtimestamp(clock() / 1_000_000, UTC).date()
     story.at(told.agreement.concluded_on)
     desk, _ = found_organisation(
@@ -87,7 +74,7 @@ def _build(home: Home, code: str, clock: Clock, people: int | None, results: int
 
 
 def _fill(
-    desk: Desk, story: _Story, today: date, told: DemoOrganisation, people: int | None, results: int | None,
+    desk: Desk, story: Story, today: date, told: DemoOrganisation, people: int | None, results: int | None,
 ) -> None:
     desk.do(add_programmes, provider=told.provider, programmes=[
         {"code": one.code, "iri": one.iri, "title": one.title["nl"], "title_en": one.title["en"],
@@ -138,7 +125,7 @@ def _last_day(told: DemoOrganisation) -> date:
     return last_day_of(told.agreement.starts_on, told.agreement.months)
 
 
-def _give_seats(desk: Desk, story: _Story, licence: bytes, begin: date, today: date) -> None:
+def _give_seats(desk: Desk, story: Story, licence: bytes, begin: date, today: date) -> None:
     """Most people from the beginning, the others as the months go by."""
     active = desk.read(_active)
     at_once = len(active) * SEATED_AT_ONCE // 100
@@ -160,7 +147,7 @@ def _make_routes(desk: Desk, told: DemoOrganisation) -> None:
             group_ids=[group for name, group in in_order if route.covers(name)])
 
 
-def _issue_the_older(desk: Desk, story: _Story, told: DemoOrganisation) -> None:
+def _issue_the_older(desk: Desk, story: Story, told: DemoOrganisation) -> None:
     """What was finished longer ago was printed at the end of that month, so that there is a history to look at."""
     before = desk.sight.today - timedelta(weeks=WAITING_WEEKS)
     by_month: dict[date, list[DueCertificate]] = {}

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domain.billing.kept_rows import broken_money
+from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
+from app.domain.contract.published_terms import broken_terms
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
@@ -24,6 +26,7 @@ DAYS = frozenset({
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
     "prepared_on", "ordered_on",
+    "published_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
@@ -38,7 +41,13 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
-    return _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row) or broken_course(kind, row)
+    return (
+        _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row) or broken_course(kind, row)
+        or _broken_catalogue(kind, row))
+
+
+def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:
+    return broken_terms(row) if kind == "terms" else broken_round(kind, row)
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:

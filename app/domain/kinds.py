@@ -100,6 +100,9 @@ KINDS: Mapping[str, Kind] = {
     "reviews": Kind(("unit",), roles=frozenset({Role.COACH, Role.LICENSOR})),
     "packages": Kind(roles=_OFFER, only_of=TenantKind.LICENSOR),
     "offered_programmes": Kind(roles=_OFFER, parent="package_id", only_of=TenantKind.LICENSOR),
+    "terms": Kind(roles=_OFFER, only_of=TenantKind.LICENSOR),
+    "price_rounds": Kind(roles=_OFFER, only_of=TenantKind.LICENSOR),
+    "round_fees": Kind(roles=_OFFER, parent="round_id", only_of=TenantKind.LICENSOR),
     "links": Kind(roles=_ADMINISTRATOR),
 }
 

@@ -38,7 +38,8 @@ _NEEDED: Mapping[str, Permission] = {
     "field_switches": Permission.EDIT_PRIVACY, "import_links": Permission.IMPORT,
     "programmes": Permission.EDIT_CATALOGUE, "programme_versions": Permission.EDIT_CATALOGUE,
     "exercises": Permission.EDIT_CATALOGUE, "packages": Permission.EDIT_CATALOGUE,
-    "offered_programmes": Permission.EDIT_CATALOGUE,
+    "offered_programmes": Permission.EDIT_CATALOGUE, "terms": Permission.EDIT_CATALOGUE,
+    "price_rounds": Permission.EDIT_CATALOGUE, "round_fees": Permission.EDIT_CATALOGUE,
 }
 WRITABLE: Mapping[str, frozenset[str]] = {
     kind: _NAMES_ONLY.get(kind, frozenset({"*"})) for kind in KINDS if kind not in _NEVER

@@ -1,7 +1,8 @@
 """What must hold over several rows.
 
 An agreement ends by its notices, an order goes its steps, an organisation keeps an administrator, and money
-(`holding_money`).
+(`holding_money`). A new
+fee follows from its round.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from app.domain.billing.price_round import fee_not_by_round
 from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.ending import Ground, check_ending
 from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, mandate_of, notice_not_by_rule
@@ -35,6 +37,7 @@ ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agr
 MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
 ORDERS, MANDATES, LINKS = "orders", "mandates", "links"
 _SIGNED_BY = ("ordered_on", "name", "role", "mandate_id")
+PRICE_ROUNDS, ROUND_FEES = "price_rounds", "round_fees"
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
@@ -51,6 +54,8 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
         for kind in (NOTICES, MEASURES):
             batch.know(records.children(batch.connection, batch.organisation_id, kind, ended))
     using.read_beside(batch, patches)
+    rounds = {patch.new["round_id"] for patch in patches if patch.kind == ROUND_FEES and patch.inserts}
+    batch.read((PRICE_ROUNDS, one) for one in rounds)
 
 
 def must_begin_prepared(patch: Patch) -> None:
@@ -73,6 +78,8 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
             _must_end_by_the_rule(trial, now)
         if key[0] == MEASURES and before is None and now is not None:
             _must_be_given_by_the_terms(trial, now)
+        if key[0] == ROUND_FEES and now is not None:
+            _must_follow_from_its_round(trial, now)
         if key[0] == AGREEMENTS and before is not None and now is not None and before["ended_on"] != now["ended_on"]:
             _refuse(end_not_by_notice(
                 now["ended_on"], _of_agreement(trial, NOTICES, record.id), _of_agreement(trial, MEASURES, record.id)))
@@ -145,6 +152,14 @@ def _agreement(trial: Trial, row: Fields) -> Fields:
     if agreement is None or agreement.fields is None:
         raise Refusal(Text("This agreement does not exist any more. Nothing was recorded."))
     return agreement.fields
+
+
+def _must_follow_from_its_round(trial: Trial, fee: Fields) -> None:
+    """A fee is what its round computes (O-5.2), whoever worked it out."""
+    of = trial.record((PRICE_ROUNDS, fee["round_id"]))
+    if of is None or of.fields is None:
+        raise Refusal(Text("This round of prices does not exist any more. Nothing was recorded."))
+    _refuse(fee_not_by_round(of.fields, fee))
 
 
 def _of_agreement(trial: Trial, kind: str, agreement_id: bytes) -> list[Mapping[str, Any]]:

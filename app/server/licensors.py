@@ -24,14 +24,19 @@ from app.server.tables import licensees, organisations
 LINKS = "links"
 
 
-def link(connection: Connection, organisation_id: bytes, licensor_id: bytes, now_us: int, from_on: str = "") -> None:
+def link(
+    connection: Connection, organisation_id: bytes, licensor_id: bytes, now_us: int, from_on: str = "",
+    told: tuple[str, str] = ("", ""),
+) -> None:
     """From this day (today) the organisation has this licensor; the one before it, if any, until then. All of them
-    hear of it: a row in the stream of each says so. Raises Refusal.
+    hear of it: a row in the stream of each says so. `told` is the day of the written notice, and its proof. Raises
+    Refusal.
     """
     _refuse_kinds(connection, organisation_id, licensor_id)
     lock(connection, organisation_id)
     today = today_of(connection, organisation_id, now_us)
     day = _day(from_on, today)
+    _refuse_told(told[0], today)
     before = _links_of(connection, organisation_id)
     if any(row.from_on > day for row in before):
         raise Refusal(Text(
@@ -44,6 +49,8 @@ def link(connection: Connection, organisation_id: bytes, licensor_id: bytes, now
     connection.execute(licensees.insert().values(
         organisation_id=organisation_id, from_on=day, licensor_id=licensor_id, until_on=None))
     tell(connection, organisation_id, {row.licensor_id for row in before}, now_us)
+    if any(told):
+        _tell_how(connection, organisation_id, licensor_id, told, now_us)
 
 
 def unlink(connection: Connection, organisation_id: bytes, now_us: int) -> None:
@@ -71,6 +78,20 @@ def tell(connection: Connection, organisation_id: bytes, others: Iterable[bytes]
         write_rows(connection, licensor, [(LINKS, rows[licensor])], THE_SERVER, now_us)
 
 
+def _tell_how(
+    connection: Connection, organisation_id: bytes, licensor_id: bytes, told: tuple[str, str], now_us: int,
+) -> None:
+    """In every row of the new licensor: when it was told in writing, and what shows that."""
+    row = {"id": _link_id(connection, organisation_id, licensor_id), "told_on": told[0], "proof": told[1]}
+    for tenant in (organisation_id, licensor_id):
+        write_rows(connection, tenant, [(LINKS, row)], THE_SERVER, now_us)
+
+
+def _link_id(connection: Connection, organisation_id: bytes, licensor_id: bytes) -> bytes:
+    organisation, licensor = _card(connection, organisation_id), _card(connection, licensor_id)
+    return derived_id(b"", "server", LINKS, f"{organisation.code}.{licensor.code}")
+
+
 def _row(
     connection: Connection, organisation_id: bytes, licensor_id: bytes, from_on: str, until_on: str | None
 ) -> dict[str, Any]:
@@ -79,7 +100,7 @@ def _row(
     """
     organisation, licensor = _card(connection, organisation_id), _card(connection, licensor_id)
     return {
-        "id": derived_id(b"", "server", LINKS, f"{organisation.code}.{licensor.code}"),
+        "id": _link_id(connection, organisation_id, licensor_id),
         "licensor_id": licensor_id, "licensor_code": licensor.code,
         "licensor_name": licensor.name, "organisation_id": organisation_id, "organisation_code": organisation.code,
         "organisation_name": organisation.name, "organisation_place": organisation.place, "from_on": from_on,
@@ -115,3 +136,8 @@ def _day(given: str, today: date) -> str:
     if not is_day(given) or given < today.isoformat():
         raise Refusal(Text("A licensor changes today or on a later day. Nothing was changed. Give that day."))
     return given
+
+
+def _refuse_told(day: str, today: date) -> None:
+    if day and (not is_day(day) or day > today.isoformat()):
+        raise Refusal(Text("{day} has not come yet. Nothing was recorded.", day=day[:10]))

@@ -65,7 +65,7 @@ def assign(database: ServerDatabase, let_in: LetIn, asked: AssignOrganisation, n
         if not _is_of(connection, asked.organisation_id, licensor, now_us):
             raise problems.not_yours()
         to = the_organisation(connection, asked.licensor, TenantKind.LICENSOR)
-        link(connection, asked.organisation_id, to, now_us, asked.from_on)
+        link(connection, asked.organisation_id, to, now_us, asked.from_on, (asked.told_on, asked.proof))
         name = connection.execute(select(organisations.c.name).where(organisations.c.id == to)).scalar_one()
     return Assigned(asked.organisation_id, asked.licensor, name, asked.from_on)
 

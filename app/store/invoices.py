@@ -30,6 +30,7 @@ from app.store.tables import (
     figures,
     invoice_lines,
     invoices,
+    of_others,
     reminders,
 )
 
@@ -67,6 +68,17 @@ def kept_invoices(
 
 def kept_invoice(connection: Connection, invoice_id: bytes) -> KeptInvoice | None:
     return next(iter(_found(connection, invoices.c.id == invoice_id)), None)
+
+
+def invoices_of_others(connection: Connection, only: bytes | None = None) -> dict[bytes, list[KeptInvoice]]:
+    """Those of every other tenant here (D10), or only of this one, by its id and by day.
+
+    As many queries for one as for all.
+    """
+    found: dict[bytes, list[KeptInvoice]] = defaultdict(list)
+    for kept in reversed(_found(connection, of_others(invoices, only))):
+        found[kept.row["tenant"]].append(kept)
+    return found
 
 
 def profile_of(connection: Connection, agreement_id: bytes) -> ProviderProfile | None:

@@ -18,6 +18,12 @@ def new_password(syncer: Syncer, organisation_id: bytes, username: str) -> First
     return syncer.ask("/v1/first-password", NewPassword(organisation_id, username), FirstPassword)
 
 
-def assign_organisation(syncer: Syncer, organisation_id: bytes, licensor: str, from_on: date) -> Assigned:
-    """Hand it over to the licensor of this code, from a day that is today or later (O-13). Raises Refusal."""
-    return syncer.ask("/v1/assign", AssignOrganisation(organisation_id, licensor, from_on.isoformat()), Assigned)
+def assign_organisation(
+    syncer: Syncer, organisation_id: bytes, licensor: str, from_on: date, told_on: str = "", proof: str = "",
+) -> Assigned:
+    """Hand it over to the licensor of this code, from a day that is today or later (O-13). Raises Refusal.
+
+    `told_on` and `proof` are of the written notice to the organisation.
+    """
+    asked = AssignOrganisation(organisation_id, licensor, from_on.isoformat(), told_on, proof)
+    return syncer.ask("/v1/assign", asked, Assigned)

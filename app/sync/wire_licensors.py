@@ -40,11 +40,15 @@ class NewPassword(Struct, frozen=True):
 
 
 class AssignOrganisation(Struct, frozen=True):
-    """`licensor` is the code of the one that takes over, `from_on` the first day, today or later (O-13)."""
+    """`licensor` is the code of the one that takes over, `from_on` the first day, today or later (O-13). `told_on` and
+    `proof` are of the written notice to the organisation.
+    """
 
     organisation_id: Id
     licensor: Code
     from_on: Annotated[str, Meta(max_length=10, pattern=NO_ZERO)]
+    told_on: Annotated[str, Meta(max_length=10, pattern=NO_ZERO)] = ""
+    proof: Line = ""
 
 
 class Assigned(Struct, frozen=True):

@@ -18,9 +18,11 @@ from app.domain.contract.periods import renews_silently
 from app.domain.contract.timeline import Entry, EntryKind, Timeline, timeline
 from app.domain.licence import AgreementDates, agreement_dates
 from app.domain.provider import NotRegulated, ProviderProfile, Regulated, Rule
+from app.domain.provider_terms import Party
 from app.domain.text import Text
 
 _DRAWN = {
+    EntryKind.ASSIGNED: (Text("Other licensor"), "warning"),
     EntryKind.PERIOD: (Text("First day"), "info"),
     EntryKind.DELIVERED: (Text("Delivered"), "info"),
     EntryKind.PRICE_ANNOUNCEMENT: (Text("New prices told by"), "neutral"),
@@ -105,6 +107,14 @@ class AgreementTerms:
             return Text("Renews on {day}", day=dates.renews_on)
         return Text("Ends on {day}", day=dates.ends)
 
+    def next_day(self) -> date:
+        """The day of `next_date`."""
+        dates = self.dates
+        if dates.ends >= self.today and isinstance(dates.notice, NoticeDay) and dates.notice.last >= self.today:
+            return dates.notice.last
+        renews = dates.renews_on if dates.ends >= self.today else None
+        return renews if isinstance(renews, date) else dates.ends
+
     def timeline(self) -> Timeline:
         """Every date that matters, in order, with where it comes from."""
         return timeline(
@@ -116,9 +126,9 @@ class AgreementTerms:
         shown = self.timeline().within(dates.begins, dates.ends + DAY)
         return tuple(_mark(entry) for entry in shown if _is_drawn(entry) and not _told_twice(entry, dates))
 
-    def at_end(self, participants: int) -> AtEnd:
-        """What notice today would end, else what the last day ends; `participants` is how many take part."""
-        notice = self._notice_today()
+    def at_end(self, participants: int, party: Party = "organisation") -> AtEnd:
+        """What notice of this party today would end, else what the last day ends; `participants` take part."""
+        notice = self._notice_today(party)
         if isinstance(notice, NoticeEffect):
             ending = at_the_end(Ground.NOTICE, notice.ends_on)
         elif self.ended_by is not None:
@@ -128,10 +138,10 @@ class AgreementTerms:
             ending = at_the_end(ground, self.dates.ends)
         return AtEnd(notice, ending, consequences(self.profile, ending, participants))
 
-    def _notice_today(self) -> NoticeEffect | NotRegulated | None:
+    def _notice_today(self, party: Party) -> NoticeEffect | NotRegulated | None:
         if self.agreement.ended_on is not None:
             return None
-        return notice_effect(self.profile.duration, self.agreement, "organisation", self.today)
+        return notice_effect(self.profile.duration, self.agreement, party, self.today)
 
     def facts(self, fee_cents: int) -> tuple[Fact, ...]:
         """The terms that a reader of the licence asks for first; what the terms are silent about is said."""

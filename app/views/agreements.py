@@ -11,12 +11,13 @@ from sqlalchemy import Connection, distinct, func, select
 
 from app.domain.contract.authority import Mandate
 from app.domain.contract.kept_rows import day_of, mandate_of
+from app.domain.counting import SEATS
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.agreements import KeptAgreement, agreement_or_refuse, kept_mandates
 from app.store.seats import in_use_on
-from app.store.tables import licences, seats
+from app.store.tables import counts, licences, seats
 from app.views.agreement_terms import AgreementTerms, Fact
 
 ROLES = {"representative": Text("representative"), "administrator": Text("{administrator}")}
@@ -78,6 +79,10 @@ def mandate_list(connection: Connection, sight: Sight) -> tuple[MandateRow, ...]
 def taking_part(connection: Connection, sight: Sight, agreement_id: bytes) -> int:
     """How many people have a seat of this agreement, whatever its parts."""
     of_agreement = select(licences.c.id).where(licences.c.agreement_id == agreement_id)
+    counted = select(func.sum(counts.c.number)).where(counts.c.licence_id.in_(of_agreement), counts.c.what == SEATS)
+    told = connection.execute(counted).scalar()
+    if told is not None:
+        return int(told)
     query = select(func.count(distinct(seats.c.participant_id))).where(
         seats.c.licence_id.in_(of_agreement), in_use_on(sight.today.isoformat()))
     return int(connection.execute(query).scalar_one())

@@ -24,7 +24,7 @@ from app.views.open_points import open_points
 
 CONFIRM = "confirmation"
 TONES = ("danger", "warning", "good", "info")
-_TONE_OF = {
+TONE_OF = {
     Urgency.OVERDUE: "danger", Urgency.NOW: "danger", Urgency.SOON: "warning", Urgency.LATER: "info",
 }
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def _reminded(reminder: Reminder, package: str, licence_id: bytes | None) -> Att
     else:
         title = Text("{what}: {n} more day", "{what}: {n} more days", what=entry.what, n=left)
         detail = Text("{package}: {day}", package=package, day=entry.last)
-    tone = _TONE_OF[reminder.urgency]
+    tone = TONE_OF[reminder.urgency]
     return Attention(str(entry.kind), tone, title, detail, Text("Look"), "licences", licence_id)
 
 
@@ -140,7 +140,7 @@ def _to_confirm(reminder: Reminder) -> Attention:
         title = Text("Confirm that the data of {the_organisation} is still right: {n} more day",
                      "Confirm that the data of {the_organisation} is still right: {n} more days", n=left)
     detail = Text("Name, place and contact person, by {day} at the latest", day=reminder.entry.last)
-    return Attention(CONFIRM, _TONE_OF[reminder.urgency], title, detail, Text("Still right…"), "overview")
+    return Attention(CONFIRM, TONE_OF[reminder.urgency], title, detail, Text("Still right…"), "overview")
 
 
 def _full(there: Sequence[LicenceRow]) -> Iterator[Attention]:

@@ -66,6 +66,9 @@ _WORDS: Mapping[str, Text] = {
     "invoice.credit": Text("Invoice credited as a whole"),
     "figure.enter": Text("Figure with its source recorded"),
     "billing.choose": Text("Choice about interest and costs recorded"),
+    "package.change": Text("Package changed"),
+    "terms.publish": Text("Edition of the terms recorded"),
+    "price_round.record": Text("Round of prices recorded"),
     "seats.assign": Text("Seats assigned"),
     "seats.free": Text("Seats freed"),
     "catalogue.add": Text("{Programmes} added"),
@@ -93,7 +96,7 @@ _WORDS: Mapping[str, Text] = {
 }
 _COUNTED = (
     "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
-    "orders", "seat_numbers",
+    "orders", "seat_numbers", "price_rounds",
 )
 
 

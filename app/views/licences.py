@@ -33,9 +33,10 @@ from app.store.seats import (
     places_of,
     seats_of_licence,
 )
-from app.store.tables import agreements, belongs_to, licences, locations, seats
+from app.store.tables import agreements, belongs_to, licences, locations, organisations, seats
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms, terms_facts
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
+from app.views.assignments import assignment_entries
 from app.views.course import confirmed_on, entries_of, how_it_ends
 from app.views.people import participant_rows
 
@@ -159,9 +160,10 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     kept = kept_agreement(connection, stored.agreement_id)
     ended_by = how_it_ends(load_profile(stored.provider), agreement_of(dict(stored._mapping)),
                            kept_measures(connection, stored.agreement_id), sight.today)
+    assigned = assignment_entries(connection, _own_id(connection), load_profile(stored.provider))
     terms = agreement_terms(
         load_profile(stored.provider), stored, sight.today, confirmed_on=confirmed_on(connection), ended_by=ended_by,
-        happened=entries_of(connection, stored.agreement_id, sight.today))
+        happened=(*entries_of(connection, stored.agreement_id, sight.today), *assigned))
     holders, others = _holders(connection, sight, stored, terms.profile)
     return LicenceDetail(
         row,
@@ -177,6 +179,10 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         notice_rows(kept) if kept is not None else (),
         terms_facts(terms.profile),
     )
+
+
+def _own_id(connection: Connection) -> bytes:
+    return bytes(connection.execute(select(organisations.c.id).where(belongs_to(organisations, None))).scalar_one())
 
 
 def _fees(connection: Connection, kept: KeptAgreement | None, stored: Any, terms: AgreementTerms) -> tuple[Fact, ...]:

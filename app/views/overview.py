@@ -89,7 +89,7 @@ def overview(connection: Connection, sight: Sight) -> Overview:
         due,
         attention(connection, sight, people, due, there),
         _seats_by_month(connection, sight, bought) if sight.sees_all else (),
-        _recent(connection, sight),
+        recent_changes(connection, sight),
         is_coming_in(connection),
     )
 
@@ -166,7 +166,8 @@ def _used_in(found: Any, month: date, today: date) -> int | None:
     return len({row[0] for row in found if row[1] <= day and (row[2] is None or row[2] > day)})
 
 
-def _recent(connection: Connection, sight: Sight) -> tuple[RecentChange, ...]:
+def recent_changes(connection: Connection, sight: Sight) -> tuple[RecentChange, ...]:
+    """The newest first; who does not see all sees only the own ones."""
     query = select(audit_events, accounts.c.name).outerjoin(accounts, accounts.c.id == audit_events.c.actor_id)
     if not sight.sees_all:
         query = query.where(audit_events.c.actor_id == sight.actor.account_id)

@@ -25,6 +25,7 @@ MOST_LINES = 12
 _UNSHOWN = frozenset({"id", "local", "version", "sort_key", "search", "created_us", "taken", "logo"})
 
 _OTHER_KINDS = {
+    "terms": Text("Terms"), "price_rounds": Text("Price rounds"), "round_fees": Text("Fees of a price round"),
     "groups": Text("{Groups}"), "locations": Text("{Locations}"), "coaches": Text("{Coaches}"),
     "programmes": Text("{Programmes}"), "routes": Text("Learning routes"), "licences": Text("Licences"),
     "exercises": Text("Exercises"), "agreements": Text("Agreements"), "invoices": Text("Invoices"),

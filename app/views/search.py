@@ -1,4 +1,4 @@
-"""Find any participant, coach, group or programme."""
+"""Find any participant, coach, group or programme; and of a licensor any organisation."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.names import fold
+from app.domain.permissions import TenantKind
 from app.domain.sight import Sight
-from app.store.tables import coaches, groups, locations, participants, programmes
+from app.store.tables import coaches, groups, locations, organisations, participants, programmes
 from app.views.people import group_names, name_of, visible_people
 
 SHOWN = 40
@@ -20,7 +21,7 @@ _APART = re.compile(r"[^\w]+")
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """`kind` is 'participant', 'coach', 'group' or 'programme'; `title` is shown, `detail` stands beside it."""
+    """`kind` is 'participant', 'coach', 'group', 'programme' or 'organisation'; `detail` stands beside `title`."""
 
     kind: str
     id: bytes
@@ -38,6 +39,7 @@ def find(connection: Connection, sight: Sight, typed: str, limit: int = 12) -> t
         *_groups(connection, sight, words),
         *_coaches(connection, sight, words),
         *_programmes(connection, words),
+        *_organisations(connection, words),
     ]
     return tuple(found[:limit])
 
@@ -82,6 +84,17 @@ def _programmes(connection: Connection, words: list[str]) -> list[Hit]:
         Hit("programme", row.id, row.title, "")
         for row in connection.execute(query)
         if _all_begin(fold(row.title), words)
+    ]
+
+
+def _organisations(connection: Connection, words: list[str]) -> list[Hit]:
+    """Those of a licensor: another desk has none of kind organisation beside its own."""
+    query = select(organisations).where(
+        organisations.c.tenant.is_not(None), organisations.c.kind == TenantKind.ORGANISATION)
+    return [
+        Hit("organisation", row.id, row.name, row.place)
+        for row in connection.execute(query.order_by(organisations.c.name))
+        if _all_begin(fold(f"{row.name} {row.place} {row.code}"), words)
     ]
 
 

@@ -388,6 +388,18 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "offer.add": lambda stage: _licensor(stage) or {
         "iri": "https://p.example/x", "code": MARK, "title": MARK, "from_on": "2026-11-20",
     },
+    "package.change": lambda stage: {
+        "package_id": _package(stage), "provider": "oefenen", "code": "B", "title": MARK, "school_fee_cents": 0,
+        "seat_fee_cents": 750, "months": 6, "from_on": "2026-11-21", "until_on": "2027-08-01",
+    },
+    "terms.publish": lambda stage: _licensor(stage) or {
+        "sort": "general", "title": MARK, "edition": MARK, "checksum": "0" * 64, "published_on": "2026-11-20",
+        "applies_from": "2027-01-01",
+    },
+    "price_round.record": lambda stage: {
+        "way": "new", "announced_on": "2026-11-20", "applies_from": "2027-01-01", "source": MARK,
+        "fees": [{"package_id": _package(stage), "part": "participant", "cents": 2}],
+    },
     "offer.withdraw": lambda stage: {"offered_id": _offered(stage), "until_on": "2027-08-01"},
     "route.add": lambda stage: {
         "name": MARK, "programme_ids": [stage.programme], "group_ids": [stage.groups["Dinsdag"]],

@@ -18,6 +18,7 @@ from app.store.resources import load_profile
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, right_of_use
 from app.views.agreements import AgreementBasis, MandateRow
 from app.views.audits import Audits
+from app.views.catalogue import Catalogue
 from app.views.certificates import DueCertificate, IssuedCertificate
 from app.views.groups import (
     CoachRow,
@@ -306,5 +307,5 @@ def answers() -> dict[str, object]:
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
-        "audit_report": AUDIT, "find": find, "is_there": True,
+        "audit_report": AUDIT, "find": find, "is_there": True, "catalogue": Catalogue((), (), (), ()),
     }

@@ -86,7 +86,7 @@ class HomeOpener:
         from app.demo.build import build_demo
         from app.demo.files import CODES
 
-        build_demo(self._home(), clock=self._clock())
+        build_demo(self._home(), clock=self._clock(), licensor=True)
         self._serve_demo()
         return tuple(CODES)
 

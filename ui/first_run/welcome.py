@@ -65,7 +65,8 @@ def _choices(
     row.setSpacing(14)
     choices = (
         ("eye", tr("Look around first"),
-         tr("Two made-up {organisations} with people, licences and results. Nothing in it is real."),
+         tr("Two made-up {organisations} with people, licences and results, and a licensor with a dozen of them. "
+            "Nothing in it is real."),
          tr("&Open the demo"), demo, False),
         ("building", tr("Begin"),
          tr("Make your own {organisation} on this computer. Afterwards you bring in your {participants} from a file. "

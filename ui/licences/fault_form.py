@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateEdit,
+    QFormLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -34,7 +35,7 @@ class FaultForm(FormDialog):
 
     def __init__(self, parent: QWidget, title: str, verb: str, submit: Callable[[], None] | None = None) -> None:
         super().__init__(parent, title, verb, submit)
-        self._lines: dict[str, tuple[QWidget, QLabel]] = {}
+        self._lines: dict[str, tuple[QWidget, QLabel, QFormLayout | None]] = {}
         self._touched: set[str] = set()
 
     def faults(self) -> Mapping[str, str]:
@@ -43,12 +44,12 @@ class FaultForm(FormDialog):
 
     def watch(self, name: str, widget: QWidget, place: QLabel | None = None) -> None:
         """Say the faults of this field under it, or at `place`."""
-        said = place
+        said, form = place, None
         if said is None:
-            said = sentence("", "error")
-            self.form.addRow("", said)
-            self.form.setRowVisible(said, False)
-        self._lines[name] = (widget, said)
+            said, form = sentence("", "error"), self.form
+            form.addRow("", said)
+            form.setRowVisible(said, False)
+        self._lines[name] = (widget, said, form)
         if isinstance(widget, QLineEdit):
             widget.textChanged.connect(lambda _typed: self.check())
             widget.textEdited.connect(lambda _typed: self.touch(name))
@@ -80,7 +81,7 @@ class FaultForm(FormDialog):
         """Enter, where something is wrong: say everything, and go to the first of it."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not self.verb.isEnabled():
             self.touch_all()
-            wrong = next((widget for widget, said in self._lines.values() if said.text()), None)
+            wrong = next((widget for widget, said, _ in self._lines.values() if said.text()), None)
             if wrong is not None:
                 wrong.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -91,14 +92,14 @@ class FaultForm(FormDialog):
 
     def check(self) -> None:
         found = self.faults()
-        for name, (widget, said) in self._lines.items():
+        for name, (widget, said, form) in self._lines.items():
             words = found.get(name, "") if name in self._touched or _is_filled(widget) else ""
             if isinstance(widget, DayEdit) and widget.isEnabled() and not widget.is_day():
                 words = widget.fault()
             said.setText(words)
             widget.setAccessibleDescription(words)
-            if self.form.indexOf(said) >= 0:
-                self.form.setRowVisible(said, bool(words))
+            if form is not None:
+                form.setRowVisible(said, bool(words))
             else:
                 said.setVisible(bool(words))
         super().check()

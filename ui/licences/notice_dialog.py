@@ -11,6 +11,7 @@ from app.domain.contract.consequences import consequences
 from app.domain.contract.ending import Ground, at_the_end
 from app.domain.contract.kept_rows import SPOKEN
 from app.domain.contract.notice import Notice, NoticeEffect, check_notice, notice_effect
+from app.domain.permissions import Role
 from app.domain.provider import NotRegulated
 from app.domain.wrong_fields import missing
 from ui.licences.agreement_steps import give_notice, take_notice_back
@@ -37,8 +38,7 @@ class GiveNoticeDialog(FaultForm):
         super().__init__(parent, tr("Give notice: agreement {number}", number=basis.number), tr("&Record notice"))
         self._shell, self._basis = shell, basis
         self.say(tr("Nothing is sent from here. You record the notice that was given, and what shows its receipt."))
-        self.party = self.add_choice(tr("Given &by"), [
-            ("organisation", tr("{Organisation}")), ("licensor", basis.terms.profile.licensor)])
+        self.party = self.add_choice(tr("Given &by"), self._parties())
         self.received = self.add_date(tr("Recei&ved on"), shell.sight.today)
         self.watch("received_on", self.received)
         self.form_given = self.add_choice(tr("&Form"), [
@@ -59,7 +59,15 @@ class GiveNoticeDialog(FaultForm):
         self.form_given.currentIndexChanged.connect(lambda _index: self.check())
         self.received.dateChanged.connect(lambda _day: self._follow())
         self.signer.show_mandates(basis.mandates)
+        self._party_chosen(0)
         self.resize(980, 560)
+
+    def _parties(self) -> list[tuple[object, str]]:
+        """A licensor records its own notice; the organisation's is recorded by the organisation."""
+        licensor = ("licensor", self._basis.terms.profile.licensor)
+        if self._shell.sight.actor.role is Role.LICENSOR:
+            return [licensor]
+        return [("organisation", tr("{Organisation}")), licensor]
 
     def arguments(self) -> dict[str, Any]:
         """As the action takes it."""

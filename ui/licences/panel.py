@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
+from ui.catalogue.offer_dialog import OfferDialog
 from ui.licences.assign_dialog import AssignDialog
 from ui.licences.detail import LicenceDetailView
 from ui.licences.free_dialog import FreeDialog
@@ -100,6 +101,12 @@ class LicencesPanel(Panel):
         """Write down what was agreed, the first time or a further time."""
         RecordDialog(self, self.shell).open()
 
+    def show_offer(self) -> None:
+        """What the licensor offers: packages with their fees, terms, and what is announced."""
+        from app.views.catalogue import catalogue
+
+        self.shell.read(catalogue, then=lambda found: OfferDialog(self, self.shell, found).open())
+
     def order(self) -> None:
         """Prepare an order, for a new agreement or for more seats."""
         self._open_order(None)
@@ -126,6 +133,7 @@ class LicencesPanel(Panel):
 
     def _headline(self) -> Headline:
         headline = Headline(tr("Licences"))
+        headline.add_button(tr("Of&fer…"), self.show_offer)
         if self._may_edit:
             headline.add_button(tr("Record a&greement…"), self.record_agreement)
             if allowed(self.shell.sight.actor, Permission.ORDER):

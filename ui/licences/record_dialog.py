@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QCheckBox, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QCompleter, QSpinBox, QVBoxLayout, QWidget
 
 from app.domain.contract.agreement import (
     AcceptedDocument,
@@ -22,7 +22,7 @@ from ui.licences.document_fields import DEVIATING, PROCESSING, TERMS, DocumentsE
 from ui.licences.fault_form import FaultForm
 from ui.licences.signer import SignerFields
 from ui.licences.steps import record
-from ui.licences.typed import typed_cents
+from ui.licences.typed import money_words, typed_cents
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.facts import FactLine, Facts
@@ -33,6 +33,7 @@ from ui.words import show, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.agreement_terms import AgreementTerms
+    from app.views.catalogue import Catalogue
     from app.views.orders import OrderBasis, OrderRow
 
 _MOST_MONTHS, _MOST_SEATS, _MOST_CENTS = 120, 100_000, 100_000_00
@@ -60,6 +61,7 @@ class RecordDialog(FaultForm):
         self._is_built = True
         self._shell.read(_basis(), then=self._show_basis)
         self._take_over()
+        self._shell.read(_catalogue(), then=self._offer)
         self._follow()
 
     def arguments(self) -> dict[str, Any]:
@@ -170,6 +172,19 @@ class RecordDialog(FaultForm):
         self.seats.setValue(kept["participants"])
         self.seats.setEnabled(False)
         self.fee.setText(show_number(kept["fee_cents"] / 100, 2) if kept["fee_cents"] else "")
+    def _offer(self, found: Catalogue) -> None:
+        """The packages that the licensor offers now are proposed while one types; any other may be written too."""
+        self._offered = {row.offered.title: row for row in found.offered_now}
+        completer = QCompleter(sorted(self._offered), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.activated.connect(self._package_chosen)
+        self.package.setCompleter(completer)
+
+    def _package_chosen(self, title: str) -> None:
+        row = self._offered.get(title)
+        if row is not None:
+            self.fee.setText(money_words(row.seat_fee_cents))
+            self.months.setValue(row.offered.months)
 
     def _add_number(self, title: str, least: int, most: int, value: int) -> QSpinBox:
         box = QSpinBox()
@@ -290,6 +305,12 @@ def _basis() -> Any:
     from app.views.orders import order_basis
 
     return order_basis
+
+
+def _catalogue() -> Any:
+    from app.views.catalogue import catalogue
+
+    return catalogue
 
 
 def _accepted(paper: dict[str, Any]) -> AcceptedDocument:

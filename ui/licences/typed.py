@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 
+from ui.words import show_number
+
 
 def typed_number(typed: str) -> Decimal | None:
     """'2,5', '1.250' or '1.250,00'; None for what is no number of 0 or more."""
@@ -26,3 +28,8 @@ def typed_cents(typed: str) -> int | None:
     if euros is None or euros * 100 != int(euros * 100):
         return None
     return int(euros * 100)
+
+
+def money_words(cents: int) -> str:
+    """An amount as it would be typed; nothing for none."""
+    return show_number(Decimal(cents) / 100, 2) if cents else ""

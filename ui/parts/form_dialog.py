@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -64,9 +65,7 @@ class FormDialog(FittedDialog):
         for part, stretch in ((self.above, 0), (self._middle, 0), (self.below, 1)):
             part.setSpacing(10)
             inner.addLayout(part, stretch)
-        self.form.setHorizontalSpacing(14)
-        self.form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
-        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        _align(self.form)
 
     def _keep_height(self) -> None:
         self._place_beside()
@@ -145,6 +144,18 @@ class FormDialog(FittedDialog):
         """Something larger under the fields, such as a table."""
         self.below.addWidget(widget, stretch)
 
+    @contextmanager
+    def beside(self) -> Iterator[None]:
+        """Fields that are added meanwhile stand in a column of their own, to the right of those before."""
+        first, self.form = self.form, QFormLayout()
+        _align(self.form)
+        self._middle.setSpacing(28)
+        self._middle.addLayout(self.form, 1)
+        try:
+            yield
+        finally:
+            self.form = first
+
     def add_line(self, title: str, value: str = "", required: bool = False) -> QLineEdit:
         """A line of text; while a required one is empty the verb is off."""
         line = QLineEdit(value)
@@ -207,6 +218,12 @@ class FormDialog(FittedDialog):
         if self._submit is not None:
             self._submit()
         super().accept()
+
+
+def _align(form: QFormLayout) -> None:
+    form.setHorizontalSpacing(14)
+    form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
 
 class NoticeDialog(FormDialog):

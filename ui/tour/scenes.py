@@ -21,6 +21,7 @@ from ui.window import errands
 WORDS = {
     "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
     "certificates": "certificaten", "privacy": "privacy", "reviews": "te-controleren",
+    "organisations": "organisaties", "catalogue": "catalogus",
 }
 _INTEREST = 2
 RECOVERY_KEY = "7K3M-Q9XD-0HTR-5WEA-NV2C-8JYB-4GZF-6SP1"

@@ -48,16 +48,18 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
     from PySide6.QtWidgets import QApplication
 
     from app.demo.build import build_demo
+    from app.demo.licensor import LICENSOR
     from app.store.home import Home
     from ui.first_run.home_opener import HomeOpener
     from ui.running import Running
     from ui.tour import scenes
+    from ui.tour.licensor_scenes import licensor
     from ui.tour.stage import Stage
     from ui.tour.sync_scenes import syncing
 
     application = QApplication(sys.argv[:1])
     opener = HomeOpener(folder / "Leerspoor", lambda: NOW_US)
-    build_demo(Home(opener.folder), clock=lambda: NOW_US)
+    build_demo(Home(opener.folder), clock=lambda: NOW_US, licensor=True)
     _prefer(opener, language, theme)
     with Running(application, opener, in_process=False) as running:
         stage = Stage(running, out, _ending(language, theme, scale))
@@ -72,6 +74,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         scenes.panels(stage, "school")
         scenes.bring_in(stage, _changed_file(folder))
         pdfs += _sample_certificates(stage.window.session, out)
+        licensor(stage, LICENSOR)
         scenes.first_run(stage)
         return [*stage.taken, *pdfs]
 

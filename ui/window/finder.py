@@ -18,9 +18,11 @@ from ui.words import tr
 if TYPE_CHECKING:
     from app.views.search import Hit
 
-_PICTURES = {"participant": "together", "coach": "people", "group": "people", "programme": "document"}
-PANEL_OF_KIND = {"participant": "progress", "coach": "groups", "group": "groups", "programme": "progress"}
-_WITH_PAGE = frozenset({"participant", "group"})
+_PICTURES = {"participant": "together", "coach": "people", "group": "people", "programme": "document",
+             "organisation": "building"}
+PANEL_OF_KIND = {"participant": "progress", "coach": "groups", "group": "groups", "programme": "progress",
+                 "organisation": "organisations"}
+_WITH_PAGE = frozenset({"participant", "group", "organisation"})
 """Kinds that a panel can open by id; of the others the panel itself is opened."""
 _MOST_COMMANDS = 8
 _TALLEST = 12
@@ -230,6 +232,6 @@ def _command(command: Command) -> Entry:
 def _kind(kind: str) -> str:
     words = {
         "participant": tr("{participant}"), "coach": tr("{coach}"), "group": tr("{group}"),
-        "programme": tr("{programme}"),
+        "programme": tr("{programme}"), "organisation": tr("organisation"),
     }
     return words[kind]

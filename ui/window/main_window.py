@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         names = self.organisations()
         name = names.get(self.preferences.organisation, "") or standing.organisation
         top = TopBar(name, names, self.switch, self.present, self.veil.on,
-                     Indicator(self.sync.details, self.sync.check))
+                     Indicator(self.sync.details, self.sync.check), standing.search_words())
         rail = Rail(standing.places)
         rail.chosen.connect(self.go)
         rail.add_below(tr("Settings"), "gear", lambda: errands.settings(self))

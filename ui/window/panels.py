@@ -6,21 +6,25 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import NamedTuple
 
-from app.domain.permissions import Actor, Permission, Role, allowed
+from app.domain.permissions import Actor, Permission, Role, TenantKind, allowed
 from app.domain.text import Text
 from ui.panel import Panel
 
 
 class PanelPlace(NamedTuple):
-    """`permission` is what one must have over the whole organisation to see it; None for everybody."""
+    """`permission` is what one must have over the whole organisation to see it; None for everybody. `at` are the
+    sorts of tenants that have it.
+    """
 
     code: str
     title: Text
     picture: str
     where: str
     permission: Permission | None = None
+    at: frozenset[TenantKind] = frozenset({TenantKind.ORGANISATION})
 
 
+_LICENSOR = frozenset({TenantKind.LICENSOR})
 PANELS = (
     PanelPlace("overview", Text("Overview"), "home", "ui.overview.panel:OverviewPanel"),
     PanelPlace("licences", Text("Licences"), "licence", "ui.licences.panel:LicencesPanel", Permission.SEE_LICENCES),
@@ -28,11 +32,17 @@ PANELS = (
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
-    PanelPlace("reviews", Text("To check"), "check", "ui.reviews.panel:ReviewsPanel"),
+    PanelPlace("overview", Text("Overview"), "home", "ui.organisations.overview:LicensorOverviewPanel", at=_LICENSOR),
+    PanelPlace("organisations", Text("Organisations"), "building", "ui.organisations.panel:OrganisationsPanel",
+               Permission.SEE_LICENCES, _LICENSOR),
+    PanelPlace("catalogue", Text("Catalogue"), "licence", "ui.catalogue.panel:CataloguePanel",
+               Permission.SEE_LICENCES, _LICENSOR),
+    PanelPlace("reviews", Text("To check"), "check", "ui.reviews.panel:ReviewsPanel", at=frozenset(TenantKind)),
 )
 
 VIEWS = tuple(f"app.views.{name}" for name in (
-    "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync"))
+    "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync",
+    "organisations", "organisation_page", "licensor_overview", "catalogue"))
 
 
 AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),)
@@ -40,7 +50,9 @@ AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.a
 
 
 def panels_for(actor: Actor | None, lacks: frozenset[str] = frozenset()) -> tuple[PanelPlace, ...]:
-    """The panels this actor gets; all of them while nobody is logged in yet. `lacks` are those the provider has not."""
+    """The panels this actor gets; all of an organisation while nobody is logged in yet. `lacks` are those the provider
+    has not.
+    """
     if actor is not None and actor.role is Role.AUDITOR:
         return AUDITOR_PANELS
     return tuple(place for place in PANELS if place.code not in lacks and _may_see(actor, place))
@@ -64,7 +76,8 @@ def load_panels() -> None:
 
 
 def _may_see(actor: Actor | None, place: PanelPlace) -> bool:
-    return actor is None or place.permission is None or allowed(actor, place.permission)
+    at = TenantKind.ORGANISATION if actor is None else actor.at
+    return at in place.at and (actor is None or place.permission is None or allowed(actor, place.permission))
 
 
 def _is_there(module: str) -> bool:

@@ -10,7 +10,6 @@ from ui.parts.labels import label
 from ui.parts.typing_line import TypingLine
 from ui.theme.icons import icon
 from ui.theme.tokens import tokens
-from ui.words import tr
 
 SHORTCUT = "Ctrl+K"
 
@@ -23,10 +22,10 @@ class SearchField(TypingLine):
     accepted = Signal()
     left = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, words: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText(tr("Search {participant}, {group} or command"))
-        self.setAccessibleName(self.placeholderText())
+        self.setPlaceholderText(words)
+        self.setAccessibleName(words)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(180)
         self.setMaximumWidth(460)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from app.domain.permissions import Actor, Permission, Role, allowed, own_scope
+from app.domain.permissions import Actor, Permission, Role, TenantKind, allowed, own_scope
+from app.domain.text import Text
 from ui.panel import Veil
 from ui.preferences import Preferences
 from ui.window.commands import CommandState
 from ui.window.panels import PANELS, PanelPlace, panels_for
 from ui.window.session import Session
 from ui.words import show, tr
+
+ROLE_WORDS = {
+    Role.ADMINISTRATOR: Text("{administrator}"), Role.COACH: Text("{coach}"), Role.LICENSOR: Text("licensor"),
+    Role.AUDITOR: Text("auditor"),
+}
 
 
 class Standing:
@@ -34,18 +40,29 @@ class Standing:
         """Who is logged in, with the role; the name is a name, so it is hidden while presenting."""
         if self._actor is None:
             return ""
-        role = tr("{administrator}") if self._actor.role is Role.ADMINISTRATOR else tr("{coach}")
+        role = show(ROLE_WORDS[self._actor.role])
         if self._veil.on or not self._actor.name:
             return tr("Logged in as {role}", role=role)
         return tr("Logged in as {name} ({role})", name=self._actor.name, role=role)
 
     def help_desk(self) -> str:
         """Whether the provider's help desk is open now; nothing where its hours are not regulated."""
-        if self._session is None:
+        if self._session is None or self.is_a_licensor:
             return ""
         from ui.window.help_desk import help_desk_line
 
         return help_desk_line(self._session.sight, self._session.desk.clock())
+
+    @property
+    def is_a_licensor(self) -> bool:
+        """True where what is open is a licensor's own: no one who takes part is in it."""
+        return self._actor is not None and self._actor.at is TenantKind.LICENSOR
+
+    def search_words(self) -> str:
+        """What can be found with the search of the top bar."""
+        if self.is_a_licensor:
+            return tr("Search organisation or command")
+        return tr("Search {participant}, {group} or command")
 
     @property
     def is_connected(self) -> bool:

@@ -21,11 +21,14 @@ Switch = Callable[[str], None]
 
 
 class TopBar(QFrame):
-    """`organisations` maps the codes in this home to names; with several, the name opens a switcher."""
+    """`organisations` maps the codes in this home to names; with several, the name opens a switcher. `search` says what
+    can be found.
+    """
 
     def __init__(
         self, organisation: str, organisations: Mapping[str, str], switch: Switch,
-        present: Callable[[], None], presenting: bool, connection: Indicator, parent: QWidget | None = None,
+        present: Callable[[], None], presenting: bool, connection: Indicator, search: str,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("bar")
@@ -37,7 +40,7 @@ class TopBar(QFrame):
         self.switcher = self._organisation(organisation, organisations, switch)
         row.addWidget(self.switcher)
         row.addStretch(1)
-        self.search = SearchField()
+        self.search = SearchField(search)
         row.addWidget(self.search, 6)
         row.addStretch(3)
         self.connection = connection

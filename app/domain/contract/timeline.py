@@ -21,6 +21,7 @@ from app.domain.text import Text
 class EntryKind(StrEnum):
     CONCLUDED = "concluded"
     DELIVERED = "delivered"
+    ASSIGNED = "assigned"
     PERIOD = "period"
     NOTICE = "notice"
     CONSUMER_NOTICE = "consumer notice"

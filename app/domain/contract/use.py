@@ -69,6 +69,13 @@ def use_on(profile: ProviderProfile, agreement: Agreement, measures: Iterable[Ro
     return min((one for one in found if one.use is most), key=lambda one: one.since or date.max)
 
 
+def suspension_stands(row: Row, day: date) -> bool:
+    """Whether this row of `measures` pauses or limits use on that day: of everybody, or of one user (abuse)."""
+    if row["measure"] not in ("suspend", "limit") or ending_of(row).stops_on > day:
+        return False
+    return not (row["lifted_on"] and row["lifted_on"] <= day.isoformat())
+
+
 def _is_in_force(row: Row, day: date) -> bool:
     """Abuse by one user pauses that user only; what was lifted holds up to the day before."""
     if row["ground"] == Ground.SUSPECTED_ABUSE or ending_of(row).stops_on > day:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from app.store.tables.billing import billing_settings, bookings, figures, invoice_lines, invoices, reminders
 from app.store.tables.catalogue import counts, links, offered_programmes, packages
-from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata
+from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata, of_others
 from app.store.tables.contract import (
     agreements,
     changes,
@@ -84,6 +84,7 @@ from app.store.tables.people import (
     participants,
     placements,
 )
+from app.store.tables.published import price_rounds, round_fees, terms
 from app.store.tables.rights import audit_looks, audits, infringements, permissions
 
 __all__ = [
@@ -93,8 +94,9 @@ __all__ = [
     "documents", "earlier_progress", "end_tasks", "erased_ids", "exercises", "field_switches", "figures", "groups",
     "held_removals", "import_links", "imports", "infringements", "insolvencies", "invoice_lines", "invoices",
     "licences", "links", "locations", "mandates", "measures", "memberships", "metadata", "new_fees", "notices",
-    "offered_programmes", "operations", "order_parts", "orders", "organisations", "outbox", "outbox_rows", "packages",
-    "participants", "permissions", "placements", "programme_versions", "programmes", "progress", "reminders", "results",
-    "reviews", "route_assignments", "route_steps", "routes", "seat_numbers", "seats", "secrets", "settings",
-    "signatures", "standings", "sync_streams", "sync_touched", "sync_units",
+    "of_others", "offered_programmes", "operations", "order_parts", "orders", "organisations", "outbox", "outbox_rows",
+    "packages", "participants", "permissions", "placements", "price_rounds", "programme_versions", "programmes",
+    "progress", "reminders", "results", "reviews", "round_fees", "route_assignments", "route_steps", "routes",
+    "seat_numbers", "seats", "secrets", "settings", "signatures", "standings", "sync_streams", "sync_touched",
+    "sync_units", "terms",
 ]

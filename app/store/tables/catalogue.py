@@ -19,10 +19,10 @@ offered_programmes = Table(  # of a package or of all; `until_on` is the day fro
     info={"personal": None},
 )
 
-links = Table(  # which licensor an organisation has, from and until when (O-13): made by the server, read by both
+links = Table(  # which licensor an organisation has, from and until when, and how it was told so (O-13): of the server
     "links", metadata, row_id(), ref("licensor_id"), text("licensor_code"), text("licensor_name"),
     ref("organisation_id"), text("organisation_code"), text("organisation_name"), text("organisation_place"),
-    *period(), version(), tenant(),
+    *period(), version(), tenant(), text("told_on"), text("proof"),
     Index("links_by_organisation", "organisation_id"),
     info={"personal": None},
 )

@@ -68,6 +68,11 @@ def belongs_to(table: Table, of: bytes | None) -> ColumnElement[bool]:
     return table.c.tenant.is_(None) if of is None else table.c.tenant == of
 
 
+def of_others(table: Table, only: bytes | None = None) -> ColumnElement[bool]:
+    """The rows of the other tenants that are read here, or of this one of them."""
+    return table.c.tenant.is_not(None) if only is None else table.c.tenant == only
+
+
 def default_of(column: Column[Any]) -> Any:
     """What a row holds that came without this column."""
     if column.server_default is None:

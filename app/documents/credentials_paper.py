@@ -1,0 +1,58 @@
+"""The sheet that goes to a new administrator: where to log in, with what, and what to do first (A-1.1, O-6.1).
+
+The password stands on this sheet and nowhere else. Where it was written, the reader is told to take care of it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from app.documents.paper import Block, Heading, Lines, Paragraph, Table, paper_pdf
+from app.domain.credentials import Credentials
+from app.domain.text import Text
+from app.domain.words import Words
+from app.store.files import write_atomically
+from app.store.texts import Translator
+
+_FIRST = (
+    Text("1. Install Leerspoor, or ask the people who look after your computers to do so."),
+    Text("2. Choose “{choice}” and type the four lines above.", choice=Text("Log in at your server")),
+    Text("3. Keep this password as you keep a key. Did somebody else see it? Ask whoever looks after the server for "
+         "another one."),
+    Text("4. Look in “{panel}” whether {the_organisation} and the agreement are written down correctly.",
+         panel=Text("Licences")),
+    Text("5. Make an account for everybody who works with Leerspoor. Nobody lends a password to somebody else."),
+    Text("6. Lock this sheet away or destroy it, and delete the file it was printed from."),
+)
+
+
+def write_credentials(given: Credentials, issued_on: date, words: Words, path: Path, language: str) -> Path:
+    """Write the sheet and give the path back; Refusal where it cannot be printed or written."""
+    write_atomically(path, credentials_pdf(given, issued_on, Translator(language, words)))
+    return path
+
+
+def credentials_pdf(given: Credentials, issued_on: date, translator: Translator) -> bytes:
+    """One page. Its title, which goes into the metadata, names nobody."""
+    say = translator.render
+    lines = (
+        (Text("Address of the server"), given.server), (Text("Code of {the_organisation}"), given.organisation_code),
+        (Text("User name"), given.username), (Text("Password"), given.password),
+    )
+    blocks: list[Block] = [
+        Heading(say(Text("Your access to Leerspoor"))),
+        Lines((given.organisation, given.place, given.name, say(Text("Handed out on {day}", day=issued_on)))),
+        Paragraph(say(Text(
+            "You are {administrator} of {organisation_name}. Keep this sheet to yourself: whoever has it can log in "
+            "in your place.", organisation_name=given.organisation))),
+        Table((say(Text("What is asked")), say(Text("What you type"))),
+              tuple((say(what), value) for what, value in lines), (2, 3)),
+        Heading(say(Text("What to do first")), 2),
+        *(Paragraph(say(step)) for step in _FIRST),
+        Paragraph(say(Text(
+            "Did you lose this sheet before you logged in? Ask your licensor for another one. This password was kept "
+            "nowhere.")),
+            quiet=True),
+    ]
+    return paper_pdf(blocks, say(Text("Your access to Leerspoor")), translator.language, issued_on)

@@ -1,0 +1,161 @@
+"""The catalogue of a licensor through its panel: recorded, computed line by line, refused at its field, taken back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from app.actions.desk import Desk
+from app.actions.undo import undo_last
+from app.store.files import checksum_of
+from tests.dumps import rows_of
+from tests.licensing import package
+from tests.ui.desk_shell import DeskShell
+from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
+from ui.catalogue.panel import CataloguePanel
+from ui.words import use_language
+
+PACKAGES, PROGRAMMES, TERMS, ROUNDS = range(4)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    use_language("en")
+
+
+def opened(qtbot: QtBot, desk: Desk, tab: int = PACKAGES) -> tuple[CataloguePanel, DeskShell]:
+    shell = DeskShell(desk)
+    panel = CataloguePanel(shell)
+    shell.panel = panel
+    shown(qtbot, panel)
+    panel.tabs.setCurrentIndex(tab)
+    return panel, shell
+
+
+def test_a_package_is_recorded_and_changed(qtbot: QtBot, licensor: Desk) -> None:
+    panel, shell = opened(qtbot, licensor)
+    press(qtbot, panel, "New package…")
+    form = dialog("New package")
+    named(form, QLineEdit, "Code").setText("compleet")
+    named(form, QLineEdit, "Title in Dutch").setText("Compleet")
+    fee = named(form, QLineEdit, "Fee per seat (€)")
+    fee.setText("duur")
+    assert "This is no fee" in fee.accessibleDescription()
+    assert not button(form, "Record").isEnabled()
+    fee.setText("32,50")
+    press(qtbot, form, "Record")
+    assert column(table(panel, "Packages"), "Per seat") == ["€ 32.50"]
+    press(qtbot, panel, "Change…")
+    form = dialog("Change package Compleet")
+    named(form, QLineEdit, "Fee per seat (€)").setText("35")
+    press(qtbot, form, "Record")
+    assert column(table(panel, "Packages"), "Per seat") == ["€ 35.00"]
+    assert not shell.refused and no_dialog()
+
+
+def test_the_same_package_twice_is_said_at_the_day(qtbot: QtBot, licensor: Desk) -> None:
+    package(licensor)
+    panel, _ = opened(qtbot, licensor)
+    press(qtbot, panel, "New package…")
+    form = dialog("New package")
+    named(form, QLineEdit, "Code").setText("compleet")
+    named(form, QLineEdit, "Title in Dutch").setText("Compleet")
+    form.touch_all()
+    assert any("offered on some of these days already" in one.text() for one in form.findChildren(QLabel))
+    assert not button(form, "Record").isEnabled()
+    form.close()
+
+
+def test_a_programme_is_offered_and_withdrawn(qtbot: QtBot, licensor: Desk) -> None:
+    panel, shell = opened(qtbot, licensor, PROGRAMMES)
+    press(qtbot, panel, "Offer a programme…")
+    form = dialog("Offer a programme")
+    named(form, QLineEdit, "Address (IRI)").setText("koken")
+    named(form, QLineEdit, "Code").setText("koken")
+    named(form, QLineEdit, "Title in Dutch").setText("Koken")
+    assert "no address" in named(form, QLineEdit, "Address (IRI)").accessibleDescription()
+    named(form, QLineEdit, "Address (IRI)").setText("https://voorbeeld.example/koken")
+    press(qtbot, form, "Record")
+    names = table(panel, "Programmes")
+    assert column(names, "State") == ["On offer"]
+    press(qtbot, panel, "Withdraw…")
+    form = dialog("Withdraw Koken")
+    assert not button(form, "Withdraw").isEnabled(), "it was offered today, so it ends tomorrow at the earliest"
+    form.day.setDate(form.day.date().addDays(1))
+    press(qtbot, form, "Withdraw")
+    assert rows_of(licensor, "offered_programmes")[0]["until_on"] == "2026-11-22"
+    assert not shell.refused
+
+
+@pytest.mark.clause("O-2.3")
+def test_an_edition_needs_its_file_and_says_what_it_comes_to(qtbot: QtBot, licensor: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "voorwaarden.pdf"
+    file.write_bytes(b"%PDF-1.7 voorwaarden")
+    panel, shell = opened(qtbot, licensor, TERMS)
+    press(qtbot, panel, "New edition…")
+    form = dialog("New edition of the terms")
+    named(form, QLineEdit, "Edition").setText("2027-1")
+    assert not button(form, "Record").isEnabled()
+    shell.files = [str(file)]
+    form.choose_file()
+    assert named(form, QLineEdit, "Title").text() == "voorwaarden"
+    said = " ".join(one.text() for one in form.findChildren(QLabel))
+    assert "Last day to object, in writing" in said and "5 Dec 2026" in said
+    press(qtbot, form, "Record")
+    (row,) = rows_of(licensor, "terms")
+    assert (row["edition"], row["checksum"]) == ("2027-1", checksum_of(file))
+    assert column(table(panel, "Terms"), "Document") == ["voorwaarden"]
+
+
+@pytest.mark.clause("O-5.2")
+def test_a_round_shows_every_fee_before_it_is_recorded_and_opens_it(qtbot: QtBot, licensor: Desk) -> None:
+    package(licensor)
+    panel, shell = opened(qtbot, licensor, ROUNDS)
+    press(qtbot, panel, "New round…")
+    form = dialog("New round of prices")
+    assert not button(form, "Record").isEnabled(), "the figures of the index are not there"
+    way = named(form, QComboBox, "How")
+    way.setCurrentIndex(way.findData("percent"))
+    percent = named(form, QLineEdit, "Percentage")
+    percent.setText("101")
+    assert "between" in percent.accessibleDescription()
+    percent.setText("2,5")
+    fee = named(form, QLineEdit, "New fee: Compleet, per seat")
+    assert (fee.text(), fee.isReadOnly()) == ("33.31", True)
+    press(qtbot, form, "Record")
+    assert not shell.refused
+    assert column(table(panel, "Fees of this round"), "New") == ["€ 33.31"]
+    press(qtbot, panel, "Show computation…")
+    opened_fee = dialog("Computation of the fee: Compleet")
+    assert any("2.5 %" in one.text() for one in opened_fee.findChildren(QLabel))
+    opened_fee.close()
+    licensor.do(undo_last)
+    panel.refresh()
+    assert rows_of(licensor, "round_fees") == []
+
+
+def test_new_fees_are_typed_and_refused_at_their_field(qtbot: QtBot, licensor: Desk) -> None:
+    package(licensor)
+    panel, shell = opened(qtbot, licensor, ROUNDS)
+    press(qtbot, panel, "New round…")
+    form = dialog("New round of prices")
+    way = named(form, QComboBox, "How")
+    way.setCurrentIndex(way.findData("new"))
+    fee = named(form, QLineEdit, "New fee: Compleet, per seat")
+    assert fee.text() == "" and not button(form, "Record").isEnabled()
+    fee.clear()
+    qtbot.keyClicks(fee, "abc")
+    assert "cannot be meant" in fee.accessibleDescription()
+    fee.clear()
+    qtbot.keyClicks(fee, "34")
+    press(qtbot, form, "Record")
+    assert not shell.refused
+    assert [row["new_cents"] for row in rows_of(licensor, "round_fees")] == [3_400]
+
+
+def test_an_organisation_reads_the_offer_and_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
+    panel, _ = opened(qtbot, desk)
+    assert not {"New package…", "New edition…", "New round…"} & buttons(panel)

@@ -1,0 +1,1 @@
+"""The catalogue of a licensor: packages, programmes, terms and rounds of prices."""

@@ -1,0 +1,1 @@
+"""The organisations of a licensor: the list, and one of them with its agreement, seats, invoices and accounts."""

@@ -1,0 +1,128 @@
+"""One organisation of a licensor in tabs; what is done in them is done within that organisation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
+
+from app.domain.permissions import Permission, allowed
+from ui.licences.agreement_page import AgreementPage
+from ui.licences.course_tab import CourseTab
+from ui.licences.invoices_tab import InvoicesTab
+from ui.licences.permissions_tab import PermissionsTab
+from ui.organisations.seats_page import SeatsPage
+from ui.organisations.within import WithinShell
+from ui.organisations.words import state_label, state_tone
+from ui.panel import Shell
+from ui.parts.badge import Badge
+from ui.parts.card import Card, bare
+from ui.parts.empty import EmptyState
+from ui.parts.headline import button_of
+from ui.parts.scroll import scrolled
+from ui.parts.tabs import Tabs
+from ui.words import show_number, show_short_date, tr
+
+if TYPE_CHECKING:
+    from app.views.licences import LicenceDetail
+    from app.views.organisation_page import OrganisationPage
+
+AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE = range(5)
+
+
+class OrganisationDetail(Card):
+    """`new_agreement`, `new_password` and `assign` open the dialogs for the organisation that is shown."""
+
+    def __init__(
+        self, shell: Shell, new_agreement: Callable[[], None], new_password: Callable[[], None],
+        assign: Callable[[], None],
+    ) -> None:
+        super().__init__(" ")
+        self._within = WithinShell(shell)
+        self.page: OrganisationPage | None = None
+        self.badge = Badge("")
+        self.add_beside_heading(self.badge)
+        self.buttons = [
+            button_of(tr("New &agreement…"), new_agreement), button_of(tr("New &password…"), new_password),
+            button_of(tr("Other licen&sor…"), assign)]
+        if allowed(shell.sight.actor, Permission.EDIT_LICENCES):
+            for button in self.buttons:
+                self.add_aside(button)
+        self.chooser = QComboBox()
+        self.chooser.setAccessibleName(tr("Agreement"))
+        self.chooser.currentIndexChanged.connect(self._show_agreement)
+        self.agreement = AgreementPage(self._within)
+        self.nothing = EmptyState(
+            tr("There is no agreement yet"), tr("Record the agreement as soon as it is concluded."), picture="licence")
+        self.seats = SeatsPage(shell)
+        self.invoices = InvoicesTab(self._within, self._name_invoices)
+        self.tabs = Tabs(tr("About this organisation"))
+        self.tabs.addTab(self._agreement_page(), tr("&Dates and agreement"))
+        self.tabs.addTab(scrolled(self.seats, tr("Seats and accounts")), tr("S&eats and accounts"))
+        self.tabs.addTab(self.invoices, "")
+        self._name_invoices(0)
+        self.permissions = PermissionsTab(self._within, self._name_permissions)
+        self.tabs.addTab(self.permissions, "")
+        self._name_permissions(0)
+        self.course = CourseTab(self._within, self._name_course)
+        self.tabs.addTab(self.course, "")
+        self._name_course(0)
+        self.fill(self.tabs, 1)
+
+    def show_page(self, page: OrganisationPage) -> None:
+        """Show this organisation; the chosen tab stays, and so does the agreement where it is the same one."""
+        chosen = self.chooser.currentData()
+        self.page, self._within.organisation_id = page, page.row.id
+        self.set_heading(page.row.name)
+        self.badge.show_state(state_label(page.row), state_tone(page.row))
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        for one in page.agreements:
+            self.chooser.addItem(_agreement_words(one), one.agreement_id)
+        self.chooser.setCurrentIndex(max(0, self.chooser.findData(chosen)))
+        self.chooser.blockSignals(False)
+        self.chooser.setVisible(len(page.agreements) > 1)
+        self.nothing.setVisible(not page.agreements)
+        self._scrolled.setVisible(bool(page.agreements))
+        for number in (INVOICES, PERMISSIONS, COURSE):
+            self.tabs.setTabVisible(number, bool(page.agreements))
+        self.seats.show_page(page)
+        self._show_agreement()
+
+    def shown_agreement(self) -> LicenceDetail | None:
+        """The agreement that is chosen."""
+        at = self.chooser.currentIndex()
+        return self.page.agreements[at] if self.page is not None and 0 <= at < len(self.page.agreements) else None
+
+    def _show_agreement(self, *_index: object) -> None:
+        found = self.shown_agreement()
+        if found is not None:
+            self.agreement.show_detail(found)
+            self.invoices.show_agreement(found.agreement_id)
+            self.permissions.show_agreement(found.agreement_id)
+            self.course.show_agreement(found.agreement_id)
+
+    def _agreement_page(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        bare(column, 6)
+        column.addWidget(self.chooser)
+        self._scrolled = scrolled(self.agreement, tr("Dates and agreement"))
+        column.addWidget(self._scrolled, 1)
+        column.addWidget(self.nothing, 1)
+        return page
+
+    def _name_course(self, number: int) -> None:
+        self.tabs.setTabText(COURSE, tr("Cha&nges, claims and the end ({n})", n=show_number(number)))
+
+    def _name_permissions(self, number: int) -> None:
+        self.tabs.setTabText(PERMISSIONS, tr("Permi&ssions ({n})", n=show_number(number)))
+
+    def _name_invoices(self, number: int) -> None:
+        self.tabs.setTabText(INVOICES, tr("Invoi&ces ({n})", n=show_number(number)))
+
+
+def _agreement_words(one: LicenceDetail) -> str:
+    return tr("{number}: {package}, from {day}", number=one.agreement_number, package=one.row.package,
+              day=show_short_date(one.row.begins))

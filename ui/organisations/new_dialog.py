@@ -1,0 +1,121 @@
+"""A new organisation: its card, the account of its administrator, and the licence it begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from app.domain.contract.new_organisation import (
+    NewOrganisation,
+    check_organisation,
+    proposed_code,
+    proposed_username,
+)
+from ui.licences.fault_form import FaultForm
+from ui.organisations.licence_fields import LicenceFields
+from ui.panel import Shell
+from ui.words import show, tr
+
+if TYPE_CHECKING:
+    from app.views.catalogue import PackageRow
+
+
+class NewOrganisationDialog(FaultForm):
+    """`make` gets the organisation and what `conclude_agreement` takes. It closes only once that was done."""
+
+    def __init__(
+        self, parent: QWidget, shell: Shell, packages: Sequence[PackageRow],
+        make: Callable[[NewOrganisation, dict[str, Any]], None],
+    ) -> None:
+        super().__init__(parent, tr("New organisation"), tr("&Make"))
+        self._shell, self._make = shell, make
+        self._licence: LicenceFields | None = None
+        self.say(tr("The organisation is made on the server. Its {administrator} gets access with what you hand out."))
+        self.name = self._line("name", tr("Na&me of the organisation"))
+        self.place = QLineEdit()
+        self.add_field(tr("P&lace"), self.place)
+        self.code = self._line("code", tr("C&ode, typed at the first log-in"))
+        self.administrator = self._line("administrator", tr("Name of the {administrator}"))
+        self.username = self._line("username", tr("&User name"))
+        with self.beside():
+            self._licence = LicenceFields(self, packages, shell.sight.profile, shell.sight.today)
+        self.outcome = self.say_below("", "")
+        self.say_below(tr("The server makes a password. It is shown once, for you to hand out."))
+        self.name.textEdited.connect(lambda typed: self._propose(self.code, proposed_code(typed)))
+        self.administrator.textEdited.connect(lambda typed: self._propose(self.username, proposed_username(typed)))
+        self.code.textEdited.connect(lambda _typed: self._typed.add(self.code))
+        self.username.textEdited.connect(lambda _typed: self._typed.add(self.username))
+        self._typed: set[QLineEdit] = set()
+        self.setMinimumWidth(1000)
+        self.check()
+
+    def organisation(self) -> NewOrganisation:
+        return NewOrganisation(
+            self.name.text().strip(), self.place.text().strip(), self.code.text().strip(),
+            self.administrator.text().strip(), self.username.text().strip())
+
+    def faults(self) -> Mapping[str, str]:
+        wrong = check_organisation(self.organisation())
+        if self._licence is not None:
+            wrong += self._licence.wrong(self._shell.sight.today)
+        return {one.field: show(one.reason) for one in reversed(wrong)}
+
+    def check(self) -> None:
+        if not hasattr(self, "outcome") or self._licence is None:
+            return  # still being built
+        self.outcome.setText(self._licence.told())
+        super().check()
+
+    def accept(self) -> None:
+        """It stays open until the server has done it: what was typed is not lost where it could not."""
+        if self.is_complete() and self._licence is not None:
+            self._make(self.organisation(), self._licence.arguments())
+
+    def done_making(self) -> None:
+        """The server has made it."""
+        self.done(int(self.DialogCode.Accepted))
+
+    def _propose(self, line: QLineEdit, value: str) -> None:
+        """As long as nobody typed another one."""
+        if line not in self._typed:
+            line.setText(value)
+
+    def _line(self, name: str, title: str) -> QLineEdit:
+        line = QLineEdit()
+        self.add_field(title, line)
+        self.watch(name, line)
+        return line
+
+
+class NewAgreementDialog(FaultForm):
+    """A further agreement of an organisation, or its first."""
+
+    def __init__(
+        self, parent: QWidget, shell: Shell, organisation: str, packages: Sequence[PackageRow],
+        submit: Callable[[dict[str, Any]], None],
+    ) -> None:
+        super().__init__(parent, tr("New agreement of {name}", name=organisation), tr("&Record"))
+        self._shell, self._submit_licence = shell, submit
+        self._licence: LicenceFields | None = None
+        self.say(tr("You record what was concluded. Signatures and mandates are recorded by the organisation itself."))
+        self.outcome = self.say_below("", "")
+        self._licence = LicenceFields(self, packages, shell.sight.profile, shell.sight.today)
+        self.setMinimumWidth(560)
+        self.check()
+
+    def faults(self) -> Mapping[str, str]:
+        wrong = self._licence.wrong(self._shell.sight.today) if self._licence is not None else ()
+        return {one.field: show(one.reason) for one in reversed(wrong)}
+
+    def check(self) -> None:
+        if self._licence is None:
+            return  # still being built
+        self.outcome.setText(self._licence.told())
+        super().check()
+
+    def accept(self) -> None:
+        if self.is_complete() and self._licence is not None:
+            self._submit_licence(self._licence.arguments())
+            super().accept()

@@ -1,0 +1,76 @@
+"""How the organisations of a licensor are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.parts.columns import Column
+from ui.words import search_matcher, show, show_money, show_number, show_short_date, tr
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.views.organisations import OrganisationRow
+
+_TONES = {"upcoming": "info", "running": "good", "ending": "warning", "ended": "neutral", "none": "neutral"}
+_LAST = 9_999_999
+
+
+def organisation_columns() -> tuple[Column, ...]:
+    return (
+        Column(tr("Organisation"), lambda row: row.name, width=22, stretch=True, bold=True,
+               under=lambda row: row.place),
+        Column(tr("Agreement"), lambda row: row.package or "–", width=15, under=lambda row: row.agreement),
+        Column(tr("State"), state_label, width=12, tone=state_tone),
+        Column(tr("Seats"), seats_label, align="right", width=10, sort_key=lambda row: row.bought),
+        Column(tr("Open amount"), lambda row: show_money(row.open_cents) if row.open_cents else "–", align="right",
+               width=13, sort_key=lambda row: row.open_cents, under=_late),
+        Column(tr("Next date"), lambda row: show(row.next_date), width=33, muted=True, sort_key=_next_day),
+        Column(tr("Orders"), lambda row: show_number(row.orders) if row.orders else "–", align="right", width=6,
+               sort_key=lambda row: row.orders),
+    )
+
+
+def state_label(row: OrganisationRow) -> str:
+    if row.suspended:
+        return tr("Suspension")
+    states = {
+        "upcoming": tr("Starts later"), "running": tr("Active"), "ending": tr("Ends"), "ended": tr("Ended"),
+        "none": tr("No agreement"),
+    }
+    return states[row.state]
+
+
+def state_tone(row: OrganisationRow) -> str:
+    return "danger" if row.suspended else _TONES[row.state]
+
+
+def seats_label(row: OrganisationRow) -> str:
+    """'38 / 40'; a dash where nothing runs, and for what the server has not counted."""
+    if not row.bought:
+        return "–"
+    used = "–" if row.used is None else show_number(row.used)
+    return tr("{used} / {bought}", used=used, bought=show_number(row.bought))
+
+
+def matcher(typed: str) -> Callable[[OrganisationRow], bool]:
+    """Who fits what was typed: beginnings of words of the name, the place, the code or the agreement."""
+    fits = search_matcher(typed)
+    return lambda row: fits(f"{row.name} {row.place} {row.code} {row.agreement} {row.package}")
+
+
+def id_of(row: OrganisationRow) -> bytes:
+    return row.id
+
+
+def day_words(row: OrganisationRow) -> str:
+    return "–" if row.next_day is None else show_short_date(row.next_day)
+
+
+def _late(row: OrganisationRow) -> str:
+    return tr("late: {money}", money=show_money(row.late_cents)) if row.late_cents else ""
+
+
+def _next_day(row: OrganisationRow) -> int:
+    """What has no date comes last."""
+    return row.next_day.toordinal() if row.next_day is not None else _LAST

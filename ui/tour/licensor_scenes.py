@@ -1,0 +1,97 @@
+"""What a licensor sees: the overview, its organisations with their tabs and dialogs, and the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from app.domain.credentials import Credentials
+from app.sync.refusals import unreachable
+from ui.organisations.assign_dialog import AssignDialog
+from ui.organisations.credentials_dialog import CredentialsDialog
+from ui.organisations.new_dialog import NewOrganisationDialog
+from ui.organisations.password_dialog import PasswordDialog
+from ui.tour.stage import Stage
+
+_LATE = "Bibliotheek Groenhaven"
+_GIVEN = Credentials(
+    "Bibliotheek Zuidhaven", "Zuidhaven", "https://leerspoor.voorbeeld.nl", "bibliotheek-zuidhaven", "Noor Visser",
+    "n.visser", "kano-9-helder-boom")
+
+
+def licensor(stage: Stage, code: str) -> None:
+    """Everything of the licensor, beside what it shares with an organisation."""
+    stage.open(code)
+    stage.window.go("overview")
+    stage.take("licentiegever-overzicht")
+    _organisations(stage)
+    _catalogue(stage)
+
+
+def _organisations(stage: Stage) -> None:
+    window = stage.window
+    window.go("organisations")
+    stage.take("organisaties")
+    panel: Any = window.deck.current()
+    late = next(row for row in panel.table.rows() if row.name == _LATE)
+    panel.table.choose(late.id)
+    for number, what in enumerate(("overeenkomst", "plaatsen", "facturen")):
+        panel.detail.tabs.setCurrentIndex(number)
+        stage.take(f"organisaties-{what}")
+    panel.detail.tabs.setCurrentIndex(0)
+    panel.search.setText("have")
+    stage.take("organisaties-zoeken")
+    panel.search.clear()
+    _organisation_dialogs(stage, panel)
+
+
+def _organisation_dialogs(stage: Stage, panel: Any) -> None:
+    """What needs the server is shown as if there were one; nothing is made."""
+    shell, page = panel.shell, panel.detail.page
+    _over(stage, panel.new_organisation, "organisatie-nieuw-zonder-server")
+    _over(stage, lambda: _new(stage, panel), "organisatie-nieuw")
+    _over(stage, lambda: stage.window.trouble(unreachable()), "organisatie-nieuw-onbereikbaar")
+    access = CredentialsDialog(panel, shell, _GIVEN)
+    access.kept.setChecked(True)
+    _over(stage, access.open, "organisatie-toegang")
+    _over(stage, PasswordDialog(panel, page.row.name, _ignore).open, "organisatie-wachtwoord")
+    _over(stage, panel.new_agreement, "organisatie-overeenkomst-nieuw")
+    _over(stage, AssignDialog(panel, shell, page, _ignore).open, "organisatie-overdragen")
+    _over(stage, panel.detail.agreement.give_notice, "organisatie-opzeggen")
+
+
+def _new(stage: Stage, panel: Any) -> None:
+    from app.views.catalogue import catalogue
+
+    assert stage.window.session is not None
+    found: Any = stage.window.session.desk.read(catalogue)
+    dialog = NewOrganisationDialog(panel, panel.shell, found.offered_now, lambda _given, _licence: None)
+    dialog.open()
+    dialog.name.setText("Bibliotheek Zuidhaven")
+    dialog.code.setText("Zuidhaven")
+    dialog.touch("code")
+
+
+def _catalogue(stage: Stage) -> None:
+    window = stage.window
+    window.go("catalogue")
+    panel: Any = window.deck.current()
+    for number, what in enumerate(("pakketten", "programmas", "voorwaarden", "prijsrondes")):
+        panel.tabs.setCurrentIndex(number)
+        stage.take(f"catalogus-{what}")
+    _over(stage, panel.show_fee, "catalogus-berekening")
+    _over(stage, panel.new_round, "catalogus-prijsronde-nieuw")
+    _over(stage, panel.new_terms, "catalogus-voorwaarden-nieuw")
+    _over(stage, panel.change_package, "catalogus-pakket")
+    _over(stage, panel.new_programme, "catalogus-programma-nieuw")
+    panel.tabs.setCurrentIndex(0)
+
+
+def _over(stage: Stage, act: Callable[[], Any], what: str) -> None:
+    act()
+    stage.take(what)
+    stage.close_dialogs()
+
+
+def _ignore(_given: Any) -> None:
+    """On the tour nothing is made."""
