@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.billing.reminders import InvoiceState, invoice_state
+from app.domain.contract.order_states import OrderState
 from app.domain.contract.reminders import Reminder, reminders
 from app.domain.contract.timeline import EntryKind
 from app.domain.contract.use import suspension_stands
@@ -24,7 +25,7 @@ from app.domain.text import Text
 from app.store.course import measures_by_agreement
 from app.store.invoices import KeptInvoice, invoices_of_others
 from app.store.resources import load_profile
-from app.store.tables import agreements, counts, licences, of_others, organisations
+from app.store.tables import agreements, counts, licences, of_others, orders, organisations
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 
 LATE = frozenset({
@@ -57,6 +58,7 @@ class OrganisationRow:
     next_date: Text
     orders: int
     suspended: bool
+    agreement_id: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ def _rows(
 
 def waiting_orders(connection: Connection) -> Mapping[bytes, int]:
     """How many orders of each organisation wait for an answer."""
-    return {}
+    query = select(orders.c.tenant, func.count()).where(
+        of_others(orders), orders.c.state == OrderState.SENT).group_by(orders.c.tenant)
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def suspended(
@@ -206,7 +210,8 @@ def _row(
         sum(each.bought for each in going), sum(counted) if counted else None,
         sum(cents for cents, _ in open_of), sum(cents for cents, late in open_of if late),
         main.terms.next_day() if main is not None else None,
-        main.terms.next_date() if main is not None else Text("No agreement yet"), orders, is_suspended)
+        main.terms.next_date() if main is not None else Text("No agreement yet"), orders, is_suspended,
+        main.row.id if main is not None else b"")
 
 
 def _main(agreed: list[_Agreed]) -> _Agreed | None:

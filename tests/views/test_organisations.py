@@ -128,10 +128,10 @@ def _count(desk: Desk) -> int:
 
 def test_another_agreement_is_recorded_within_the_organisation(licensor: Desk) -> None:
     north = belongs(licensor, "noord")
-    agree(licensor, north)
+    first = agree(licensor, north)
     licensor.do(
         conclude_agreement, within=north, number="L-9", provider="oefenen", package="Basis", concluded_on="2026-11-01",
-        starts_on="2027-02-01", months=12, parts=[{"kind": "participant", "seats": 5}])
+        starts_on="2027-02-01", months=12, parts=[{"kind": "participant", "seats": 5}], supplements_id=first)
     page = licensor.read(organisation_page, north)
     assert [one.agreement_number for one in page.agreements] == ["L-9", "L-1"]
     assert (page.row.agreement, page.row.bought) == ("L-1", 40)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, TenantKind, allowed
 from ui.catalogue import steps
+from ui.catalogue.announce_dialog import AnnounceDialog
 from ui.catalogue.fee_dialog import FeeDialog
 from ui.catalogue.package_dialog import PackageDialog, ProgrammeDialog, WithdrawProgrammeDialog
 from ui.catalogue.page import CataloguePage
@@ -34,6 +35,7 @@ from ui.words import tr
 
 if TYPE_CHECKING:
     from app.views.catalogue import Catalogue, FeeRow, RoundRow, TermsRow
+    from app.views.organisations import OrganisationRow
 
 _GROUP = 8
 
@@ -108,6 +110,20 @@ class CataloguePanel(Panel):
             others = [row.terms for row in self._catalogue.terms]
             TermsDialog(self, self.shell, others, lambda given: steps.publish(self.shell, given)).open()
 
+    def announce_terms(self) -> None:
+        """Tell organisations of the chosen edition; their days to object begin to run."""
+        from app.views.organisations import organisation_list
+
+        if self.terms.table.current() is not None:
+            self.shell.read(organisation_list, then=self._open_announcing)
+
+    def _open_announcing(self, rows: tuple[OrganisationRow, ...]) -> None:
+        chosen = self.terms.table.current()
+        going = [row for row in rows if row.state in ("running", "ending", "upcoming")]
+        AnnounceDialog(
+            self, self.shell, chosen.terms, going,
+            lambda picked, given: steps.announce(self.shell, chosen.terms, picked, given)).open()
+
     def new_round(self) -> None:
         found = self._catalogue
         if found is not None:
@@ -145,7 +161,8 @@ class CataloguePanel(Panel):
         return CataloguePage(
             tr("Terms"), terms_columns(), id_of, EmptyState(
                 tr("There are no terms yet"), tr("Every edition stands here, with the checksum of its file.")),
-            self._buttons(button_of(tr("&New edition…"), self.new_terms)),
+            self._buttons(button_of(tr("&New edition…"), self.new_terms),
+                          button_of(tr("&Announce…"), self.announce_terms)),
             scrolled(self.effect, tr("What it comes to")), self._show_effect)
 
     def _rounds_page(self) -> CataloguePage:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
+from app.domain.contract.published_terms import USERS, PublishedTerms
 from app.domain.text import Text
 from ui.panel import Shell
+
+if TYPE_CHECKING:
+    from app.views.organisations import OrganisationRow
 
 
 def publish(shell: Shell, given: dict[str, Any]) -> None:
@@ -14,6 +19,24 @@ def publish(shell: Shell, given: dict[str, Any]) -> None:
 
     said = Text("{title}, edition {edition}, was recorded.", title=given["title"], edition=given["edition"])
     _act(shell, publish_terms, said, **given)
+
+
+def announce(
+    shell: Shell, terms: PublishedTerms, organisations: Sequence[OrganisationRow], given: dict[str, Any],
+) -> None:
+    """An edition of the terms, in the tenant of each of these organisations."""
+    from app.actions.changes import announce_change
+
+    kind = "user_terms" if terms.sort == USERS else "terms"
+    said = Text("Recorded for {n} organisation.", "Recorded for {n} organisations.", n=len(organisations))
+    told = {
+        "kind": kind, "applies_from": terms.applies_from.isoformat(), "title": terms.title, "edition": terms.edition,
+        "checksum": terms.checksum, **given}
+    for number, row in enumerate(organisations, 1):
+        last = number == len(organisations)
+        shell.act(
+            announce_change, within=row.id, agreement_id=row.agreement_id, **told,
+            then=(lambda _changes: shell.say(said)) if last else None)
 
 
 def price(shell: Shell, given: dict[str, Any]) -> None:

@@ -114,10 +114,10 @@ class OrganisationDetail(Card):
         return page
 
     def _name_course(self, number: int) -> None:
-        self.tabs.setTabText(COURSE, tr("Cha&nges, claims and the end ({n})", n=show_number(number)))
+        self.tabs.setTabText(COURSE, tr("Changes, claims and the end ({n})", n=show_number(number)))
 
     def _name_permissions(self, number: int) -> None:
-        self.tabs.setTabText(PERMISSIONS, tr("Permi&ssions ({n})", n=show_number(number)))
+        self.tabs.setTabText(PERMISSIONS, tr("Permissions ({n})", n=show_number(number)))
 
     def _name_invoices(self, number: int) -> None:
         self.tabs.setTabText(INVOICES, tr("Invoi&ces ({n})", n=show_number(number)))

@@ -33,7 +33,7 @@ class OrganisationsPanel(Panel):
     code = "organisations"
     kinds = frozenset({
         "organisations", "agreements", "licences", "invoices", "invoice_lines", "bookings", "reminders", "figures",
-        "notices", "mandates", "signatures", "documents", "locations", "links", "counts", "permissions",
+        "notices", "mandates", "signatures", "documents", "locations", "links", "counts", "permissions", "orders",
         "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks",
     })
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.parts.columns import Column
-from ui.words import search_matcher, show, show_money, show_number, show_short_date, tr
+from ui.words import search_matcher, show, show_money, show_number, tr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,14 +63,11 @@ def id_of(row: OrganisationRow) -> bytes:
     return row.id
 
 
-def day_words(row: OrganisationRow) -> str:
-    return "–" if row.next_day is None else show_short_date(row.next_day)
-
-
 def _late(row: OrganisationRow) -> str:
     return tr("late: {money}", money=show_money(row.late_cents)) if row.late_cents else ""
 
 
 def _next_day(row: OrganisationRow) -> int:
-    """What has no date comes last."""
-    return row.next_day.toordinal() if row.next_day is not None else _LAST
+    """What has no date to come is last: what ended, and what has no agreement."""
+    over = row.next_day is None or row.state == "ended"
+    return _LAST if over or row.next_day is None else row.next_day.toordinal()

@@ -79,6 +79,7 @@ def _catalogue(stage: Stage) -> None:
     for number, what in enumerate(("pakketten", "programmas", "voorwaarden", "prijsrondes")):
         panel.tabs.setCurrentIndex(number)
         stage.take(f"catalogus-{what}")
+    _over(stage, panel.announce_terms, "catalogus-voorwaarden-aankondigen")
     _over(stage, panel.show_fee, "catalogus-berekening")
     _over(stage, panel.new_round, "catalogus-prijsronde-nieuw")
     _over(stage, panel.new_terms, "catalogus-voorwaarden-nieuw")

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
+from app.actions.publishing import publish_terms
 from app.actions.undo import undo_last
 from app.store.files import checksum_of
 from tests.dumps import rows_of
-from tests.licensing import package
+from tests.licensing import TERMS as TERMS_GIVEN
+from tests.licensing import agree, belongs, package
 from tests.ui.desk_shell import DeskShell
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
 from ui.catalogue.panel import CataloguePanel
@@ -159,3 +161,22 @@ def test_new_fees_are_typed_and_refused_at_their_field(qtbot: QtBot, licensor: D
 def test_an_organisation_reads_the_offer_and_changes_nothing(qtbot: QtBot, desk: Desk) -> None:
     panel, _ = opened(qtbot, desk)
     assert not {"New package…", "New edition…", "New round…"} & buttons(panel)
+
+
+@pytest.mark.clause("O-2.3")
+def test_an_edition_is_announced_to_the_organisations_that_are_chosen(qtbot: QtBot, licensor: Desk) -> None:
+    north, south = belongs(licensor, "noord", "Noord"), belongs(licensor, "zuid", "Zuid")
+    for number, one in enumerate((north, south), 1):
+        agree(licensor, one, f"L-{number}")
+    belongs(licensor, "oost", "Oost")
+    licensor.do(publish_terms, **TERMS_GIVEN | {"published_on": "2026-11-16", "applies_from": "2027-01-01"})
+    panel, shell = opened(qtbot, licensor, TERMS)
+    press(qtbot, panel, "Announce…")
+    form = dialog("Announce Voorwaarden, edition 2026-1")
+    assert column(form.table, "Organisation") == ["Noord", "Zuid"]
+    assert not button(form, "Announce").isEnabled()
+    form.table.selectRow(0)
+    press(qtbot, form, "Announce")
+    assert not shell.refused
+    assert [(row["tenant"], row["kind"], row["edition"]) for row in rows_of(licensor, "changes")] == [
+        (north, "terms", "2026-1")]
