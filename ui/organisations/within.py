@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 
 class WithinShell:
-    """Everything is the panel's own shell, but it reads and writes there; `organisation_id` is set by whoever shows an organisation."""
+    """Everything is the panel's own shell, but it reads and writes there.
+
+    `organisation_id` is set by whoever shows an organisation.
+    """
 
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
