@@ -168,6 +168,7 @@ class AgreementTerms:
             )
         )
         found.append(Fact(Text("Seats used again"), self._reuse(), _cited(self.profile.licence.seat_reuse)))
+        found.append(user_terms(self.profile))
         return tuple(found)
 
     def _renewal(self) -> Text:
@@ -209,6 +210,18 @@ def right_of_use(profile: ProviderProfile) -> Fact:
     exclusive = Text("exclusive") if rule.value.exclusive else Text("not exclusive: others get it too")
     return Fact(
         label, Text("{transferable}; {exclusive}", transferable=transferable, exclusive=exclusive), rule.basis.cited)
+
+
+def user_terms(profile: ProviderProfile) -> Fact:
+    """Who accepts the terms of use, in person: nobody does it for another (O-6.2)."""
+    rule, label = profile.users.acceptance, Text("Terms of use")
+    if isinstance(rule, NotRegulated):
+        return Fact(label, rule.text, "")
+    if "participant" in rule.value.roles:
+        told = Text("accepted in person by every {coach} and every {participant}")
+    else:
+        told = Text("accepted in person by every {coach}")
+    return Fact(label, told, rule.basis.cited)
 
 
 def terms_facts(profile: ProviderProfile) -> tuple[tuple[Text, str], ...]:

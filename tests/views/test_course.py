@@ -84,6 +84,12 @@ def test_what_must_be_told_at_once_is_asked_for(school_desk: Desk) -> None:
     assert {"Claim of a third party: {about}", "Bankruptcy"} <= asked(school_desk)
 
 
+@pytest.mark.clause("O-9.1", "A-7.4")
+def test_a_claim_of_a_third_party_is_asked_for_under_the_other_terms_too(desk: Desk) -> None:
+    claimed(desk, concluded(desk), "third_party")
+    assert "Claim of a third party: {about}" in asked(desk)
+
+
 @pytest.mark.clause("A-9.3")
 def test_the_last_day_of_a_claim_is_on_the_timeline_and_in_the_overview(school_desk: Desk) -> None:
     claimed(school_desk, concluded(school_desk), known_on="2026-11-02")
