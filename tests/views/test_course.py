@@ -84,10 +84,13 @@ def test_what_must_be_told_at_once_is_asked_for(school_desk: Desk) -> None:
     assert {"Claim of a third party: {about}", "Bankruptcy"} <= asked(school_desk)
 
 
-@pytest.mark.clause("O-9.1", "A-7.4")
-def test_a_claim_of_a_third_party_is_asked_for_under_the_other_terms_too(desk: Desk) -> None:
-    claimed(desk, concluded(desk), "third_party")
-    assert "Claim of a third party: {about}" in asked(desk)
+@pytest.mark.clause("O-9.1")
+def test_where_the_licensor_indemnifies_without_conditions_nothing_is_asked(desk: Desk) -> None:
+    agreement = concluded(desk)
+    claimed(desk, agreement, "third_party")
+    (claim,) = desk.read(agreement_course, agreement).claims
+    assert claim.course.to_do == ()
+    assert "Claim of a third party: {about}" not in asked(desk)
 
 
 @pytest.mark.clause("A-9.3")
