@@ -39,6 +39,8 @@ _PARKED = select(outbox.c.operation_id).where(outbox.c.state == PARKED)
 _OF_THIS_DESK = or_(
     reviews.c.sort == REMOVALS, and_(reviews.c.sort == REFUSED, reviews.c.operation_id.in_(_PARKED)))
 """What a desk lays under "Te controleren" by itself stays there."""
+NOT_BROUGHT = frozenset({"links", "audits", "audit_looks"})
+"""Kinds that the server takes from no administrator: one of them would stop all that is brought with it."""
 EVERYTHING = {kind: set(ANY_FIELD) for kind in (*KINDS, "results")}
 
 
@@ -97,7 +99,8 @@ def not_at_the_server(
     found: dict[str, list[bytes]] = {}
     left = ROWS_AT_ONCE
     for kind in KINDS:
-        ids = _not_sent(connection, kind, changed, left, tenant) if left else []
+        wanted = left and not (changed and kind in NOT_BROUGHT)
+        ids = _not_sent(connection, kind, changed, left, tenant) if wanted else []
         if ids:
             found[kind] = ids
             left -= len(ids)
@@ -123,7 +126,7 @@ def _not_sent(
 def _bring(work: Work, rows: Mapping[str, Sequence[bytes]]) -> int:
     for kind, ids in rows.items():
         table = metadata.tables[kind]
-        for some in chunks(ids):
+        for some in chunks(ids) if kind not in NOT_BROUGHT else ():
             found = work.connection.execute(select(table).where(table.c.id.in_(some))).mappings()
             for row in found:
                 fields = {name: value for name, value in row.items() if name not in OF_THE_DESK}

@@ -27,6 +27,8 @@ from app.server import records, using
 from app.server.batch import Batch, Trial
 from app.server.holding_money import hold_money
 from app.server.holding_money import read_beside as read_beside_money
+from app.server.holding_parties import hold_parties
+from app.server.holding_parties import read_beside as read_beside_parties
 from app.server.records import Key, Record
 from app.server.sessions import Caller
 from app.server.tables import records as records_table
@@ -47,6 +49,7 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
             batch.connection, batch.organisation_id, records_table.c.kind.in_((ACCOUNTS, LINKS))))
     batch.read((MANDATES, mandate) for mandate in set(_mandates_in(patches)))
     read_beside_money(batch, patches)
+    read_beside_parties(batch, patches)
     ended = set(_agreements_in(batch, patches))
     if ended:
         batch.read((AGREEMENTS, agreement) for agreement in ended)
@@ -71,6 +74,7 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
     for key, record in trial.changes.items():
         before, now = trial.batch.fields(key), record.fields
         hold_money(trial, key, now)
+        hold_parties(trial, key, now, caller)
         if key[0] == ORDERS and now is not None:
             _must_go_its_steps(trial, before, now, caller)
         if key[0] == NOTICES and before is None and now is not None:

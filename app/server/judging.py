@@ -37,7 +37,7 @@ from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
-INFRINGEMENTS, LOOKS = "infringements", "audit_looks"
+INFRINGEMENTS, LOOKS, LINKS = "infringements", "audit_looks", "links"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -101,8 +101,8 @@ class Judge:
             self._only_here(patch)
         if not self.caller.sees_all:
             self._only_free_ids(patches)
-            if sent.action == SETTLE:
-                self._only_what_was_lost(patches)
+            if done is not None and done.name == SETTLE:
+                self._only_what_was_lost(patches, "kept" if sent.action == UNDO else "lost")
         if self.caller.role is Role.LICENSOR and not self.caller.sees_all:
             self._only_what_is_shown(patches)
         reach = self._reach(sent.seen)
@@ -122,7 +122,7 @@ class Judge:
             if kind == INFRINGEMENTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_report(record.fields)
             if kind == LOOKS and record.fields is not None:
-                self._must_be_own_look(record.fields)
+                self._must_be_own_look(record.fields, self.batch.fields((kind, record.id)) is not None)
             wrong = broken(kind, record.fields) if record.fields is not None else None
             if wrong is not None:
                 raise Refusal(wrong)
@@ -173,10 +173,11 @@ class Judge:
         if not own or report["unit"] != reports_unit(report["account_id"]):
             raise _beyond()
 
-    def _must_be_own_look(self, look: Fields) -> None:
-        """Of an access that the licensor gave to this very account."""
+    def _must_be_own_look(self, look: Fields, stands: bool) -> None:
+        """Of an access that the licensor gave to this very account; what stands written stays as it is."""
         access = self.batch.fields(("audits", look["audit_id"]))
-        if access is None or access["account_id"] != self.caller.account_id or look["auditor"] != access["auditor"]:
+        mine = access is not None and access["account_id"] == self.caller.account_id
+        if stands or not mine or access is None or look["auditor"] != access["auditor"]:
             raise _beyond()
 
     def _must_still_be_wanted(self, switch: Fields, seen: int) -> None:
@@ -213,7 +214,7 @@ class Judge:
     def _only_here(self, patch: Patch) -> None:
         """Some kinds are only of licensors, or of organisations; and whose licensor it is the server says itself."""
         kind = KINDS.get(patch.kind)
-        if kind is not None and kind.only_of not in (None, self.caller.at):
+        if patch.kind == LINKS or (kind is not None and kind.only_of not in (None, self.caller.at)):
             raise _beyond()
 
     def _only_what_is_shown(self, patches: Sequence[Patch]) -> None:
@@ -233,9 +234,10 @@ class Judge:
         if records.load(self.connection, self.caller.organisation_id, wanted):
             raise _beyond()
 
-    def _only_what_was_lost(self, patches: Sequence[Patch]) -> None:
+    def _only_what_was_lost(self, patches: Sequence[Patch], side: str) -> None:
+        """Of a difference the value that lost is put back; taking that back sets again what stood (`side`: kept)."""
         offered = {
-            (row["kind"], row["row_id"], row["field"], row["lost"])
+            (row["kind"], row["row_id"], row["field"], row[side])
             for patch in patches if patch.kind == "reviews"
             if (row := self.batch.fields(("reviews", patch.id))) is not None
         }

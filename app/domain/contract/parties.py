@@ -10,17 +10,65 @@ from app.domain.text import Text
 
 OF_THE_ORGANISATION = frozenset({"mandates", "signatures", "documents"})
 """Kinds of rows by which the organisation binds itself (O-2.1)."""
+_OBJECTION = tuple(f"objection_{name}" for name in ("on", "form", "reason", "proof", "name", "role", "mandate_id"))
+_CHOICE = ("outcome", "chosen_on", "ends_on")
+_ANSWERS: Mapping[str, tuple[str, ...]] = {
+    "permissions": ("given_on", "until_on", "conditions", "proof", "checksum", "answered_by", "refused_on",
+                    "refused_reason", "withdrawn_on", "withdrawn_reason"),
+    "infringements": ("state", "answer", "answered_on", "answered_by"),
+}
+_BEGUN_BY_THE_ORGANISATION = frozenset({"orders", "permissions", "infringements"})
 ONLY_BY: Mapping[str, Role] = {"audits": Role.LICENSOR, "audit_looks": Role.AUDITOR}
 """Kinds of rows that say what the licensor's own people did (O-12): an administrator makes none of them."""
+
+
+_ONLY_THE_LICENSOR = Text(
+    "Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
+ONLY_THE_ORGANISATION = Text(
+    "Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
 
 
 def forged(actor: Actor, kind: str, row: Mapping[str, Any]) -> Text | None:
     """Why this actor cannot make or change this row: it says what the other party did. None where it may be."""
     if kind in ONLY_BY and actor.role is not ONLY_BY[kind]:
-        return Text("Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
+        return _ONLY_THE_LICENSOR
     if actor.role is not Role.LICENSOR or not _is_the_organisations(kind, row):
         return None
-    return Text("Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
+    return ONLY_THE_ORGANISATION
+
+
+def wrong_party(
+    kind: str, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None, actor: Role, licensor_here: bool,
+    licensors_own: bool,
+) -> Text | None:
+    """Why this role cannot change a row from `before` to `now` (None: it is not there): the other party does that.
+
+    `licensor_here`: the licensor works in this organisation itself; where it does not, the administrator records what
+    came on paper. `licensors_own`: the licensor made the row. A row that comes as it is may be brought back.
+    """
+    if actor is Role.LICENSOR:
+        return ONLY_THE_ORGANISATION if _is_for_the_organisation(kind, before, now) else None
+    if not licensor_here or before is None:
+        return None
+    wrong = (
+        (licensors_own and kind == "measures")
+        or (licensors_own and kind == "changes" and (now is None or _differ(before, now, _CHOICE)))
+        or _differ(before, now or _unanswered(kind), _ANSWERS.get(kind, ())))
+    return _ONLY_THE_LICENSOR if wrong else None
+
+
+def _is_for_the_organisation(kind: str, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
+    begun = kind in _BEGUN_BY_THE_ORGANISATION and (before is None or now is None)
+    return begun or kind == "order_parts" or (kind == "changes" and _differ(before or {}, now or {}, _OBJECTION))
+
+
+def _unanswered(kind: str) -> Mapping[str, Any]:
+    """What is left of it once the row is gone: a report that nobody answered is only reported."""
+    return {"state": "reported"} if kind == "infringements" else {}
+
+
+def _differ(before: Mapping[str, Any], now: Mapping[str, Any], names: tuple[str, ...]) -> bool:
+    return any((before.get(name) or "") != (now.get(name) or "") for name in names)
 
 
 def _is_the_organisations(kind: str, row: Mapping[str, Any]) -> bool:
