@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -22,7 +23,7 @@ _JUDGED = frozenset({BOOKINGS, REMINDERS})
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """Read the invoices that something is booked on or sent about, or that are withdrawn, with what belongs to them."""
-    wanted = {one for one in map(_invoice_judged, patches) if one is not None}
+    wanted = {one for one in (_invoice_judged(batch, patch) for patch in patches) if one is not None}
     if wanted:
         batch.read((INVOICES, one) for one in wanted)
         for kind in (LINES, BOOKINGS):
@@ -36,17 +37,22 @@ def hold_money(trial: Trial, key: Key, now: Fields | None) -> None:
     before = trial.batch.fields(key)
     if before is not None:
         _refuse(changed_after_all(before, now))
-    if key[0] in _JUDGED and before is None:
+    if key[0] in _JUDGED and stands(now) and (before is None or not stands(before)):
         _must_be_bookable(trial, now)
+    if key[0] == LINES and before is not None and stands(before):
+        _must_cover_what_is_booked(trial, now["invoice_id"])
     if key[0] == INVOICES and before is not None and stands(before) and not stands(now):
         check_invoice(_of_invoice(trial, BOOKINGS, key[1]))
 
 
-def _invoice_judged(patch: Patch) -> bytes | None:
+def _invoice_judged(batch: Batch, patch: Patch) -> bytes | None:
     if patch.kind in _JUDGED and patch.inserts:
         found: bytes = patch.new["invoice_id"]
         return found
-    return patch.id if patch.kind == INVOICES and patch.field == "withdrawn_us" else None
+    if patch.kind not in WITHDRAWABLE or (patch.kind != LINES and patch.field != "withdrawn_us"):
+        return None
+    row = batch.fields((patch.kind, patch.id))
+    return patch.id if patch.kind == INVOICES else row["invoice_id"] if row is not None else None
 
 
 def _must_be_bookable(trial: Trial, row: Fields) -> None:
@@ -55,12 +61,16 @@ def _must_be_bookable(trial: Trial, row: Fields) -> None:
     if invoice is None or invoice.fields is None:
         return
     check_standing(invoice.fields)
-    if "amount_cents" not in row:
-        return
-    booked = sum(
-        one["amount_cents"] for one in _of_invoice(trial, BOOKINGS, invoice.id)
-        if stands(one) and one["kind"] == row["kind"])
-    if booked > _total(_of_invoice(trial, LINES, invoice.id)):
+    if "amount_cents" in row:
+        _must_cover_what_is_booked(trial, invoice.id)
+
+
+def _must_cover_what_is_booked(trial: Trial, invoice_id: bytes) -> None:
+    """Of each sort, payments and credit notes, no more stands than the lines that stand come to."""
+    booked = Counter[str]()
+    for one in _of_invoice(trial, BOOKINGS, invoice_id):
+        booked[one["kind"]] += one["amount_cents"] if stands(one) else 0
+    if max(booked.values(), default=0) > _total(_of_invoice(trial, LINES, invoice_id)):
         raise Refusal(Text(
             "More would be booked on this invoice than it comes to; somebody else may have recorded the same. "
             "The change was not taken over."))

@@ -148,7 +148,7 @@ def test_nobody_writes_whose_licensor_it_is(publishing: Publishing) -> None:
 
 
 def test_an_auditor_changes_nothing_of_what_was_looked_at(publishing: Publishing) -> None:
-    lies, anna, _ = both(publishing)
+    lies, _, _ = both(publishing)
     access = _let_in(publishing, lies)
     robin = publishing.join(LICENSOR, "robin")
     robin.sync()

@@ -10,6 +10,7 @@ import pytest
 from app.actions.choices import choose
 from app.actions.corrections import withdraw
 from app.actions.invoices import book, correct_invoice, remind
+from app.actions.undo import undo_last
 from app.domain.operation import Patch
 from app.store.invoices import own_settings
 from app.views.invoices import invoice_page, invoices_of
@@ -148,6 +149,36 @@ def test_an_invoice_with_a_payment_is_not_withdrawn_by_who_did_not_know(world: W
     two.sync()
     assert [row["sort"] for row in open_reviews(two)] == ["refused"]
     assert world.server_rows("invoices")[invoice]["withdrawn_us"] is None
+
+
+def test_a_withdrawal_that_is_taken_back_books_nothing_twice(world: World) -> None:
+    one, two = world.join(), world.join()
+    invoice = recorded(one, concluded(one))
+    paid = {"kind": "payment", "booked_on": "2026-08-20", "amount_cents": 169_400}
+    first = one.do(book, invoice_id=invoice, **paid).outcome
+    _together(one, two)
+    one.do(withdraw, kind="bookings", row_id=first, reason="dubbel")
+    _together(one, two)
+    two.do(book, invoice_id=invoice, **paid)
+    _together(two)
+    one.do(undo_last)
+    _together(one, two)
+    standing = [row for row in world.server_rows("bookings").values() if row["withdrawn_us"] is None]
+    assert [row["amount_cents"] for row in standing] == [169_400]
+
+
+def test_no_line_is_withdrawn_from_under_a_payment_that_nobody_knew_of(world: World) -> None:
+    one, two = world.join(), world.join()
+    invoice = recorded(one, concluded(one))
+    _together(one, two)
+    two.do(book, invoice_id=invoice, kind="payment", booked_on="2026-08-20", amount_cents=169_400)
+    _together(two)
+    one.do(correct_invoice, invoice_id=invoice, head={"number": "2026-017", "invoiced_on": "2026-08-01"},
+           lines=[line(cents=1)])
+    _together(one, two)
+    lines = [row for row in world.server_rows("invoice_lines").values() if row["withdrawn_us"] is None]
+    assert [row["unit_cents"] for row in lines] == [3_500]
+    assert [row["sort"] for row in open_reviews(one)] == ["refused"]
 
 
 def test_a_choice_of_one_desk_is_the_others_too(world: World) -> None:
