@@ -22,7 +22,7 @@ ONLY_BY: Mapping[str, Role] = {"audits": Role.LICENSOR, "audit_looks": Role.AUDI
 """Kinds of rows that say what the licensor's own people did (O-12): an administrator makes none of them."""
 
 
-_ONLY_THE_LICENSOR = Text(
+ONLY_THE_LICENSOR = Text(
     "Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
 ONLY_THE_ORGANISATION = Text(
     "Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
@@ -31,7 +31,7 @@ ONLY_THE_ORGANISATION = Text(
 def forged(actor: Actor, kind: str, row: Mapping[str, Any]) -> Text | None:
     """Why this actor cannot make or change this row: it says what the other party did. None where it may be."""
     if kind in ONLY_BY and actor.role is not ONLY_BY[kind]:
-        return _ONLY_THE_LICENSOR
+        return ONLY_THE_LICENSOR
     if actor.role is not Role.LICENSOR or not _is_the_organisations(kind, row):
         return None
     return ONLY_THE_ORGANISATION
@@ -54,7 +54,7 @@ def wrong_party(
         (licensors_own and kind == "measures")
         or (licensors_own and kind == "changes" and (now is None or _differ(before, now, _CHOICE)))
         or _differ(before, now or _unanswered(kind), _ANSWERS.get(kind, ())))
-    return _ONLY_THE_LICENSOR if wrong else None
+    return ONLY_THE_LICENSOR if wrong else None
 
 
 def _is_for_the_organisation(kind: str, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
