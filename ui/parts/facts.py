@@ -48,8 +48,10 @@ class Facts(QWidget):
         self._grid.setRowStretch(self._grid.rowCount(), 1)
 
     def _add(self, row: int, line: FactLine) -> None:
-        texts = (selectable(label(line.label, wrap=True)), selectable(label(line.value, wrap=True)))
-        for column, shown in enumerate(texts):
+        for column, text in enumerate((line.label, line.value)):
+            if not text:
+                continue  # an empty label would be something without a name
+            shown = selectable(label(text, wrap=True))
             shown.setContentsMargins(0, 6, 0, 6)
             self._grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
         if line.clause:
