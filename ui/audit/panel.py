@@ -84,7 +84,7 @@ class AuditPanel(Panel):
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(12)
         headline = Headline(tr("Licence audit"))
-        self.dossier_button = headline.add_button(tr("Save the &audit dossier…"), self.save_dossier, primary=True)
+        self.dossier_button = headline.add_button(tr("Save the audit dossie&r…"), self.save_dossier, primary=True)
         column.addWidget(headline)
         both = SideBySide(_SIDE_BY_SIDE)
         both.row.setSpacing(14)

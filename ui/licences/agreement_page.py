@@ -41,7 +41,7 @@ class AgreementPage(QWidget):
         self._detail: LicenceDetail | None = None
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self.notice_button = button_of(tr("Give not&ice…"), self.give_notice)
-        self.withdraw_button = button_of(tr("Withdraw the no&tice…"), self.withdraw_notice)
+        self.withdraw_button = button_of(tr("&Withdraw the notice…"), self.withdraw_notice)
         self.deliver_button = button_of(tr("Day of deliver&y…"), self.record_delivery)
         self.timeline = Timeline()
         self.ending = label("", "heading", wrap=True)

@@ -46,7 +46,7 @@ class AuditsTab(QWidget):
                                         licensor=shell.sight.profile.licensor)))
         self._looks_place = TableOrEmpty(self.looks, EmptyState(
             tr("Nothing was looked at"), tr("Every time an auditor looks, it is written here.")))
-        self.dossier_button = button_of(tr("Save the &audit dossier…"), self.save_dossier)
+        self.dossier_button = button_of(tr("Save the audit dossie&r…"), self.save_dossier)
         self.open_button = button_of(tr("Give access…"), self.open_access)
         self.end_button = button_of(tr("End the access…"), self.end_access)
         self._arrange()

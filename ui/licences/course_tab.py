@@ -60,12 +60,12 @@ class CourseTab(QWidget):
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self._page: QWidget | None = None
         self.buttons = [
-            button_of(tr("Record a c&hange…"), self.record_change),
-            button_of(tr("Record a c&laim…"), self.record_claim),
-            button_of(tr("Suspension or &end…"), self.record_measure),
-            button_of(tr("Ins&olvency…"), self.record_insolvency),
+            button_of(tr("&Record a change…"), self.record_change),
+            button_of(tr("Record a cla&im…"), self.record_claim),
+            button_of(tr("Sus&pension or end…"), self.record_measure),
+            button_of(tr("Insolvenc&y…"), self.record_insolvency),
             button_of(tr("D&amage…"), self.show_damage),
-            button_of(tr("Contact &person…"), lambda: look_through(self, shell)),
+            button_of(tr("Co&ntact person…"), lambda: look_through(self, shell)),
         ]
         column = QVBoxLayout(self)
         bare(column, 8)

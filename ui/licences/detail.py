@@ -34,6 +34,9 @@ from ui.words import show_number, tr
 if TYPE_CHECKING:
     from app.views.licences import LicenceDetail, SeatHolder
 
+_LEAST_HEIGHT = 200
+"""Of the page that scrolls: lower, and the window scrolls."""
+
 
 class LicenceDetailView(Card):
     """`unused_wanted` lists seats not used, `free` takes the chosen people's, `fewer_wanted` lowers the number."""
@@ -44,6 +47,7 @@ class LicenceDetailView(Card):
     ) -> None:
         super().__init__(" ")
         self._shell, self._free = shell, free
+        self._rights: dict[str, int] = {}
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_SEATS)
         self.badge = Badge("")
         self.add_beside_heading(self.badge)
@@ -54,31 +58,28 @@ class LicenceDetailView(Card):
             tr("Nobody has a seat yet"), tr("Assign seats to {participants} who take part.")))
         self._without_place = TableOrEmpty(self.without, EmptyState(
             tr("Everybody has a seat"), tr("New {participants} without a seat appear here.")))
-        self.free_button = button_of(tr("Free these sea&ts"), self._free_pressed)
-        self.tabs = Tabs(tr("About this licence"))
-        self.tabs.addTab(scrolled(self.agreement, tr("Dates and agreement")), tr("&Dates and agreement"))
-        self.tabs.addTab(self._holders_page(unused_wanted, fewer_wanted), "")
-        self.tabs.addTab(self._people_page(self._without_place, []), "")
-        self.invoices = InvoicesTab(shell, self._name_invoices)
-        self.tabs.addTab(self.invoices, "")
-        self._name_invoices(0)
-        self.orders = OrdersPage(shell, self._name_orders)
-        self.tabs.addTab(self.orders, "")
-        self._name_orders(0)
+        self.free_button = button_of(tr("Free these se&ats"), self._free_pressed)
         self.seats = SeatsTab(shell)
-        self.tabs.addTab(self.seats, tr("Seats over time"))
+        self.orders = OrdersPage(shell, self._name_orders)
+        self.invoices = InvoicesTab(shell, self._name_invoices)
+        self.course = CourseTab(shell, self._name_course)
         self.permissions = PermissionsTab(shell, self._name_permissions)
         self.infringements = InfringementsTab(shell, self._name_infringements)
-        for page, name in ((self.permissions, self._name_permissions), (self.infringements, self._name_infringements)):
-            self.tabs.addTab(page, "")
-            name(0)
         self.audit_band = AuditBand(self._show_audits)
         self.audits = AuditsTab(shell, self.audit_band.show_running)
-        self.tabs.addTab(self.audits, tr("Audit"))
+        self._in_use = self._holders_page(unused_wanted, fewer_wanted)
+        self._seatless = self._people_page(self._without_place, [])
+        self._seat_parts = _behind(
+            Tabs(tr("Parts of the seats"), inner=True), self._in_use, self._seatless, self.seats)
+        self._right_parts = _behind(
+            Tabs(tr("Parts of permissions and audit"), inner=True), self.permissions, self.infringements, self.audits)
+        self._agreement_place = scrolled(self.agreement, tr("Dates and agreement"))
+        self._agreement_place.setMinimumHeight(_LEAST_HEIGHT)
+        self.tabs = _behind(
+            Tabs(tr("About this licence")), self._agreement_place, self._seat_parts, self.orders, self.invoices,
+            self.course, self._right_parts)
+        self._name_pages()
         self.fill(self.audit_band)
-        self.course = CourseTab(shell, self._name_course)
-        self.tabs.addTab(self.course, "")
-        self._name_course(0)
         self.fill(self.tabs, 1)
 
     def show_detail(self, detail: LicenceDetail) -> None:
@@ -88,10 +89,7 @@ class LicenceDetailView(Card):
         self.agreement.show_detail(detail)
         self._holders_place.set_rows(sorted(detail.holders, key=name_key))
         self._without_place.set_rows(sorted(detail.without_seat, key=name_key))
-        self.tabs.setTabText(1, tr("Seats in &use ({n})", n=show_number(len(detail.holders))))
-        self.tabs.setTabText(2, tr("&Without a seat ({n})", n=show_number(len(detail.without_seat))))
-        self.tabs.setTabVisible(1, has_seats(detail.row))
-        self.tabs.setTabVisible(2, has_seats(detail.row))
+        self._name_seats(detail)
         self._show_free_button()
         self.invoices.show_agreement(detail.agreement_id)
         self.permissions.show_agreement(detail.agreement_id)
@@ -101,26 +99,48 @@ class LicenceDetailView(Card):
         self.orders.refresh()
         self.seats.show_agreement(detail.agreement_id)
 
-    def _name_invoices(self, number: int) -> None:
-        self.tabs.setTabText(3, tr("Invoi&ces ({n})", n=show_number(number)))
-
     def _show_audits(self) -> None:
-        self.tabs.setCurrentWidget(self.audits)
+        self.tabs.bring_forward(self.audits)
 
-    def _name_permissions(self, number: int) -> None:
-        self.tabs.setTabText(
-            self.tabs.indexOf(self.permissions), tr("Permissions ({n})", n=show_number(number)))
+    def _name_pages(self) -> None:
+        """As long as nothing was counted."""
+        self.tabs.name_page(self._agreement_place, tr("&Dates and agreement"))
+        self._seat_parts.name_page(self.seats, tr("&Bought and used"))
+        self._right_parts.name_page(self.audits, tr("&Audit"))
+        for name in (self._name_orders, self._name_invoices, self._name_course, self._name_permissions,
+                     self._name_infringements):
+            name(0)
 
-    def _name_infringements(self, number: int) -> None:
-        self.tabs.setTabText(
-            self.tabs.indexOf(self.infringements), tr("Infringements ({n})", n=show_number(number)))
-
-    def _name_course(self, number: int) -> None:
-        self.tabs.setTabText(
-            self.tabs.indexOf(self.course), tr("Changes, claims and the end ({n})", n=show_number(number)))
+    def _name_seats(self, detail: LicenceDetail) -> None:
+        """The organisation's own part of a licence has no seats that somebody holds."""
+        counted, held = has_seats(detail.row), show_number(len(detail.holders))
+        self.tabs.name_page(self._seat_parts, tr("Sea&ts ({n})", n=held) if counted else tr("Sea&ts"))
+        self._seat_parts.name_page(self._in_use, tr("&In use ({n})", n=held))
+        self._seat_parts.name_page(self._seatless, tr("&Without a seat ({n})", n=show_number(len(detail.without_seat))))
+        for page in (self._in_use, self._seatless):
+            self._seat_parts.setTabVisible(self._seat_parts.indexOf(page), counted)
 
     def _name_orders(self, number: int) -> None:
-        self.tabs.setTabText(self.tabs.indexOf(self.orders), tr("Orders ({n})", n=show_number(number)))
+        self.tabs.name_page(self.orders, tr("&Orders ({n})", n=show_number(number)))
+
+    def _name_invoices(self, number: int) -> None:
+        self.tabs.name_page(self.invoices, tr("Invoi&ces ({n})", n=show_number(number)))
+
+    def _name_course(self, number: int) -> None:
+        self.tabs.name_page(self.course, tr("Changes, clai&ms, end ({n})", n=show_number(number)))
+
+    def _name_permissions(self, number: int) -> None:
+        self._right_parts.name_page(self.permissions, tr("&Permissions ({n})", n=show_number(number)))
+        self._name_rights(permissions=number)
+
+    def _name_infringements(self, number: int) -> None:
+        self._right_parts.name_page(self.infringements, tr("&Infringements ({n})", n=show_number(number)))
+        self._name_rights(infringements=number)
+
+    def _name_rights(self, **counted: int) -> None:
+        self._rights |= counted
+        self.tabs.name_page(
+            self._right_parts, tr("Permissions and a&udit ({n})", n=show_number(sum(self._rights.values()))))
 
     def _people(self, name: str, with_since: bool) -> RowTable:
         table = RowTable(person_columns(self._shell, with_since), name, _person_of, several=True)
@@ -157,6 +177,13 @@ class LicenceDetailView(Card):
 
     def _open_person(self, holder: SeatHolder) -> None:
         self._shell.go("groups", holder.participant_id)
+
+
+def _behind(tabs: Tabs, *pages: QWidget) -> Tabs:
+    """The pages come behind these tabs, which get their titles as what is on them is counted."""
+    for page in pages:
+        tabs.addTab(page, "")
+    return tabs
 
 
 def _person_of(holder: SeatHolder) -> bytes:

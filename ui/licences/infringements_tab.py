@@ -42,7 +42,7 @@ class InfringementsTab(QWidget):
         self._place = TableOrEmpty(self.table, EmptyState(
             tr("Nothing was reported"), tr("Everybody of the staff can report what they see, also from the Help "
                                            "menu.")))
-        self.report_button = button_of(tr("Re&port an infringement…"), self.report)
+        self.report_button = button_of(tr("Report a&n infringement…"), self.report)
         self.answer_button = button_of(tr("Record the answe&r…"), self.answer)
         self._arrange()
 

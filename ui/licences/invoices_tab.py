@@ -138,17 +138,17 @@ class InvoicesTab(QWidget):
 
     def _make_buttons(self) -> dict[str, QPushButton]:
         made = {
-            "computation": button_of(tr("Show computati&on…"), self.show_computation),
+            "computation": button_of(tr("Sho&w computation…"), self.show_computation),
             "save": self.saving.button,
         }
         if self._may_edit:
             made |= {
                 "record": button_of(tr("Record &invoice…"), self.record_invoice),
-                "correct": button_of(tr("Correc&t…"), self.correct_invoice),
+                "correct": button_of(tr("Co&rrect…"), self.correct_invoice),
                 "book": button_of(tr("Record &payment…"), self.record_booking),
                 "remind": button_of(tr("Remi&nd…"), self.record_reminder),
-                "received": button_of(tr("&Letter received…"), self.record_receipt),
-                "figure": button_of(tr("Enter a &rate…"), self.enter_figure),
+                "received": button_of(tr("Letter received…"), self.record_receipt),
+                "figure": button_of(tr("Enter a rate…"), self.enter_figure),
             }
         return made | {"more": self.more.button}
 

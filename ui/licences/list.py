@@ -29,6 +29,7 @@ class LicenceTable(RowTable):
         super().__init__(columns, tr("Licences"), _id_of)
         self.setItemDelegateForColumn(_SEATS_COLUMN, SeatBarDelegate(columns, self))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        self.horizontalScrollBar().rangeChanged.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self._height_of(_ROWS_SHOWN))
@@ -39,7 +40,8 @@ class LicenceTable(RowTable):
     def _height_of(self, most: int) -> int:
         shown = min(max(len(self.rows()), 1), most)
         height = self.horizontalHeader().sizeHint().height() + shown * self.verticalHeader().defaultSectionSize()
-        return height + 2 * self.frameWidth()
+        below = self.horizontalScrollBar()
+        return height + 2 * self.frameWidth() + (below.sizeHint().height() if below.maximum() > 0 else 0)
 
     def set_rows(self, values: Sequence[Any]) -> None:
         super().set_rows(values)

@@ -56,7 +56,7 @@ class LowerDialog(FaultForm):
         self.table.picks_moved.connect(self.check)
         self.number.valueChanged.connect(lambda _value: self.check())
         self.day.dateChanged.connect(lambda _day: self._show_holders())
-        self.resize(760, 640)
+        self.resize(800, 640)
         self._show_holders()
 
     def arguments(self) -> dict[str, Any]:

@@ -60,7 +60,7 @@ class OrderDialog(FaultForm):
         self._watch_all()
         if row is not None:
             self.places.show_parts(row.parts)
-        self.resize(1040, 600)
+        self.resize(1120, 600)
         self._follow()
 
     def order(self) -> dict[str, Any]:

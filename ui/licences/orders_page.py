@@ -122,7 +122,7 @@ class OrdersPage(QWidget):
         if self._may_order:
             made |= {
                 "conclude": button_of(tr("&Record the agreement…"), self.conclude),
-                "withdraw": button_of(tr("Wi&thdraw…"), self.withdraw_order),
+                "withdraw": button_of(tr("&Withdraw…"), self.withdraw_order),
             }
         return made | {"save": button_of(tr("Confirmation (&PDF)…"), self.save_confirmation)}
 

@@ -133,7 +133,7 @@ class LicencesPanel(Panel):
 
     def _headline(self) -> Headline:
         headline = Headline(tr("Licences"))
-        headline.add_button(tr("Of&fer…"), self.show_offer)
+        headline.add_button(tr("Offer…"), self.show_offer)
         if self._may_edit:
             headline.add_button(tr("Record a&greement…"), self.record_agreement)
             if allowed(self.shell.sight.actor, Permission.ORDER):

@@ -43,13 +43,18 @@ class Facts(QWidget):
 
     def show_lines(self, lines: Iterable[_Line]) -> None:
         self._clear()
-        for number, line in enumerate(FactLine(*line) for line in lines):
-            self._add(2 * number, line)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        below = 0
+        for below, line in enumerate((FactLine(*line) for line in lines), start=1):
+            self._add(2 * (below - 1), line)
+        for row in range(self._grid.rowCount()):
+            self._grid.setRowStretch(row, 0)  # of the lines before, that were fewer
+        self._grid.setRowStretch(2 * below, 1)
 
     def _add(self, row: int, line: FactLine) -> None:
-        texts = (selectable(label(line.label, wrap=True)), selectable(label(line.value, wrap=True)))
-        for column, shown in enumerate(texts):
+        for column, text in enumerate((line.label, line.value)):
+            if not text:
+                continue  # an empty label would be something without a name
+            shown = selectable(label(text, wrap=True))
             shown.setContentsMargins(0, 6, 0, 6)
             self._grid.addWidget(shown, row, column, Qt.AlignmentFlag.AlignTop)
         if line.clause:

@@ -47,13 +47,18 @@ class FlowLayout(QLayout):
         return QSize(width, max((item.sizeHint().height() for item in shown), default=0))
 
     def minimumSize(self) -> QSize:
-        size = QSize()
+        """As wide as the widest item, and as high as the lines of the width there is now."""
+        size = QSize(0, self.heightForWidth(self.geometry().width()) if self.geometry().width() > 0 else 0)
         for item in self._shown():
             size = size.expandedTo(item.minimumSize())
         return size
 
     def setGeometry(self, rect: QRect) -> None:
+        other_lines = self.heightForWidth(rect.width()) != self.heightForWidth(self.geometry().width())
         super().setGeometry(rect)
+        owner = self.parentWidget()
+        if other_lines and owner is not None:
+            owner.updateGeometry()  # what lies around it has to know
         top = rect.top() + max(0, rect.height() - self.heightForWidth(rect.width())) // 2
         for items, width, height in self._lines(rect.width()):
             left = rect.left() + (max(0, rect.width() - width) if self._right else 0)

@@ -130,6 +130,16 @@ QTabBar::tab { background: transparent; color: $muted; padding: 7px 13px; border
   border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $accent; font-weight: 600; border-bottom: 2px solid $accent; }
 QTabBar::tab:focus { color: $text; border-bottom: 2px solid $text; }
+QTabBar::tear { width: 0; border: none; }
+QTabBar::scroller { width: 48px; }
+QTabBar QToolButton { background: $surface; border: 1px solid $line; border-radius: 4px; margin: 4px 1px; padding: 0; }
+QTabBar QToolButton::left-arrow { image: url($icons/left-$shade.svg); width: 10px; height: 10px; }
+QTabBar QToolButton::right-arrow { image: url($icons/right-$shade.svg); width: 10px; height: 10px; }
+QTabWidget#inner::pane { border: none; }
+QTabWidget#inner QTabBar::tab { padding: 3px 11px; margin: 7px 4px 0 0; border: 1px solid transparent;
+  border-radius: 6px; }
+QTabWidget#inner QTabBar::tab:selected { background: $selected; color: $text; }
+QTabWidget#inner QTabBar::tab:focus { border: 1px solid $text; }
 QSplitter::handle { background: transparent; }
 QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 11px; margin: 0; }

@@ -140,9 +140,9 @@ def _licences_pages(stage: Stage, code: str) -> None:
     _over(stage, panel.record_agreement, f"overeenkomst-vastleggen-{code}")
     _over(stage, panel.order, f"bestellen-{code}")
     for tab, what in ((detail.orders, "bestellingen"), (detail.seats, "plaatsen-in-de-tijd")):
-        detail.tabs.setCurrentWidget(tab)
+        detail.tabs.bring_forward(tab)
         stage.take(f"licenties-{what}-{code}")
-    detail.tabs.setCurrentWidget(detail.invoices)
+    detail.tabs.bring_forward(detail.invoices)
     late = [row for row in detail.invoices.table.rows() if row.open_cents > 0]
     detail.invoices.table.choose(late[-1].id)
     stage.take(f"licenties-facturen-{code}")
@@ -171,7 +171,7 @@ def _money_pages(stage: Stage, invoices: Any, code: str) -> None:
 
 def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
     """The register of permissions and the reports, with their dialogs once."""
-    detail.tabs.setCurrentWidget(detail.permissions)
+    detail.tabs.bring_forward(detail.permissions)
     stage.take(f"licenties-toestemmingen-{code}")
     if code != "bibliotheek":
         return
@@ -179,11 +179,11 @@ def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
     asked = [row for row in detail.permissions.table.rows() if row.state == "asked"]
     detail.permissions.table.choose(asked[0].id)
     _over(stage, detail.permissions.record_answer, "toestemming-antwoord")
-    detail.tabs.setCurrentWidget(detail.infringements)
+    detail.tabs.bring_forward(detail.infringements)
     stage.take("licenties-inbreuk")
     _over(stage, detail.infringements.report, "inbreuk-melden")
     _over(stage, detail.infringements.answer, "inbreuk-antwoord")
-    detail.tabs.setCurrentWidget(detail.audits)
+    detail.tabs.bring_forward(detail.audits)
     detail.audits.show_known(pretended_audits(stage.window.session.desk.clock()))  # type: ignore[union-attr]
     stage.take("licenties-controle")
     detail.audits.read()
@@ -192,7 +192,7 @@ def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
 def _course_pages(stage: Stage, detail: Any, code: str) -> None:
     """Changes, claims and the end, with the dialogs that record them."""
     tab = detail.course
-    detail.tabs.setCurrentWidget(tab)
+    detail.tabs.bring_forward(tab)
     stage.take(f"licenties-wijzigingen-{code}")
     for what in ("record_change", "record_claim", "record_measure", "record_insolvency", "show_damage"):
         _over(stage, getattr(tab, what), f"{what.replace('_', '-')}-{code}")

@@ -66,7 +66,7 @@ def invoices(qtbot: QtBot, desk: Desk, **more: Any) -> InvoicesTab:
     panel = LicencesPanel(shell)
     shell.panel = panel
     shown(qtbot, panel)
-    panel.detail.tabs.setCurrentWidget(panel.detail.invoices)
+    panel.detail.tabs.bring_forward(panel.detail.invoices)
     QApplication.processEvents()
     return panel.detail.invoices
 

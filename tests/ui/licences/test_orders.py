@@ -40,7 +40,7 @@ def orders(qtbot: QtBot, desk: Desk, **more: Any) -> OrdersPage:
     panel = licences(qtbot, desk, **more)
     if panel.orders.isVisible():
         return panel.orders
-    panel.detail.tabs.setCurrentWidget(panel.detail.orders)
+    panel.detail.tabs.bring_forward(panel.detail.orders)
     QApplication.processEvents()
     return panel.detail.orders
 

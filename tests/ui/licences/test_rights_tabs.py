@@ -35,7 +35,7 @@ def in_front(qtbot: QtBot, desk: Desk, name: str, **more: Any) -> tuple[QWidget,
     shell.panel = panel
     shown(qtbot, panel)
     page = getattr(panel.detail, name)
-    panel.detail.tabs.setCurrentWidget(page)
+    panel.detail.tabs.bring_forward(page)
     QApplication.processEvents()
     return page, shell
 
@@ -156,7 +156,7 @@ def test_silent_terms_and_what_is_never_allowed_are_said(qtbot: QtBot, school_de
     panel = LicencesPanel(shell)
     shell.panel = panel
     shown(qtbot, panel)
-    panel.detail.tabs.setCurrentWidget(panel.detail.permissions)
+    panel.detail.tabs.bring_forward(panel.detail.permissions)
     QApplication.processEvents()
     texts = " ".join(seen_text(panel.detail.permissions))
     never = "de voorwaarden staan dit nooit toe" if language == "nl" else "the terms never allow it"

@@ -48,7 +48,7 @@ def two_places(desk: Desk) -> dict[str, bytes]:
 def test_use_is_shown_per_location_and_together(qtbot: QtBot, desk: Desk, two_places: dict[str, bytes]) -> None:
     panel = licences(qtbot, desk)
     panel.show_target(two_places["licence"])
-    panel.detail.tabs.setCurrentWidget(panel.detail.seats)
+    panel.detail.tabs.bring_forward(panel.detail.seats)
     settle()
     told = seen_text(panel.detail.seats)
     assert {"Noord", "Zuid", "Samen", "2 / 3", "0 / 2", "2 / 5"} <= told
@@ -75,7 +75,7 @@ def test_the_same_figures_come_as_rows(
 
 
 def _seats(panel: Any) -> QWidget:
-    panel.detail.tabs.setCurrentWidget(panel.detail.seats)
+    panel.detail.tabs.bring_forward(panel.detail.seats)
     settle()
     found: QWidget = panel.detail.seats
     return found
