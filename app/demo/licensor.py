@@ -24,13 +24,14 @@ from app.actions.offering import add_package, offer_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.demo.files import demo_folder
 from app.demo.story import Story
+from app.domain.contract.order_states import OrderState
 from app.domain.counting import ACCOUNTS, SEATS, WITH_A_SEAT
 from app.domain.ids import derived_id
 from app.domain.permissions import Role, TenantKind
 from app.store.home import Home
 from app.store.protection import DEMO
 from app.store.streams import set_stream
-from app.store.tables import counts, licences, links, organisations
+from app.store.tables import agreements, counts, licences, links, order_parts, orders, organisations
 from app.views.invoices import invoice_page
 
 LICENSOR = "licentiegever"
@@ -137,6 +138,9 @@ def _follow(desk: Desk, story: Story, told: Told, one: Told, packages: Mapping[s
         _end(desk, story, organisation, agreement, one, today)
     story.to_now()
     with desk.database.writing() as connection:
+        for ordered in one.get("orders", ()):
+            if ordered["on"] <= today:
+                _order(connection, told, one, organisation, ordered)
         _count(connection, organisation, one, story())
 
 
@@ -200,6 +204,24 @@ def _end(desk: Desk, story: Story, organisation: bytes, agreement: bytes, one: T
         desk.do(record_measure, within=organisation, agreement_id=agreement, ground="suspected abuse",
                 measure="suspend", told_on=paused.isoformat(), from_on=paused.isoformat(), form="email",
                 reason="een account werd op twee plaatsen tegelijk gebruikt", proof="e-mail, verzonnen")
+
+
+def _order(connection: Connection, told: Told, one: Told, organisation: bytes, ordered: Told) -> None:
+    """An order that the organisation sent, and that waits for an answer."""
+    made = derived_id(b"", LICENSOR, "order", ordered["number"])
+    adds = connection.execute(select(agreements.c.id).where(agreements.c.tenant == organisation)).scalar()
+    package = ordered.get("package", one["package"])
+    fee = next(each["seat_fee_cents"] for each in told["packages"] if each["title"] == package)
+    connection.execute(orders.insert().values(
+        id=made, tenant=organisation, number=ordered["number"], provider=told["provider"], package=package,
+        participants=ordered["seats"], fee_cents=fee, starts_on=ordered["starts_on"].isoformat(), months=12,
+        supplements_id=adds if ordered.get("adds") else None, purchase_order="", cost_centre="",
+        state=OrderState.SENT, prepared_on=ordered["on"].isoformat(), prepared_by=ordered["by"],
+        ordered_on=ordered["on"].isoformat(), name=ordered["by"], role="representative", mandate_id=None,
+        answered_on=None, answered_by="", answer_proof="", reason="", withdrawn_on=None, agreement_id=None))
+    connection.execute(order_parts.insert().values(
+        id=derived_id(b"", LICENSOR, "order part", ordered["number"]), tenant=organisation, order_id=made, position=1,
+        location_id=None, group_id=None, participants=ordered["seats"]))
 
 
 def _count(connection: Connection, organisation: bytes, one: Told, now_us: int) -> None:

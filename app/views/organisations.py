@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.domain.billing.reminders import InvoiceState, invoice_state
 from app.domain.contract.order_states import OrderState
@@ -59,6 +59,8 @@ class OrganisationRow:
     orders: int
     suspended: bool
     agreement_id: bytes = b""
+    first_order: bytes | None = None
+    """The one that waits longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +143,18 @@ def _rows(
     query = select(organisations).where(
         of_others(organisations, only), organisations.c.kind == TenantKind.ORGANISATION)
     return tuple(
-        _row(one, agreed.get(one.id, []), billed.get(one.id, []), sight.today, waiting.get(one.id, 0), one.id in paused)
+        _row(one, agreed.get(one.id, []), billed.get(one.id, []), sight.today, waiting.get(one.id, ()),
+             one.id in paused)
         for one in connection.execute(query.order_by(organisations.c.name, organisations.c.id)))
 
 
-def waiting_orders(connection: Connection) -> Mapping[bytes, int]:
-    """How many orders of each organisation wait for an answer."""
-    query = select(orders.c.tenant, func.count()).where(
-        of_others(orders), orders.c.state == OrderState.SENT).group_by(orders.c.tenant)
-    return {row[0]: row[1] for row in connection.execute(query)}
+def waiting_orders(connection: Connection) -> Mapping[bytes, tuple[bytes, ...]]:
+    """The orders of each organisation that wait for an answer, the longest waiting first."""
+    query = select(orders.c.tenant, orders.c.id).where(of_others(orders), orders.c.state == OrderState.SENT)
+    found: dict[bytes, tuple[bytes, ...]] = {}
+    for row in connection.execute(query.order_by(orders.c.ordered_on, orders.c.id)):
+        found[row.tenant] = (*found.get(row.tenant, ()), row.id)
+    return found
 
 
 def suspended(
@@ -198,7 +203,8 @@ def _seats_used(connection: Connection, of_licence: Mapping[bytes, bytes]) -> tu
 
 
 def _row(
-    one: Any, agreed: list[_Agreed], billed: list[KeptInvoice], today: date, orders: int, is_suspended: bool,
+    one: Any, agreed: list[_Agreed], billed: list[KeptInvoice], today: date, waiting: tuple[bytes, ...],
+    is_suspended: bool,
 ) -> OrganisationRow:
     main = _main(agreed)
     going = [each for each in agreed if each.state in (RUNNING, ENDING)]
@@ -210,8 +216,8 @@ def _row(
         sum(each.bought for each in going), sum(counted) if counted else None,
         sum(cents for cents, _ in open_of), sum(cents for cents, late in open_of if late),
         main.terms.next_day() if main is not None else None,
-        main.terms.next_date() if main is not None else Text("No agreement yet"), orders, is_suspended,
-        main.row.id if main is not None else b"")
+        main.terms.next_date() if main is not None else Text("No agreement yet"), len(waiting), is_suspended,
+        main.row.id if main is not None else b"", next(iter(waiting), None))
 
 
 def _main(agreed: list[_Agreed]) -> _Agreed | None:
