@@ -25,7 +25,8 @@ from app.actions.publishing import publish_terms, record_price_round
 from app.demo.files import demo_folder
 from app.demo.story import Story
 from app.domain.contract.order_states import OrderState
-from app.domain.counting import ACCOUNTS, SEATS, WITH_A_SEAT
+from app.domain.contract.seats import month_days
+from app.domain.counting import ACCOUNTS, SEATS, SEATS_ON, WITH_A_SEAT
 from app.domain.ids import derived_id
 from app.domain.permissions import Role, TenantKind
 from app.store.home import Home
@@ -141,7 +142,7 @@ def _follow(desk: Desk, story: Story, told: Told, one: Told, packages: Mapping[s
         for ordered in one.get("orders", ()):
             if ordered["on"] <= today:
                 _order(connection, told, one, organisation, ordered)
-        _count(connection, organisation, one, story())
+        _count(connection, organisation, one, story(), today)
 
 
 def _lay_in(
@@ -224,7 +225,7 @@ def _order(connection: Connection, told: Told, one: Told, organisation: bytes, o
         location_id=None, group_id=None, participants=ordered["seats"]))
 
 
-def _count(connection: Connection, organisation: bytes, one: Told, now_us: int) -> None:
+def _count(connection: Connection, organisation: bytes, one: Told, now_us: int, today: date) -> None:
     """What the server counts of people who are not here."""
     query = select(licences.c.id).where(licences.c.tenant == organisation, licences.c.kind == "participant")
     licence = connection.execute(query).scalar()
@@ -232,9 +233,16 @@ def _count(connection: Connection, organisation: bytes, one: Told, now_us: int) 
             (ACCOUNTS[Role.COACH], None, one["coaches"])]
     if licence is not None:
         rows.append((SEATS, licence, one["used"]))
+        rows += [(f"{SEATS_ON}{day}", licence, used) for day, used in _used_by_month(one, today)]
     connection.execute(counts.insert(), [
         {"tenant": organisation, "licence_id": licence_id, "what": what, "number": number, "as_of_us": now_us}
         for what, licence_id, number in rows])
+
+
+def _used_by_month(one: Told, today: date) -> list[tuple[date, int]]:
+    """Half of them from the first day on, the others came month by month; none before the agreement began."""
+    days = month_days(one["starts_on"], today) if one["starts_on"] <= today else ()
+    return [(day, one["used"] * (len(days) + at) // (2 * len(days))) for at, day in enumerate(days, 1)]
 
 
 def _iso(day: Any) -> str | None:

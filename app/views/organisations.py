@@ -25,6 +25,7 @@ from app.domain.text import Text
 from app.store.course import measures_by_agreement
 from app.store.invoices import KeptInvoice, invoices_of_others
 from app.store.resources import load_profile
+from app.store.seats import bought_now, licence_rows
 from app.store.tables import agreements, counts, licences, of_others, orders, organisations
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 
@@ -169,7 +170,7 @@ def suspended(
 
 def _agreed(connection: Connection, sight: Sight, only: bytes | None = None) -> dict[bytes, list[_Agreed]]:
     """Of every organisation, or only of this one, its agreements, the newest first."""
-    bought, of_licence = _seats_bought(connection, only)
+    bought, of_licence = _seats_bought(connection, only, sight.today)
     used, counted = _seats_used(connection, of_licence)
     found: dict[bytes, list[_Agreed]] = defaultdict(list)
     query = select(agreements).where(of_others(agreements, only)).order_by(agreements.c.starts_on.desc())
@@ -180,14 +181,15 @@ def _agreed(connection: Connection, sight: Sight, only: bytes | None = None) -> 
     return found
 
 
-def _seats_bought(connection: Connection, only: bytes | None) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
+def _seats_bought(
+    connection: Connection, only: bytes | None, today: date,
+) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
     """(seats per agreement, the agreement of each licence with seats)."""
     bought: dict[bytes, int] = defaultdict(int)
-    of_licence: dict[bytes, bytes] = {}
-    query = select(licences).where(of_others(licences, only), licences.c.kind == "participant")
-    for row in connection.execute(query):
-        bought[row.agreement_id] += row.seats
-        of_licence[row.id] = row.agreement_id
+    rows = licence_rows(connection, of_others(licences, only) & (licences.c.kind == "participant"))
+    of_licence: dict[bytes, bytes] = {row["id"]: row["agreement_id"] for row in rows}
+    for licence, number in bought_now(connection, rows, today).items():
+        bought[of_licence[licence]] += number
     return bought, of_licence
 
 

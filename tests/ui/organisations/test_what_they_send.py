@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
+from app.domain.counting import SEATS, SEATS_ON
 from app.domain.ids import derived_id
 from app.domain.permissions import Role
-from app.store.tables import accounts, infringements, order_parts, orders
+from app.store.tables import accounts, counts, infringements, order_parts, orders
 from app.views.organisations import organisation_list
 from tests.documents.sheets import text_of
 from tests.dumps import rows_of
@@ -184,6 +185,17 @@ def test_the_dossier_is_of_the_organisation_that_is_shown(
     with ZipFile(shell.target) as archive:
         told = archive.read("audit.json").decode()
     assert "Bibliotheek Noord" in told and "L-1" in told and "L-2" not in told
+
+
+def test_the_picture_shows_seats_in_use_by_month(qtbot: QtBot, licensor: Desk, north: bytes) -> None:
+    licence = next(row["id"] for row in rows_of(licensor, "licences") if row["tenant"] == north)
+    with licensor.database.writing() as connection:
+        connection.execute(counts.insert(), [
+            {"tenant": north, "licence_id": licence, "what": what, "number": number, "as_of_us": licensor.clock()}
+            for what, number in ((f"{SEATS_ON}2026-10-01", 31), (SEATS, 33))])
+    panel, _ = opened(qtbot, licensor, "Seats and accounts")
+    told = panel.detail.seats.chart.lines()
+    assert [line for line in told if line.endswith("in use")] == ["Oct: 31 in use", "Nov: 33 in use"]
 
 
 def _auditor(desk: Desk) -> bytes:
