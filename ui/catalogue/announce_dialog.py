@@ -37,7 +37,9 @@ class AnnounceDialog(FaultForm):
         self._shell, self._change = shell, change
         self.say(tr(
             "Nothing is sent from here. With each organisation it is recorded that it was told, and its days to object "
-            "begin to run."))
+            "begin to run.") if fees is None else tr(
+            "Nothing is sent from here. With each organisation it is recorded what it was told of its own fees, in the "
+            "tab with its changes; there stands whether it can object."))
         self.how = self.add_choice(tr("&How"), [
             (PUBLISHED, tr("publication")), ("letter", tr("letter")), ("registered", tr("registered letter")),
             ("email", tr("e-mail"))])
@@ -59,7 +61,7 @@ class AnnounceDialog(FaultForm):
         self.table.set_rows(organisations)
         self.table.picks_moved.connect(self.check)
         self.how.currentIndexChanged.connect(lambda _index: self.check())
-        self.resize(760, 620)
+        self.resize(760 if fees is None else 900, 620)
         self.check()
 
     def arguments(self) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class OrganisationDetail(Card):
         self._name_infringements(0)
         self.audit_band = AuditBand(lambda: self.tabs.setCurrentIndex(AUDITS))
         self.audits = AuditsTab(self._within, self.audit_band.show_running)
-        self.tabs.addTab(self.audits, tr("Audit"))
+        self.tabs.addTab(scrolled(self.audits, tr("Audit")), tr("Audit"))
         self.fill(self.audit_band)
         self.fill(self.tabs, 1)
 
