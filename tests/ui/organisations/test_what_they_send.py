@@ -142,7 +142,7 @@ def test_what_waits_on_the_overview_leads_to_the_orders(qtbot: QtBot, licensor: 
     assert panel.detail.tabs.tabText(panel.detail.tabs.currentIndex()) == "Orders (2)"
 
 
-@pytest.mark.clause("O-9")
+@pytest.mark.clause("A-7.3", "O-9.2")
 def test_a_report_is_answered_within_the_organisation(qtbot: QtBot, licensor: Desk, north: bytes) -> None:
     panel, shell = opened(qtbot, licensor, "Infringements (1)")
     assert "Report an infringement…" not in buttons(panel.detail.infringements)
