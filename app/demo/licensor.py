@@ -24,13 +24,15 @@ from app.actions.offering import add_package, offer_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.demo.files import demo_folder
 from app.demo.story import Story
-from app.domain.counting import ACCOUNTS, SEATS, WITH_A_SEAT
+from app.domain.contract.order_states import OrderState
+from app.domain.contract.seats import month_days
+from app.domain.counting import ACCOUNTS, SEATS, SEATS_ON, WITH_A_SEAT
 from app.domain.ids import derived_id
 from app.domain.permissions import Role, TenantKind
 from app.store.home import Home
 from app.store.protection import DEMO
 from app.store.streams import set_stream
-from app.store.tables import counts, licences, links, organisations
+from app.store.tables import agreements, counts, licences, links, order_parts, orders, organisations
 from app.views.invoices import invoice_page
 
 LICENSOR = "licentiegever"
@@ -137,7 +139,10 @@ def _follow(desk: Desk, story: Story, told: Told, one: Told, packages: Mapping[s
         _end(desk, story, organisation, agreement, one, today)
     story.to_now()
     with desk.database.writing() as connection:
-        _count(connection, organisation, one, story())
+        for ordered in one.get("orders", ()):
+            if ordered["on"] <= today:
+                _order(connection, told, one, organisation, ordered)
+        _count(connection, organisation, one, story(), today)
 
 
 def _lay_in(
@@ -202,7 +207,25 @@ def _end(desk: Desk, story: Story, organisation: bytes, agreement: bytes, one: T
                 reason="een account werd op twee plaatsen tegelijk gebruikt", proof="e-mail, verzonnen")
 
 
-def _count(connection: Connection, organisation: bytes, one: Told, now_us: int) -> None:
+def _order(connection: Connection, told: Told, one: Told, organisation: bytes, ordered: Told) -> None:
+    """An order that the organisation sent, and that waits for an answer."""
+    made = derived_id(b"", LICENSOR, "order", ordered["number"])
+    adds = connection.execute(select(agreements.c.id).where(agreements.c.tenant == organisation)).scalar()
+    package = ordered.get("package", one["package"])
+    fee = next(each["seat_fee_cents"] for each in told["packages"] if each["title"] == package)
+    connection.execute(orders.insert().values(
+        id=made, tenant=organisation, number=ordered["number"], provider=told["provider"], package=package,
+        participants=ordered["seats"], fee_cents=fee, starts_on=ordered["starts_on"].isoformat(), months=12,
+        supplements_id=adds if ordered.get("adds") else None, purchase_order="", cost_centre="",
+        state=OrderState.SENT, prepared_on=ordered["on"].isoformat(), prepared_by=ordered["by"],
+        ordered_on=ordered["on"].isoformat(), name=ordered["by"], role="representative", mandate_id=None,
+        answered_on=None, answered_by="", answer_proof="", reason="", withdrawn_on=None, agreement_id=None))
+    connection.execute(order_parts.insert().values(
+        id=derived_id(b"", LICENSOR, "order part", ordered["number"]), tenant=organisation, order_id=made, position=1,
+        location_id=None, group_id=None, participants=ordered["seats"]))
+
+
+def _count(connection: Connection, organisation: bytes, one: Told, now_us: int, today: date) -> None:
     """What the server counts of people who are not here."""
     query = select(licences.c.id).where(licences.c.tenant == organisation, licences.c.kind == "participant")
     licence = connection.execute(query).scalar()
@@ -210,9 +233,16 @@ def _count(connection: Connection, organisation: bytes, one: Told, now_us: int) 
             (ACCOUNTS[Role.COACH], None, one["coaches"])]
     if licence is not None:
         rows.append((SEATS, licence, one["used"]))
+        rows += [(f"{SEATS_ON}{day}", licence, used) for day, used in _used_by_month(one, today)]
     connection.execute(counts.insert(), [
         {"tenant": organisation, "licence_id": licence_id, "what": what, "number": number, "as_of_us": now_us}
         for what, licence_id, number in rows])
+
+
+def _used_by_month(one: Told, today: date) -> list[tuple[date, int]]:
+    """Half of them from the first day on, the others came month by month; none before the agreement began."""
+    days = month_days(one["starts_on"], today) if one["starts_on"] <= today else ()
+    return [(day, one["used"] * (len(days) + at) // (2 * len(days))) for at, day in enumerate(days, 1)]
 
 
 def _iso(day: Any) -> str | None:

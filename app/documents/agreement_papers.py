@@ -20,16 +20,23 @@ from app.store.texts import Translator
 from app.views.agreement_state import AgreementState, agreement_state
 from app.views.agreement_terms import Fact
 from app.views.licences import LicenceRow
-from app.views.orders import OrderRow, one_order
+from app.views.orders import OrderRow, one_order, orderer
 from app.views.seat_picture import SeatPicture, SeatsAt
 
 _NUMBERS = frozenset({1, 2, 3})
 
 
-def write_order(desk: Desk, order_id: bytes, path: Path, language: str) -> Path:
-    """Write the confirmation and give the path back; Refusal where it cannot be printed or written, as with both."""
-    row, translator = desk.read(one_order, order_id), _translator(desk, language)
-    write_atomically(path, order_pdf(row, desk.organisation.name, desk.sight.today, translator))
+def write_order(desk: Desk, order_id: bytes, path: Path, language: str, tenant: bytes | None = None) -> Path:
+    """Write the confirmation and give the path back; Refusal where it cannot be printed or written, as with both.
+
+    `tenant` is who ordered where that is another than the desk's own (D10).
+    """
+    translator = _translator(desk, language)
+    if tenant is None:
+        row, ordered_by = desk.read(one_order, order_id), desk.organisation.name
+    else:
+        row, ordered_by = desk.read_within(tenant, one_order, order_id), desk.read_within(tenant, orderer)
+    write_atomically(path, order_pdf(row, ordered_by, desk.sight.today, translator))
     return path
 
 

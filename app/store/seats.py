@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, or_, select
 
 from app.domain.contract.kept_orders import number_from
 from app.domain.contract.kept_rows import day_of
-from app.domain.contract.seat_numbers import NumberFrom, bought_over_time
+from app.domain.contract.seat_numbers import NumberFrom, bought_on, bought_over_time, counted_from
 from app.domain.contract.seats import SeatHeld, SeatsBought
 from app.store.tables import groups, licences, memberships, placements, seat_numbers, seats
 
@@ -43,6 +43,13 @@ def bought_by_licence(connection: Connection, licence_rows: Iterable[Row]) -> di
             row["seats"], row["location_id"], date.fromisoformat(row["from_on"]), day_of(row["until_on"]),
             later.get(row["id"], ()))
         for row in licence_rows}
+
+
+def bought_now(connection: Connection, rows: Iterable[Row], today: date) -> dict[bytes, int]:
+    """The seats of each licence today; of one that is to come, on its first day. `rows` are rows of `licences`."""
+    return {
+        licence: bought_on(parts, counted_from(parts, today))
+        for licence, parts in bought_by_licence(connection, rows).items()}
 
 
 def kept_seats(connection: Connection, licence_rows: Iterable[Row]) -> KeptSeats:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Table, select
 from app.domain.contract.infringements import STATES
 from app.domain.contract.kept_rows import agreement_of, day_of
 from app.domain.contract.permission_register import KIND_WORDS, STATE_WORDS, state_of
+from app.domain.contract.seat_numbers import bought_on
 from app.domain.contract.seats import SeatHeld, month_days, seat_series, use_on
 from app.domain.counting import ACCOUNTS, REPORTS, SEATS, SEATS_ON, WITH_A_SEAT
 from app.domain.errors import Refusal
@@ -26,6 +27,7 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.audits import ACCESS_ENDED, has_access
 from app.store.resources import load_profile
+from app.store.seats import Bought, bought_by_licence, bought_now
 from app.store.streams import stream_here
 from app.store.tables import (
     accounts,
@@ -78,8 +80,10 @@ def licence_audit(connection: Connection, sight: Sight) -> LicenceAudit:
     bought = [row for row in kept.rows(licences, "from_on") if row["agreement_id"] in numbers]
     counted = _counted_here(kept, bought, today) if sight.tenant is None else _counted_there(kept)
     return LicenceAudit(own["name"], own["place"], sight.profile, today, (
-        _agreements(made, today), _locations(kept), _licences(kept, bought, numbers, counted),
-        _seats_by_month(bought, numbers, counted, today), _accounts(counted), _permissions(kept, numbers, today),
+        _agreements(made, today), _locations(kept),
+        _licences(kept, bought, numbers, counted, bought_now(connection, map(dict, bought), today)),
+        _seats_by_month(bought, bought_by_licence(connection, map(dict, bought)), numbers, counted, today),
+        _accounts(counted), _permissions(kept, numbers, today),
         _infringements(counted), _documents(kept, numbers)))
 
 
@@ -165,20 +169,25 @@ def _locations(kept: _Kept) -> Sheet:
         (row["name"], day_of(row["from_on"]), day_of(row["until_on"])) for row in kept.rows(locations, "name")))
 
 
-def _licences(kept: _Kept, bought: Sequence[Row], numbers: Mapping[bytes, str], counted: Counted) -> Sheet:
+def _licences(
+    kept: _Kept, bought: Sequence[Row], numbers: Mapping[bytes, str], counted: Counted, today: Mapping[bytes, int],
+) -> Sheet:
     places = {row["id"]: row["name"] for row in kept.rows(locations)}
     return Sheet("licences", Text("Licences"), (
         Text("Agreement"), Text("Kind"), Text("{Location}"), Text("Bought"), Text("In use"),
     ), tuple(
         (numbers[row["agreement_id"]], _KINDS.get(row["kind"], Text("{name}", name=row["kind"])),
-         places.get(row["location_id"] or b"", ""), row["seats"],
+         places.get(row["location_id"] or b"", ""), today[row["id"]],
          counted.get((row["id"], SEATS), 0) if row["kind"] == "participant" else None)
         for row in bought))
 
 
-def _seats_by_month(bought: Sequence[Row], numbers: Mapping[bytes, str], counted: Counted, today: date) -> Sheet:
+def _seats_by_month(
+    bought: Sequence[Row], over_time: Mapping[bytes, Bought], numbers: Mapping[bytes, str], counted: Counted,
+    today: date,
+) -> Sheet:
     rows = tuple(
-        (numbers[one["agreement_id"]], day, one["seats"] if _stands(one, day) else 0,
+        (numbers[one["agreement_id"]], day, bought_on(over_time[one["id"]], day),
          counted.get((one["id"], f"{SEATS_ON}{day}")))
         for one in bought if one["kind"] == "participant" and one["from_on"] <= today.isoformat()
         for day in month_days(date.fromisoformat(one["from_on"]), today))

@@ -82,7 +82,7 @@ def _orders(every: Organisations) -> Iterator[Attention]:
     for row in every.rows:
         if row.orders:
             yield _at(
-                row.id, "orders", "warning",
+                row.first_order or row.id, "orders", "warning",
                 Text("{name}: {n} order waits", "{name}: {n} orders wait", name=row.name, n=row.orders),
                 Text("Accept or decline it"))
 
@@ -133,5 +133,5 @@ def _without(every: Organisations) -> Iterator[Attention]:
                       Text("Record it as soon as it is concluded"))
 
 
-def _at(organisation_id: bytes, kind: str, tone: str, title: Text, detail: Text) -> Attention:
-    return Attention(kind, tone, title, detail, Text("Look"), "organisations", organisation_id)
+def _at(target: bytes, kind: str, tone: str, title: Text, detail: Text) -> Attention:
+    return Attention(kind, tone, title, detail, Text("Look"), "organisations", target)

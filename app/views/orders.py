@@ -116,6 +116,12 @@ def one_order(connection: Connection, sight: Sight, order_id: bytes) -> OrderRow
     return found
 
 
+def orderer(connection: Connection, sight: Sight) -> str:
+    """The name of the organisation that orders."""
+    query = select(organisations.c.name).where(belongs_to(organisations, sight.tenant))
+    return connection.execute(query).scalars().first() or ""
+
+
 def order_basis(connection: Connection, sight: Sight) -> OrderBasis:
     require(sight.actor, Permission.SEE_LICENCES)
     numbers = frozenset(kept.row["number"] for kept in kept_orders(connection, sight.tenant))
@@ -220,8 +226,7 @@ def _places(connection: Connection, sight: Sight) -> Iterator[PlaceChoice]:
     in_groups = [dict(row) for row in connection.execute(
         select(groups).where(groups.c.until_on.is_(None)).order_by(groups.c.name)).mappings()]
     in_groups = [row for row in in_groups if row["kind"] != COMBINED] or in_groups
-    only = {"id": None, "name": connection.execute(select(organisations.c.name).where(
-        belongs_to(organisations, sight.tenant))).scalars().first() or ""}
+    only = {"id": None, "name": orderer(connection, sight)}
     for place in (there or [only]):
         own = [row for row in in_groups if row["location_id"] == place["id"] or (
             row["location_id"] not in known and len(there) < 2)]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from app.domain.billing.reminders import InvoiceState, invoice_state
 from app.domain.contract.order_states import OrderState
@@ -25,6 +25,7 @@ from app.domain.text import Text
 from app.store.course import measures_by_agreement
 from app.store.invoices import KeptInvoice, invoices_of_others
 from app.store.resources import load_profile
+from app.store.seats import bought_now, licence_rows
 from app.store.tables import agreements, counts, licences, of_others, orders, organisations
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 
@@ -59,6 +60,8 @@ class OrganisationRow:
     orders: int
     suspended: bool
     agreement_id: bytes = b""
+    first_order: bytes | None = None
+    """The one that waits longest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +144,18 @@ def _rows(
     query = select(organisations).where(
         of_others(organisations, only), organisations.c.kind == TenantKind.ORGANISATION)
     return tuple(
-        _row(one, agreed.get(one.id, []), billed.get(one.id, []), sight.today, waiting.get(one.id, 0), one.id in paused)
+        _row(one, agreed.get(one.id, []), billed.get(one.id, []), sight.today, waiting.get(one.id, ()),
+             one.id in paused)
         for one in connection.execute(query.order_by(organisations.c.name, organisations.c.id)))
 
 
-def waiting_orders(connection: Connection) -> Mapping[bytes, int]:
-    """How many orders of each organisation wait for an answer."""
-    query = select(orders.c.tenant, func.count()).where(
-        of_others(orders), orders.c.state == OrderState.SENT).group_by(orders.c.tenant)
-    return {row[0]: row[1] for row in connection.execute(query)}
+def waiting_orders(connection: Connection) -> Mapping[bytes, tuple[bytes, ...]]:
+    """The orders of each organisation that wait for an answer, the longest waiting first."""
+    query = select(orders.c.tenant, orders.c.id).where(of_others(orders), orders.c.state == OrderState.SENT)
+    found: dict[bytes, tuple[bytes, ...]] = {}
+    for row in connection.execute(query.order_by(orders.c.ordered_on, orders.c.id)):
+        found[row.tenant] = (*found.get(row.tenant, ()), row.id)
+    return found
 
 
 def suspended(
@@ -164,7 +170,7 @@ def suspended(
 
 def _agreed(connection: Connection, sight: Sight, only: bytes | None = None) -> dict[bytes, list[_Agreed]]:
     """Of every organisation, or only of this one, its agreements, the newest first."""
-    bought, of_licence = _seats_bought(connection, only)
+    bought, of_licence = _seats_bought(connection, only, sight.today)
     used, counted = _seats_used(connection, of_licence)
     found: dict[bytes, list[_Agreed]] = defaultdict(list)
     query = select(agreements).where(of_others(agreements, only)).order_by(agreements.c.starts_on.desc())
@@ -175,14 +181,15 @@ def _agreed(connection: Connection, sight: Sight, only: bytes | None = None) -> 
     return found
 
 
-def _seats_bought(connection: Connection, only: bytes | None) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
+def _seats_bought(
+    connection: Connection, only: bytes | None, today: date,
+) -> tuple[dict[bytes, int], dict[bytes, bytes]]:
     """(seats per agreement, the agreement of each licence with seats)."""
     bought: dict[bytes, int] = defaultdict(int)
-    of_licence: dict[bytes, bytes] = {}
-    query = select(licences).where(of_others(licences, only), licences.c.kind == "participant")
-    for row in connection.execute(query):
-        bought[row.agreement_id] += row.seats
-        of_licence[row.id] = row.agreement_id
+    rows = licence_rows(connection, of_others(licences, only) & (licences.c.kind == "participant"))
+    of_licence: dict[bytes, bytes] = {row["id"]: row["agreement_id"] for row in rows}
+    for licence, number in bought_now(connection, rows, today).items():
+        bought[of_licence[licence]] += number
     return bought, of_licence
 
 
@@ -198,7 +205,8 @@ def _seats_used(connection: Connection, of_licence: Mapping[bytes, bytes]) -> tu
 
 
 def _row(
-    one: Any, agreed: list[_Agreed], billed: list[KeptInvoice], today: date, orders: int, is_suspended: bool,
+    one: Any, agreed: list[_Agreed], billed: list[KeptInvoice], today: date, waiting: tuple[bytes, ...],
+    is_suspended: bool,
 ) -> OrganisationRow:
     main = _main(agreed)
     going = [each for each in agreed if each.state in (RUNNING, ENDING)]
@@ -210,8 +218,8 @@ def _row(
         sum(each.bought for each in going), sum(counted) if counted else None,
         sum(cents for cents, _ in open_of), sum(cents for cents, late in open_of if late),
         main.terms.next_day() if main is not None else None,
-        main.terms.next_date() if main is not None else Text("No agreement yet"), orders, is_suspended,
-        main.row.id if main is not None else b"")
+        main.terms.next_date() if main is not None else Text("No agreement yet"), len(waiting), is_suspended,
+        main.row.id if main is not None else b"", next(iter(waiting), None))
 
 
 def _main(agreed: list[_Agreed]) -> _Agreed | None:

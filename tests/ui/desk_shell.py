@@ -24,8 +24,15 @@ class DeskShell(FakeShell):
         self.refused: list[Refusal] = []
         self.outcomes: dict[str, Any] = {}
 
-    def read(self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None]) -> None:
-        then(self.answers[view.__name__] if view.__name__ in self.answers else self.desk.read(view, *arguments))
+    def read(
+        self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None], within: bytes | None = None,
+    ) -> None:
+        if view.__name__ in self.answers:
+            then(self.answers[view.__name__])
+        elif within is None:
+            then(self.desk.read(view, *arguments))
+        else:
+            then(self.desk.read_within(within, view, *arguments))
 
     def act(self, action: Any, *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
         try:

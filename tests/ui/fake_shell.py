@@ -57,7 +57,9 @@ class FakeShell:
         self.folder = ""
         self.target = ""
 
-    def read(self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None]) -> None:
+    def read(
+        self, view: Callable[..., Any], *arguments: Any, then: Callable[[Any], None], within: bytes | None = None,
+    ) -> None:
         self.reads.append((_name(view), arguments))
         then(_given(self.answers[_name(view)], *arguments))
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app.actions.agreements import record_notice
 from app.actions.desk import Desk
@@ -13,7 +14,10 @@ from app.actions.groups import create_group
 from app.actions.invoices import book
 from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.measures import lift_measure, record_measure
+from app.domain.counting import SEATS_ON
 from app.domain.errors import Refusal
+from app.store.tables import counts, licences, seat_numbers
+from app.views.licence_audit import audit_within
 from app.views.licensor_overview import licensor_overview
 from app.views.organisation_page import organisation_page
 from app.views.organisations import organisation_list
@@ -63,6 +67,45 @@ def test_a_page_has_numbers_in_the_place_of_people(licensor: Desk) -> None:
     assert (detail.row.used, detail.row.bought, detail.holders, detail.without_seat) == (12, 40, (), ())
     assert [entry.bought for entry in page.months[-3:]] == [40, 40, 40]
     assert page.months[0].bought == 0
+
+
+@pytest.mark.clause("A-1.2")
+def test_seats_bought_and_in_use_go_by_the_month(licensor: Desk) -> None:
+    """Forty in February, fifty from 10 October on; the server counted on the first of a month, and today."""
+    north = belongs(licensor, "noord")
+    agree(licensor, north)
+    count(licensor, north, seats=45)
+    licence = raised(licensor, north, 50, "2026-10-10")
+    with licensor.database.writing() as connection:
+        connection.execute(counts.insert(), [
+            {"tenant": north, "licence_id": licence, "what": f"{SEATS_ON}{day}", "number": number, "as_of_us": 1}
+            for day, number in (("2026-10-01", 38), ("2026-11-01", 44), (f"{licensor.sight.today}", 45))])
+    page = licensor.read(organisation_page, north)
+    assert [(one.month.month, one.bought, one.used) for one in page.months[-4:]] == [
+        (8, 40, None), (9, 40, None), (10, 40, 38), (11, 50, 45)]
+    assert [one.bought for one in page.months if one.month < date(2026, 2, 1)] == [0] * 14
+    assert (page.row.bought, page.agreements[0].row.bought) == (50, 50)
+
+
+@pytest.mark.clause("O-12")
+def test_an_audit_counts_a_later_number_from_its_day_on(licensor: Desk) -> None:
+    north = belongs(licensor, "noord")
+    agree(licensor, north)
+    raised(licensor, north, 50, "2026-10-10")
+    audit = licensor.read(audit_within, north)
+    assert [row[3] for row in audit.sheet("licences").rows] == [50]
+    assert [(row[1], row[2]) for row in audit.sheet("seats").rows][-3:] == [
+        (date(2026, 10, 1), 40), (date(2026, 11, 1), 50), (licensor.sight.today, 50)]
+
+
+def raised(desk: Desk, organisation: bytes, seats: int, day: str) -> bytes:
+    """A later number of the seats of an organisation, as it came over the line; gives the id of the licence."""
+    with desk.database.writing() as connection:
+        licence = connection.execute(select(licences.c.id).where(licences.c.tenant == organisation)).scalar_one()
+        connection.execute(seat_numbers.insert().values(
+            id=b"n" * 16, tenant=organisation, licence_id=licence, seats=seats, fee_cents=3_250, order_id=None,
+            proof="", from_on=day))
+    return bytes(licence)
 
 
 def test_an_organisation_that_went_is_refused_in_words(licensor: Desk) -> None:

@@ -1,14 +1,15 @@
-"""Announce an edition of the terms to organisations: how, when, and to whom; each gets a row of its own."""
+"""Announce terms or prices to organisations: how, when, and to whom; each gets a row of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from app.domain.contract.change_course import wrong_announcement
 from app.domain.contract.kept_rows import PUBLISHED
-from app.domain.wrong_fields import missing, wrong_future
 from ui.licences.fault_form import FaultForm
 from ui.organisations.words import id_of, matcher
 from ui.panel import Shell
@@ -19,27 +20,30 @@ from ui.parts.search_line import SearchLine
 from ui.words import show, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.domain.contract.published_terms import PublishedTerms
     from app.views.organisations import OrganisationRow
 
 
 class AnnounceDialog(FaultForm):
-    """`submit` gets the organisations, and {form, announced_on, proof}."""
+    """`change` is its kind, and the day from which it applies; `submit` gets the organisations, and {form,
+    announced_on, proof}. `fees` says by organisation what it comes to, where that is another for each.
+    """
 
     def __init__(
-        self, parent: QWidget, shell: Shell, terms: PublishedTerms, organisations: Sequence[OrganisationRow],
-        submit: Callable[[Sequence[OrganisationRow], dict[str, Any]], None],
+        self, parent: QWidget, shell: Shell, title: str, change: tuple[str, date],
+        organisations: Sequence[OrganisationRow],
+        submit: Callable[[Sequence[OrganisationRow], dict[str, Any]], None], fees: Mapping[bytes, str] | None = None,
     ) -> None:
-        super().__init__(
-            parent, tr("Announce {title}, edition {edition}", title=terms.title, edition=terms.edition),
-            tr("&Announce"), lambda: submit(self.table.picked(), self.arguments()))
-        self._today = shell.sight.today
+        super().__init__(parent, title, tr("&Announce"), lambda: submit(self.table.picked(), self.arguments()))
+        self._shell, self._change = shell, change
         self.say(tr(
             "Nothing is sent from here. With each organisation it is recorded that it was told, and its days to object "
-            "begin to run."))
+            "begin to run.") if fees is None else tr(
+            "Nothing is sent from here. With each organisation it is recorded what it was told of its own fees, in the "
+            "tab with its changes; there stands whether it can object."))
         self.how = self.add_choice(tr("&How"), [
             (PUBLISHED, tr("publication")), ("letter", tr("letter")), ("registered", tr("registered letter")),
             ("email", tr("e-mail"))])
+        self.watch("form", self.how)
         self.day = self.add_date(tr("Announced &on"), shell.sight.today)
         self.watch("announced_on", self.day)
         self.proof = QLineEdit()
@@ -49,6 +53,7 @@ class AnnounceDialog(FaultForm):
             Column(tr("Organisation"), lambda row: row.name, width=26, stretch=True, bold=True),
             Column(tr("Place"), lambda row: row.place, width=16),
             Column(tr("Agreement"), lambda row: row.agreement, width=16),
+            *([Column(tr("Fees"), lambda row: fees[row.id], width=22)] if fees is not None else []),
         ), tr("Organisations"), id_of)
         self.fill(SearchLine(tr("Search by name, place or agreement"), self._search), 0)
         self.fill_table(self.table)
@@ -56,7 +61,7 @@ class AnnounceDialog(FaultForm):
         self.table.set_rows(organisations)
         self.table.picks_moved.connect(self.check)
         self.how.currentIndexChanged.connect(lambda _index: self.check())
-        self.resize(760, 620)
+        self.resize(760 if fees is None else 900, 620)
         self.check()
 
     def arguments(self) -> dict[str, Any]:
@@ -65,11 +70,10 @@ class AnnounceDialog(FaultForm):
             "proof": self.proof.text().strip()}
 
     def faults(self) -> Mapping[str, str]:
-        wrong = wrong_future("announced_on", day_of(self.day), self._today)
-        found = {wrong.field: show(wrong.reason)} if wrong is not None else {}
-        if self.how.currentData() != PUBLISHED and not self.proof.text().strip():
-            found["proof"] = show(missing("proof").reason)
-        return found
+        kind, applies_from = self._change
+        row = self.arguments() | {"kind": kind, "applies_from": applies_from.isoformat(), "received_on": None}
+        wrong = wrong_announcement(self._shell.sight.profile, row, self._shell.sight.today)
+        return {one.field: show(one.reason) for one in reversed(wrong)}
 
     def is_complete(self) -> bool:
         return super().is_complete() and bool(self.table.picked())

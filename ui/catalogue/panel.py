@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
@@ -19,6 +20,7 @@ from ui.catalogue.words import (
     id_of,
     package_columns,
     programme_columns,
+    reached_words,
     round_columns,
     terms_columns,
 )
@@ -31,11 +33,12 @@ from ui.parts.labels import label
 from ui.parts.scroll import scrolled
 from ui.parts.table import RowTable
 from ui.parts.tabs import Tabs
-from ui.words import tr
+from ui.words import show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.catalogue import Catalogue, FeeRow, RoundRow, TermsRow
     from app.views.organisations import OrganisationRow
+    from app.views.round_reach import Reached
 
 _GROUP = 8
 
@@ -122,9 +125,27 @@ class CataloguePanel(Panel):
         if chosen is None:
             return  # it went while the organisations were read
         going = [row for row in rows if row.state in ("running", "ending", "upcoming")]
+        title = tr("Announce {title}, edition {edition}", title=chosen.terms.title, edition=chosen.terms.edition)
         AnnounceDialog(
-            self, self.shell, chosen.terms, going,
+            self, self.shell, title, (steps.kind_of_terms(chosen.terms), chosen.terms.applies_from), going,
             lambda picked, given: steps.announce(self.shell, chosen.terms, picked, given)).open()
+
+    def announce_round(self) -> None:
+        """Tell organisations of the chosen round of prices, each of its own fees."""
+        from app.views.round_reach import round_reach
+
+        row = self.rounds.table.current()
+        if row is not None:
+            self.shell.read(round_reach, row, then=partial(self._open_round, row))
+
+    def _open_round(self, priced: RoundRow, reached: tuple[Reached, ...]) -> None:
+        by_id = {one.organisation.id: one for one in reached}
+        AnnounceDialog(
+            self, self.shell, tr("Announce the prices from {day}", day=show_short_date(priced.applies_from)),
+            (steps.kind_of_round(priced), priced.applies_from), [one.organisation for one in reached],
+            lambda picked, given: steps.announce_prices(
+                self.shell, priced, [by_id[row.id] for row in picked], given),
+            {one.organisation.id: reached_words(one) for one in reached}).open()
 
     def new_round(self) -> None:
         found = self._catalogue
@@ -170,6 +191,7 @@ class CataloguePanel(Panel):
     def _rounds_page(self) -> CataloguePage:
         self.fees = RowTable(fee_columns(), tr("Fees of this round"), lambda row: (row.package, row.part))
         self.fees.row_opened.connect(self.show_fee)
+        self.announce_button = button_of(tr("&Announce…"), self.announce_round)
         open_button = button_of(tr("Show computati&on…"), self.show_fee)
         aside = QWidget()
         column = QVBoxLayout(aside)
@@ -180,7 +202,8 @@ class CataloguePanel(Panel):
             tr("Price rounds"), round_columns(), id_of, EmptyState(
                 tr("There is no round of prices yet"),
                 tr("Indexation and new fees stand here, each with the figures it was computed with.")),
-            [open_button, *self._buttons(button_of(tr("&New round…"), self.new_round))], aside, self._show_fees)
+            [open_button, *self._buttons(button_of(tr("&New round…"), self.new_round), self.announce_button)], aside,
+            self._show_fees)
 
     def _buttons(self, *buttons: QPushButton) -> list[QPushButton]:
         return list(buttons) if self._may_edit else []
@@ -200,6 +223,7 @@ class CataloguePanel(Panel):
                 *effect_lines(self.shell.sight, row.terms)])
 
     def _show_fees(self, row: RoundRow | None) -> None:
+        self.announce_button.setEnabled(row is not None)
         self.fees.set_rows(row.fees if row is not None else ())
         if row is not None and row.fees and self.fees.current() is None:
             self.fees.choose((row.fees[0].package, row.fees[0].part))

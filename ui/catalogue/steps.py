@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from app.domain.contract.published_terms import USERS, PublishedTerms
@@ -10,7 +12,9 @@ from app.domain.text import Text
 from ui.panel import Shell
 
 if TYPE_CHECKING:
+    from app.views.catalogue import RoundRow
     from app.views.organisations import OrganisationRow
+    from app.views.round_reach import Reached
 
 
 def publish(shell: Shell, given: dict[str, Any]) -> None:
@@ -25,18 +29,48 @@ def announce(
     shell: Shell, terms: PublishedTerms, organisations: Sequence[OrganisationRow], given: dict[str, Any],
 ) -> None:
     """An edition of the terms, in the tenant of each of these organisations."""
+    paper = {"title": terms.title, "edition": terms.edition, "checksum": terms.checksum}
+    _tell(shell, kind_of_terms(terms), terms.applies_from, [(row, paper | given) for row in organisations])
+
+
+def announce_prices(
+    shell: Shell, priced: RoundRow, reached: Sequence[Reached], given: dict[str, Any],
+) -> None:
+    """A round of prices, in the tenant of each of these organisations, with the new fee of every part."""
+    def fees(one: Reached) -> list[dict[str, Any]]:
+        return [
+            {"licence_id": fee.licence_id} | ({} if fee.after_cents is None else {"fee_cents": fee.after_cents})
+            for fee in one.fees]
+
+    _tell(shell, kind_of_round(priced), priced.applies_from, [
+        (one.organisation, {"fees": fees(one)} | given) for one in reached])
+
+
+def kind_of_terms(terms: PublishedTerms) -> str:
+    return "user_terms" if terms.sort == USERS else "terms"
+
+
+def kind_of_round(priced: RoundRow) -> str:
+    """Nobody objects to an indexation; to new prices, however they were made, one can where the terms say so."""
+    return "indexation" if priced.way == "indexed" else "prices"
+
+
+def _tell(
+    shell: Shell, kind: str, applies_from: date, told: Sequence[tuple[OrganisationRow, dict[str, Any]]],
+) -> None:
+    """One after the other; what is refused for one organisation is said, and the others go on."""
     from app.actions.changes import announce_change
 
-    kind = "user_terms" if terms.sort == USERS else "terms"
-    said = Text("Recorded for {n} organisation.", "Recorded for {n} organisations.", n=len(organisations))
-    told = {
-        "kind": kind, "applies_from": terms.applies_from.isoformat(), "title": terms.title, "edition": terms.edition,
-        "checksum": terms.checksum, **given}
-    for number, row in enumerate(organisations, 1):
-        last = number == len(organisations)
+    recorded: list[OrganisationRow] = []
+
+    def done(row: OrganisationRow, _changes: object) -> None:
+        recorded.append(row)
+        shell.say(Text("Recorded for {n} organisation.", "Recorded for {n} organisations.", n=len(recorded)))
+
+    for row, given in told:
         shell.act(
-            announce_change, within=row.id, agreement_id=row.agreement_id, **told,
-            then=(lambda _changes: shell.say(said)) if last else None)
+            announce_change, within=row.id, agreement_id=row.agreement_id, kind=kind,
+            applies_from=applies_from.isoformat(), **given, then=partial(done, row))
 
 
 def price(shell: Shell, given: dict[str, Any]) -> None:

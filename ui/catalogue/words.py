@@ -11,6 +11,7 @@ from ui.words import language, show, show_money, show_number, show_short_date, t
 
 if TYPE_CHECKING:
     from app.views.catalogue import FeeRow, PackageRow, ProgrammeRow, RoundRow, TermsRow
+    from app.views.round_reach import Reached
 
 _TONES = {"coming": "info", "stands": "good", "ended": "neutral"}
 
@@ -137,3 +138,11 @@ def _round_state(row: RoundRow) -> str:
 
 def _change(row: FeeRow) -> float:
     return 100 * (row.new_cents - row.old_cents) / row.old_cents if row.old_cents else 0.0
+
+
+def reached_words(one: Reached) -> str:
+    """What the round makes of each fee of this organisation."""
+    return ", ".join(
+        tr("{before}, by the index", before=show_money(fee.before_cents)) if fee.after_cents is None else
+        tr("{before} → {after}", before=show_money(fee.before_cents), after=show_money(fee.after_cents))
+        for fee in one.fees)

@@ -55,7 +55,7 @@ class OpenAuditDialog(FaultForm):
     def arguments(self) -> dict[str, Any]:
         auditor: Auditor | None = self.who.currentData()
         return {
-            "organisation_id": getattr(self._shell.sight, "tenant", None) or self._shell.desk.organisation.id,
+            "organisation_id": self._shell.sight.tenant or self._shell.desk.organisation.id,
             "account_id": auditor.account_id if auditor else b"", "auditor": auditor.name if auditor else "",
             "from_on": day_of(self.begins).isoformat(), "until_on": day_of(self.until).isoformat(),
             "purpose": self.purpose.text().strip(), "outside": self.outside.isChecked(),

@@ -73,8 +73,8 @@ class AuditsTab(QWidget):
             Text("Where should the file be kept?"), tr("licence audit.zip"), "ZIP (*.zip)")
         if target:
             self._shell.work(
-                write_dossier, self._shell.desk, audit_pdf, Path(target), language(), title=Text("Writing the file"),
-                then=self._say_written, steps=False)
+                write_dossier, self._shell.desk, audit_pdf, Path(target), language(), self._shell.sight.tenant,
+                title=Text("Writing the file"), then=self._say_written, steps=False)
 
     def _say_written(self, path: Path) -> None:
         self._shell.say(Text("Written to {file}. Nobody is named in it.", file=path.name))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.contract.order_states import OrderState
-from app.domain.permissions import Permission, allowed
+from app.domain.permissions import Permission, Role, allowed
 from app.domain.text import Text
 from ui.licences import order_steps
 from ui.licences.order_answers import AnswerDialog, SendDialog, WithdrawOrderDialog
@@ -45,11 +45,13 @@ class OrdersPage(QWidget):
         super().__init__()
         self._shell, self._counted = shell, counted
         self._may_order = allowed(shell.sight.actor, Permission.ORDER)
+        self._is_licensor = shell.sight.actor.role is Role.LICENSOR
         self.table = RowTable(_columns(), tr("Orders"), _id_of)
         self.table.selection_moved.connect(self._show_chosen)
         self.facts = Facts()
-        self._place = TableOrEmpty(self.table, EmptyState(
-            tr("Nothing was ordered yet"), tr("Order with “Place an order…”: you prepare it, who may sign sends it.")))
+        advice = tr("What this organisation orders stands here, for you to accept or decline.") if (
+            self._is_licensor) else tr("Order with “Place an order…”: you prepare it, who may sign sends it.")
+        self._place = TableOrEmpty(self.table, EmptyState(tr("Nothing was ordered yet"), advice))
         self._aside = scrolled(self.facts, tr("This order"))
         self._buttons = self._make_buttons()
         self._arrange()
@@ -105,8 +107,9 @@ class OrdersPage(QWidget):
         target = self._shell.pick_target(Text("Where should the file be kept?"), name, "PDF (*.pdf)") if name else ""
         if row is not None and target:
             self._shell.work(
-                write_order, self._shell.desk, row.id, Path(target), language(), title=Text("Writing the file"),
-                then=lambda path: self._shell.say(Text("Written to {file}.", file=path.name)), steps=False)
+                write_order, self._shell.desk, row.id, Path(target), language(), self._shell.sight.tenant,
+                title=Text("Writing the file"), steps=False,
+                then=lambda path: self._shell.say(Text("Written to {file}.", file=path.name)))
 
     def _make_buttons(self) -> dict[str, QPushButton]:
         made = {}
@@ -115,9 +118,12 @@ class OrdersPage(QWidget):
                 "send": button_of(tr("Record as se&nt…"), self.send_order),
                 "change": button_of(tr("Ch&ange…"), self.change_order),
             }
+        accept, decline = tr("&Accepted…"), tr("Decl&ined…")  # as the licensor answered
+        if self._is_licensor:
+            accept, decline = tr("&Accept…"), tr("Decl&ine…")
         made |= {
-            "accept": button_of(tr("&Accepted…"), lambda: self.answer(True)),
-            "decline": button_of(tr("Decl&ined…"), lambda: self.answer(False)),
+            "accept": button_of(accept, lambda: self.answer(True)),
+            "decline": button_of(decline, lambda: self.answer(False)),
         }
         if self._may_order:
             made |= {

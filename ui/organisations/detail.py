@@ -9,8 +9,12 @@ from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
 from ui.licences.agreement_page import AgreementPage
+from ui.licences.audit_band import AuditBand
+from ui.licences.audits_tab import AuditsTab
 from ui.licences.course_tab import CourseTab
+from ui.licences.infringements_tab import InfringementsTab
 from ui.licences.invoices_tab import InvoicesTab
+from ui.licences.orders_page import OrdersPage
 from ui.licences.permissions_tab import PermissionsTab
 from ui.organisations.seats_page import SeatsPage
 from ui.organisations.within import WithinShell
@@ -28,7 +32,7 @@ if TYPE_CHECKING:
     from app.views.licences import LicenceDetail
     from app.views.organisation_page import OrganisationPage
 
-AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE = range(5)
+AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE, ORDERS, INFRINGEMENTS, AUDITS = range(8)
 
 
 class OrganisationDetail(Card):
@@ -68,6 +72,16 @@ class OrganisationDetail(Card):
         self.course = CourseTab(self._within, self._name_course)
         self.tabs.addTab(self.course, "")
         self._name_course(0)
+        self.orders = OrdersPage(self._within, self._name_orders)
+        self.tabs.addTab(self.orders, "")
+        self._name_orders(0)
+        self.infringements = InfringementsTab(self._within, self._name_infringements)
+        self.tabs.addTab(self.infringements, "")
+        self._name_infringements(0)
+        self.audit_band = AuditBand(lambda: self.tabs.setCurrentIndex(AUDITS))
+        self.audits = AuditsTab(self._within, self.audit_band.show_running)
+        self.tabs.addTab(scrolled(self.audits, tr("Audit")), tr("Audit"))
+        self.fill(self.audit_band)
         self.fill(self.tabs, 1)
 
     def show_page(self, page: OrganisationPage) -> None:
@@ -89,6 +103,13 @@ class OrganisationDetail(Card):
             self.tabs.setTabVisible(number, bool(page.agreements))
         self.seats.show_page(page)
         self._show_agreement()
+        self.orders.refresh()
+        self.infringements.read()
+        self.audits.read()
+
+    def show_orders(self) -> None:
+        """Open the tab with the orders."""
+        self.tabs.setCurrentIndex(ORDERS)
 
     def shown_agreement(self) -> LicenceDetail | None:
         """The agreement that is chosen."""
@@ -115,6 +136,12 @@ class OrganisationDetail(Card):
 
     def _name_course(self, number: int) -> None:
         self.tabs.setTabText(COURSE, tr("Changes, claims and the end ({n})", n=show_number(number)))
+
+    def _name_orders(self, number: int) -> None:
+        self.tabs.setTabText(ORDERS, tr("Orders ({n})", n=show_number(number)))
+
+    def _name_infringements(self, number: int) -> None:
+        self.tabs.setTabText(INFRINGEMENTS, tr("Infringements ({n})", n=show_number(number)))
 
     def _name_permissions(self, number: int) -> None:
         self.tabs.setTabText(PERMISSIONS, tr("Permissions ({n})", n=show_number(number)))

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.contract.new_organisation import (
+    NewLicence,
     NewOrganisation,
     check_organisation,
     proposed_code,
     proposed_username,
 )
+from app.domain.contract.order import Order, check_overlap
+from app.domain.wrong_fields import WrongField
 from ui.licences.fault_form import FaultForm
 from ui.organisations.licence_fields import LicenceFields
 from ui.panel import Shell
@@ -20,6 +23,7 @@ from ui.words import show, tr
 
 if TYPE_CHECKING:
     from app.views.catalogue import PackageRow
+    from app.views.orders import OrderBasis
 
 
 class NewOrganisationDialog(FaultForm):
@@ -90,23 +94,32 @@ class NewOrganisationDialog(FaultForm):
 
 
 class NewAgreementDialog(FaultForm):
-    """A further agreement of an organisation, or its first."""
+    """A further agreement of an organisation, or its first; `basis` tells what runs there. It closes only once it
+    was recorded.
+    """
 
     def __init__(
-        self, parent: QWidget, shell: Shell, organisation: str, packages: Sequence[PackageRow],
+        self, parent: QWidget, shell: Shell, organisation: str, packages: Sequence[PackageRow], basis: OrderBasis,
         submit: Callable[[dict[str, Any]], None],
     ) -> None:
         super().__init__(parent, tr("New agreement of {name}", name=organisation), tr("&Record"))
-        self._shell, self._submit_licence = shell, submit
+        self._shell, self._submit_licence, self._basis = shell, submit, basis
         self._licence: LicenceFields | None = None
         self.say(tr("You record what was concluded. Signatures and mandates are recorded by the organisation itself."))
         self.outcome = self.say_below("", "")
+        self.adds_to = self.add_choice(tr("Bes&ide"), [(None, tr("no other agreement")), *(
+            (one.id, tr("agreement {number} ({package})", number=one.number, package=one.package))
+            for one in basis.adds_to)])
+        self.form.setRowVisible(self.adds_to, bool(basis.adds_to))
+        self.adds_to.currentIndexChanged.connect(lambda _index: self.check())
         self._licence = LicenceFields(self, packages, shell.sight.profile, shell.sight.today)
         self.setMinimumWidth(560)
         self.check()
 
     def faults(self) -> Mapping[str, str]:
-        wrong = self._licence.wrong(self._shell.sight.today) if self._licence is not None else ()
+        if self._licence is None:
+            return {}
+        wrong = (*self._licence.wrong(self._shell.sight.today), *self._overlap(self._licence.licence()))
         return {one.field: show(one.reason) for one in reversed(wrong)}
 
     def check(self) -> None:
@@ -116,6 +129,15 @@ class NewAgreementDialog(FaultForm):
         super().check()
 
     def accept(self) -> None:
+        """It stays open until it was recorded: what was typed is not lost where it is refused."""
         if self.is_complete() and self._licence is not None:
-            self._submit_licence(self._licence.arguments())
-            super().accept()
+            self._submit_licence(self._licence.arguments() | {"supplements_id": self.adds_to.currentData()})
+
+    def done_recording(self) -> None:
+        self.done(int(self.DialogCode.Accepted))
+
+    def _overlap(self, made: NewLicence) -> tuple[WrongField, ...]:
+        """With an agreement that runs on these days too, unless it is meant to run beside it."""
+        beside = next((one.number for one in self._basis.adds_to if one.id == self.adds_to.currentData()), "")
+        order = Order(made.number, made.package, made.seats, (), (), None, made.starts_on, made.months, beside)
+        return check_overlap(self._shell.sight.profile.code, order, self._basis.running)

@@ -35,6 +35,7 @@ class OrganisationsPanel(Panel):
         "organisations", "agreements", "licences", "invoices", "invoice_lines", "bookings", "reminders", "figures",
         "notices", "mandates", "signatures", "documents", "locations", "links", "counts", "permissions", "orders",
         "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks",
+        "order_parts", "seat_numbers", "infringements", "audits", "audit_looks",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -56,8 +57,9 @@ class OrganisationsPanel(Panel):
         self.shell.read(organisation_list, then=self._show_list)
 
     def show_target(self, target: bytes) -> None:
+        """An organisation, or the first order of one that waits: then its orders are opened."""
         self._wanted = target
-        self.table.choose(target)
+        self._choose_wanted()
 
     def place(self) -> object:
         return self.table.current_key()
@@ -129,10 +131,20 @@ class OrganisationsPanel(Panel):
         self._count()
         if not rows:
             return
-        chosen = self._wanted or self.table.current_key()
-        if chosen is None or not self.table.choose(chosen):
+        if not self._choose_wanted() and self.table.current_key() is None:
             self.table.choose(self.table.rows()[0].id)
         self._read_page()
+
+    def _choose_wanted(self) -> bool:
+        """False as long as it is not in the list."""
+        wanted = self._wanted
+        if wanted is None:
+            return False
+        ordered = next((row.id for row in self.table.all_values() if row.first_order == wanted), None)
+        if ordered is not None:
+            self._wanted = ordered
+            self.detail.show_orders()
+        return self.table.choose(ordered or wanted)
 
     def _count(self) -> None:
         shown, every = len(self.table.rows()), len(self.table.all_values())

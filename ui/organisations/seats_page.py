@@ -1,4 +1,4 @@
-"""Seats and accounts of one organisation, as numbers: what was bought by month, and what is in use now."""
+"""Seats and accounts of one organisation, as numbers: what was bought and in use by month."""
 
 from __future__ import annotations
 
@@ -41,11 +41,12 @@ class SeatsPage(QWidget):
     def show_page(self, page: OrganisationPage) -> None:
         months = page.months
         bought = tuple(entry.bought for entry in months)
-        used: list[float | None] = [*(None for _ in months[1:]), page.counted.seats]
+        used: list[float | None] = [entry.used for entry in months]
+        used[-1] = page.counted.seats
         self.chart.show_series(
             tr("Seats by month"), [show_month(entry.month) for entry in months], (
                 Series(tr("bought"), bought, tone="danger", dashed=True),
-                Series(tr("in use now"), tuple(used), bars=True)))
+                Series(tr("in use"), tuple(used), bars=True)))
         self.facts.show_lines(self._lines(page))
 
     def _lines(self, page: OrganisationPage) -> list[FactLine]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.domain.contract.new_organisation import NewOrganisation
     from app.domain.credentials import Credentials
     from app.views.catalogue import Catalogue
+    from app.views.orders import OrderBasis
     from app.views.organisation_page import OrganisationPage
     from app.views.sync import SyncStanding
 
@@ -54,9 +55,16 @@ def about_new(parent: QWidget, shell: Shell) -> None:
 def about_agreement(parent: QWidget, shell: Shell, page: OrganisationPage) -> None:
     """Record a further agreement; that works without a network too."""
     from app.views.catalogue import catalogue
+    from app.views.orders import order_basis
 
-    shell.read(catalogue, then=lambda found: NewAgreementDialog(
-        parent, shell, page.row.name, found.offered_now, lambda given: _conclude(shell, page.row.id, given)).open())
+    def opened(found: Catalogue, basis: OrderBasis) -> None:
+        dialog = NewAgreementDialog(
+            parent, shell, page.row.name, found.offered_now, basis,
+            lambda given: _conclude(shell, page.row.id, given, lambda: dialog.done_recording()))
+        dialog.open()
+
+    shell.read(catalogue, then=lambda found: shell.read(
+        order_basis, then=lambda basis: opened(found, basis), within=page.row.id))
 
 
 def about_password(parent: QWidget, shell: Shell, page: OrganisationPage) -> None:
@@ -99,13 +107,16 @@ def about_assignment(parent: QWidget, shell: Shell, page: OrganisationPage) -> N
     _with_server(parent, shell, opened)
 
 
-def _conclude(shell: Shell, organisation_id: bytes, licence: dict[str, Any]) -> None:
+def _conclude(
+    shell: Shell, organisation_id: bytes, licence: dict[str, Any], then: Callable[[], None] = lambda: None,
+) -> None:
     from app.actions.licences import conclude_agreement
 
-    said = Text("Agreement {number} was recorded.", number=licence["number"])
-    shell.act(
-        conclude_agreement, within=organisation_id, **licence,
-        then=lambda _changes: shell.say(said, undoable=True))
+    def recorded(_changes: object) -> None:
+        then()
+        shell.say(Text("Agreement {number} was recorded.", number=licence["number"]), undoable=True)
+
+    shell.act(conclude_agreement, within=organisation_id, **licence, then=recorded)
 
 
 def _new_id(shell: Shell) -> bytes:

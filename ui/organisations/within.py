@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from app.domain.text import Text
@@ -24,7 +25,8 @@ class WithinShell:
 
     @property
     def sight(self) -> Sight:
-        return self._shell.sight
+        """Of who is at work here, with the organisation as the tenant."""
+        return replace(self._shell.sight, tenant=self.organisation_id)
 
     @property
     def veil(self) -> Veil:

@@ -9,6 +9,7 @@ from app.domain.credentials import Credentials
 from app.sync.refusals import unreachable
 from ui.organisations.assign_dialog import AssignDialog
 from ui.organisations.credentials_dialog import CredentialsDialog
+from ui.organisations.detail import AUDITS, INFRINGEMENTS
 from ui.organisations.new_dialog import NewOrganisationDialog
 from ui.organisations.password_dialog import PasswordDialog
 from ui.tour.stage import Stage
@@ -38,11 +39,25 @@ def _organisations(stage: Stage) -> None:
     for number, what in enumerate(("overeenkomst", "plaatsen", "facturen")):
         panel.detail.tabs.setCurrentIndex(number)
         stage.take(f"organisaties-{what}")
+    _from_the_organisation(stage, panel)
+    panel.table.choose(late.id)
     panel.detail.tabs.setCurrentIndex(0)
     panel.search.setText("have")
     stage.take("organisaties-zoeken")
     panel.search.clear()
     _organisation_dialogs(stage, panel)
+
+
+def _from_the_organisation(stage: Stage, panel: Any) -> None:
+    """An order that waits, with its answer; and who may look there."""
+    ordered = next(row for row in panel.table.rows() if row.first_order is not None)
+    panel.show_target(ordered.first_order)
+    stage.take("organisaties-bestellingen")
+    _over(stage, lambda: panel.detail.orders.answer(accepts=False), "organisatie-bestelling-afwijzen")
+    for tab, what in ((INFRINGEMENTS, "inbreuk"), (AUDITS, "controle")):
+        panel.detail.tabs.setCurrentIndex(tab)
+        stage.take(f"organisaties-{what}")
+    _over(stage, panel.detail.audits.open_access, "organisatie-controle-toegang")
 
 
 def _organisation_dialogs(stage: Stage, panel: Any) -> None:
@@ -80,6 +95,7 @@ def _catalogue(stage: Stage) -> None:
         panel.tabs.setCurrentIndex(number)
         stage.take(f"catalogus-{what}")
     _over(stage, panel.announce_terms, "catalogus-voorwaarden-aankondigen")
+    _over(stage, panel.announce_round, "catalogus-prijsronde-aankondigen")
     _over(stage, panel.show_fee, "catalogus-berekening")
     _over(stage, panel.new_round, "catalogus-prijsronde-nieuw")
     _over(stage, panel.new_terms, "catalogus-voorwaarden-nieuw")

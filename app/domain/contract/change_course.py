@@ -142,12 +142,16 @@ def announced_of(row: Row) -> Announced:
         day_of(row["applies_from"]), row["proof"])
 
 
+def wrong_announcement(profile: ProviderProfile, row: Row, today: date) -> tuple[WrongField, ...]:
+    """What is wrong with how and when it was told, whatever the agreement."""
+    return tuple(
+        WrongField(_FIELDS.get(one.field, one.field), one.reason)
+        for one in check_announced(announcement_rule(profile, row["kind"]), announced_of(row), today))
+
+
 def check_change(profile: ProviderProfile, agreement: Agreement, row: Row, today: date) -> tuple[WrongField, ...]:
     """What is wrong with a change that is to be recorded, each at its field (the columns of `changes`)."""
-    announced = announced_of(row)
-    wrong = [
-        WrongField(_FIELDS.get(one.field, one.field), one.reason)
-        for one in check_announced(announcement_rule(profile, row["kind"]), announced, today)]
+    announced, wrong = announced_of(row), [*wrong_announcement(profile, row, today)]
     ended, begins = agreement.ended_on, agreement.concluded_on or agreement.starts_on
     wrong += only_wrong((
         wrong_order("announced_on", begins, announced.sent_on),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
-from app.actions.publishing import publish_terms
+from app.actions.publishing import publish_terms, record_price_round
 from app.actions.undo import undo_last
 from app.store.files import checksum_of
 from tests.dumps import rows_of
@@ -180,3 +180,35 @@ def test_an_edition_is_announced_to_the_organisations_that_are_chosen(qtbot: QtB
     assert not shell.refused
     assert [(row["tenant"], row["kind"], row["edition"]) for row in rows_of(licensor, "changes")] == [
         (north, "terms", "2026-1")]
+
+
+@pytest.mark.clause("O-5.3")
+def test_a_round_is_announced_with_the_new_fees_of_each_organisation(qtbot: QtBot, licensor: Desk) -> None:
+    package(licensor)
+    north, south = belongs(licensor, "noord", "Noord"), belongs(licensor, "zuid", "Zuid")
+    for number, one in enumerate((north, south), 1):
+        agree(licensor, one, f"L-{number}")
+    belongs(licensor, "oost", "Oost")
+    licensor.do(
+        record_price_round, way="percent", percent="4", announced_on="2026-11-16", applies_from="2027-04-01",
+        source="brief")
+    panel, shell = opened(qtbot, licensor, ROUNDS)
+    press(qtbot, panel, "Announce…")
+    form = dialog("Announce the prices from 1 Apr 2027")
+    assert column(form.table, "Organisation") == ["Noord", "Zuid"]
+    assert column(form.table, "Fees") == ["€ 32.50 → € 33.80"] * 2
+    form.table.selectAll()
+    assert not button(form, "Announce").isEnabled(), "new prices are told in writing"
+    how = named(form, QComboBox, "How")
+    assert "in this way" in how.accessibleDescription()
+    how.setCurrentIndex(how.findData("email"))
+    named(form, QLineEdit, "Proof").setText("mailing 12")
+    press(qtbot, form, "Announce")
+    assert not shell.refused
+    assert [(row["tenant"], row["kind"], row["applies_from"]) for row in rows_of(licensor, "changes")] == [
+        (north, "prices", "2027-04-01"), (south, "prices", "2027-04-01")]
+    assert [(row["before_cents"], row["fee_cents"]) for row in rows_of(licensor, "new_fees")] == [(3_250, 3_380)] * 2
+    press(qtbot, panel, "Announce…")
+    again = dialog("Announce the prices from 1 Apr 2027")
+    assert column(again.table, "Organisation") == []
+    again.close()

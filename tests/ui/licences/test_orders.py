@@ -215,9 +215,9 @@ def test_the_licensor_answers_and_prepares_nothing(qtbot: QtBot, desk: Desk) -> 
     shell.read = lambda view, *given, then: then(_as(desk, shell.sight, view, *given))  # type: ignore[method-assign]
     shell.panel = panel = LicencesPanel(shell)
     shown(qtbot, panel)
-    assert {"Aanvaard…", "Afgewezen…", "Bevestiging (PDF)…"} == buttons(panel.orders)
+    assert {"Aanvaarden…", "Afwijzen…", "Bevestiging (PDF)…"} == buttons(panel.orders)
     assert ORDER not in buttons(panel)
-    press(qtbot, panel.orders, "Aanvaard…")
+    press(qtbot, panel.orders, "Aanvaarden…")
     form: QWidget = dialog("Bestelling B-1 is aanvaard")
     assert button(form, "Aanvaarden").isEnabled()
     assert not [one for one in form.findChildren(QLineEdit) if one.accessibleName() == "Bewijs" and one.isVisible()]

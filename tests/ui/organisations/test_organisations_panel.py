@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -120,6 +120,25 @@ def test_a_further_agreement_takes_its_fee_from_the_catalogue(qtbot: QtBot, lice
     assert not shell.refused
     assert [row["number"] for row in rows_of(licensor, "agreements")] == ["L-1", "L-2"]
     assert max(row["fee_cents"] for row in rows_of(licensor, "licences") if row["seats"] == 1) == 3_000
+
+
+@pytest.mark.clause("A-1.2")
+def test_an_agreement_over_one_that_runs_is_refused_at_its_day(qtbot: QtBot, licensor: Desk, north: bytes) -> None:
+    package(licensor)
+    panel, shell = opened(qtbot, licensor)
+    panel.table.choose(north)
+    press(qtbot, panel.detail, "New agreement…")
+    form = dialog("New agreement of Bibliotheek Noord")
+    named(form, QLineEdit, "Agreement number").setText("L-9")
+    starts = named(form, QDateEdit, "Starts on")
+    assert "L-1" in starts.accessibleDescription()
+    assert not button(form, "Record").isEnabled()
+    beside = named(form, QComboBox, "Beside")
+    beside.setCurrentIndex(1)
+    assert starts.accessibleDescription() == ""
+    press(qtbot, form, "Record")
+    assert no_dialog() and not shell.refused
+    assert [row["number"] for row in rows_of(licensor, "agreements") if row["supplements_id"]] == ["L-9"]
 
 
 def test_without_a_server_a_new_organisation_says_so(qtbot: QtBot, licensor: Desk, north: bytes) -> None:
