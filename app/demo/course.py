@@ -41,5 +41,6 @@ def _agreement(connection: Connection, sight: Sight) -> tuple[bytes, bytes]:
     """The agreement with the most seats (a trial may have begun before it), and its licence for them."""
     both = licences.join(agreements, agreements.c.id == licences.c.agreement_id)
     query = select(agreements.c.id, licences.c.id).select_from(both).where(licences.c.kind == "participant")
-    agreement, seats = connection.execute(query.order_by(licences.c.seats.desc(), agreements.c.starts_on)).first() or (b"", b"")
+    first = connection.execute(query.order_by(licences.c.seats.desc(), agreements.c.starts_on)).first()
+    agreement, seats = first or (b"", b"")
     return bytes(agreement), bytes(seats)

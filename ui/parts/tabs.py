@@ -45,7 +45,7 @@ class Tabs(QTabWidget):
         """Show the page, also where it lies behind the tabs within a page."""
         for at in range(self.count()):
             found = self.widget(at)
-            if found is page or found.isAncestorOf(page):
+            if found is not None and (found is page or found.isAncestorOf(page)):
                 self.setCurrentIndex(at)
                 if isinstance(found, Tabs):
                     found.bring_forward(page)
