@@ -8,6 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import Engine
+from sqlalchemy.util import LRUCache
 
 from app.actions.desk import Desk
 from app.actions.founding import found_organisation, open_desk
@@ -48,6 +51,26 @@ def quick_passphrases() -> Iterator[None]:
         patch.setattr(keys, "ARGON_PASSES", 1)
         patch.setattr(keys, "ARGON_MEMORY", 1024 * 1024)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def one_compiler() -> Iterator[None]:
+    """Each desk has an engine of its own, and would compile every query anew: in a run of tests, half of the time."""
+    compiled = LRUCache(4_000)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SQLiteDialect_pysqlite, "__eq__", _is_same_kind)
+        patch.setattr(SQLiteDialect_pysqlite, "__hash__", _kind)
+        patch.setattr(
+            Engine, "_compiled_cache", property(lambda _engine: compiled, lambda _engine, _cache: None), raising=False)
+        yield
+
+
+def _is_same_kind(one: object, other: object) -> bool:
+    return type(one) is type(other)
+
+
+def _kind(one: object) -> int:
+    return hash(type(one))
 
 
 @pytest.fixture
