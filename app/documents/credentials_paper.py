@@ -18,12 +18,12 @@ from app.store.texts import Translator
 _FIRST = (
     Text("1. Install Leerspoor, or ask the people who look after your computers to do so."),
     Text("2. Choose “{choice}” and type the four lines above.", choice=Text("Log in at your server")),
-    Text("3. Keep this password as you keep a key. Did somebody else see it? Ask whoever looks after the server for "
-         "another one."),
+    Text("3. The program asks you to choose a password of your own at once. The one on this sheet works only once: is "
+         "it refused, then somebody else used it. Tell your licensor."),
     Text("4. Look in “{panel}” whether {the_organisation} and the agreement are written down correctly.",
          panel=Text("Licences")),
     Text("5. Make an account for everybody who works with Leerspoor. Nobody lends a password to somebody else."),
-    Text("6. Lock this sheet away or destroy it, and delete the file it was printed from."),
+    Text("6. Destroy this sheet afterwards, and delete the file it was printed from."),
 )
 
 
@@ -44,8 +44,9 @@ def credentials_pdf(given: Credentials, issued_on: date, translator: Translator)
         Heading(say(Text("Your access to Leerspoor"))),
         Lines((given.organisation, given.place, given.name, say(Text("Handed out on {day}", day=issued_on)))),
         Paragraph(say(Text(
-            "You are {administrator} of {organisation_name}. Keep this sheet to yourself: whoever has it can log in "
-            "in your place.", organisation_name=given.organisation))),
+            "You are {administrator} of {organisation_name}. Keep this sheet to yourself: until you have chosen a "
+            "password of your own, whoever has it can log in in your place.",
+            organisation_name=given.organisation))),
         Table((say(Text("What is asked")), say(Text("What you type"))),
               tuple((say(what), value) for what, value in lines), (2, 3)),
         Heading(say(Text("What to do first")), 2),

@@ -111,11 +111,12 @@ def organisation_codes(connection: Connection, kind: TenantKind | None = None) -
 
 def create_account(
     connection: Connection, organisation_id: bytes, username: str, name: str, role: Role, password_hash: str,
-    now_us: int, *, coach: str = "", until: str | None = None,
+    now_us: int, *, coach: str = "", until: str | None = None, one_time: bool = False,
 ) -> bytes:
     """An account that may log in; gives its id. A coach's account goes with the coach of that user name or name.
 
-    `until` is the first day on which it works no longer. Raises Refusal where the user name is taken, several coaches
+    `until` is the first day on which it works no longer; a password that is `one_time` lets one device in, which then
+    chooses another. Raises Refusal where the user name is taken, several coaches
     have that name, or this is no role for an account there.
     """
     _refuse_role(connection, organisation_id, role, until)
@@ -133,7 +134,7 @@ def create_account(
                               "from_on": day.isoformat(), "until_on": until}))
     connection.execute(logins.insert().values(
         organisation_id=organisation_id, account_id=account_id, username=known_as, password_hash=password_hash,
-        created_us=now_us))
+        created_us=now_us, one_time=b"" if one_time else None))
     write_rows(connection, organisation_id, rows, THE_SERVER, now_us)
     return account_id
 
@@ -144,8 +145,9 @@ def reset_password(
     """A new password: the account works again if it was locked or disabled, and its devices must log in anew."""
     account_id = _the_login(connection, organisation_id, username)
     lock(connection, organisation_id)  # before the rows of devices, as everywhere
-    _set_login(connection, organisation_id, account_id, password_hash=password_hash, disabled_us=None)
-    _end_sessions(connection, organisation_id, account_id, now_us)
+    set_login(connection, organisation_id, account_id, password_hash=password_hash, disabled_us=None,
+              one_time=None)
+    end_sessions(connection, organisation_id, account_id, now_us)
     if role_of(connection, organisation_id, account_id) is not Role.AUDITOR:  # whose last day stays
         _work_until(connection, organisation_id, account_id, None, now_us)
     code = connection.execute(select(organisations.c.code).where(organisations.c.id == organisation_id)).scalar_one()
@@ -161,8 +163,8 @@ def disable_account(connection: Connection, organisation_id: bytes, username: st
     lock(connection, organisation_id)  # before the rows of devices, as everywhere
     day = today_of(connection, organisation_id, now_us).isoformat()
     _keep_an_administrator(connection, organisation_id, account_id, day)
-    _set_login(connection, organisation_id, account_id, disabled_us=now_us)
-    _end_sessions(connection, organisation_id, account_id, now_us)
+    set_login(connection, organisation_id, account_id, disabled_us=now_us)
+    end_sessions(connection, organisation_id, account_id, now_us)
     _work_until(connection, organisation_id, account_id, day, now_us)
 
 
@@ -241,15 +243,19 @@ def _the_login(connection: Connection, organisation_id: bytes, username: str) ->
     return account_id
 
 
-def _set_login(connection: Connection, organisation_id: bytes, account_id: bytes, **values: object) -> None:
+def set_login(connection: Connection, organisation_id: bytes, account_id: bytes, **values: object) -> None:
     connection.execute(logins.update().values(**values).where(
         logins.c.organisation_id == organisation_id, logins.c.account_id == account_id))
 
 
-def _end_sessions(connection: Connection, organisation_id: bytes, account_id: bytes, now_us: int) -> None:
-    connection.execute(devices.update().values(ended_us=now_us, refresh_hash=None, previous_hash=None).where(
-        devices.c.organisation_id == organisation_id, devices.c.account_id == account_id,
+def end_sessions(
+    connection: Connection, organisation_id: bytes, account_id: bytes, now_us: int, but: bytes = b""
+) -> int:
+    """Every device of the account, or every one `but` this, logs in anew; gives how many that are."""
+    done = connection.execute(devices.update().values(ended_us=now_us, refresh_hash=None, previous_hash=None).where(
+        devices.c.organisation_id == organisation_id, devices.c.account_id == account_id, devices.c.id != but,
         devices.c.ended_us.is_(None)))
+    return done.rowcount
 
 
 def _keep_an_administrator(connection: Connection, organisation_id: bytes, ending: bytes, day: str) -> None:

@@ -14,7 +14,7 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.permissions import TenantKind
-from app.server import earlier, making, problems, pull, push, results, sessions, summing
+from app.server import choosing, earlier, making, problems, pull, push, results, sessions, summing
 from app.server.adopting import adopt
 from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
@@ -47,7 +47,8 @@ class Asked:
 
     def let_in(self, connection: Connection) -> Caller:
         """Who this is, in the stream that it is about. Raises Declined."""
-        self.caller = sessions.authenticate(connection, self.token, self.now_us)
+        may_choose = isinstance(self.body, wire.BEFORE_CHOOSING)
+        self.caller = sessions.authenticate(connection, self.token, self.now_us, may_choose)
         refuse_outdated(self.caller.at, self.protocol)
         return caller_in(connection, self.caller, getattr(self.body, "stream", b""))
 
@@ -112,6 +113,10 @@ def _assign(asked: Asked) -> wire_licensors.Assigned:
     return making.assign(asked.database, asked.let_in, asked.body, asked.now_us)
 
 
+def _choose_password(asked: Asked) -> wire.PasswordChosen:
+    return choosing.choose_password(asked.database, asked.let_in, asked.body, asked.address, asked.now_us)
+
+
 def _push(asked: Asked) -> wire.Answers:
     with asked.writing() as (connection, caller):
         return push.push(connection, caller, asked.body, asked.now_us)
@@ -144,11 +149,13 @@ ENDPOINTS = (
     Endpoint("/v1/logout", "End the session of a device.", _log_out, wire.Refresh, open=True, refuses=(401,)),
     Endpoint("/v1/wiped", "A revoked device says that its data are gone; `refresh` is any token it was given (S14).",
              _wiped, wire.Refresh, open=True, refuses=(401, 409)),
+    Endpoint("/v1/password", "A password of one's own; other devices of the account log in anew.", _choose_password,
+             wire.ChoosePassword, wire.PasswordChosen, stirs=True, refuses=(429,)),
     Endpoint("/v1/adopt", "An empty organisation takes over the id of the desk that was there first (S16).", _adopt,
              wire.Adopt, wire.Session, stirs=True, refuses=(409,)),
     Endpoint("/v1/organisations", "A licensor makes an organisation with its first administrator.", _make,
              wire_licensors.MakeOrganisation, wire_licensors.FirstPassword, stirs=True, refuses=(409,)),
-    Endpoint("/v1/first-password", "Another first password for an administrator, while nobody there has logged in.",
+    Endpoint("/v1/first-password", "Another first password for an administrator, while nobody there has chosen one.",
              _new_password, wire_licensors.NewPassword, wire_licensors.FirstPassword, refuses=(409,)),
     Endpoint("/v1/assign", "From a day an organisation has another licensor of this server (O-13).", _assign,
              wire_licensors.AssignOrganisation, wire_licensors.Assigned, stirs=True, refuses=(409,)),

@@ -1,19 +1,27 @@
 """What a licensor's people do for organisations: make one with its first administrator, and hand one over (O-13).
 
-Whoever is the licensor never logs in as somebody of an organisation: a first password is made and told once, and made
-anew only as long as nobody of the organisation has logged in.
+Whoever is the licensor never logs in as somebody of an organisation: a first password is made and told once, lets one
+device in, which reads nothing before its person chose another, and is made anew only until then.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
 from app.domain.kinds import EVERYTHING
 from app.domain.permissions import Role, TenantKind
 from app.server import problems
-from app.server.accounts import create_account, create_organisation, folded, role_of, the_organisation, today_of
+from app.server.accounts import (
+    create_account,
+    create_organisation,
+    end_sessions,
+    folded,
+    role_of,
+    the_organisation,
+    today_of,
+)
 from app.server.database import ServerDatabase
 from app.server.licensors import link
 from app.server.passwords import hashed, one_time_password
@@ -40,7 +48,7 @@ def make_organisation(database: ServerDatabase, let_in: LetIn, asked: MakeOrgani
         elif there.code != asked.code or not _is_of(connection, asked.id, licensor, now_us):
             raise problems.organisation_taken()
         else:
-            _set_first_password(connection, asked.id, asked.username, kept)
+            _set_first_password(connection, asked.id, asked.username, kept, now_us)
     return FirstPassword(asked.id, asked.code, asked.username, password)
 
 
@@ -52,7 +60,7 @@ def new_password(database: ServerDatabase, let_in: LetIn, asked: NewPassword, no
         licensor = _licensor(let_in(connection))
         if not _is_of(connection, asked.organisation_id, licensor, now_us):
             raise problems.not_yours()
-        _set_first_password(connection, asked.organisation_id, asked.username, kept)
+        _set_first_password(connection, asked.organisation_id, asked.username, kept, now_us)
         query = select(organisations.c.code).where(organisations.c.id == asked.organisation_id)
         code = connection.execute(query).scalar_one()
     return FirstPassword(asked.organisation_id, code, asked.username, password)
@@ -79,7 +87,8 @@ def _make(
     create_organisation(
         connection, asked.code, asked.name, connection.execute(query).scalar_one(), now_us, place=asked.place,
         zone=asked.zone, offline_days=licensor.offline_days, wanted_id=asked.id)
-    create_account(connection, asked.id, asked.username, asked.administrator, Role.ADMINISTRATOR, kept, now_us)
+    create_account(connection, asked.id, asked.username, asked.administrator, Role.ADMINISTRATOR, kept, now_us,
+                   one_time=True)
     link(connection, asked.id, licensor.home_id, now_us)
 
 
@@ -97,16 +106,19 @@ def _is_of(connection: Connection, organisation_id: bytes, licensor: Caller, now
     return licensor_of(connection, organisation_id, day) == licensor.home_id
 
 
-def _set_first_password(connection: Connection, organisation_id: bytes, username: str, kept: str) -> None:
+def _set_first_password(connection: Connection, organisation_id: bytes, username: str, kept: str, now_us: int) -> None:
     """Only of an administrator, and only while nobody of the organisation has ever been let in: after that there is
-    somebody in it whom a licensor must not see.
+    somebody in it whom a licensor must not see. Who came with a first password and did not choose another was not.
     """
     lock(connection, organisation_id)
     mine = logins.c.organisation_id == organisation_id, logins.c.username == folded(username)
     account = connection.execute(select(logins.c.account_id).where(*mine, logins.c.disabled_us.is_(None))).scalar()
     if account is None or role_of(connection, organisation_id, account) is not Role.ADMINISTRATOR:
         raise problems.no_such_administrator()
-    used = select(devices.c.id).where(devices.c.organisation_id == organisation_id)
+    of = and_(logins.c.organisation_id == devices.c.organisation_id, logins.c.account_id == devices.c.account_id)
+    used = select(devices.c.id).select_from(devices.join(logins, of)).where(
+        devices.c.organisation_id == organisation_id, logins.c.one_time.is_(None))
     if connection.execute(used.limit(1)).first() is not None:
         raise problems.in_use_already()
-    connection.execute(logins.update().where(*mine).values(password_hash=kept))
+    connection.execute(logins.update().where(*mine).values(password_hash=kept, one_time=b""))
+    end_sessions(connection, organisation_id, account, now_us)

@@ -25,10 +25,14 @@ _turns = threading.BoundedSemaphore(AT_ONCE)
 
 def hashed(password: str) -> str:
     """What is kept of a password. Raises Refusal for one that is too short."""
+    refuse_short(password)
+    return _hashed(password, PASSES, MEMORY)
+
+
+def refuse_short(password: str) -> None:
     if len(password) < SHORTEST_PASSWORD:
         raise Refusal(Text(
             "A password has at least {n} signs. Nothing was changed. Choose a longer one.", n=SHORTEST_PASSWORD))
-    return _hashed(password, PASSES, MEMORY)
 
 
 def fits(password: str, kept: str | None) -> bool:

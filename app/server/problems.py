@@ -1,7 +1,8 @@
 """No for an answer: what a request gets that cannot be granted, for programs (status, code) and for people (reasons).
 
 A desk goes by the code: `token_expired` refreshes, `log_in_again` asks for the password once and keeps the outbox,
-`device_revoked` wipes, `copied_database` becomes a new device, `upgrade_needed` says which side is old.
+`device_revoked` wipes, `choose_password` asks for a new password, `copied_database` becomes a new device,
+`upgrade_needed` says which side is old.
 """
 
 from __future__ import annotations
@@ -65,6 +66,23 @@ def not_like_this() -> Declined:
 def wrong_password() -> Declined:
     return Declined(401, "wrong_password", Text(
         "The organisation, user name or password is not right. Nothing was changed. Try again."))
+
+
+def wrong_old_password() -> Declined:
+    return Declined(401, "wrong_password", Text(
+        "This is not the password that you have now. Nothing was changed. Type it again."))
+
+
+def used_password() -> Declined:
+    return Declined(401, "wrong_password", Text(
+        "This first password was used on a computer already, and works only once. Nothing was changed. Was that not "
+        "you? Tell whoever gave it to you at once, and ask for a new one."))
+
+
+def choose_password() -> Declined:
+    return Declined(403, "choose_password", Text(
+        "You logged in with a password that somebody else made. Choose one of your own; after that your data come. "
+        "Does this program not ask for it? Then install the newest version."))
 
 
 def too_many(seconds: int) -> Declined:

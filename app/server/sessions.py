@@ -17,7 +17,7 @@ from app.server.database import ServerDatabase
 from app.server.devices import end_device, register_device
 from app.server.identity import Identity, identity
 from app.server.passwords import fits
-from app.server.stream import look
+from app.server.stream import lock, look
 from app.server.tables import LIVE, devices, logins, organisations, reads, records
 from app.server.tokens import (
     ACCESS_SECONDS,
@@ -83,8 +83,10 @@ class _Login:
     password_hash: str | None = None
 
 
-def authenticate(connection: Connection, token: str, now_us: int) -> Caller:
-    """The caller behind an access token. Raises Declined: revoked (403), expired or ended (401)."""
+def authenticate(connection: Connection, token: str, now_us: int, before_choosing: bool = False) -> Caller:
+    """The caller behind an access token. Raises Declined: revoked (403), expired or ended (401), and for who came with
+    a first password and has not chosen another (403), except where that is let in `before_choosing`.
+    """
     access = read_access(identity(connection).token_key, token)
     if access is None:
         raise problems.token_expired() if token else problems.log_in_again()
@@ -94,6 +96,8 @@ def authenticate(connection: Connection, token: str, now_us: int) -> Caller:
         raise problems.token_expired()
     if row.account_id != access.account_id:
         raise problems.log_in_again()
+    if row.one_time is not None and not before_choosing:
+        raise problems.choose_password()
     return _caller(row, now_us)
 
 
@@ -104,12 +108,13 @@ def log_in(database: ServerDatabase, asked: LogIn, address: str, now_us: int) ->
     """
     code, username = asked.organisation.strip().lower(), folded(asked.username)
     with database.writing() as connection:
-        keys = _counted(connection, code, username, address, now_us)
+        keys = count_tries(connection, code, username, address, now_us)
         login = _login(connection, code, username)
     if not fits(asked.password, login.password_hash):
         raise problems.wrong_password()
     with database.writing() as connection:
-        _forgive(connection, keys, now_us)
+        forgive_tries(connection, keys, now_us)
+        _refuse_spent(connection, login, asked.device_id)
         refresh = first_refresh(login.organisation_id, asked.device_id)
         register_device(connection, login.organisation_id, login.account_id, asked, refresh.hash, now_us)
         row = _device_row(connection, login.organisation_id, asked.device_id)
@@ -152,7 +157,7 @@ def session_of(connection: Connection, organisation_id: bytes, device_id: bytes,
     return _session(connection, _device_row(connection, organisation_id, device_id), refresh, now_us)
 
 
-def _counted(connection: Connection, code: str, username: str, address: str, now_us: int) -> tuple[str, str]:
+def count_tries(connection: Connection, code: str, username: str, address: str, now_us: int) -> tuple[str, str]:
     secret = identity(connection).token_key
     keys = limits.address_key(secret, address), limits.name_key(secret, code, username)
     for key, most in zip(keys, (limits.MOST_PER_ADDRESS, limits.MOST_PER_NAME), strict=True):
@@ -160,7 +165,7 @@ def _counted(connection: Connection, code: str, username: str, address: str, now
     return keys
 
 
-def _forgive(connection: Connection, keys: tuple[str, str], now_us: int) -> None:
+def forgive_tries(connection: Connection, keys: tuple[str, str], now_us: int) -> None:
     limits.take_back(connection, keys[0])
     limits.forgive(connection, keys[1])
     limits.forget_tries(connection, now_us)
@@ -171,6 +176,19 @@ def _login(connection: Connection, code: str, username: str) -> _Login:
     query = select(logins.c.organisation_id, logins.c.account_id, logins.c.password_hash).select_from(both)
     row = connection.execute(query.where(organisations.c.code == code, logins.c.username == username)).first()
     return _Login(*row) if row else _Login()
+
+
+def _refuse_spent(connection: Connection, login: _Login, device_id: bytes) -> None:
+    """The password that was looked at is still the one, and a first password lets in one device alone."""
+    lock(connection, login.organisation_id)
+    mine = logins.c.organisation_id == login.organisation_id, logins.c.account_id == login.account_id
+    row = connection.execute(select(logins.c.password_hash, logins.c.one_time).where(*mine)).first()
+    if row is None or row.password_hash != login.password_hash:
+        raise problems.wrong_password()
+    if row.one_time not in (None, b"", device_id):
+        raise problems.used_password()
+    if row.one_time == b"":
+        connection.execute(logins.update().where(*mine).values(one_time=device_id))
 
 
 def _refreshed(connection: Connection, token: str, now_us: int) -> Session | None:
@@ -198,7 +216,7 @@ def _session(connection: Connection, row: Any, refresh: RefreshToken, now_us: in
     return Session(
         write_access(server.token_key, access), ACCESS_SECONDS, write_refresh(server.token_key, refresh),
         caller.device_id, caller.account_id, caller.role.value, caller.name,
-        card_of(connection, caller.organisation_id, server), now_us)
+        card_of(connection, caller.organisation_id, server), now_us, row.one_time is not None)
 
 
 def _device_row(connection: Connection, organisation_id: bytes, device_id: bytes, locked: bool = False) -> Any:
@@ -209,8 +227,8 @@ def _device_row(connection: Connection, organisation_id: bytes, device_id: bytes
     joined = devices.join(organisations, organisations.c.id == devices.c.organisation_id)
     read = and_(reads.c.organisation_id == devices.c.organisation_id,
                 reads.c.home_id == devices.c.organisation_id, reads.c.device_id == devices.c.id)
-    columns = (devices, logins.c.disabled_us, organisations.c.zone, organisations.c.offline_days, organisations.c.kind,
-               records.c.fields, reads.c.pulled_to, reads.c.given_to, reads.c.told_to)
+    columns = (devices, logins.c.disabled_us, logins.c.one_time, organisations.c.zone, organisations.c.offline_days,
+               organisations.c.kind, records.c.fields, reads.c.pulled_to, reads.c.given_to, reads.c.told_to)
     query = select(*columns).select_from(
         joined.outerjoin(logins, login).outerjoin(records, account).outerjoin(reads, read))
     query = _this(query, organisation_id, device_id)

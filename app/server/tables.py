@@ -63,9 +63,9 @@ organisations = Table(
 streams = Table(  # `oldest`: cursors before it start afresh, since tombstones up to there are gone
     "streams", metadata, _tenant(), _big("number"), _big("oldest"), _text("epoch"),
 )
-logins = Table(
+logins = Table(  # `one_time`: a first password that another made; empty until used, then the device that it let in
     "logins", metadata, _tenant(), _key("account_id"), _text("username"), _text("password_hash"),
-    _big("created_us"), _big("disabled_us", nullable=True),
+    _big("created_us"), _big("disabled_us", nullable=True), _bytes("one_time", nullable=True),
     Index("logins_by_username", "organisation_id", "username", unique=True),
 )
 devices = Table(

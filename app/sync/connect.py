@@ -41,7 +41,7 @@ from app.sync.refusals import FRESH
 from app.sync.refusals import WAITING as WAITING_WORK
 from app.sync.streams import forget_all_versions
 from app.sync.talk import Exchange, Talk
-from app.sync.wire import Adopt, LogIn, Refresh, Session
+from app.sync.wire import Adopt, ChoosePassword, LogIn, PasswordChosen, Refresh, Session
 
 MakeWire = Callable[[str], Wire]
 
@@ -126,6 +126,19 @@ def log_in_again(desk: Desk, password: str, *, make_wire: MakeWire = HttpWire) -
         wire.close()
     with desk.database.writing() as connection:
         set_settings(connection, {PROBLEM: ""})
+
+
+def choose_password(desk: Desk, old: str, new: str, *, make_wire: MakeWire = HttpWire) -> int:
+    """A password of one's own; gives how many other computers of this account must log in anew. `old` may be empty
+    where a first password let this computer in. Raises Refusal (remedy 'log in' for a wrong old one).
+    """
+    with desk.database.reading() as connection:
+        address = setting(connection, CONNECTED) or ""
+    talk = Talk(make_wire(address), desk.database, desk.device_id)
+    try:
+        return talk.ask("/v1/password", ChoosePassword(new, old), PasswordChosen).ended
+    finally:
+        talk.close()
 
 
 def log_out(desk: Desk, force: bool = False, *, make_wire: MakeWire = HttpWire) -> None:

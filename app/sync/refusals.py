@@ -7,7 +7,8 @@ from app.domain.text import Text
 from app.sync.proper import can_be_said
 from app.sync.wire import Problem
 
-LATER, LOG_IN, UPGRADE, WIPED, FRESH, WAITING = "later", "log in", "upgrade", "wiped", "fresh", "waiting work"
+LATER, LOG_IN, UPGRADE, WIPED, FRESH, WAITING, CHOOSE = (
+    "later", "log in", "upgrade", "wiped", "fresh", "waiting work", "choose password")
 
 
 class Later(Refusal):
@@ -80,6 +81,8 @@ def refusal_of(status: int, problem: Problem) -> Refusal:
         return Refusal(*(says or [_too_old()]), remedy=UPGRADE)
     if problem.code == "wrong_password":
         return Refusal(*says, remedy=LOG_IN)
+    if problem.code == "choose_password":
+        return Refusal(*(says or [_trouble()]), remedy=CHOOSE)
     if status == 401:
         return log_in_again()
     if status == 429 or status >= 500:

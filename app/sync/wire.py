@@ -86,7 +86,10 @@ class Refresh(Struct, frozen=True):
 
 
 class Session(Struct, frozen=True):
-    """`access` lasts minutes and goes with every request; `refresh` lasts until it is used (S14)."""
+    """`access` lasts minutes and goes with every request; `refresh` lasts until it is used (S14).
+
+    `must_choose`: a first password let this device in, and nothing else is answered before another was chosen.
+    """
 
     access: str
     access_seconds: int
@@ -97,6 +100,7 @@ class Session(Struct, frozen=True):
     name: str
     organisation: OrganisationCard
     server_us: int
+    must_choose: bool = False
 
 
 class OrganisationCard(Struct, frozen=True):
@@ -115,10 +119,27 @@ class OrganisationCard(Struct, frozen=True):
     kind: Word = "organisation"
 
 
+class ChoosePassword(Struct, frozen=True):
+    """`old` is not looked at where a first password has just let this device in."""
+
+    new: Annotated[str, Meta(max_length=1024)]
+    old: Annotated[str, Meta(max_length=1024)] = ""
+
+
+class PasswordChosen(Struct, frozen=True):
+    """`ended` is how many other devices of the account must log in anew."""
+
+    ended: int
+
+
 class Adopt(Struct, frozen=True):
     """The id that an empty organisation takes over from the desk that was there first (S16)."""
 
     organisation_id: Id
+
+
+BEFORE_CHOOSING = (Adopt, ChoosePassword)
+"""What is answered before somebody chose a password of the own: nothing that shows a row."""
 
 
 # --- Push ----------------------------------------------------------------------------------------------------

@@ -32,6 +32,7 @@ def test_a_database_of_the_first_version_goes_on(fresh_postgresql: str, tmp_path
             for column in ("pulled_to", "given_to"):
                 connection.execute(text(f"ALTER TABLE devices ADD COLUMN {column} BIGINT NOT NULL DEFAULT 0"))
             connection.execute(text("ALTER TABLE organisations DROP COLUMN kind"))
+            connection.execute(text("ALTER TABLE logins DROP COLUMN one_time"))
             connection.execute(text("ALTER TABLE sums DROP COLUMN number"))
             for table in ("reads", "licensees"):
                 connection.execute(text(f"DROP TABLE {table}"))

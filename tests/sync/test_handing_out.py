@@ -19,7 +19,7 @@ from app.domain.operation import Patch
 from app.server.database import ServerDatabase
 from app.store.home import Home
 from app.store.protection import Protection
-from app.sync.connect import join
+from app.sync.connect import choose_password, join
 from app.sync.engine import Syncer
 from app.sync.handing_out import hand_out_organisation, hand_out_password, hand_over_organisation
 from app.views.catalogue import catalogue
@@ -29,6 +29,7 @@ from app.views.organisations import organisation_list
 from tests.desks import PASSPHRASE, Clock
 from tests.licensing import COMPLEET, TERMS
 from tests.lines import Line
+from tests.servers import PASSWORD
 from tests.sync.publishing import LICENSOR, OTHER_LICENSOR, Publishing
 from tests.sync.scenes import send
 from tests.syncing import SyncedDesk
@@ -69,7 +70,7 @@ def made_zuid(publishing: Publishing, lies: SyncedDesk, *faults: str, organisati
 
 
 def first_log_in(publishing: Publishing, given: Credentials) -> SyncedDesk:
-    """The administrator types what stands on the sheet."""
+    """The administrator types what stands on the sheet, and chooses another password."""
     line = Line(publishing.app)
     home = Home(publishing.folder / f"nieuw{len(publishing.desks)}")
     try:
@@ -80,6 +81,7 @@ def first_log_in(publishing: Publishing, given: Credentials) -> SyncedDesk:
         raise
     made = SyncedDesk(desk, line, Syncer(desk, line))
     publishing.desks.append(made)
+    choose_password(desk, "", PASSWORD, make_wire=lambda _address: line)
     made.sync()
     return made
 

@@ -20,14 +20,14 @@ from app.store.home import Home
 from app.store.protection import Protection
 from app.store.streams import other_streams
 from app.store.tables import metadata
-from app.sync.connect import join
+from app.sync.connect import choose_password, join
 from app.sync.licensing import assign_organisation, make_organisation, new_password
 from app.sync.wire import PROTOCOL_HEADER, Pull, Session
 from app.sync.wire_licensors import MakeOrganisation
 from tests.desks import PASSPHRASE, Clock
 from tests.dumps import rows_of
 from tests.lines import Line
-from tests.servers import Computer, Web, read
+from tests.servers import PASSWORD, Computer, Web, read
 from tests.sync.publishing import (
     LICENSOR,
     OTHER_LICENSOR,
@@ -130,6 +130,7 @@ def test_a_licensor_makes_an_organisation_with_its_first_administrator(publishin
                  Protection(PASSPHRASE), publishing.clock, make_wire=lambda _address: line)
     desk, _ = join(Home(publishing.folder / "x"), "nieuw", "http://127.0.0.1:1", "nieuw", "beheer", password,
                    Protection(PASSPHRASE), publishing.clock, make_wire=lambda _address: line)
+    choose_password(desk, "", PASSWORD, make_wire=lambda _address: line)
     desk.close()
     line.end()
     with pytest.raises(Refusal):

@@ -44,6 +44,8 @@ class FakeServer:
         self.syncs = 0
         self.earlier = 0
         """How many results of earlier school years there are to fetch."""
+        self.ended = 0
+        """How many other computers a new password ends."""
         self.made = 0
         """Connections that are open."""
         self.heard: Callable[[], None] | None = None
@@ -83,6 +85,10 @@ class FakeServer:
 
     def log_in_again(self, desk: Any, password: str) -> None:
         self._asked("log in", password)
+
+    def choose_password(self, desk: Any, old: str, new: str) -> int:
+        self._asked("password", old, new)
+        return self.ended
 
     def log_out(self, desk: Any, force: bool) -> None:
         self._asked("log out", force)

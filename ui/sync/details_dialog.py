@@ -12,7 +12,7 @@ from ui.parts.facts import Facts
 from ui.parts.fitted_dialog import FittedDialog, sentence
 from ui.parts.headline import button_of
 from ui.sync.saying import last_success, sync_reasons, sync_words
-from ui.sync.state import LOG_IN, SyncState
+from ui.sync.state import CHOOSE, LOG_IN, SyncState
 from ui.words import show_number, tr
 
 if TYPE_CHECKING:
@@ -25,7 +25,8 @@ Steps = dict[str, Callable[[], None]]
 
 
 class DetailsDialog(FittedDialog):
-    """`username` is shown as it is given. `steps` are what the buttons do: 'now', 'log in', 'check', 'log out'."""
+    """`username` is shown as it is given. `steps` are what the buttons do: 'now', 'log in',
+    'password', 'check', 'log out'."""
 
     def __init__(
         self, parent: QWidget, standing: SyncStanding, state: SyncState, today: date, username: str, steps: Steps,
@@ -54,8 +55,8 @@ class DetailsDialog(FittedDialog):
         if standing.to_review:
             row.addWidget(button_of(tr("&To check"), partial(self._go, "check")))
         row.addWidget(button_of(tr("Close"), self.reject))
-        asks = state.trouble == LOG_IN
-        first = (tr("&Log in again…"), "log in") if asks else (tr("&Synchronise now"), "now")
+        first = {LOG_IN: (tr("&Log in again…"), "log in"), CHOOSE: (tr("Choose your &password…"), "password")}.get(
+            state.trouble, (tr("&Synchronise now"), "now"))
         verb = button_of(first[0], partial(self._go, first[1]), primary=True)
         verb.setDefault(True)
         verb.setEnabled(not state.running)

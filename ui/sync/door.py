@@ -40,6 +40,9 @@ class ServerDoor(Protocol):
 
     def log_in_again(self, desk: Any, password: str) -> None: ...
 
+    def choose_password(self, desk: Any, old: str, new: str) -> int:
+        """Gives how many other computers must log in anew; remedy 'log in' for a wrong old one."""
+
     def log_out(self, desk: Any, force: bool) -> None: ...
 
 
@@ -69,6 +72,11 @@ class EngineDoor:
         from app.sync.connect import log_in_again
 
         log_in_again(desk, password)
+
+    def choose_password(self, desk: Any, old: str, new: str) -> int:
+        from app.sync.connect import choose_password
+
+        return choose_password(desk, old, new)
 
     def log_out(self, desk: Any, force: bool) -> None:
         from app.sync.connect import log_out

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from ui.background import Background, Reply
-from ui.sync.state import FAULT, LATER, LOG_IN, PAUSED, SETTLE, UPGRADE, WIPED, SyncState
+from ui.sync.state import CHOOSE, FAULT, LATER, LOG_IN, PAUSED, SETTLE, UPGRADE, WIPED, SyncState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.sync.engine import Stage, SyncReport
     from ui.sync.door import OneSync, ServerDoor
 
-_HALTING = frozenset({LOG_IN, UPGRADE, WIPED, PAUSED})
+_HALTING = frozenset({LOG_IN, UPGRADE, WIPED, PAUSED, CHOOSE})
 """After these nothing happens by itself."""
 _TELL_EVERY = 0.05
 
@@ -219,5 +219,5 @@ class SyncRunner(QObject):
 def _trouble_of(problem: BaseException) -> str:
     if not isinstance(problem, Refusal):
         return FAULT
-    known = {LATER, LOG_IN, UPGRADE, WIPED, SETTLE}
+    known = {LATER, LOG_IN, UPGRADE, WIPED, SETTLE, CHOOSE}
     return problem.remedy if problem.remedy in known else LATER

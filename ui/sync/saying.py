@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from ui.sync.state import FAULT, LATER, LOG_IN, PAUSED, SETTLE, UPGRADE, SyncState
+from ui.sync.state import CHOOSE, FAULT, LATER, LOG_IN, PAUSED, SETTLE, UPGRADE, SyncState
 from ui.words import show, show_day_time, tr, tr_count
 
 if TYPE_CHECKING:
@@ -85,6 +85,8 @@ def _now(standing: SyncStanding, state: SyncState, today: date, is_slow: bool) -
         return "busy", tr("Synchronising for the first time…") if first else tr("Synchronising…")
     if state.trouble == LOG_IN:
         return "warning", tr("Log in again")
+    if state.trouble == CHOOSE:
+        return "warning", tr("Choose your password")
     if state.trouble == UPGRADE:
         return "warning", tr("A newer version is needed")
     if state.trouble in (FAULT, SETTLE):

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.domain.text import Text
 
-LATER, LOG_IN, UPGRADE, WIPED, SETTLE, FAULT, PAUSED = (
-    "later", "log in", "upgrade", "wiped", "settle", "fault", "paused")
+LATER, LOG_IN, UPGRADE, WIPED, SETTLE, FAULT, PAUSED, CHOOSE = (
+    "later", "log in", "upgrade", "wiped", "settle", "fault", "paused", "choose password")
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from ui.sync.details_dialog import DetailsDialog
 from ui.sync.locked_page import LockedPage
 from ui.sync.log_in_dialog import LogInDialog
 from ui.sync.log_out_dialog import LogOutDialog
+from ui.sync.password_dialog import PasswordDialog
 from ui.sync.saying import sync_words
 from ui.sync.state import FAULT, LATER, LOG_IN, SyncState
 from ui.tour.findings import busiest_group, some_people, with_most_results
@@ -97,7 +98,7 @@ def _states(stage: Stage, desk: PretendingDesk, standing: SyncStanding) -> None:
         window.sync.read()
         window.rebuild()
         stage.take(f"sync-{what}")
-        steps = dict.fromkeys(("now", "log in", "check", "log out"), _nothing)
+        steps = dict.fromkeys(("now", "log in", "password", "check", "log out"), _nothing)
         details = DetailsDialog(window, shown, runner.state, session_today(stage), shown.username, steps)
         _over(stage, details.open, f"sync-{what}-uitleg")
     runner.halt("")
@@ -112,6 +113,8 @@ def _dialogs(stage: Stage, standing: SyncStanding) -> None:
     _over(stage, filled.open, "verbinden-gevuld")
     again = LogInDialog(window, standing.username, _ignore)
     _over(stage, again.open, "opnieuw-inloggen")
+    for name, is_first in (("wachtwoord-kiezen", True), ("wachtwoord-wijzigen", False)):
+        _over(stage, PasswordDialog(window, is_first, lambda _old, _new: None).open, name)
     _over(stage, LogOutDialog(window, 3, _nothing, _nothing).open, "uitloggen")
     counts = [(rows_label("results"), "214"), (rows_label("memberships"), "2"), (rows_label("certificates"), "1")]
     _over(stage, EraseDialog(window, some_people(stage, 1)[0][1], counts, True, _nothing).open, "wissen")

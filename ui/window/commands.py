@@ -52,6 +52,7 @@ class CommandTarget(NamedTuple):
     quit: Callable[[], object]
     sync_now: Callable[[], object]
     connect_desk: Callable[[], object]
+    change_password: Callable[[], object]
     log_out: Callable[[], object]
     undo: Callable[[], object]
     find: Callable[[], object]
@@ -115,6 +116,7 @@ def _server(state: CommandState, target: CommandTarget) -> tuple[Command, ...]:
                         enabled=state.may_connect),)
     return (
         Command("sync", tr("&Synchronise now"), target.sync_now, ("F5",), "sync"),
+        Command("change_password", tr("Change &password…"), target.change_password, (), "key"),
         Command("log_out", tr("&Log out…"), target.log_out, (), "leave"),
     )
 

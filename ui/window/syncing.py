@@ -111,7 +111,8 @@ class WindowSync(QObject):
         if not standing.is_connected:
             self.connect_desk()
             return
-        steps = {"now": self.now, "log in": self.log_in, "check": self.check, "log out": self.log_out}
+        steps = {"now": self.now, "log in": self.log_in, "password": self.change_password, "check": self.check,
+                 "log out": self.log_out}
         name = self._window.veil.name(standing.username)
         self._open(DetailsDialog(self._window, standing, self.runner.state, self._today(), name, steps))
 
@@ -133,6 +134,14 @@ class WindowSync(QObject):
         if self._standing is not None and self.runner is not None:
             name = self._window.veil.name(self._standing.username)
             self._open(LogInDialog(self._window, name, self._log_in))
+
+    def change_password(self) -> None:
+        """Another password; the old one is not asked again of who has just logged in with a first one."""
+        from ui.sync.password_dialog import PasswordDialog
+        from ui.sync.state import CHOOSE
+
+        if self.runner is not None:
+            self._open(PasswordDialog(self._window, self.runner.state.trouble == CHOOSE, self._choose_password))
 
     def log_out(self) -> None:
         from ui.sync.log_out_dialog import LogOutDialog
@@ -186,6 +195,16 @@ class WindowSync(QObject):
         if self.runner is not None:
             self.runner.forget()
 
+    def _choose_password(self, old: str, new: str) -> None:
+        self._ask(partial(self._door.choose_password, self._desk, old, new), self._chosen, self._refused)
+
+    def _chosen(self, ended: int) -> None:
+        self._logged_in(None)
+        self._window.say(Text(
+            "Your new password counts from now on. {n} other computer of yours must log in again.",
+            "Your new password counts from now on. {n} other computers of yours must log in again.", n=ended,
+        ) if ended else Text("Your new password counts from now on."))
+
     def _log_out(self, force: bool) -> None:
         if self.runner is not None:
             self.runner.cancel()
@@ -238,7 +257,7 @@ class WindowSync(QObject):
             self._work.advance(stage.done, stage.total)
 
     def _ended(self, report: SyncReport | None) -> None:
-        from ui.sync.state import LOG_IN, WIPED
+        from ui.sync.state import CHOOSE, LOG_IN, WIPED
 
         self._end_work()
         if report is not None:
@@ -250,9 +269,9 @@ class WindowSync(QObject):
         trouble = self.runner.state.trouble
         if trouble == WIPED:
             self._wiped(self.runner.state.reasons)
-        elif trouble == LOG_IN and not self._has_asked:
+        elif trouble in (LOG_IN, CHOOSE) and not self._has_asked:
             self._has_asked = True
-            self.log_in()
+            self.log_in() if trouble == LOG_IN else self.change_password()
 
     def _told(self, report: SyncReport) -> None:
         """Who asked for it hears what came of it."""

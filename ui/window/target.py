@@ -16,7 +16,8 @@ def target_of(window: MainWindow) -> CommandTarget:
     return CommandTarget(
         bring_in=window.bring_in, give_out=partial(errands.give_out, window),
         back_up=partial(errands.back_up, window), other_organisation=window.choose_organisation, quit=window.close,
-        sync_now=window.sync.now, connect_desk=window.sync.connect_desk, log_out=window.sync.log_out,
+        sync_now=window.sync.now, connect_desk=window.sync.connect_desk,
+        change_password=window.sync.change_password, log_out=window.sync.log_out,
         undo=window.undo, find=lambda: window.finder.begin(), go=window.go, theme=window.use_theme,
         language=window.use_language, present=window.present, look_together=window.look_together_here,
         settings=partial(errands.settings, window), help=partial(errands.give_help, window),

@@ -517,3 +517,53 @@ def test_after_the_first_sync_the_overview_no_longer_says_that_data_are_coming_i
     server.gate.set()
     settle(qtbot, running)
     assert "De gegevens komen binnen" not in seen_text(running.window.frame)
+
+
+def test_who_came_with_a_first_password_chooses_another_at_once(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    server.outcomes = [Refusal(Text("There is nothing to undo."), remedy="choose password")]
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    box = dialog("Kies uw wachtwoord")
+    assert nameless(box) == []
+    assert "Kies uw wachtwoord" in bar(running)
+    new, again = named(box, QLineEdit, "Nieuw wachtwoord"), named(box, QLineEdit, "Nieuw wachtwoord nog eens")
+    new.setText("een eigen zin 7")
+    qtbot.keyClick(new, Qt.Key.Key_Return)
+    assert again.accessibleDescription() == "De twee zijn niet gelijk. Typ het nieuwe wachtwoord twee keer."
+    server.problems["password"] = Refusal(Text("There is nothing to undo."))
+    again.setText("een eigen zin 7")
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    settle(qtbot, running)
+    assert new.accessibleDescription() == "Er is niets om ongedaan te maken."
+    server.problems.clear()
+    qtbot.keyClick(new, Qt.Key.Key_Return)
+    settle(qtbot, running)
+    assert server.asked == [("password", "", "een eigen zin 7")] * 2
+    assert no_dialog() and server.syncs == 2
+    assert "Gesynchroniseerd om 14:02" in bar(running)
+
+
+def test_everybody_changes_the_own_password_from_the_menu(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    running.window.actions_by_code["change_password"].trigger()
+    box = dialog("Uw wachtwoord wijzigen")
+    assert nameless(box) == []
+    old = named(box, QLineEdit, "Uw huidige wachtwoord")
+    assert box.focusWidget() is old
+    for name in ("Uw huidige wachtwoord", "Nieuw wachtwoord", "Nieuw wachtwoord nog eens"):
+        named(box, QLineEdit, name).setText("oud" if name.startswith("Uw") else "een eigen zin 7")
+    server.problems["password"] = Refusal(Text("There is nothing to undo."), remedy="log in")
+    press(qtbot, box, "Dit wachtwoord gebruiken")
+    settle(qtbot, running)
+    assert old.accessibleDescription() == "Er is niets om ongedaan te maken."
+    server.problems.clear()
+    server.ended = 2
+    press(qtbot, box, "Dit wachtwoord gebruiken")
+    settle(qtbot, running)
+    assert no_dialog()
+    assert any("op 2 andere computers" in text for text in seen_text(running.window.frame))
