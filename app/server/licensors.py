@@ -17,7 +17,7 @@ from app.domain.ids import derived_id
 from app.domain.permissions import TenantKind
 from app.domain.text import Text
 from app.server.accounts import THE_SERVER, kind_of, today_of
-from app.server.records import write_rows
+from app.server.records import load, write_rows
 from app.server.stream import lock
 from app.server.tables import licensees, organisations
 
@@ -99,8 +99,11 @@ def _row(
     id of a desk (S16) keeps its code.
     """
     organisation, licensor = _card(connection, organisation_id), _card(connection, licensor_id)
+    link_id = _link_id(connection, organisation_id, licensor_id)
+    there = load(connection, organisation_id, [(LINKS, link_id)]).get((LINKS, link_id))
+    said = (there.fields if there is not None else None) or {}
     return {
-        "id": _link_id(connection, organisation_id, licensor_id),
+        "id": link_id, "told_on": said.get("told_on", ""), "proof": said.get("proof", ""),
         "licensor_id": licensor_id, "licensor_code": licensor.code,
         "licensor_name": licensor.name, "organisation_id": organisation_id, "organisation_code": organisation.code,
         "organisation_name": organisation.name, "organisation_place": organisation.place, "from_on": from_on,

@@ -55,7 +55,7 @@ def test_the_form_of_the_answer_is_the_one_asked_for(office: Office, web: Web) -
 
 @pytest.mark.parametrize(("said", "code"), [
     (None, "upgrade_needed"), ("0", "upgrade_needed"), ("een", "upgrade_needed"), ("-1", "upgrade_needed"),
-    ("²", "upgrade_needed"), ("2", "upgrade_server"), ("999999999", "upgrade_server")])
+    ("²", "upgrade_needed"), ("3", "upgrade_server"), ("999999999", "upgrade_server")])
 def test_s15_another_protocol_is_told_before_anything_is_read(web: Web, said: str | None, code: str) -> None:
     headers = {"Content-Type": JSON} | ({} if said is None else {PROTOCOL_HEADER: said.encode()})  # type: ignore[dict-item]
     for method, path in (("POST", "/v1/push"), ("POST", "/v1/session"), ("GET", "/v1/live")):

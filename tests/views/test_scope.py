@@ -123,6 +123,8 @@ SCENES: dict[str, Calls] = {
     "organisation_row": lambda ward: [(ward.desk.organisation.id,)],
     "recent_changes": lambda ward: [()],
     "suspended": lambda ward: [],  # part of `organisation_list`
+    "orderer": lambda ward: [()],
+    "round_reach": lambda ward: [],  # part of the catalogue of a licensor, after `organisation_list` checked
     "mandate_list": lambda ward: [()],
     "one_order": lambda ward: [(rows_of(ward.desk, "orders")[0]["id"],)],
     "order_basis": lambda ward: [()],
