@@ -135,7 +135,7 @@ class OrganisationDetail(Card):
         return page
 
     def _name_course(self, number: int) -> None:
-        self.tabs.setTabText(COURSE, tr("Changes, claims and the end ({n})", n=show_number(number)))
+        self.tabs.setTabText(COURSE, tr("Changes, clai&ms, end ({n})", n=show_number(number)))
 
     def _name_orders(self, number: int) -> None:
         self.tabs.setTabText(ORDERS, tr("Orders ({n})", n=show_number(number)))
