@@ -29,12 +29,12 @@ def debt(total: int, due: str | date, *payments: tuple[str, int], net: int | Non
     return Receivable("2025-001", last - ISSUED, without, total, last, booked)
 
 
-def concluded(desk: Any) -> bytes:
+def concluded(desk: Any, **more: Any) -> bytes:
     """An agreement of the provider of this desk; gives its id."""
     done = desk.do(
         conclude_agreement, number="2026-7", provider=getattr(desk, "desk", desk).organisation.provider,
         package="Alles", concluded_on="2026-01-10", starts_on="2026-02-01", months=12,
-        parts=[{"kind": "participant", "seats": 40, "fee_cents": 3_500}],
+        parts=[{"kind": "participant", "seats": 40, "fee_cents": 3_500}], **more,
     )  # fmt: skip
     return bytes(done.outcome)
 

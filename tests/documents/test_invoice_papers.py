@@ -95,7 +95,8 @@ def test_a_statement_goes_on_over_pages(desk: Desk, tmp_path: Path) -> None:
 
 def test_a_statement_over_all_agreements_has_its_sums_and_how_late_it_is(desk: Desk, tmp_path: Path) -> None:
     """On 21 November: 1694.00 of August is 82 days late, of November not yet due; one is half paid, one credited."""
-    first, second = concluded(desk), concluded(desk)
+    first = concluded(desk)
+    second = concluded(desk, supplements_id=first)
     recorded(desk, first, "A-1")
     recorded(desk, second, "B-1", "2026-11-01")
     half = recorded(desk, second, "B-2", "2026-10-01")

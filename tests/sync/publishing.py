@@ -108,9 +108,9 @@ def conclude(one: SyncedDesk, number: str, seats: int = 3, **more: Any) -> bytes
     return made
 
 
-def offer_package(lies: SyncedDesk, title: str = "Basis") -> bytes:
+def offer_package(lies: SyncedDesk, title: str = "Basis", code: str = "B") -> bytes:
     made: bytes = lies.do(
-        add_package, provider="oefenen", code="B", title=title, school_fee_cents=10_000, seat_fee_cents=500,
+        add_package, provider="oefenen", code=code, title=title, school_fee_cents=10_000, seat_fee_cents=500,
         months=12, from_on="2026-11-01").outcome
     return made
 

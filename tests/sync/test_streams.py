@@ -69,7 +69,7 @@ def test_an_organisation_writes_nothing_in_the_stream_of_its_licensor(publishing
         connection.exec_driver_sql("UPDATE organisations SET kind = 'licensor'")
         connection.exec_driver_sql("UPDATE accounts SET role = 'licensor'")
     anna.desk.look_again()
-    offer_package(anna, "Vals")
+    offer_package(anna, "Vals", "V")
     assert anna.sync().parked == 1
     lies.sync()
     assert [row["id"] for row in rows_of(lies.desk, "packages")] == [package]

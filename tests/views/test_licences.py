@@ -162,7 +162,7 @@ def test_the_monitoring_system_says_what_its_terms_leave_open(school_desk: Desk)
 def test_silence_is_said_in_dutch_too(school_desk: Desk) -> None:
     detail = concluded(school_desk, starts_on="2026-08-01")
     values = [said(fact.value, "leerling-in-beeld", "nl") for fact in detail.facts]
-    assert values.count("De voorwaarden regelen dit niet.") == 4
+    assert values.count("De voorwaarden regelen dit niet.") == 5
 
 
 def test_without_renewal_it_ends_and_its_seats_no_longer_count(school_desk: Desk, clock: Clock) -> None:

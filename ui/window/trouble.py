@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QPushButton, QWidget
 
 from app.domain.errors import Refusal
-from ui.window.diagnosis import write_diagnosis
 from ui.words import show, tr
 
 
@@ -27,6 +26,8 @@ def refusal_box(parent: QWidget | None, refusal: Refusal, hidden: bool) -> QMess
 def fault_box(parent: QWidget | None, problem: BaseException, home: Path) -> QMessageBox:
     """Our own fault: what it means for the data, and the file for support."""
     box = _box(parent, QMessageBox.Icon.Warning, tr("Something went wrong in Leerspoor. Your data was not changed."))
+    from ui.window.diagnosis import write_diagnosis  # late: nothing is wrong yet at the first paint
+
     file = write_diagnosis(home, problem)
     if file is not None:
         written = tr("What went wrong is written down, without personal data, in:\n{file}", file=str(file))

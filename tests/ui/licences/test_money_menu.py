@@ -72,7 +72,8 @@ def test_the_list_is_found_by_state_year_and_number_and_says_what_it_comes_to(qt
 
 
 def test_the_invoices_of_all_agreements(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
-    first, second = concluded(desk), concluded(desk)
+    first = concluded(desk)
+    second = concluded(desk, supplements_id=first)
     recorded(desk, first, "A-1")
     recorded(desk, second, "B-1", **PARTIES)
     tab = invoices(qtbot, desk)

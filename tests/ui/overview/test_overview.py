@@ -10,8 +10,10 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.sight import Sight
 from app.store.resources import load_profile
+from app.views.catalogue import Catalogue
 from tests.ui.fake_desk import ADMINISTRATOR, COACH, TODAY
 from tests.ui.fake_shell import FakeShell, FakeVeil
+from tests.ui.room_values import BASIS
 from tests.ui.seen_text import nameless, painted_text, seen_text
 from tests.ui.window_values import MARKERS, MONTHS, OVERVIEW
 from ui.overview.panel import OverviewPanel
@@ -22,7 +24,8 @@ PROFILE = load_profile("oefenen")
 def shown(
     qtbot: QtBot, values: object = OVERVIEW, actor: object = ADMINISTRATOR, veil: FakeVeil | None = None,
 ) -> OverviewPanel:
-    shell = FakeShell({"overview": values, "mandate_list": ()}, Sight(actor, PROFILE, TODAY), veil)  # type: ignore[arg-type]
+    answers = {"overview": values, "order_basis": BASIS, "catalogue": Catalogue((), (), (), ())}
+    shell = FakeShell(answers, Sight(actor, PROFILE, TODAY), veil)  # type: ignore[arg-type]
     panel = OverviewPanel(shell)
     qtbot.addWidget(panel)
     panel.resize(1150, 640)
