@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.contract.changes import ChangeEffect, ObjectionTerm
 from app.domain.contract.published_terms import SORTS, PublishedTerms, check_terms, effect_of
@@ -40,8 +40,8 @@ class TermsDialog(FaultForm):
         self._shell, self._others, self._checksum = shell, tuple(others), ""
         self.say(tr("The file itself is not kept: its checksum shows later which text it was."))
         self.sort = self.add_choice(tr("&Kind of document"), [(sort, show(words)) for sort, words in SORTS.items()])
-        self.title = self._line("title", tr("&Title"))
-        self.edition = self._line("edition", tr("&Edition"))
+        self.title = self.watched_line("title", tr("&Title"))
+        self.edition = self.watched_line("edition", tr("&Edition"))
         self.file = button_of(tr("Choose the &file…"), self.choose_file)
         self.add_field(tr("File"), self.file)
         self.watch("checksum", self.file)
@@ -95,12 +95,6 @@ class TermsDialog(FaultForm):
         return PublishedTerms(
             given["sort"], given["title"], given["edition"], given["checksum"], day_of(self.published),
             day_of(self.applies))
-
-    def _line(self, name: str, title: str) -> QLineEdit:
-        line = QLineEdit()
-        self.add_field(title, line)
-        self.watch(name, line)
-        return line
 
 
 def effect_lines(sight: Sight, terms: PublishedTerms) -> list[FactLine]:

@@ -58,7 +58,7 @@ class _ClaimForm(FaultForm):
             ("registered", tr("registered letter")), ("letter", tr("letter")), ("email", tr("e-mail")),
             (SPOKEN, tr("spoken"))])
         self.watch("form", self.form_sent)
-        self.proof = self._line("proof", tr("&Proof"))
+        self.proof = self.watched_line("proof", tr("&Proof"))
         self.left = QCheckBox(tr("The &handling is left to the licensor"))
         self.left.setAccessibleName(self.left.text().replace("&", ""))
         self.form.addRow("", self.left)
@@ -78,13 +78,6 @@ class _ClaimForm(FaultForm):
     def follow(self) -> None:
         self.check()
 
-    def _line(self, name: str, title: str, hint: str = "") -> QLineEdit:
-        line = QLineEdit()
-        self.add_field(title, line)
-        line.setPlaceholderText(hint)
-        self.watch(name, line)
-        return line
-
 
 class ClaimDialog(_ClaimForm):
     """An own claim on the licensor, or one of a third party against the use of the product."""
@@ -95,14 +88,14 @@ class ClaimDialog(_ClaimForm):
         self._course, today = course, shell.sight.today
         self.sort = self.add_choice(tr("&Whose claim"), [
             (OWN, tr("ours, on the licensor")), (THIRD_PARTY, tr("of a third party, against the use"))])
-        self.about = self._line("about", tr("&About"), tr("in a few words"))
-        self.claimant = self._line("claimant", tr("&By whom"))
+        self.about = self.watched_line("about", tr("&About"), tr("in a few words"))
+        self.claimant = self.watched_line("claimant", tr("&By whom"))
         self.known = self.add_date(tr("&Known on"), today)
         self.watch("known_on", self.known)
         self.could = OptionalDay(tr("Could have been known on"), today)
         self.add_field(tr("C&ould have been known on"), self.could)
         self.watch("could_be_known_on", self.could.edit)
-        self.amount = self._line("amount_cents", tr("A&mount (€)"), tr("may stay empty"))
+        self.amount = self.watched_line("amount_cents", tr("A&mount (€)"), tr("may stay empty"))
         self._telling(shell, False)
         self.outcome = Facts(shares=(2, 5))
         card = Card(tr("What this asks"))

@@ -62,6 +62,14 @@ class FaultForm(FormDialog):
         elif isinstance(widget, QSpinBox):
             widget.valueChanged.connect(lambda _number: self.touch(name))
 
+    def watched_line(self, name: str, title: str, hint: str = "", *, value: str = "") -> QLineEdit:
+        """A line to type in, watched under this name; `hint` stands in it while it is empty."""
+        line = QLineEdit(value)
+        self.add_field(title, line)
+        line.setPlaceholderText(hint)
+        self.watch(name, line)
+        return line
+
     def forget(self, names: Iterable[str]) -> None:
         """These fields are gone."""
         for name in list(names):

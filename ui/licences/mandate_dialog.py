@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.domain.contract.authority import Act, Mandate, check_mandate
 from app.domain.wrong_fields import missing
@@ -24,8 +24,8 @@ class MandateDialog(FaultForm):
         super().__init__(parent, tr("Record a mandate"), tr("&Record"))
         self._shell, self._then = shell, then
         self.say(tr("Somebody who may sign for {the_organisation} gives it, in writing. Keep that paper."))
-        self.holder = self._line("holder", tr("&Who gets it"), shell.sight.actor.name)
-        self.given_by = self._line("given_by", tr("&Given by"))
+        self.holder = self.watched_line("holder", tr("&Who gets it"), value=shell.sight.actor.name)
+        self.given_by = self.watched_line("given_by", tr("&Given by"))
         self.acts = {act: QCheckBox(show(act.label)) for act in _FOR_AN_AGREEMENT}
         for number, tick in enumerate(self.acts.values()):
             self.form.addRow(tr("May") if number == 0 else "", tick)
@@ -56,12 +56,6 @@ class MandateDialog(FaultForm):
                 "acts": sorted(self._chosen()), "from_on": day_of(self.begins).isoformat(),
                 "until_on": self.until.text() or None}, self._then)
             super().accept()
-
-    def _line(self, name: str, title: str, value: str = "") -> QLineEdit:
-        line = QLineEdit(value)
-        self.add_field(title, line)
-        self.watch(name, line)
-        return line
 
     def _chosen(self) -> frozenset[Act]:
         return frozenset(act for act, tick in self.acts.items() if tick.isChecked())

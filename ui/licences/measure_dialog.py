@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.contract.ending import AT_ONCE, Ending, Ground, available, check_ending
 from app.domain.contract.kept_rows import SPOKEN
@@ -31,16 +31,7 @@ _CARD = 440
 _FIELDS = {"last_day": "last_on", "written": "form"}
 
 
-class _Lined(FaultForm):
-    def _line(self, name: str, title: str, hint: str = "") -> QLineEdit:
-        line = QLineEdit()
-        self.add_field(title, line)
-        line.setPlaceholderText(hint)
-        self.watch(name, line)
-        return line
-
-
-class MeasureDialog(_Lined):
+class MeasureDialog(FaultForm):
     """What ends for whom stands at the right, and is ticked as seen, before anything is recorded."""
 
     def __init__(self, parent: QWidget, shell: Shell, course: AgreementCourse) -> None:
@@ -59,8 +50,8 @@ class MeasureDialog(_Lined):
             ("registered", tr("registered letter")), ("letter", tr("letter")), ("email", tr("e-mail")),
             (SPOKEN, tr("spoken"))])
         self.watch("form", self.form_told)
-        self.reason = self._line("reason", tr("R&eason"))
-        self.proof = self._line("proof", tr("&Proof"))
+        self.reason = self.watched_line("reason", tr("R&eason"))
+        self.proof = self.watched_line("proof", tr("&Proof"))
         self.until = OptionalDay(tr("Account open until, if agreed"), today)
         self.add_field(tr("Account open &until, if agreed"), self.until)
         self.watch("administrator_until", self.until.edit)
@@ -144,7 +135,7 @@ class MeasureDialog(_Lined):
         self.check()
 
 
-class LiftDialog(_Lined):
+class LiftDialog(FaultForm):
     """A suspension or limit that the licensor lifted."""
 
     def __init__(self, parent: QWidget, shell: Shell, item: MeasureItem) -> None:
@@ -153,7 +144,7 @@ class LiftDialog(_Lined):
         self.say(tr("From this day on the licence can be used again."))
         self.day = self.add_date(tr("&Lifted on"), self._today)
         self.watch("lifted_on", self.day)
-        self.proof = self._line("lifted_proof", tr("&Proof"))
+        self.proof = self.watched_line("lifted_proof", tr("&Proof"))
         self.setMinimumWidth(460)
         self.check()
 
@@ -168,7 +159,7 @@ class LiftDialog(_Lined):
         return {one.field: show(one.reason) for one in wrong if one is not None}
 
 
-class InsolvencyDialog(_Lined):
+class InsolvencyDialog(FaultForm):
     """Bankruptcy or suspension of payment; with `row` only that the licensor was told of it."""
 
     def __init__(
@@ -187,7 +178,7 @@ class InsolvencyDialog(_Lined):
         self.watch("told_on", self.told.edit)
         self.form_told = self.add_choice(tr("&Form"), [
             ("registered", tr("registered letter")), ("letter", tr("letter")), ("email", tr("e-mail"))])
-        self.proof = self._line("proof", tr("&Proof"))
+        self.proof = self.watched_line("proof", tr("&Proof"))
         self.told.tick.toggled.connect(lambda _on: self.check())
         for field in (self.sort, self.began):
             self.form.setRowVisible(field, row is None)
@@ -218,7 +209,7 @@ class InsolvencyDialog(_Lined):
         (insolvency if self._row is None else tell_of_insolvency)(self._shell, self.arguments())
 
 
-class TaskDialog(_Lined):
+class TaskDialog(FaultForm):
     """A step around the end that was taken."""
 
     def __init__(self, parent: QWidget, shell: Shell, course: AgreementCourse, task: EndTask) -> None:
@@ -227,7 +218,7 @@ class TaskDialog(_Lined):
         self.say(show(task.consequence.what))
         self.day = self.add_date(tr("&Done on"), self._today)
         self.watch("done_on", self.day)
-        self.note = self._line("note", tr("&Note"), tr("who was told, or what shows it"))
+        self.note = self.watched_line("note", tr("&Note"), tr("who was told, or what shows it"))
         self.setMinimumWidth(480)
         self.check()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.contract.change_course import check_choice, check_filed
 from app.domain.contract.kept_rows import SPOKEN
@@ -39,8 +39,8 @@ class ObjectionDialog(FaultForm):
             ("registered", tr("registered letter")), ("letter", tr("letter")), ("email", tr("e-mail")),
             (SPOKEN, tr("spoken"))])
         self.watch("objection_form", self.form_sent)
-        self.reasons = self._line("objection_reason", tr("&Reasons"))
-        self.proof = self._line("objection_proof", tr("&Proof of receipt"))
+        self.reasons = self.watched_line("objection_reason", tr("&Reasons"))
+        self.proof = self.watched_line("objection_proof", tr("&Proof of receipt"))
         self.form_sent.currentIndexChanged.connect(lambda _index: self.touch("objection_form"))
         self.signer = SignerFields(self, shell, tr("Signed b&y"), self.check)
         self.watch("signatory", self.signer.name)
@@ -64,12 +64,6 @@ class ObjectionDialog(FaultForm):
         wrong = [*check_filed(self._course.profile, self._item.course, filed, self._course.terms.today),
                  *([] if self.proof.text().strip() else [missing("objection_proof")])]
         return {one.field: show(one.reason) for one in wrong}
-
-    def _line(self, name: str, title: str) -> QLineEdit:
-        line = QLineEdit()
-        self.add_field(title, line)
-        self.watch(name, line)
-        return line
 
 
 class ChoiceDialog(FaultForm):

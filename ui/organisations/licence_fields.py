@@ -34,14 +34,14 @@ class LicenceFields:
         self, form: FaultForm, packages: Sequence[PackageRow], profile: ProviderProfile, today: date,
     ) -> None:
         self._form, self._packages, self._profile = form, tuple(packages), profile
-        self.number = self._line("number", tr("Agreement &number"))
+        self.number = self._form.watched_line("number", tr("Agreement &number"))
         choices: list[tuple[bytes | None, str]] = [(row.id, _title(row)) for row in packages]
         choices = choices or [(None, tr("none in the catalogue"))]
         self.package = form.add_choice(tr("&Package"), choices)
         form.watch("package", self.package)
         self.seats = self._whole("seats", tr("S&eats"), MOST_PARTICIPANTS, 1)
-        self.seat_fee = self._line("seat_fee_cents", tr("&Fee per seat (€)"))
-        self.school_fee = self._line("school_fee_cents", tr("Fee for {the_organisation} (€)"))
+        self.seat_fee = self._form.watched_line("seat_fee_cents", tr("&Fee per seat (€)"))
+        self.school_fee = self._form.watched_line("school_fee_cents", tr("Fee for {the_organisation} (€)"))
         self.concluded = form.add_date(tr("Con&cluded on"), today)
         form.watch("concluded_on", self.concluded)
         self.starts = form.add_date(tr("&Starts on"), today)
@@ -96,12 +96,6 @@ class LicenceFields:
     def _has_own_part(self) -> bool:
         """True where a licence has a part for the organisation itself (A-1.8)."""
         return "organisation" in self._profile.licence.parts.value.parts
-
-    def _line(self, name: str, title: str) -> QLineEdit:
-        line = QLineEdit()
-        self._form.add_field(title, line)
-        self._form.watch(name, line)
-        return line
 
     def _whole(self, name: str, title: str, most: int, value: int) -> QSpinBox:
         box = QSpinBox()

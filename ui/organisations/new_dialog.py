@@ -37,12 +37,12 @@ class NewOrganisationDialog(FaultForm):
         self._shell, self._make = shell, make
         self._licence: LicenceFields | None = None
         self.say(tr("The organisation is made on the server. Its {administrator} gets access with what you hand out."))
-        self.name = self._line("name", tr("Na&me of the organisation"))
+        self.name = self.watched_line("name", tr("Na&me of the organisation"))
         self.place = QLineEdit()
         self.add_field(tr("P&lace"), self.place)
-        self.code = self._line("code", tr("C&ode, typed at the first log-in"))
-        self.administrator = self._line("administrator", tr("Name of the {administrator}"))
-        self.username = self._line("username", tr("&User name"))
+        self.code = self.watched_line("code", tr("C&ode, typed at the first log-in"))
+        self.administrator = self.watched_line("administrator", tr("Name of the {administrator}"))
+        self.username = self.watched_line("username", tr("&User name"))
         with self.beside():
             self._licence = LicenceFields(self, packages, shell.sight.profile, shell.sight.today)
         self.outcome = self.say_below("", "")
@@ -85,12 +85,6 @@ class NewOrganisationDialog(FaultForm):
         """As long as nobody typed another one."""
         if line not in self._typed:
             line.setText(value)
-
-    def _line(self, name: str, title: str) -> QLineEdit:
-        line = QLineEdit()
-        self.add_field(title, line)
-        self.watch(name, line)
-        return line
 
 
 class NewAgreementDialog(FaultForm):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.text import Text
 from app.domain.wrong_fields import missing
@@ -39,10 +39,10 @@ class ConfirmDialog(FaultForm):
         self.above.addWidget(facts)
         self.say(tr("Contact person for breaches: whom the licensor calls at once."), "heading")
         before = card.contact
-        self.name = self._line("name", tr("&Name"), before.name if before else shell.sight.actor.name)
-        self.role = self._line("role", tr("&Position"), before.role if before else "")
-        self.email = self._line("email", tr("&E-mail"), before.email if before else "")
-        self.phone = self._line("phone", tr("&Telephone"), before.phone if before else "")
+        self.name = self.watched_line("name", tr("&Name"), value=before.name if before else shell.sight.actor.name)
+        self.role = self.watched_line("role", tr("&Position"), value=before.role if before else "")
+        self.email = self.watched_line("email", tr("&E-mail"), value=before.email if before else "")
+        self.phone = self.watched_line("phone", tr("&Telephone"), value=before.phone if before else "")
         self.setMinimumWidth(520)
         self.check()
 
@@ -76,9 +76,3 @@ class ConfirmDialog(FaultForm):
         shell = self._shell
         shell.act(confirm_data, then=lambda _changes: shell.say(
             Text("Confirmed: the data of {the_organisation} is still right."), undoable=True))
-
-    def _line(self, name: str, title: str, value: str) -> QLineEdit:
-        line = QLineEdit(value)
-        self.add_field(title, line)
-        self.watch(name, line)
-        return line
