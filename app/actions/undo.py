@@ -57,7 +57,8 @@ JOURNALLED = (
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
-           "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id", "round_id")
+           "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id", "round_id",
+           "roll_over_id", "roll_over_group_id", "conversation_id")
 
 
 @dataclass(frozen=True, slots=True)

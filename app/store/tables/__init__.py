@@ -40,6 +40,8 @@ from app.store.tables.learning import (
     certificates,
     earlier_progress,
     exercises,
+    materials,
+    media_links,
     programme_versions,
     programmes,
     progress,
@@ -51,6 +53,8 @@ from app.store.tables.learning import (
 )
 from app.store.tables.moving import (
     confirmed,
+    file_chunks,
+    files,
     held_removals,
     import_links,
     imports,
@@ -74,29 +78,39 @@ from app.store.tables.own import (
     settings,
 )
 from app.store.tables.people import (
+    acceptances,
     activation_codes,
+    coach_acceptances,
     coach_assignments,
     coaches,
+    consents,
+    distinctions,
     erased_ids,
     groups,
+    join_codes,
     locations,
     memberships,
     participants,
     placements,
+    registrations,
 )
 from app.store.tables.published import price_rounds, round_fees, terms
 from app.store.tables.rights import audit_looks, audits, infringements, permissions
+from app.store.tables.talking import conversations, drafts, maintenances, messages, support_requests
+from app.store.tables.turning import roll_over_choices, roll_over_coaches, roll_over_groups, roll_overs
 
 __all__ = [
-    "Bytes", "Personal", "accounts", "activation_codes", "agreements", "audit_events", "audit_looks", "audits",
-    "batch_days", "belongs_to", "billing_settings", "bookings", "certificates", "changes", "claims",
-    "coach_assignments", "coaches", "confirmations", "confirmed", "contacts", "counts", "default_of", "devices",
-    "documents", "earlier_progress", "end_tasks", "erased_ids", "exercises", "field_switches", "figures", "groups",
+    "Bytes", "Personal", "acceptances", "accounts", "activation_codes", "agreements", "audit_events", "audit_looks",
+    "audits", "batch_days", "belongs_to", "billing_settings", "bookings", "certificates", "changes", "claims",
+    "coach_acceptances", "coach_assignments", "coaches", "confirmations", "confirmed", "consents", "contacts",
+    "conversations", "counts", "default_of", "devices", "distinctions", "documents", "drafts", "earlier_progress",
+    "end_tasks", "erased_ids", "exercises", "field_switches", "figures", "file_chunks", "files", "groups",
     "held_removals", "import_links", "imports", "infringements", "insolvencies", "invoice_lines", "invoices",
-    "licences", "links", "locations", "mandates", "measures", "memberships", "metadata", "new_fees", "notices",
-    "of_others", "offered_programmes", "operations", "order_parts", "orders", "organisations", "outbox", "outbox_rows",
-    "packages", "participants", "permissions", "placements", "price_rounds", "programme_versions", "programmes",
-    "progress", "reminders", "results", "reviews", "round_fees", "route_assignments", "route_steps", "routes",
-    "seat_numbers", "seats", "secrets", "settings", "signatures", "standings", "sync_streams", "sync_touched",
-    "sync_units", "terms",
+    "join_codes", "licences", "links", "locations", "maintenances", "mandates", "materials", "measures", "media_links",
+    "memberships", "messages", "metadata", "new_fees", "notices", "of_others", "offered_programmes", "operations",
+    "order_parts", "orders", "organisations", "outbox", "outbox_rows", "packages", "participants", "permissions",
+    "placements", "price_rounds", "programme_versions", "programmes", "progress", "registrations", "reminders",
+    "results", "reviews", "roll_over_choices", "roll_over_coaches", "roll_over_groups", "roll_overs", "round_fees",
+    "route_assignments", "route_steps", "routes", "seat_numbers", "seats", "secrets", "settings", "signatures",
+    "standings", "support_requests", "sync_streams", "sync_touched", "sync_units", "terms",
 ]

@@ -35,13 +35,16 @@ exercises = Table(
     info={"personal": None},
 )
 
-routes = Table(
-    "routes", metadata, row_id(), text("name"), *period(), version(),
+routes = Table(  # `copied_from`: the route or template that this one was made from, for somebody apart
+    "routes", metadata, row_id(), text("name"), *period(), version(), text("introduction"), number("is_template"),
+    ref("copied_from", nullable=True),
     info={"personal": None},
 )
 
-route_steps = Table(
-    "route_steps", metadata, row_id(), ref("route_id"), ref("programme_id"), number("position"), version(),
+route_steps = Table(  # a programme or a part of it, a link or a material; `starts_on` and `due_on` are days or ''
+    "route_steps", metadata, row_id(), ref("route_id"), ref("programme_id", nullable=True), number("position"),
+    version(), ref("exercise_id", nullable=True), ref("media_link_id", nullable=True),
+    ref("material_id", nullable=True), text("starts_on"), text("due_on"),
     info={"personal": None},
 )
 
@@ -49,6 +52,18 @@ route_assignments = Table(
     "route_assignments", metadata, row_id(), ref("route_id"), ref("group_id", nullable=True),
     ref("participant_id", nullable=True), *period(), version(),
     info={"personal": Personal("participant", "participant_id")},
+)
+
+media_links = Table(  # on the web; `check_state` is what came of looking whether it is there
+    "media_links", metadata, row_id(), text("title"), text("address"), ref("programme_id", nullable=True),
+    number("checked_us", nullable=True), text("check_state"), *period(), version(),
+    info={"personal": None},
+)
+
+materials = Table(  # a file of the organisation's own; `checksum` is SHA-256 in hex and finds its content
+    "materials", metadata, row_id(), text("title"), text("file_name"), text("media_type"), number("size"),
+    text("checksum"), ref("programme_id", nullable=True), *period(), version(),
+    info={"personal": None},
 )
 
 # One million rows are ordinary here, so references are local integers and the rows lie clustered by participant:

@@ -23,9 +23,10 @@ imports = Table(
     info={"personal": None},
 )
 
-import_links = Table(  # which row a source's key made, and what the file said last: what differs was changed by hand
+import_links = Table(  # which row a source's key made, and what the file said last: what differs was changed by hand;
+    # `aside`: later imports leave this row as it is
     "import_links", metadata, row_id(), text("source"), text("kind"), text("key"), ref("row_id"),
-    Column("taken", Bytes, nullable=False), version(),
+    Column("taken", Bytes, nullable=False), version(), number("aside"),
     Index("import_links_by_row", "row_id"),
     info={"personal": Personal("participant", "row_id")},
 )
@@ -82,6 +83,17 @@ sync_touched = Table(  # participants (local numbers) whose summaries must still
 
 held_removals = Table(  # S13: more removals at once than can be right wait until somebody has looked
     "held_removals", metadata, Column("id", Bytes, primary_key=True), text("kind"), number("number"), tenant(),
+    info={"personal": None},
+)
+
+files = Table(  # D11: contents by their checksum; `state` says whether it is here, must still be sent, or fetched
+    "files", metadata, Column("checksum", String, primary_key=True), number("size"), number("chunks"), text("state"),
+    info={"personal": None},
+)
+
+file_chunks = Table(
+    "file_chunks", metadata, Column("checksum", String, primary_key=True),
+    Column("number", Integer, primary_key=True), Column("data", Bytes, nullable=False),
     info={"personal": None},
 )
 
