@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, select, union
 
 from app.store.tables import (
     belongs_to,
@@ -47,6 +47,12 @@ def kept_course(connection: Connection, agreement_id: bytes) -> KeptCourse:
 
 def kept_measures(connection: Connection, agreement_id: bytes) -> tuple[Row, ...]:
     return _of(connection, measures, agreement_id, "last_on")
+
+
+def with_a_course(connection: Connection) -> frozenset[bytes]:
+    """The agreements to which anything happened on the way: few of many."""
+    every = (select(table.c.agreement_id) for table in (changes, claims, measures, insolvencies, end_tasks))
+    return frozenset(bytes(one) for one in connection.execute(union(*every)).scalars())
 
 
 def measures_by_agreement(connection: Connection) -> dict[bytes, list[Row]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -14,6 +13,7 @@ from app.domain.licence import LicenceState
 from app.domain.progress import INACTIVE_RULE
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.course import with_a_course
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
@@ -80,10 +80,13 @@ def _licences(
 def _reminders(connection: Connection, sight: Sight) -> Iterator[Attention]:
     """Of every agreement that has not ended; the most urgent first, then the nearest."""
     seats_of = _licence_with_seats(connection)
+    happened, confirmed = with_a_course(connection), confirmed_on(connection)
     found = [
         (reminder, row)
         for row in connection.execute(select(agreements).where(belongs_to(agreements, sight.tenant))).all()
-        for reminder in _reminders_of(_terms(connection, sight, row))
+        for reminder in _reminders_of(agreement_terms(
+            load_profile(row.provider), row, sight.today, confirmed_on=confirmed,
+            happened=entries_of(connection, row.id, sight.today) if row.id in happened else ()))
     ]
     confirming = False
     for reminder, row in sorted(found, key=lambda one: (-one[0].urgency, one[0].days_left)):
@@ -96,12 +99,6 @@ def _reminders(connection: Connection, sight: Sight) -> Iterator[Attention]:
         yield Attention(
             "open point", point.tone, point.title, point.detail, Text("Look"), "licences",
             seats_of.get(point.agreement_id))
-
-
-def _terms(connection: Connection, sight: Sight, row: Any) -> AgreementTerms:
-    return agreement_terms(
-        load_profile(row.provider), row, sight.today, confirmed_on=confirmed_on(connection),
-        happened=entries_of(connection, row.id, sight.today))
 
 
 def _reminders_of(terms: AgreementTerms) -> tuple[Reminder, ...]:

@@ -30,7 +30,7 @@ from app.domain.provider import NotRegulated, ProviderProfile, Regulated
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.agreements import KeptAgreement, agreement_or_refuse, mandate_by_id
-from app.store.course import KeptCourse, kept_course, kept_measures, last_confirmation
+from app.store.course import KeptCourse, kept_course, last_confirmation, measures_by_agreement
 from app.store.fees import rounds_of
 from app.store.invoices import kept_invoices, price_indexes
 from app.store.resources import load_profile
@@ -205,10 +205,10 @@ def use_notices(connection: Connection, sight: Sight) -> tuple[Text, ...]:
     An agreement that ended is not told of once another of the same provider can be used.
     """
     found: list[tuple[str, UseState, str]] = []
+    measures = measures_by_agreement(connection)
     query = select(agreements).where(belongs_to(agreements, sight.tenant))
     for row in [dict(row) for row in connection.execute(query).mappings()]:
-        state = use_on(load_profile(row["provider"]), agreement_of(row), kept_measures(connection, row["id"]),
-                       sight.today)
+        state = use_on(load_profile(row["provider"]), agreement_of(row), measures.get(row["id"], ()), sight.today)
         found.append((row["provider"], state, row["package"]))
     going_on = {provider for provider, state, _ in found if not state.is_stopped}
     lines = [told(state, package) for provider, state, package in found

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from app.domain.contract.kept_rows import agreement_of
 from app.domain.contract.tasks import EXPORT, EndTask
 from app.domain.provider_terms import NotRegulated
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.course import measures_by_agreement, with_a_course
+from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to
-from app.views.course import INSOLVENCIES, AgreementCourse, agreement_course
+from app.views.course import INSOLVENCIES, AgreementCourse, agreement_course, how_it_ends
 
 AHEAD_DAYS = 42
 """Our own choice, no clause: six weeks before the end the export is asked for."""
@@ -34,10 +37,14 @@ class OpenPoint:
 
 
 def open_points(connection: Connection, sight: Sight) -> tuple[OpenPoint, ...]:
-    """Of every agreement."""
-    query = select(agreements.c.id).where(belongs_to(agreements, sight.tenant))
-    ids = [bytes(one) for one in connection.execute(query).scalars()]
-    return tuple(point for one in ids for point in _points(agreement_course(connection, sight, one)))
+    """Of every agreement to which something happened, or that comes to an end: with the rest nothing is open."""
+    happened, measures = with_a_course(connection), measures_by_agreement(connection)
+    query = select(agreements).where(belongs_to(agreements, sight.tenant))
+    found = [
+        row["id"] for row in connection.execute(query).mappings()
+        if row["id"] in happened or how_it_ends(
+            load_profile(row["provider"]), agreement_of(dict(row)), measures.get(row["id"], ()), sight.today)]
+    return tuple(point for one in found for point in _points(agreement_course(connection, sight, one)))
 
 
 def _points(course: AgreementCourse) -> Iterator[OpenPoint]:

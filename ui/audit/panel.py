@@ -151,7 +151,7 @@ def _columns() -> tuple[Column, ...]:
     return (
         Column(tr("Organisation"), lambda row: row.name, width=18, stretch=True, bold=True,
                under=lambda row: row.purpose),
-        Column(tr("Until"), lambda row: show_short_date(row.until), width=10, sort_key=lambda row: row.until),
+        Column(tr("Until"), lambda row: show_short_date(row.until), width=12, sort_key=lambda row: row.until),
     )
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.views.sheets import Cell, Sheet
 
 _LONG = 40
+_WIDEST = 34
 
 
 class SheetPage(QWidget):
@@ -45,7 +46,12 @@ class SheetPage(QWidget):
 def _column(sheet: Sheet, at: int) -> Column:
     return Column(
         show(sheet.headings[at]), partial(_cell, at), align="right" if sheet.is_number(at) else "left",
-        width=10 if sheet.is_number(at) else 14, stretch=at == 0, sort_key=partial(_order, at))
+        width=10 if sheet.is_number(at) else _width(sheet, at), stretch=at == 0, sort_key=partial(_order, at))
+
+
+def _width(sheet: Sheet, at: int) -> int:
+    """In signs: what is in it decides, since the next sheet of another organisation holds the same kind of things."""
+    return min(_WIDEST, max((len(_cell(at, row)) for row in sheet.rows), default=0) + 2)
 
 
 def _cell(at: int, row: tuple[Cell, ...]) -> str:
