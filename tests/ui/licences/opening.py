@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QTabWidget
 from pytestqt.qtbot import QtBot
 
@@ -158,6 +159,23 @@ def opened(panel: LicencesPanel, name: str) -> Any:
     for _ in range(3):
         QApplication.processEvents()
     return newest()
+
+
+def each_dialog(panel: LicencesPanel) -> Iterator[tuple[str, Any]]:
+    """Every dialog in turn over one panel, which is slow to build; the one that changes something comes last."""
+    for name in sorted(DIALOGS, key=lambda name: name == "withdraw"):
+        form = opened(panel, name)
+        form.activateWindow()
+        QApplication.processEvents()
+        yield name, form
+        close_dialogs()
+
+
+def close_dialogs() -> None:
+    """Those in front first, until none is left."""
+    while any(isinstance(one, QDialog) and one.isVisible() for one in QApplication.topLevelWidgets()):
+        newest().close()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def newest() -> Any:
