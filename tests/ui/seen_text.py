@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QLineEdit, QWidge
 _SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 _KINDS = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value, QAccessible.Text.Help)
 _MOST_CELLS = 20_000
+_ROLES = tuple(role for role in Qt.ItemDataRole if role <= Qt.ItemDataRole.UserRole)
 
 
 def painted_text(widget: QWidget) -> set[str]:
@@ -100,15 +101,12 @@ def _own(widget: QWidget) -> Iterator[str]:
 
 
 def _model_text(view: QAbstractItemView, parent: QModelIndex) -> Iterator[str]:
-    """All texts of all roles that a model gives out, whether shown or not."""
+    """All texts of all roles that Qt has a name for, whether shown or not; `itemData` asks for 250 more each time."""
     model = view.model()
     for row in range(min(model.rowCount(parent), _MOST_CELLS)):
         for column in range(model.columnCount(parent)):
             index = model.index(row, column, parent)
-            yield from (value for value in model.itemData(index).values() if isinstance(value, str))
-            for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole,
-                         Qt.ItemDataRole.AccessibleDescriptionRole, Qt.ItemDataRole.WhatsThisRole,
-                         Qt.ItemDataRole.StatusTipRole, Qt.ItemDataRole.EditRole):
+            for role in _ROLES:
                 value = index.data(role)
                 if isinstance(value, str):
                     yield value
