@@ -101,8 +101,8 @@ def server_address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(shutil.copytree(request.getfixturevalue("_made_sqlite"), tmp_path / "server"))
     address: str = request.getfixturevalue("_made_postgresql")
-    names = ", ".join(name for name in metadata.tables if name != "server")
-    by_hand(address, f"TRUNCATE {names}")
+    # A table with a few rows is emptied ten times sooner by DELETE than by TRUNCATE, which makes its files anew.
+    by_hand(address, "; ".join(f"DELETE FROM {name}" for name in metadata.tables if name != "server"))
     return address
 
 

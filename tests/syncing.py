@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Index, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateIndex, CreateTable
 from starlette.applications import Starlette
 
 from app.actions.desk import Desk
@@ -23,6 +27,7 @@ from app.store.tables import metadata
 from app.sync.connect import connect, join
 from app.sync.engine import Syncer, SyncReport
 from tests.desks import PASSPHRASE, Clock
+from tests.dumps import rows_of
 from tests.lines import Line
 from tests.servers import CODE, PASSWORD, Office, make_office
 
@@ -43,9 +48,7 @@ class SyncedDesk:
 
     def rows(self, kind: str) -> dict[bytes, dict[str, Any]]:
         """What is shown, without what the desk has for itself."""
-        table = metadata.tables[kind]
-        with self.desk.database.reading() as connection:
-            found = connection.execute(select(table)).mappings().all()
+        found = rows_of(self.desk, kind)
         return {row["id"]: {name: value for name, value in row.items() if name != "local"} for row in found}
 
     def one(self, kind: str, **wanted: Any) -> dict[str, Any]:
@@ -79,18 +82,24 @@ class World:
         return self._at(desk, line)
 
     def server_rows(self, kind: str) -> dict[bytes, Any]:
-        import msgspec
+        return self._every_row().get(kind, {})
 
+    def _every_row(self) -> dict[str, dict[bytes, Any]]:
+        """By kind: one reading for all of them."""
+        found: dict[str, dict[bytes, Any]] = {}
         with self.office.database.reading() as connection:
-            found = connection.execute(select(records).where(records.c.kind == kind, records.c.state == 0)).all()
-        return {row.id: msgspec.msgpack.decode(row.fields) | {"version": row.number} for row in found}
+            for row in connection.execute(select(records).where(records.c.state == 0)):
+                found.setdefault(row.kind, {})[row.id] = (
+                    msgspec.msgpack.decode(row.fields) | {"version": row.number})
+        return found
 
     def agree(self, *desks: SyncedDesk) -> None:
         """After everybody has synced, each of these administrators' desks shows exactly what the server has."""
         for one in [*self.desks, *self.desks]:
             one.sync()
+        every = self._every_row()
         for kind in KINDS:
-            server = self.server_rows(kind)
+            server = every.get(kind, {})
             for one in desks or self.desks:
                 shown = one.rows(kind)
                 assert shown.keys() == server.keys(), kind
@@ -116,11 +125,25 @@ def quick_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """New databases get their tables as declared, which is what the migrations give (tests/store holds that)."""
 
     def make(connection: Connection) -> None:
-        metadata.create_all(connection)
+        for statement in _declared():
+            connection.exec_driver_sql(statement)
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.CURRENT,))
 
     monkeypatch.setattr(schema, "migrate", make)
+
+
+@cache
+def _declared() -> tuple[str, ...]:
+    """Written once: to have it written anew for every desk took longer than to make the tables."""
+    parts = [
+        one for table in metadata.sorted_tables
+        for one in (CreateTable(table), *(CreateIndex(index) for index in sorted(table.indexes, key=_name_of)))]
+    return tuple(str(one.compile(dialect=sqlite.dialect())) for one in parts)
+
+
+def _name_of(index: Index) -> str:
+    return str(index.name)
 
 
 @pytest.fixture

@@ -59,9 +59,9 @@ def make_school(world: World) -> School:
     own, other = (one.do(create_group, name=name).outcome for name in ("Dinsdag", "Donderdag"))
     amira = one.do(add_participant, fields={"given_name": "Amira", "family_name": "Bakker"}, group_id=own).outcome
     bram = one.do(add_participant, fields={"given_name": "Bram", "family_name": "Smit"}, group_id=other).outcome
-    school = School(world, one, two, own, other, amira, bram)
-    school.sync(one, two)
-    return school
+    one.sync()
+    two.sync()
+    return School(world, one, two, own, other, amira, bram)
 
 
 def open_reviews(desk: SyncedDesk) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from ui.theme.tokens import tokens
 from ui.window.main_window import MainWindow
 
 WIDTH, HEIGHT = 1366, 768
-_POLL = 10
+_POLL = 5
 _QUIET_ROUNDS = 4
 _SHADE = QColor(0, 0, 0, 70)
 
