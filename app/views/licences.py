@@ -33,12 +33,12 @@ from app.store.seats import (
     places_of,
     seats_of_licence,
 )
-from app.store.tables import agreements, belongs_to, licences, locations, organisations, seats
+from app.store.tables import agreements, belongs_to, licences, locations, organisations, participants, seats
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms, terms_facts
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
 from app.views.assignments import assignment_entries
 from app.views.course import confirmed_on, entries_of, how_it_ends
-from app.views.people import participant_rows
+from app.views.people import ParticipantRow, participant_rows
 
 _AGREEMENT = (
     agreements.c.number,
@@ -101,7 +101,8 @@ class LicenceDetail:
     """`marks` are drawn, `timeline` has every date; `at_end` is what ends when and for whom, before it happens.
 
     `terms` are what the terms say beside, each with its clause.
-    `room` is how many more people can get a seat and keep it.
+    `without_seat` is how many take part without one of it (`people_without_seat` tells who), `room` how many more
+    people can get a seat and keep it.
     """
 
     row: LicenceRow
@@ -111,7 +112,7 @@ class LicenceDetail:
     at_end: AtEnd
     facts: tuple[Fact, ...]
     holders: tuple[SeatHolder, ...]
-    without_seat: tuple[SeatHolder, ...]
+    without_seat: int
     agreement_id: bytes = b""
     room: int = 0
     notices: tuple[NoticeRow, ...] = ()
@@ -153,9 +154,7 @@ def _rows(
 def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> LicenceDetail:
     """Raises Refusal for a licence that is not here."""
     require(sight.actor, Permission.SEE_LICENCES)
-    stored = connection.execute(_LISTED.where(licences.c.id == licence_id)).first()
-    if stored is None:
-        raise Refusal(Text("This licence does not exist any more."))
+    stored = _stored(connection, licence_id)
     (row,) = _rows(connection, sight, [stored], seats_used(connection, sight, licence_id))
     kept = kept_agreement(connection, stored.agreement_id)
     ended_by = how_it_ends(load_profile(stored.provider), agreement_of(dict(stored._mapping)),
@@ -164,7 +163,6 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     terms = agreement_terms(
         load_profile(stored.provider), stored, sight.today, confirmed_on=confirmed_on(connection), ended_by=ended_by,
         happened=(*entries_of(connection, stored.agreement_id, sight.today), *assigned))
-    holders, others = _holders(connection, sight, stored, terms.profile)
     return LicenceDetail(
         row,
         stored.number,
@@ -172,8 +170,8 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         terms.timeline(),
         terms.at_end(taking_part(connection, sight, stored.agreement_id)),
         (*_fees(connection, kept, stored, terms), *(recorded_facts(kept) if kept is not None else ())),
-        holders,
-        others if row.kind == "participant" else (),
+        _holders(connection, sight, stored, terms.profile),
+        _without_seat(connection, stored, sight) if row.kind == "participant" else 0,
         stored.agreement_id,
         _room(connection, sight, stored, terms),
         notice_rows(kept) if kept is not None else (),
@@ -244,26 +242,61 @@ def _room(connection: Connection, sight: Sight, licence: Any, terms: AgreementTe
     return room(terms.profile.licence, period, kept.held, kept.bought, sight.today)
 
 
+def people_without_seat(connection: Connection, sight: Sight, licence_id: bytes) -> tuple[SeatHolder, ...]:
+    """Who takes part without a seat of this licence; of the organisation's own part nobody. Thousands, perhaps.
+
+    Raises Refusal for a licence that is not here.
+    """
+    require(sight.actor, Permission.SEE_LICENCES)
+    licence = _stored(connection, licence_id)
+    if licence.kind != "participant":
+        return ()
+    held = _held(connection, licence, sight)
+    others = [one for one in participant_rows(connection, sight) if one.id not in held]
+    return _as_holders(connection, sight, licence, load_profile(licence.provider), others, held)
+
+
+def _stored(connection: Connection, licence_id: bytes) -> Any:
+    found = connection.execute(_LISTED.where(licences.c.id == licence_id)).first()
+    if found is None:
+        raise Refusal(Text("This licence does not exist any more."))
+    return found
+
+
+def _without_seat(connection: Connection, licence: Any, sight: Sight) -> int:
+    """How many `people_without_seat` gives."""
+    taken = select(seats.c.participant_id).where(
+        seats.c.licence_id == licence.id, in_use_on(sight.today.isoformat()))
+    query = select(func.count()).select_from(participants).where(
+        participants.c.state == "active", participants.c.id.not_in(taken))
+    return int(connection.execute(query).scalar_one())
+
+
 def _holders(
     connection: Connection, sight: Sight, licence: Any, profile: ProviderProfile,
-) -> tuple[tuple[SeatHolder, ...], tuple[SeatHolder, ...]]:
-    """Who has a seat of this licence, and who takes part without one of it."""
+) -> tuple[SeatHolder, ...]:
+    """Who has a seat of this licence."""
+    held = _held(connection, licence, sight)
+    people = participant_rows(connection, sight, list(held), include_left=True)
+    return _as_holders(connection, sight, licence, profile, people, held)
+
+
+def _held(connection: Connection, licence: Any, sight: Sight) -> dict[bytes, tuple[date, date | None]]:
     query = select(seats.c.participant_id, seats.c.from_on, seats.c.until_on).where(
-        seats.c.licence_id == licence.id, in_use_on(sight.today.isoformat())
-    )
-    held = {row[0]: (date.fromisoformat(row[1]), day_of(row[2])) for row in connection.execute(query)}
-    people = participant_rows(connection, sight, include_left=True)
-    shown = [one for one in people if one.id in held or one.state == "active"]
-    places = places_of(connection, [one.id for one in shown], sight.today.isoformat()) if licence.location_id else {}
-    made = [
+        seats.c.licence_id == licence.id, in_use_on(sight.today.isoformat()))
+    return {row[0]: (date.fromisoformat(row[1]), day_of(row[2])) for row in connection.execute(query)}
+
+
+def _as_holders(
+    connection: Connection, sight: Sight, licence: Any, profile: ProviderProfile, people: Sequence[ParticipantRow],
+    held: dict[bytes, tuple[date, date | None]],
+) -> tuple[SeatHolder, ...]:
+    places = places_of(connection, [one.id for one in people], sight.today.isoformat()) if licence.location_id else {}
+    return tuple(
         SeatHolder(
             one.id, one.full, one.listed, one.groups, *_since(held, one.id, sight, one.last_seen_us),
             is_elsewhere(profile.access.locations, licence.location_id, places.get(one.id, ())))
-        for one in shown
-    ]
-    return tuple(one for one in made if one.participant_id in held), tuple(
-        one for one in made if one.participant_id not in held
-    )
+        for one in people)
 
 
 def _since(

@@ -15,7 +15,7 @@ from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.wrong_fields import RefusedFields
 from app.views.groups import all_participants
-from app.views.licences import LicenceRow, licence_detail, licence_list
+from app.views.licences import LicenceRow, licence_detail, licence_list, people_without_seat
 from app.views.overview import overview
 from tests.actions.conftest import Stage, make_group
 from tests.actions.test_orders import place
@@ -122,8 +122,10 @@ def test_both_parts_of_a_licence_are_counted(school_desk: Desk) -> None:
     whole, seats = school_desk.read(licence_list)
     assert (whole.kind, whole.used, whole.bought, whole.state) == ("organisation", 1, 1, "active")
     assert (seats.kind, seats.used, seats.bought, seats.state) == ("participant", 0, 240, "active")
-    assert [one.name for one in school_desk.read(licence_detail, seats.id).without_seat] == ["Bo Smit"]
-    assert school_desk.read(licence_detail, whole.id).without_seat == ()
+    assert [one.name for one in school_desk.read(people_without_seat, seats.id)] == ["Bo Smit"]
+    assert school_desk.read(people_without_seat, whole.id) == ()
+    numbers = [school_desk.read(licence_detail, one.id).without_seat for one in (seats, whole)]
+    assert numbers == [1, 0]
     assert school_desk.read(overview).seats_bought == 240
 
 
@@ -249,7 +251,7 @@ def test_a_seat_is_used_at_its_own_location(desk: Desk) -> None:
     outcome = desk.do(assign_seats, licence_id=licence, participant_ids=[here, twice, there, nowhere]).outcome
     assert (outcome.given, outcome.left_out, outcome.elsewhere) == (3, (), (there,))
     assert participant_licence(desk).used == 3
-    marked = {row.participant_id: row.elsewhere for row in desk.read(licence_detail, licence).without_seat}
+    marked = {row.participant_id: row.elsewhere for row in desk.read(people_without_seat, licence)}
     assert marked == {there: True}
     with pytest.raises(Refusal, match="for another"):
         desk.do(assign_seats, licence_id=licence, participant_ids=[there])

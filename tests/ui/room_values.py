@@ -169,12 +169,16 @@ def seat_holder(index: int, since: date = date(2026, 1, 20)) -> SeatHolder:
 def licence_detail(licence_id: bytes) -> LicenceDetail:
     row = next(licence for licence in LICENCES if licence.id == licence_id)
     if row.id == TRIAL:
-        return LicenceDetail(row, "2025-0031", MARKS[:1], Timeline((), ()), at_end(), FACTS, (), ())
+        return LicenceDetail(row, "2025-0031", MARKS[:1], Timeline((), ()), at_end(), FACTS, (), 0)
     holders = tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
-    without = tuple(seat_holder(index) for index in range(18, len(NAMES)))
     dates = timeline(load_profile("oefenen"), NORTH_AGREEMENT, TODAY)
     room = row.bought - row.used
+    without = len(people_without_seat(licence_id))
     return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711), room)
+
+
+def people_without_seat(licence_id: bytes) -> tuple[SeatHolder, ...]:
+    return () if licence_id == TRIAL else tuple(seat_holder(index) for index in range(18, len(NAMES)))
 
 
 NORTH_PLACE, BRIDGE_PLACE = key(0x731), key(0x732)
@@ -296,6 +300,7 @@ def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
+        "people_without_seat": people_without_seat,
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "agreement_course": course, "own_card": CARD, "use_notices": (),
         "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),

@@ -153,6 +153,7 @@ SCENES: dict[str, Calls] = {
     "open_count": lambda ward: [()],
     "open_reviews": lambda ward: [()],
     "overview": lambda ward: [()],
+    "people_without_seat": lambda ward: [(ward.licence,)],
     "own_figures": lambda ward: [()],
     "participant_file": lambda ward: [(one,) for one in ward.others],
     "participant_named": lambda ward: [
@@ -237,7 +238,8 @@ def _text(one: str | bytes) -> str:
 
 @pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "index_proposal",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
-                                  "mandate_list", "own_card", "own_figures", "participant_file", "plan_roster",
+                                  "mandate_list", "own_card", "own_figures", "participant_file",
+                                  "people_without_seat", "plan_roster",
                                   "plan_statements", "privacy_settings", "register", "statement",
                                   "whole_file"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:

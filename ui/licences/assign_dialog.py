@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
@@ -26,12 +26,12 @@ _NAMES_SHOWN = 5
 class AssignDialog(FormDialog):
     """`assign` gets the ids that were chosen and fit; `order` and `free` open what is offered when it is full.
 
-    `free` is None where the provider does not let seats be used again.
+    `people` take part without a seat. `free` is None where the provider does not let seats be used again.
     """
 
     def __init__(
-        self, parent: QWidget, shell: Shell, detail: LicenceDetail, assign: Callable[[list[bytes]], None],
-        order: Callable[[], None], free: Callable[[], None] | None,
+        self, parent: QWidget, shell: Shell, detail: LicenceDetail, people: Sequence[SeatHolder],
+        assign: Callable[[list[bytes]], None], order: Callable[[], None], free: Callable[[], None] | None,
     ) -> None:
         super().__init__(parent, tr("Assign seats: {licence}", licence=detail.row.package), "")
         self._shell, self._assign = shell, assign
@@ -46,13 +46,13 @@ class AssignDialog(FormDialog):
         self.fill(self.ways_out, 0)
         self.table.picks_moved.connect(self.check)
         self.resize(780, 560)
-        self.show_detail(detail)
+        self.show_people(detail, people)
 
-    def show_detail(self, detail: LicenceDetail) -> None:
-        """Show what is free now; seats that were freed meanwhile count at once, and ticks stay."""
+    def show_people(self, detail: LicenceDetail, people: Sequence[SeatHolder]) -> None:
+        """Show what is free now, and for whom; seats that were freed meanwhile count at once, and ticks stay."""
         self._room = detail.room
-        self.opening.setText(_opening(self._room, bool(detail.without_seat)))
-        self.table.set_rows(sorted(detail.without_seat, key=name_key))
+        self.opening.setText(_opening(self._room, bool(people)))
+        self.table.set_rows(sorted(people, key=name_key))
         self.check()
 
     def fitting(self) -> list[SeatHolder]:

@@ -48,6 +48,7 @@ class LicenceDetailView(Card):
         super().__init__(" ")
         self._shell, self._free = shell, free
         self._rights: dict[str, int] = {}
+        self._of_seatless, self._seatless_read = b"", False
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_SEATS)
         self.badge = Badge("")
         self.add_beside_heading(self.badge)
@@ -78,6 +79,8 @@ class LicenceDetailView(Card):
         self.tabs = _behind(
             Tabs(tr("About this licence")), self._agreement_place, self._seat_parts, self.orders, self.invoices,
             self.course, self._right_parts)
+        for tabs in (self.tabs, self._seat_parts):
+            tabs.currentChanged.connect(lambda _index: self._read_seatless())
         self._name_pages()
         self.fill(self.audit_band)
         self.fill(self.tabs, 1)
@@ -88,7 +91,8 @@ class LicenceDetailView(Card):
         self.badge.show_state(seats_sentence(detail.row), state_tone(detail.row))
         self.agreement.show_detail(detail)
         self._holders_place.set_rows(sorted(detail.holders, key=name_key))
-        self._without_place.set_rows(sorted(detail.without_seat, key=name_key))
+        self._of_seatless, self._seatless_read = detail.row.id, False
+        self._read_seatless()
         self._name_seats(detail)
         self._show_free_button()
         self.invoices.show_agreement(detail.agreement_id)
@@ -98,6 +102,20 @@ class LicenceDetailView(Card):
         self.course.show_agreement(detail.agreement_id)
         self.orders.refresh()
         self.seats.show_agreement(detail.agreement_id)
+
+    def _read_seatless(self) -> None:
+        """Only when that page is in front: it can be thousands of people."""
+        from app.views.licences import people_without_seat
+
+        in_front = self.tabs.currentWidget() is self._seat_parts and self._seat_parts.currentWidget() is self._seatless
+        if in_front and self._of_seatless and not self._seatless_read:
+            self._seatless_read = True
+            licence = self._of_seatless
+            self._shell.read(people_without_seat, licence, then=lambda people: self._show_seatless(licence, people))
+
+    def _show_seatless(self, licence: bytes, people: tuple[SeatHolder, ...]) -> None:
+        if licence == self._of_seatless:
+            self._without_place.set_rows(sorted(people, key=name_key))
 
     def _show_audits(self) -> None:
         self.tabs.bring_forward(self.audits)
@@ -116,7 +134,7 @@ class LicenceDetailView(Card):
         counted, held = has_seats(detail.row), show_number(len(detail.holders))
         self.tabs.name_page(self._seat_parts, tr("Sea&ts ({n})", n=held) if counted else tr("Sea&ts"))
         self._seat_parts.name_page(self._in_use, tr("&In use ({n})", n=held))
-        self._seat_parts.name_page(self._seatless, tr("&Without a seat ({n})", n=show_number(len(detail.without_seat))))
+        self._seat_parts.name_page(self._seatless, tr("&Without a seat ({n})", n=show_number(detail.without_seat)))
         for page in (self._in_use, self._seatless):
             self._seat_parts.setTabVisible(self._seat_parts.indexOf(page), counted)
 

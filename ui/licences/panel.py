@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
@@ -27,7 +28,7 @@ from ui.parts.headline import Headline
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from app.views.licences import LicenceDetail, LicenceRow
+    from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
 
 
 class LicencesPanel(Panel):
@@ -78,14 +79,24 @@ class LicencesPanel(Panel):
 
     def assign_seats(self) -> None:
         """Open the dialog of the chosen licence."""
-        if self._detail is None:
-            return
-        detail = self._detail
+        if self._detail is not None:
+            self._read_seatless(self._detail, self._open_assigning)
+
+    def _read_seatless(self, detail: LicenceDetail, then: Callable[..., None]) -> None:
+        from app.views.licences import people_without_seat
+
+        self.shell.read(people_without_seat, detail.row.id, then=lambda people: then(detail, people))
+
+    def _open_assigning(self, detail: LicenceDetail, people: tuple[SeatHolder, ...]) -> None:
         may_free = self.shell.sight.profile.licence.seat_reuse.value.allowed
         self._assigning = AssignDialog(
-            self, self.shell, detail, self._assign, self.order_more, self.free_unused if may_free else None)
+            self, self.shell, detail, people, self._assign, self.order_more, self.free_unused if may_free else None)
         self._assigning.finished.connect(self._assigning_ended)
         self._assigning.open()
+
+    def _show_assigning(self, detail: LicenceDetail, people: tuple[SeatHolder, ...]) -> None:
+        if self._assigning is not None and self._detail is detail:
+            self._assigning.show_people(detail, people)
 
     def free_unused(self) -> None:
         """Show whose seat was not used for long."""
@@ -202,7 +213,7 @@ class LicencesPanel(Panel):
         self._detail = detail
         self.detail.show_detail(detail)
         if self._assigning is not None:
-            self._assigning.show_detail(detail)
+            self._read_seatless(detail, self._show_assigning)
         if self._may_assign:
             self.assign_button.setEnabled(has_seats(detail.row) and detail.row.state != "ended")
 

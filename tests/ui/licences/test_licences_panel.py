@@ -121,11 +121,22 @@ def test_what_the_terms_do_not_regulate_is_said_so(qtbot: QtBot) -> None:
     assert "Verlenging: De voorwaarden regelen dit niet. De duur staat in de bestelling." in seen_text(panel)
 
 
+def test_who_has_no_seat_is_read_once_that_page_is_in_front(qtbot: QtBot) -> None:
+    """It can be thousands of people, and nobody looks at them who only looks up a date."""
+    shell = room_shell()
+    panel = north(qtbot, shell)
+    assert any("Zonder plaats (4)" in text for text in seen_text(panel))
+    assert "people_without_seat" not in [name for name, _ in shell.reads]
+    panel.detail.tabs.bring_forward(panel.detail.without)
+    assert column(table(panel, "Deelnemers zonder plaats"), "Naam") and shell.reads[-1] == (
+        "people_without_seat", (NORTH,))
+
+
 def test_a_licence_of_the_organisation_itself_has_no_seats(qtbot: QtBot) -> None:
     whole = LicenceRow(*[
         {"kind": "organisation", "used": 0, "bought": 1}.get(name, getattr(LICENCES[0], name))
         for name in LicenceRow.__dataclass_fields__])
-    detail = replace(licence_detail(NORTH), row=whole, holders=(), without_seat=())
+    detail = replace(licence_detail(NORTH), row=whole, holders=(), without_seat=0)
     panel = open_panel(qtbot, room_shell(licence_list=(whole,), licence_detail=detail))
     assert column(panel.table, "Plaatsen") == ["–"]
     assert not button(panel, ASSIGN).isEnabled()
