@@ -140,6 +140,8 @@ def parent_of(kind: str, row: Mapping[str, Any]) -> bytes | None:
     return row.get(KINDS[kind].parent) if KINDS[kind].parent else None
 
 
+TAKEN_BACK = frozenset({"orders"})
+"""Kinds of which somebody can have a row and then no more: a sending that was undone."""
 COUNTED = frozenset({"seats", "accounts", "infringements"})
 """What licensor and auditor hear the number of, and nothing else."""
 
@@ -153,6 +155,8 @@ def may_have(role: Role, kind: str, row: Mapping[str, Any]) -> bool:
     """Whether somebody in this role may have this row: a difference is as secret as the value that it is about."""
     if role is Role.ADMINISTRATOR or role not in KINDS[kind].roles:
         return role is Role.ADMINISTRATOR
+    if kind == "orders" and role is Role.LICENSOR:  # what is only being prepared is nobody else's yet
+        return row["ordered_on"] is not None
     if kind != "reviews":
         return True
     about = KINDS.get(row["kind"])

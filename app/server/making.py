@@ -38,8 +38,7 @@ def make_organisation(database: ServerDatabase, let_in: LetIn, asked: MakeOrgani
     """An organisation of this licensor with its first administrator. The same id again is the same organisation: a
     lost answer makes no second one, and tells another first password. Raises Refusal, Declined.
     """
-    password = one_time_password()
-    kept = hashed(password)
+    password, kept = _made_password(database, let_in)
     with database.writing() as connection:
         licensor = _licensor(let_in(connection))
         there = connection.execute(select(organisations).where(organisations.c.id == asked.id)).first()
@@ -54,8 +53,7 @@ def make_organisation(database: ServerDatabase, let_in: LetIn, asked: MakeOrgani
 
 def new_password(database: ServerDatabase, let_in: LetIn, asked: NewPassword, now_us: int) -> FirstPassword:
     """Another first password for an administrator, while nobody there has logged in yet. Raises Declined."""
-    password = one_time_password()
-    kept = hashed(password)
+    password, kept = _made_password(database, let_in)
     with database.writing() as connection:
         licensor = _licensor(let_in(connection))
         if not _is_of(connection, asked.organisation_id, licensor, now_us):
@@ -90,6 +88,14 @@ def _make(
     create_account(connection, asked.id, asked.username, asked.administrator, Role.ADMINISTRATOR, kept, now_us,
                    one_time=True)
     link(connection, asked.id, licensor.home_id, now_us)
+
+
+def _made_password(database: ServerDatabase, let_in: LetIn) -> tuple[str, str]:
+    """A first password and what is kept of it. That takes long on purpose, so only whoever may ask is worth it."""
+    with database.reading() as connection:
+        _licensor(let_in(connection))
+    password = one_time_password()
+    return password, hashed(password)
 
 
 def _licensor(caller: Caller) -> Caller:

@@ -14,7 +14,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
-from app.domain.kinds import EVERYTHING, hidden_from, kinds_for, may_have
+from app.domain.kinds import EVERYTHING, TAKEN_BACK, hidden_from, kinds_for, may_have
 from app.domain.permissions import Role, TenantKind
 from app.server import batches, naming, stream
 from app.server.counting import counts_in
@@ -198,6 +198,9 @@ def _put(found: _Found, row: Any, role: Role) -> None:
 def _put_row(found: _Found, row: Any, role: Role) -> None:
     fields = msgspec.msgpack.decode(row.fields)
     if not may_have(role, row.kind, fields):
+        if row.kind in TAKEN_BACK:
+            found.removed.append(Removed(row.kind, row.id, row.number, True))
+            found.size += 30
         return
     hidden = hidden_from(role, row.kind)
     names = tuple(name for name in fields if name != "id" and name not in hidden)

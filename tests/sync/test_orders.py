@@ -9,13 +9,13 @@ import pytest
 
 from app.actions.groups import create_group
 from app.actions.licences import assign_seats, conclude_agreement, lower_seats
-from app.actions.orders import accept_order, extend_agreement, withdraw_order
+from app.actions.orders import accept_order, extend_agreement, send_order, withdraw_order
 from app.actions.participants import add_participant
 from app.actions.undo import undo_last
 from app.domain.operation import Patch
 from app.server.accounts import disable_account
 from app.views.licences import licence_list
-from tests.orders import accepted, prepared, sent
+from tests.orders import DIRECTOR, accepted, prepared, sent
 from tests.sync.scenes import open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -47,6 +47,21 @@ def test_an_order_goes_to_the_licensor_and_comes_back_answered(world: World) -> 
     row = one.one("orders", id=order)
     assert (row["state"], row["answered_by"]) == ("accepted", lies.desk.sight.actor.name)
     assert open_reviews(one) == open_reviews(lies) == []
+
+
+@pytest.mark.clause("A-1.2")
+def test_what_is_only_being_prepared_is_not_the_licensors_to_see(world: World) -> None:
+    one, lies = world.join(), world.join("lies")
+    order = prepared(one, 6, 4)
+    together(one, lies)
+    assert lies.rows("orders") == {} and len(one.rows("orders")) == 1
+    one.do(send_order, order_id=order, ordered_on="2026-11-20", signatory=DIRECTOR)
+    together(one, lies)
+    assert lies.one("orders", id=order)["state"] == "sent"
+    one.do(undo_last)
+    together(one, lies)
+    assert lies.rows("orders") == {} and one.one("orders", id=order)["state"] == "prepared"
+    assert lies.sync().requests == 1, "nothing differs, so nothing is read again"
 
 
 def test_an_administrator_does_not_answer_for_a_licensor_who_works_here(world: World) -> None:
