@@ -40,6 +40,11 @@ def shaped(patch: Patch) -> Patch:
         patch.kind, patch.id, patch.field, patch.base, _value(column, patch.old), _value(column, patch.new))
 
 
+def whole(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row that the server makes itself, with every column that one from a desk would have."""
+    return _DEFAULTS[kind] | dict(row)
+
+
 def as_id(value: object) -> bytes:
     """An id from the arguments of an operation, which in JSON is base64; empty where it is none."""
     if isinstance(value, str):

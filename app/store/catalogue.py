@@ -29,7 +29,7 @@ def kept_programmes(connection: Connection) -> tuple[Row, ...]:
 
 def kept_terms(connection: Connection) -> tuple[Row, ...]:
     """The newest edition first."""
-    return _rows(connection, terms, terms.c.applies_from.desc(), terms.c.published_on.desc())
+    return _rows(connection, terms, terms.c.applies_from.desc(), terms.c.published_on.desc(), terms.c.title)
 
 
 def kept_price_rounds(connection: Connection) -> tuple[tuple[Row, ...], tuple[Row, ...]]:

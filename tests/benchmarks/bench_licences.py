@@ -26,7 +26,7 @@ from tests.benchmarks.processes import milliseconds
 from tests.benchmarks.ten_years import INVOICES, ten_years
 from tests.ui.fake_shell import FakeShell
 from ui.licences.panel import LicencesPanel
-from ui.theme.dress import dress
+from ui.theme.dress import dress, wear
 from ui.theme.fonts import use_fonts
 from ui.words import use_words
 
@@ -96,6 +96,7 @@ def _bare(desk: Desk, selections: tuple[str, ...]) -> None:
 
 def _screens(desk: Desk) -> Iterator[Figure]:
     panel = LicencesPanel(DeskShell(desk))  # type: ignore[arg-type]
+    wear(panel)
     panel.resize(1176, 690)
     panel.show()
     QApplication.processEvents()

@@ -15,6 +15,7 @@ from app.store.resources import load_profile
 from tests.ui.fake_shell import FakeShell, FakeVeil
 from tests.ui.room_values import NAMES, TODAY, answers
 from ui.parts.table import RowTable
+from ui.theme.dress import wear
 from ui.words import use_words
 
 W = TypeVar("W", bound=QWidget)
@@ -36,6 +37,7 @@ def room_shell(
 def shown(qtbot: QtBot, widget: W, width: int = 1176, height: int = 690) -> W:
     """Show a panel with the room that a screen of 1366 x 768 leaves it, and let it read."""
     qtbot.addWidget(widget)
+    wear(widget)
     widget.resize(width, height)
     widget.show()
     if hasattr(widget, "refresh"):

@@ -6,11 +6,11 @@ import sys
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.theme.palette import palette_of
 from ui.theme.sheet import sheet_of
-from ui.theme.tokens import DARK, LIGHT, Tokens, use_tokens
+from ui.theme.tokens import DARK, LIGHT, Tokens, tokens, use_tokens
 
 THEMES = ("system", "light", "dark")
 _SCHEMES = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark, "system": Qt.ColorScheme.Unknown}
@@ -31,8 +31,16 @@ def dress(application: QApplication, theme: str) -> Tokens:
     chosen = DARK if wants_dark(theme) else LIGHT
     use_tokens(chosen)
     application.setPalette(palette_of(chosen))
-    application.setStyleSheet(sheet_of(chosen, native))
     return chosen
+
+
+def wear(window: QWidget) -> None:
+    """Give a window, and all that is put into it or opened over it, the shapes of the theme in force.
+
+    A window and not the application: Qt goes through a whole tree again each time a part of it gets a parent, as far
+    as a stylesheet holds there. So parts are put together bare and dressed once, when they come into the window.
+    """
+    window.setStyleSheet(sheet_of(tokens(), has_platform_style()))
 
 
 def wants_dark(theme: str) -> bool:

@@ -17,7 +17,7 @@ from ui.background import Background
 from ui.parts.empty import EmptyState
 from ui.preferences import Preferences, save_preferences
 from ui.qt_words import speak_in
-from ui.theme.dress import dress, wants_dark
+from ui.theme.dress import dress, wants_dark, wear
 from ui.theme.tokens import tokens
 from ui.window import errands
 from ui.window.band import Band
@@ -140,6 +140,7 @@ class MainWindow(QMainWindow):
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         dress(application, self.preferences.theme)
+        wear(self)
         self.rebuild()
 
     def rebuild(self) -> None:
