@@ -26,7 +26,6 @@ from app.domain.text import Text
 from app.server.identity import identity
 from app.server.limits import forgive, name_key
 from app.server.records import ERASED_KIND, Record, load, load_where, write_rows
-from app.server.shapes import whole
 from app.server.stream import begin, lock
 from app.server.tables import devices, logins, organisations, records
 from app.store.resources import load_profile
@@ -295,9 +294,9 @@ def _coach(
     given, _, family = name.strip().partition(" ")
     written = PersonName(given, "", family)
     coach_id = timed_id(now_us, secrets.token_bytes)
-    return coach_id, [("coaches", whole("coaches", {
+    return coach_id, [("coaches", {
         "id": coach_id, "given": given, "family": family, "sort_key": written.sort_key, "search": written.search,
-        "username": folded(wanted), "from_on": day.isoformat(), "until_on": None}))]
+        "username": folded(wanted), "from_on": day.isoformat(), "until_on": None})]
 
 
 def _matching(there: Iterable[Record], wanted: str) -> list[Record]:

@@ -15,6 +15,7 @@ from app.domain.kinds import COUNTED, EVERYTHING, KINDS, SUM_LIMIT, mark_of, may
 from app.domain.merging import BORN, Author, Fields, History
 from app.domain.permissions import Role
 from app.server.database import is_postgresql, one_of
+from app.server.shapes import whole
 from app.server.stream import Stream, keep, lock
 from app.server.tables import LIVE, REMOVED, records, sums
 from app.store.chunks import chunks
@@ -124,7 +125,7 @@ def _written(
     before = old.fields if old is not None and old.fields is not None else {}
     history = dict(old.history) if old is not None and old.lives else {BORN: author}
     history |= {name: author for name, value in row.items() if before.get(name) != value and name != "id" and before}
-    fields = before | dict(row)
+    fields = before | dict(row) if before else whole(kind, row)
     unit = unit_of(kind, fields, organisation_id)
     return Record(kind, row["id"], unit, author.number, LIVE, fields, history)
 

@@ -42,7 +42,7 @@ def shaped(patch: Patch) -> Patch:
 
 def whole(kind: str, row: Mapping[str, Any]) -> dict[str, Any]:
     """A row that the server makes itself, with every column that one from a desk would have."""
-    return _DEFAULTS[kind] | dict(row)
+    return _DEFAULTS.get(kind, {}) | dict(row)
 
 
 def as_id(value: object) -> bytes:
