@@ -238,10 +238,13 @@ def _actor(connection: Connection, account_id: bytes, today: str, at: TenantKind
     if row.until_on is not None and row.until_on <= today:
         raise Refusal(Text("This account ended on {day}. Nothing was opened. Ask your {administrator}.",
                            day=date.fromisoformat(row.until_on)))
-    groups = connection.execute(
-        select(assigned.c.group_id).where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
-        .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).scalars() if row.coach_id else ()
-    return Actor(row.id, Role(row.role), row.name, frozenset(bytes(group) for group in groups), at)
+    given = connection.execute(
+        select(assigned.c.group_id, assigned.c.reads_only)
+        .where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
+        .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).all() if row.coach_id else ()
+    groups, works_in = ({bytes(one.group_id) for one in some} for some in (
+        given, [one for one in given if not one.reads_only]))
+    return Actor(row.id, Role(row.role), row.name, frozenset(groups), at, frozenset(groups - works_in))
 
 
 def _switched_on(connection: Connection) -> frozenset[tuple[str, str]]:

@@ -69,6 +69,8 @@ _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
     Permission.SET_RIGHT,
 })
+# All that is left of it in a group that is somebody's to look at only: who had it, or will have it.
+_COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
 
 # The licensor sees and records what was agreed with an organisation, answers what it orders, and sees nobody who takes
 # part there.
@@ -92,8 +94,8 @@ _STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today; unused
-    for the other roles.
+    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today, `reads_only`
+    those of them that are only looked at; unused for the other roles.
     """
 
     account_id: bytes
@@ -101,6 +103,12 @@ class Actor:
     name: str
     groups: frozenset[bytes] = field(default_factory=frozenset)
     at: TenantKind = TenantKind.ORGANISATION
+    reads_only: frozenset[bytes] = field(default_factory=frozenset)
+
+    @property
+    def works_in(self) -> frozenset[bytes]:
+        """The groups in which a coach may change something."""
+        return self.groups - self.reads_only
 
     @property
     def sees_all(self) -> bool:
@@ -140,12 +148,13 @@ def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -
         return actor.role is Role.COACH
     if permission not in _COACH_IN_OWN_GROUPS or scope.groups is None:
         return False
-    return bool(scope.groups) and scope.groups <= actor.groups
+    within = actor.groups if permission in _COACH_WHO_ONLY_READS else actor.works_in
+    return bool(scope.groups) and scope.groups <= within
 
 
 def own_scope(actor: Actor) -> Scope:
-    """The widest scope an actor can act in: the organisation, or a coach's own groups."""
-    return Scope(actor.groups) if actor.role is Role.COACH else ORGANISATION
+    """The widest scope an actor can act in: the organisation, or the own groups of a coach that are not only read."""
+    return Scope(actor.works_in) if actor.role is Role.COACH else ORGANISATION
 
 
 def require(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> None:

@@ -19,7 +19,7 @@ from app.domain.invariants import broken
 from app.domain.kinds import KINDS, kinds_for, may_have, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
-from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
+from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
 from app.server import batches, holding, records, reviewing, seating
@@ -267,7 +267,7 @@ class Judge:
     def _own_only(self, reach: Reach, patches: Sequence[Patch]) -> Scope:
         """What concerns only the own account (a refused change that is settled) lies in all of the own groups."""
         own = all(self._unit(patch)[0] == self.caller.account_id for patch in patches)
-        return Scope(reach.actor.groups) if own and patches else ORGANISATION
+        return own_scope(reach.actor) if own and patches else ORGANISATION
 
     def _unit(self, patch: Patch) -> tuple[bytes, bool]:
         """The unit of the row, and whether the caller makes or made it."""

@@ -89,7 +89,7 @@ def due_certificates(
 
 
 def due_count(connection: Connection, sight: Sight) -> int:
-    """How many certificates wait among the people the reader may see."""
+    """How many certificates wait for the reader to issue them."""
     return int(connection.execute(_due(sight, func.count())).scalar_one())
 
 
@@ -114,7 +114,7 @@ def _due(sight: Sight, *columns: Any) -> Select[Any]:
             standings.c.completed_us.is_not(None),
             programmes.c.has_certificate == 1,
             held.c.participant_id.is_(None),
-            *in_sight(sight),
+            *in_sight(sight, to_work_for=True),
         )
     )
 
