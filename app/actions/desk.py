@@ -32,7 +32,8 @@ from app.store.streams import stream_here
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], int]
-SHAPING = frozenset({"organisations", "devices", "accounts", "agreements", "field_switches", "coach_assignments"})
+SHAPING = frozenset({
+    "organisations", "devices", "accounts", "agreements", "field_switches", "coaches", "coach_assignments"})
 """The kinds of rows that say who is at work here, and with what: see `look_again`."""
 
 

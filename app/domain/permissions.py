@@ -94,8 +94,8 @@ _STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today, `reads_only`
-    those of them that are only looked at; unused for the other roles.
+    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today,
+    `reads_only` those of them that are only looked at; unused for the other roles.
     """
 
     account_id: bytes

@@ -36,7 +36,8 @@ from app.store.chunks import chunks
 from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
-UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
+UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
+SWITCHES, CERTIFICATES = "field_switches", "certificates"
 INFRINGEMENTS, LOOKS, LINKS = "infringements", "audit_looks", "links"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
@@ -97,6 +98,8 @@ class Judge:
             _declared(patch, writes, sent.action == UNDO)
             if sent.action not in (BRING, CONNECT):
                 holding.must_begin_prepared(patch)
+            if sent.action not in (BRING, CONNECT, IMPORT):
+                holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:

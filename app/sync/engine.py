@@ -125,6 +125,13 @@ class Syncer:
         summarise_all(self._talking(), lambda name, done, total: None)
         return count
 
+    def send(self) -> None:
+        """Push what waits in the own stream and pull nothing, so that the server knows what it is asked about next.
+
+        It may run beside a sync: whatever is sent twice has one effect and one answer (S6). Raises Refusal.
+        """
+        push_all(self._talking(), lambda _count: None, _never)
+
     def ask(self, path: str, message: Struct, gives: type[T]) -> T:
         """One question beside the sync, of the same account. Raises Refusal."""
         try:
