@@ -40,16 +40,6 @@ _OF_A_COACH = (
     Text("Did you lose this sheet before you logged in? Ask your {administrator} for another one. This password was "
          "kept nowhere."),
 )
-_YOU_ARE = {
-    Role.ADMINISTRATOR: Text(
-        "You are {administrator} of {organisation_name}. Keep this sheet to yourself: until you have chosen a "
-        "password of your own, whoever has it can log in in your place."),
-    Role.COACH: Text(
-        "You are {coach} at {organisation_name}. Keep this sheet to yourself: until you have chosen a password of "
-        "your own, whoever has it can log in in your place."),
-}
-
-
 def write_credentials(given: Credentials, issued_on: date, words: Words, path: Path, language: str) -> Path:
     """Write the sheet and give the path back; Refusal where it cannot be printed or written."""
     write_atomically(path, credentials_pdf(given, issued_on, Translator(language, words)))
@@ -67,7 +57,7 @@ def credentials_pdf(given: Credentials, issued_on: date, translator: Translator)
     blocks: list[Block] = [
         Heading(say(Text("Your access to Leerspoor"))),
         Lines((given.organisation, given.place, given.name, say(Text("Handed out on {day}", day=issued_on)))),
-        Paragraph(say(Text(_YOU_ARE[given.role].template, organisation_name=given.organisation))),
+        Paragraph(say(_you_are(given))),
         Table((say(Text("What is asked")), say(Text("What you type"))),
               tuple((say(what), value) for what, value in lines), (2, 3)),
         Heading(say(Text("What to do first")), 2),
@@ -75,3 +65,13 @@ def credentials_pdf(given: Credentials, issued_on: date, translator: Translator)
         Paragraph(say(lost), quiet=True),
     ]
     return paper_pdf(blocks, say(Text("Your access to Leerspoor")), translator.language, issued_on)
+
+
+def _you_are(given: Credentials) -> Text:
+    if given.role is Role.COACH:
+        return Text(
+            "You are {coach} at {organisation_name}. Keep this sheet to yourself: until you have chosen a password of "
+            "your own, whoever has it can log in in your place.", organisation_name=given.organisation)
+    return Text(
+        "You are {administrator} of {organisation_name}. Keep this sheet to yourself: until you have chosen a "
+        "password of your own, whoever has it can log in in your place.", organisation_name=given.organisation)
