@@ -95,7 +95,8 @@ _STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
 @dataclass(frozen=True, slots=True)
 class Actor:
     """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today,
-    `reads_only` those of them that are only looked at; unused for the other roles.
+    `reads_only` those of them that are only looked at; unused for the other roles. Without `shows_surnames` a coach
+    sees of participants no more than first name and initial. Of who `has_ended` nothing is allowed any more.
     """
 
     account_id: bytes
@@ -104,6 +105,8 @@ class Actor:
     groups: frozenset[bytes] = field(default_factory=frozenset)
     at: TenantKind = TenantKind.ORGANISATION
     reads_only: frozenset[bytes] = field(default_factory=frozenset)
+    shows_surnames: bool = True
+    has_ended: bool = False
 
     @property
     def works_in(self) -> frozenset[bytes]:
@@ -113,7 +116,7 @@ class Actor:
     @property
     def sees_all(self) -> bool:
         """Whether everything in this tenant is theirs to see: an administrator's, or a licensor's at home."""
-        return sees_all(self.role, self.at)
+        return not self.has_ended and sees_all(self.role, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +139,8 @@ def sees_all(role: Role | None, at: TenantKind) -> bool:
 
 def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> bool:
     """True if this actor may do this to everything in the scope."""
+    if actor.has_ended or (permission is Permission.PRINT_CERTIFICATES and not actor.shows_surnames):
+        return False  # on a certificate stands a whole name
     if permission in _ONLY:
         return actor.role is _ONLY[permission]
     if actor.role is Role.ADMINISTRATOR:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.server.failures import BUSY, Unavailable
+from app.store.settings import ACCOUNT_ENDED
 from app.sync.wire import Problem, Saying
 
 RETRY_SECONDS = 2
@@ -86,8 +87,7 @@ def choose_password() -> Declined:
 
 
 def account_ended() -> Declined:
-    return Declined(403, "account_ended", Text(
-        "Your account has ended. The data on this computer are locked; nothing was deleted. Ask your {administrator}."))
+    return Declined(403, "account_ended", ACCOUNT_ENDED)
 
 
 def no_such_coach() -> Declined:

@@ -16,6 +16,8 @@ from app.store.schema import CURRENT
 from app.store.settings import (
     CLOCK_OFF,
     CONNECTED,
+    ENDED,
+    IN_CONTACT,
     LAST_CONTACT,
     LAST_SUCCESS,
     OFFLINE_DAYS,
@@ -233,7 +235,7 @@ class Syncer:
 
     def _finish(self, pulled: Pulled, cancelled: Callable[[], bool]) -> None:
         now = str(self.desk.clock())
-        values = {LAST_CONTACT: now, PROBLEM: "", CLOCK_OFF: str(self._clock_off(pulled)),
+        values = {LAST_CONTACT: now, PROBLEM: "", IN_CONTACT: "1", ENDED: "", CLOCK_OFF: str(self._clock_off(pulled)),
                   OFFLINE_DAYS: str(pulled.offline_days)}
         if not cancelled():
             values[LAST_SUCCESS] = now
@@ -249,7 +251,9 @@ class Syncer:
 
     def _note_problem(self, refusal: Refusal) -> None:
         with self.desk.database.writing() as connection:
-            set_settings(connection, {PROBLEM: kept(refusal.reasons[0])})
+            set_settings(connection, {
+                PROBLEM: kept(refusal.reasons[0]), IN_CONTACT: "",
+                **({ENDED: "1"} if refusal.remedy == refusals.ENDED else {})})
 
 
 def _changes(done: _Done) -> ChangeSet:

@@ -15,7 +15,7 @@ from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.tables import coach_assignments, coaches, groups, locations, memberships, participants
-from app.views.people import ParticipantRow, name_of, natural, participant_rows
+from app.views.people import TELLS_THE_FAMILY, ParticipantRow, name_of, natural, participant_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,8 @@ def participant_page(connection: Connection, sight: Sight, participant_id: bytes
     kept = [
         ParticipantField(name, str(stored[column]))
         for name, column in PARTICIPANT_COLUMNS.items()
-        if name in NAME_COLUMNS or sight.keeps("participant", name)
+        if (name in NAME_COLUMNS or sight.keeps("participant", name))
+        and (sight.actor.shows_surnames or name not in TELLS_THE_FAMILY)
     ]
     query = (
         select(groups.c.name, memberships.c.from_on, memberships.c.until_on)
