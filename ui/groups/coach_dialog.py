@@ -40,12 +40,13 @@ class CoachDialog(FaultForm):
         self._own_username = coach is not None
         known = coach.given if coach is not None else CoachGiven()
         self._add_names(known)
-        self._add_days(known)
+        with self.beside():
+            self._add_days(known)
         self._add_ticks(known)
         self.groups: PickTable | None = None
         if coach is None:
             self._add_groups(shell, shelves)
-        self.setMinimumWidth(520 if coach is not None else 880)
+        self.setMinimumWidth(980)
         self.check()
 
     def given(self) -> CoachGiven:
@@ -73,6 +74,7 @@ class CoachDialog(FaultForm):
         return self._coach.given.from_on if self._coach is not None else day_of(self.begins).isoformat()
 
     def _add_names(self, known: CoachGiven) -> None:
+        kinds = _KINDS if known.kind else (CoachKind.UNKNOWN, *_KINDS)
         titles = (
             tr("&First name"), tr("&Prefix of the name"), tr("Last na&me"), tr("&User name"), tr("&E-mail address"))
         self.lines = {
@@ -81,12 +83,11 @@ class CoachDialog(FaultForm):
         for name in ("given", "prefix", "family"):
             self.lines[name].textEdited.connect(lambda _typed: self._propose())
         self.lines["username"].textEdited.connect(lambda _typed: self._typed_username())
-        kinds = _KINDS if known.kind else (CoachKind.UNKNOWN, *_KINDS)
-        self.kind = self.add_choice(
-            tr("&Kind"), [(str(kind), show(KIND_WORDS[kind])) for kind in kinds], str(known.kind))
-        self.watch("kind", self.kind)
+        self._kinds = [(str(kind), show(KIND_WORDS[kind])) for kind in kinds]
 
     def _add_days(self, known: CoachGiven) -> None:
+        self.kind = self.add_choice(tr("&Kind"), self._kinds, str(known.kind))
+        self.watch("kind", self.kind)
         if self._coach is None:
             self.begins = self.add_date(tr("First &day"), self._today)
             self.watch("from_on", self.begins)
@@ -114,16 +115,16 @@ class CoachDialog(FaultForm):
         box = QCheckBox(words)
         box.setAccessibleName(words.replace("&", ""))
         box.setChecked(on)
-        self.form.addRow("", box)
+        self.fill(box, 0)
         return box
 
     def _add_groups(self, shell: Shell, shelves: Sequence[Shelf]) -> None:
         self.groups = PickTable(shelf_columns(shell.veil), tr("{Groups}"), shelf_key)
         self.groups.set_rows([shelf for shelf in shelves if shelf.group is not None])
-        self.groups.setMinimumHeight(200)
+        self.groups.setMinimumHeight(150)
         card = Card(tr("{Groups} to begin with"))
         card.fill(self.groups, 1)
-        self.fill_beside(card)
+        self.fill(card)
 
     def _propose(self) -> None:
         """A user name made of the name, as long as nobody typed another one."""

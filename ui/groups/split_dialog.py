@@ -18,6 +18,7 @@ from ui.words import tr, tr_count
 if TYPE_CHECKING:
     from app.views.people import ParticipantRow
 
+_GROUPS, _YEAR_GROUP = 2, 3
 BY_HAND, BY_TURNS = "by hand", "by turns"
 
 
@@ -43,6 +44,8 @@ class SplitDialog(FaultForm):
         self.fill(self._search_line, 0)
         self.table = PickTable(person_columns(shell), tr("{Participants}"), person_key)
         self.table.set_rows(self._people)
+        for told_already in (_GROUPS, _YEAR_GROUP):  # of people of one group it is the same for all
+            self.table.setColumnHidden(told_already, True)
         self.fill_table(self.table)
         self.table.picks_moved.connect(self.check)
         self.parts.valueChanged.connect(lambda _number: self.check())
