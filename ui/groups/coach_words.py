@@ -25,12 +25,12 @@ def coach_columns(veil: Veil) -> tuple[Column, ...]:
         return " · ".join(part for part in (veil.name(line.given.username, line.id), also) if part)
 
     return (
-        Column(tr("Name"), name, width=24, stretch=True, sort_key=coach_order, under=below, bold=True),
+        Column(tr("Name"), name, width=26, sort_key=coach_order, under=below, bold=True),
         Column(tr("Kind"), kind_of, width=12),
-        Column(tr("{Groups}"), groups_of, width=22, muted=True),
+        Column(tr("{Groups}"), groups_of, width=22, stretch=True, muted=True),
         Column(tr("Ended from"), until_of, width=12, sort_key=_until_order, tone=_tone_until),
         Column(tr("Confidentiality"), signed_of, width=14, tone=_tone_signed),
-        Column(tr("Limits"), limits_of, width=19, muted=True),
+        Column(tr("Limits"), connected_of, width=19, muted=True, under=surnames_of),
         Column(tr("Login"), login_of, width=11, tone=_tone_login),
     )
 
@@ -77,12 +77,14 @@ def signed_of(line: CoachLine) -> str:
     return shown_day(line.given.confidential_on) or tr("Not signed")
 
 
-def limits_of(line: CoachLine) -> str:
-    """What differs from most: nothing kept without a network, no last names."""
-    parts = (
-        "" if line.given.keeps_offline else tr("Only when connected"),
-        "" if line.given.shows_surnames else tr("No last names"))
-    return " · ".join(part for part in parts if part)
+def connected_of(line: CoachLine) -> str:
+    """What differs from most: nothing kept without a network."""
+    return "" if line.given.keeps_offline else tr("Only when connected")
+
+
+def surnames_of(line: CoachLine) -> str:
+    """What differs from most: no last names."""
+    return "" if line.given.shows_surnames else tr("No last names")
 
 
 def login_of(line: CoachLine) -> str:

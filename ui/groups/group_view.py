@@ -222,6 +222,8 @@ def _about(shelf: Shelf, coaches: Sequence[CoachRow], shell: Shell) -> str:
 
 def _coach_words(coach: CoachRow, shell: Shell) -> str:
     name = shell.veil.name(coach.full, coach.id)
+    if coach.until_on is not None and coach.reads_only:
+        return tr("{name} (looks on, up to {day})", name=name, day=show_short_date(coach.until_on))
     if coach.until_on is not None:
         return tr("{name} (up to {day})", name=name, day=show_short_date(coach.until_on))
     return tr("{name} (looks on)", name=name) if coach.reads_only else name

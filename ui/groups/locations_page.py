@@ -86,7 +86,7 @@ class LocationsPage(Card):
         foot, box = QWidget(), QWidget()
         row, flow = QHBoxLayout(foot), FlowLayout(box)
         bare(row, 10)
-        self.rename_button = button_of(tr("&Rename…"), self.rename)
+        self.rename_button = button_of(tr("&Rename {location}…"), self.rename)
         self.close_button = button_of(tr("&Close {location}"), self.close_location)
         for one in (button_of(tr("Ne&w {location}…"), self.new), self.rename_button, self.close_button):
             flow.addWidget(one)
