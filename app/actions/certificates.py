@@ -209,12 +209,12 @@ def _titles(work: Work, language: str) -> dict[bytes, str]:
 
 
 def groups_that_hold(work: Work, people: set[bytes]) -> frozenset[bytes]:
-    """For each person one group of the coach's own; a person in none of them gives an id that no coach has."""
+    """For each person one group that the coach works in; a person in none of them gives an id that no coach has."""
     memberships = tables.memberships
     query = select(memberships.c.participant_id, memberships.c.group_id).where(memberships.c.until_on.is_(None))
     own: dict[bytes, bytes] = {}
     for row in work.connection.execute(query):
-        if row.participant_id in people and row.group_id in work.sight.actor.groups:
+        if row.participant_id in people and row.group_id in work.sight.actor.works_in:
             own[row.participant_id] = row.group_id
     return frozenset(own.get(person, person) for person in people)
 

@@ -25,6 +25,7 @@ from app.domain.text import Text
 from app.store import tables
 from app.store.audits import ACCESS_ENDED, has_access
 from app.store.database import Database
+from app.store.limits import own_limits
 from app.store.resources import load_profile
 from app.store.settings import ACCOUNT, setting
 from app.store.streams import stream_here
@@ -32,7 +33,8 @@ from app.store.streams import stream_here
 P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], int]
-SHAPING = frozenset({"organisations", "devices", "accounts", "agreements", "field_switches", "coach_assignments"})
+SHAPING = frozenset({
+    "organisations", "devices", "accounts", "agreements", "field_switches", "coaches", "coach_assignments"})
 """The kinds of rows that say who is at work here, and with what: see `look_again`."""
 
 
@@ -57,9 +59,16 @@ class OpenOrganisation:
 class Desk:
     """Reads and writes for one actor. Safe to use from several threads; writes take turns in the database."""
 
-    def __init__(self, database: Database, clock: Clock = system_clock, account_id: bytes | None = None) -> None:
+    def __init__(
+        self, database: Database, clock: Clock = system_clock, account_id: bytes | None = None, *,
+        even_ended: bool = False,
+    ) -> None:
+        """Raises Refusal where the account has ended; with `even_ended` there then is an actor who may do nothing, for
+        a window that says why.
+        """
         self.database = database
         self.clock = clock
+        self._even_ended = even_ended
         self._looks: set[bytes] = set()
         self._looks_lock = threading.Lock()
         with database.reading() as connection:
@@ -165,9 +174,8 @@ class Desk:
         self._account_id = _account_of_the_desk(connection) or self._account_id
         today = self._today()
         profile = load_profile(_provider_in_force(connection, today.isoformat(), self.organisation.provider))
-        return Sight(
-            _actor(connection, self._account_id, today.isoformat(), self.organisation.kind), profile, today,
-            self.organisation.zone, _switched_on(connection))
+        actor = _actor(connection, self._account_id, today.isoformat(), self.organisation.kind, self._even_ended)
+        return Sight(actor, profile, today, self.organisation.zone, _switched_on(connection))
 
     def _sight_in(self, connection: Connection, tenant: bytes) -> Sight:
         """Who this account is in another tenant, under what is agreed there. Raises Refusal."""
@@ -230,18 +238,25 @@ def _provider_in_force(connection: Connection, today: str, otherwise: str, tenan
     return connection.execute(query.order_by(agreements.c.starts_on.desc())).scalar() or otherwise
 
 
-def _actor(connection: Connection, account_id: bytes, today: str, at: TenantKind) -> Actor:
+def _actor(connection: Connection, account_id: bytes, today: str, at: TenantKind, even_ended: bool) -> Actor:
     accounts, assigned = tables.accounts, tables.coach_assignments
     row = connection.execute(select(accounts).where(accounts.c.id == account_id)).first()
     if row is None:
         raise Fault("an account that is not there")
-    if row.until_on is not None and row.until_on <= today:
-        raise Refusal(Text("This account ended on {day}. Nothing was opened. Ask your {administrator}.",
-                           day=date.fromisoformat(row.until_on)))
-    groups = connection.execute(
-        select(assigned.c.group_id).where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
-        .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).scalars() if row.coach_id else ()
-    return Actor(row.id, Role(row.role), row.name, frozenset(bytes(group) for group in groups), at)
+    limits = own_limits(connection, account_id, today)
+    if limits.ended_on is not None:
+        if not even_ended:
+            raise Refusal(Text("This account ended on {day}. Nothing was opened. Ask your {administrator}.",
+                               day=limits.ended_on))
+        return Actor(row.id, Role(row.role), row.name, at=at, has_ended=True)
+    given = connection.execute(
+        select(assigned.c.group_id, assigned.c.reads_only)
+        .where(assigned.c.coach_id == row.coach_id, assigned.c.from_on <= today)
+        .where(assigned.c.until_on.is_(None) | (assigned.c.until_on > today))).all() if row.coach_id else ()
+    groups, works_in = ({bytes(one.group_id) for one in some} for some in (
+        given, [one for one in given if not one.reads_only]))
+    return Actor(
+        row.id, Role(row.role), row.name, frozenset(groups), at, frozenset(groups - works_in), limits.shows_surnames)
 
 
 def _switched_on(connection: Connection) -> frozenset[tuple[str, str]]:

@@ -18,9 +18,19 @@ from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
 from app.store.home import Home, Unlock
+from app.store.limits import own_limits
 from app.store.protection import Protection, unlock_without_asking
 from app.store.resources import load_profile
-from app.store.settings import LAST_CONTACT, OFFLINE_DAYS, setting
+from app.store.settings import (
+    ACCOUNT,
+    ACCOUNT_ENDED,
+    ENDED,
+    IN_CONTACT,
+    LAST_CONTACT,
+    OFFLINE_DAYS,
+    set_settings,
+    setting,
+)
 
 ZONE = "Europe/Amsterdam"
 DEVICE_ID, SIGNING_KEY = "device_id", "signing_key"
@@ -56,7 +66,7 @@ def open_desk(
     """Open an organisation of this home. Raises Refusal as `Home.open` does; the lock is given back on any failure.
 
     A desk that has not reached its server for too long is locked (S14, remedy 'sync'): a sync opens it all the same,
-    with `even_locked`.
+    with `even_locked`. That opens one whose account has ended as well, for a window that says so.
     """
     database = home.open(code, unlock)
     try:
@@ -64,13 +74,21 @@ def open_desk(
             forget_old(connection, clock())
             if not even_locked:
                 _refuse_locked(connection, clock())
-        return Desk(database, clock)
+            set_settings(connection, {IN_CONTACT: ""})
+        return Desk(database, clock, even_ended=even_locked)
     except BaseException:
         database.close()
         raise
 
 
 def _refuse_locked(connection: Connection, now_us: int) -> None:
+    if setting(connection, ENDED):
+        raise Refusal(ACCOUNT_ENDED, remedy="sync")
+    account = setting(connection, ACCOUNT)
+    if account and not own_limits(connection, bytes.fromhex(account), "").keeps_offline:
+        raise Refusal(Text(
+            "This account works only while it is connected with the server. Nothing was opened. Use the window, with "
+            "a network."), remedy="sync")
     days, contact = (int(setting(connection, name) or 0) for name in (OFFLINE_DAYS, LAST_CONTACT))
     if days and contact and now_us - contact > days * DAY_US:
         raise Refusal(

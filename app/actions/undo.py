@@ -19,6 +19,7 @@ from app.actions import (
     changes,
     choices,
     claims,
+    coaches,
     connecting,
     contacts,
     corrections,
@@ -27,12 +28,14 @@ from app.actions import (
     importing,
     invoices,
     licences,
+    locations,
     measures,
     offering,
     orders,
     organisation,
     privacy,
     publishing,
+    regrouping,
     reviews,
     rights,
 )
@@ -51,9 +54,9 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, erasing,
-    groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy, publishing,
-    reviews, rights)
+    agreements, audits, catalogue, certificates, changes, choices, claims, coaches, connecting, contacts, corrections,
+    erasing, groups, importing, invoices, licences, locations, measures, offering, orders, organisation, people,
+    privacy, publishing, regrouping, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

@@ -18,6 +18,7 @@ from app.actions.licences import assign_seats
 from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
+from app.demo.coaching import look_after_coaches
 from app.demo.course import happen
 from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
@@ -37,6 +38,8 @@ Say = Callable[[str], None]
 WAITING_WEEKS = 6
 FIRST_IMPORT_AFTER = 23  # days after the agreement starts
 SEATED_AT_ONCE = 85  # percent
+COACHES_LOOKED_AFTER = timedelta(weeks=3)
+"""So long ago the administrator went through the coaches."""
 
 
 def build_demo(
@@ -97,6 +100,8 @@ def _fill(
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)
+    story.at(max(begin, today - COACHES_LOOKED_AFTER))
+    look_after_coaches(desk, with_visitors=desk.sight.profile.period_kind != "school_year")
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:

@@ -1,8 +1,10 @@
-"""What an administrator gets to log in with: shown once, printed on one sheet, kept nowhere (A-1.1, O-6.1)."""
+"""What an administrator or coach gets to log in with: shown once, on one sheet, kept nowhere (A-1.1, O-6.1)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+
+from app.domain.permissions import Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +21,4 @@ class Credentials:
     name: str
     username: str
     password: str = field(repr=False)
+    role: Role = Role.ADMINISTRATOR

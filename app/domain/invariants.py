@@ -8,6 +8,7 @@ from typing import Any
 from app.domain.billing.kept_rows import broken_money
 from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
+from app.domain.coaches import broken_coach, broken_period
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
@@ -26,7 +27,7 @@ DAYS = frozenset({
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
     "prepared_on", "ordered_on",
-    "published_on",
+    "published_on", "confidential_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
@@ -42,8 +43,15 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
     return (
-        _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row) or broken_course(kind, row)
+        _days_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
+        or broken_course(kind, row)
         or _broken_catalogue(kind, row))
+
+
+def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:
+    if kind == "coaches":
+        return broken_coach(row)
+    return broken_period(row) if kind == "coach_assignments" else None
 
 
 def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:

@@ -54,7 +54,7 @@ KINDS: Mapping[str, Kind] = {
     "contacts": Kind(roles=_PARTIES),
     "confirmations": Kind(roles=_PARTIES),
     "locations": Kind(roles=_CONTRACT),
-    "coaches": Kind(hidden=frozenset({"username", "email"}), derived=_NAMES),
+    "coaches": Kind(hidden=frozenset({"username", "email", "confidential_on"}), derived=_NAMES),
     "agreements": Kind(roles=_CONTRACT),
     "mandates": Kind(roles=_PARTIES),
     "signatures": Kind(roles=_AUDITED, parent="agreement_id", names=frozenset({"name", "role", "mandate_id"})),

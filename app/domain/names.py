@@ -52,6 +52,12 @@ class PersonName:
         return f"{self.given} {self.family[0]}." if self.given and self.family else self.given or self.family
 
     @property
+    def without_family(self) -> PersonName:
+        """What is left where last names are not to be seen: the first name, and one letter. Emre V."""
+        initial = f"{self.family[0]}." if self.family else ""
+        return PersonName(" ".join(part for part in (self.given, initial) if part), "", "")
+
+    @property
     def sort_key(self) -> str:
         """Dutch order: family name without prefix, then given name, then prefix."""
         return "\x1f".join((fold(self.family or self.given), fold(self.given), fold(self.prefix)))

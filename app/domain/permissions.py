@@ -69,6 +69,8 @@ _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
     Permission.SET_RIGHT,
 })
+# All that is left of it in a group that is somebody's to look at only: who had it, or will have it.
+_COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
 
 # The licensor sees and records what was agreed with an organisation, answers what it orders, and sees nobody who takes
 # part there.
@@ -92,8 +94,9 @@ _STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today; unused
-    for the other roles.
+    """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today,
+    `reads_only` those of them that are only looked at; unused for the other roles. Without `shows_surnames` a coach
+    sees of participants no more than first name and initial. Of who `has_ended` nothing is allowed any more.
     """
 
     account_id: bytes
@@ -101,11 +104,19 @@ class Actor:
     name: str
     groups: frozenset[bytes] = field(default_factory=frozenset)
     at: TenantKind = TenantKind.ORGANISATION
+    reads_only: frozenset[bytes] = field(default_factory=frozenset)
+    shows_surnames: bool = True
+    has_ended: bool = False
+
+    @property
+    def works_in(self) -> frozenset[bytes]:
+        """The groups in which a coach may change something."""
+        return self.groups - self.reads_only
 
     @property
     def sees_all(self) -> bool:
         """Whether everything in this tenant is theirs to see: an administrator's, or a licensor's at home."""
-        return sees_all(self.role, self.at)
+        return not self.has_ended and sees_all(self.role, self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +139,8 @@ def sees_all(role: Role | None, at: TenantKind) -> bool:
 
 def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> bool:
     """True if this actor may do this to everything in the scope."""
+    if actor.has_ended or (permission is Permission.PRINT_CERTIFICATES and not actor.shows_surnames):
+        return False  # on a certificate stands a whole name
     if permission in _ONLY:
         return actor.role is _ONLY[permission]
     if actor.role is Role.ADMINISTRATOR:
@@ -140,12 +153,13 @@ def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -
         return actor.role is Role.COACH
     if permission not in _COACH_IN_OWN_GROUPS or scope.groups is None:
         return False
-    return bool(scope.groups) and scope.groups <= actor.groups
+    within = actor.groups if permission in _COACH_WHO_ONLY_READS else actor.works_in
+    return bool(scope.groups) and scope.groups <= within
 
 
 def own_scope(actor: Actor) -> Scope:
-    """The widest scope an actor can act in: the organisation, or a coach's own groups."""
-    return Scope(actor.groups) if actor.role is Role.COACH else ORGANISATION
+    """The widest scope an actor can act in: the organisation, or the own groups of a coach that are not only read."""
+    return Scope(actor.works_in) if actor.role is Role.COACH else ORGANISATION
 
 
 def require(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> None:

@@ -21,7 +21,8 @@ from app.exchange.roster_files import (
     zip_bytes,
 )
 
-_CLASS_TYPE = {ours: theirs for theirs, ours in KINDS_OF_GROUP.items()}
+_CLASS_TYPE = {ours: theirs for theirs, ours in KINDS_OF_GROUP.items()} | {"general": "scheduled"}
+"""OneRoster has two kinds of class; who comes by himself is in one that is no homeroom."""
 _COURSE = "course"
 Record = Mapping[str, str]
 

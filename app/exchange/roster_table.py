@@ -39,9 +39,9 @@ HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType({
 """Our field -> its heading; all of them stand in `column_words`."""
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "nl": {"student": "deelnemer", "teacher": "begeleider", "group": "groep", "location": "locatie",
-           "base": "stamgroep", "combined": "combinatiegroep"},
+           "base": "stamgroep", "combined": "combinatiegroep", "general": "algemene groep"},
     "en": {"student": "participant", "teacher": "coach", "group": "group", "location": "location",
-           "base": "base", "combined": "combined"},
+           "base": "base", "combined": "combined", "general": "general"},
 })  # fmt: skip
 """What stands in the columns of the role and of the kind of group."""
 _OPTIONAL = ("postcode", "birth_date", "gender", "eckid", "year_group", "group_kind", "group_year")

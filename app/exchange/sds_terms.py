@@ -73,8 +73,10 @@ BESIDE_ROLES = frozenset({
 """Roles of people who are neither; nothing of them is taken."""
 ALL_ROLES = PARTICIPANT_ROLES | COACH_ROLES | BESIDE_ROLES
 
-_KINDS_OF_GROUP = {"homeroom": "base", "scheduled": "combined"}
-"""School Data Sync knows no kinds of group; what we write in the code of a class are the words of OneRoster."""
+_KINDS_OF_GROUP = {"homeroom": "base", "scheduled": "combined", "general": "general"}
+"""School Data Sync knows no kinds of group; what we write in the code of a class are the words of OneRoster, and our
+own for a group of who comes by himself.
+"""
 
 
 def class_code(kind: str, year_group: str, school_year: int | None) -> str:

@@ -16,6 +16,7 @@ LOCATION_ROLES = frozenset({"locatie", "location"})
 GROUP_ROLES = frozenset({"groep", "group"})
 KINDS: Mapping[str, str] = MappingProxyType({
     "stamgroep": "base", "base": "base", "combinatiegroep": "combined", "combined": "combined",
+    "algemene groep": "general", "general": "general",
 })  # fmt: skip
 BETWEEN_GROUPS = " | "
 _MARK = "#"

@@ -111,9 +111,10 @@ def organisation_codes(connection: Connection, kind: TenantKind | None = None) -
 
 def create_account(
     connection: Connection, organisation_id: bytes, username: str, name: str, role: Role, password_hash: str,
-    now_us: int, *, coach: str = "", until: str | None = None, one_time: bool = False,
+    now_us: int, *, coach: str | bytes = "", until: str | None = None, one_time: bool = False,
 ) -> bytes:
-    """An account that may log in; gives its id. A coach's account goes with the coach of that user name or name.
+    """An account that may log in; gives its id. A coach's account goes with the coach of that user name or name, or of
+    that id.
 
     `until` is the first day on which it works no longer; a password that is `one_time` lets one device in, which then
     chooses another. Raises Refusal where the user name is taken, several coaches
@@ -128,8 +129,10 @@ def create_account(
     account_id, day = timed_id(now_us, secrets.token_bytes), today_of(connection, organisation_id, now_us)
     coach_id: bytes | None = None
     rows: list[tuple[str, dict[str, object]]] = []
-    if role is Role.COACH:
-        coach_id, rows = _coach(connection, organisation_id, coach or username, name, day, now_us)
+    if role is Role.COACH and isinstance(coach, bytes):
+        coach_id = coach
+    elif role is Role.COACH:
+        coach_id, rows = _coach(connection, organisation_id, str(coach or username), name, day, now_us)
     rows.append(("accounts", {"id": account_id, "role": role.value, "name": name, "coach_id": coach_id,
                               "from_on": day.isoformat(), "until_on": until}))
     connection.execute(logins.insert().values(

@@ -14,13 +14,13 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.permissions import TenantKind
-from app.server import choosing, earlier, making, problems, pull, push, results, sessions, summing
+from app.server import choosing, coaching, earlier, making, problems, pull, push, results, sessions, summing
 from app.server.adopting import adopt
 from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
 from app.server.sessions import Caller
 from app.server.tenancy import caller_in
-from app.sync import wire, wire_licensors
+from app.sync import wire, wire_coaches, wire_licensors
 
 
 @dataclass(slots=True)
@@ -113,6 +113,14 @@ def _assign(asked: Asked) -> wire_licensors.Assigned:
     return making.assign(asked.database, asked.let_in, asked.body, asked.now_us)
 
 
+def _coach_login(asked: Asked) -> wire_coaches.CoachPassword:
+    return coaching.give_login(asked.database, asked.let_in, asked.body, asked.now_us)
+
+
+def _end_coach_login(asked: Asked) -> wire_coaches.CoachLoginEnded:
+    return coaching.end_login(asked.database, asked.let_in, asked.body, asked.now_us)
+
+
 def _choose_password(asked: Asked) -> wire.PasswordChosen:
     return choosing.choose_password(asked.database, asked.let_in, asked.body, asked.address, asked.now_us)
 
@@ -157,6 +165,10 @@ ENDPOINTS = (
              wire_licensors.MakeOrganisation, wire_licensors.FirstPassword, stirs=True, refuses=(409,)),
     Endpoint("/v1/first-password", "Another first password for an administrator, while nobody there has chosen one.",
              _new_password, wire_licensors.NewPassword, wire_licensors.FirstPassword, refuses=(409,)),
+    Endpoint("/v1/coach-login", "An administrator gets a first password for a coach of the own organisation (O-1).",
+             _coach_login, wire_coaches.CoachLogin, wire_coaches.CoachPassword, stirs=True, refuses=(409,)),
+    Endpoint("/v1/coach-login-end", "Nobody logs in as this coach any more; its computers wipe themselves (O-1, S14).",
+             _end_coach_login, wire_coaches.EndCoachLogin, wire_coaches.CoachLoginEnded, stirs=True, refuses=(409,)),
     Endpoint("/v1/assign", "From a day an organisation has another licensor of this server (O-13).", _assign,
              wire_licensors.AssignOrganisation, wire_licensors.Assigned, stirs=True, refuses=(409,)),
     Endpoint("/v1/push", "Operations, each of which gets one answer, the same one when it comes again (S6).", _push,

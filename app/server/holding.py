@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from app.domain.billing.price_round import fee_not_by_round
+from app.domain.coaches import has_ended
 from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.ending import Ground, check_ending
 from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, mandate_of, notice_not_by_rule
@@ -38,6 +39,7 @@ ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agr
 MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
 ORDERS, MANDATES, LINKS = "orders", "mandates", "links"
 _SIGNED_BY = ("ordered_on", "name", "role", "mandate_id")
+GROUPS, MEMBERSHIPS, ASSIGNMENTS = "groups", "memberships", "coach_assignments"
 PRICE_ROUNDS, ROUND_FEES = "price_rounds", "round_fees"
 
 
@@ -56,6 +58,8 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
         for kind in (NOTICES, MEASURES):
             batch.know(records.children(batch.connection, batch.organisation_id, kind, ended))
     using.read_beside(batch, patches)
+    batch.read((GROUPS, patch.new["group_id"]) for patch in patches
+               if patch.kind in (MEMBERSHIPS, ASSIGNMENTS) and patch.inserts)
     rounds = {patch.new["round_id"] for patch in patches if patch.kind == ROUND_FEES and patch.inserts}
     batch.read((PRICE_ROUNDS, one) for one in rounds)
 
@@ -64,6 +68,17 @@ def must_begin_prepared(patch: Patch) -> None:
     """Raise Refusal for an order that would begin half-way; only rows that are brought back stand where they stood."""
     if patch.kind == ORDERS and patch.inserts and patch.new.get("state") != OrderState.PREPARED:
         raise Refusal(Text("An order begins as prepared. The change was not taken over."))
+
+
+def must_join_open(batch: Batch, patch: Patch, day: str) -> None:
+    """Raise Refusal for who would join a group, or get it, that a colleague closed meanwhile: nothing of it is done."""
+    if patch.kind not in (MEMBERSHIPS, ASSIGNMENTS) or not patch.inserts or patch.new.get("until_on"):
+        return
+    group = batch.fields((GROUPS, patch.new["group_id"]))
+    if group is not None and has_ended(group["until_on"], day):
+        raise Refusal(Text(
+            "{The_group} {name} was closed in the meantime. Nothing of this change was taken over: everybody is where "
+            "they were. Choose another {group}.", name=group["name"]))
 
 
 def hold_over_rows(trial: Trial, caller: Caller) -> None:

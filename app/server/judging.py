@@ -19,7 +19,7 @@ from app.domain.invariants import broken
 from app.domain.kinds import KINDS, kinds_for, may_have, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
-from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
+from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
 from app.server import batches, holding, records, reviewing, seating
@@ -36,7 +36,8 @@ from app.store.chunks import chunks
 from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
-UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
+UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
+SWITCHES, CERTIFICATES = "field_switches", "certificates"
 INFRINGEMENTS, LOOKS, LINKS = "infringements", "audit_looks", "links"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
@@ -97,6 +98,8 @@ class Judge:
             _declared(patch, writes, sent.action == UNDO)
             if sent.action not in (BRING, CONNECT):
                 holding.must_begin_prepared(patch)
+            if sent.action not in (BRING, CONNECT, IMPORT):
+                holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -267,7 +270,7 @@ class Judge:
     def _own_only(self, reach: Reach, patches: Sequence[Patch]) -> Scope:
         """What concerns only the own account (a refused change that is settled) lies in all of the own groups."""
         own = all(self._unit(patch)[0] == self.caller.account_id for patch in patches)
-        return Scope(reach.actor.groups) if own and patches else ORGANISATION
+        return own_scope(reach.actor) if own and patches else ORGANISATION
 
     def _unit(self, patch: Patch) -> tuple[bytes, bool]:
         """The unit of the row, and whether the caller makes or made it."""

@@ -1,8 +1,8 @@
 """No for an answer: what a request gets that cannot be granted, for programs (status, code) and for people (reasons).
 
 A desk goes by the code: `token_expired` refreshes, `log_in_again` asks for the password once and keeps the outbox,
-`device_revoked` wipes, `choose_password` asks for a new password, `copied_database` becomes a new device,
-`upgrade_needed` says which side is old.
+`device_revoked` wipes, `account_ended` locks, `choose_password` asks for a new password, `copied_database` becomes a
+new device, `upgrade_needed` says which side is old.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.server.failures import BUSY, Unavailable
+from app.store.settings import ACCOUNT_ENDED
 from app.sync.wire import Problem, Saying
 
 RETRY_SECONDS = 2
@@ -83,6 +84,16 @@ def choose_password() -> Declined:
     return Declined(403, "choose_password", Text(
         "You logged in with a password that somebody else made. Choose one of your own; after that your data come. "
         "Does this program not ask for it? Then install the newest version."))
+
+
+def account_ended() -> Declined:
+    return Declined(403, "account_ended", ACCOUNT_ENDED)
+
+
+def no_such_coach() -> Declined:
+    return Declined(409, "no_such_coach", Text(
+        "The server does not know this {coach}, or the {coach} works here no longer. Nothing was changed. Synchronise "
+        "first, and try again."))
 
 
 def too_many(seconds: int) -> Declined:

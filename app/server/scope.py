@@ -20,7 +20,8 @@ from app.server.tables import records
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """`groups` of a coach, with the people in each; empty for the other roles.
+    """`members` are the people in each group of a coach, and `reads_only` those of the groups in which nothing is the
+    coach's to change; empty for the other roles.
 
     `reports` are the units in which reports of infringement lie, for the licensor.
     """
@@ -28,11 +29,13 @@ class Reach:
     caller: Caller
     members: Mapping[bytes, frozenset[bytes]] = field(default_factory=dict)
     reports: frozenset[bytes] = frozenset()
+    reads_only: frozenset[bytes] = frozenset()
 
     @property
     def actor(self) -> Actor:
         caller = self.caller
-        return Actor(caller.account_id, caller.role, caller.name, frozenset(self.members), caller.at)
+        return Actor(
+            caller.account_id, caller.role, caller.name, frozenset(self.members), caller.at, self.reads_only)
 
     @property
     def people(self) -> frozenset[bytes]:
@@ -49,10 +52,14 @@ class Reach:
         return frozenset({*own, *self.members}) | self.people | self.reports
 
     def groups_of(self, unit: bytes) -> frozenset[bytes]:
-        """Through which of the own groups this unit is reached: a group itself, or the groups a person is in."""
+        """Through which of the own groups this unit is reached: a group itself, or the groups a person is in.
+
+        Who is in a group that is only read, and in another of the same coach, is reached through the other.
+        """
         if unit in self.members:
             return frozenset({unit})
-        return frozenset(group for group, people in self.members.items() if unit in people)
+        found = frozenset(group for group, people in self.members.items() if unit in people)
+        return found - self.reads_only or found
 
 
 def reach_of(connection: Connection, caller: Caller, seen: int | None = None) -> Reach:
@@ -63,12 +70,16 @@ def reach_of(connection: Connection, caller: Caller, seen: int | None = None) ->
         return Reach(caller)
     day = caller.today.isoformat()
     assigned = children(connection, caller.organisation_id, "coach_assignments", [caller.coach_id])
-    groups = {row.fields["group_id"] for row in assigned if row.fields and _counts(row, day, seen)}
+    given = [row for row in assigned if row.fields and _counts(row, day, seen)]
+    groups = {row.fields["group_id"] for row in given if row.fields}
+    works_in = {row.fields["group_id"] for row in given if row.fields and not _only_reads(row, seen)}
     members: dict[bytes, set[bytes]] = {group: set() for group in groups}
     for row in children(connection, caller.organisation_id, "memberships", groups):
         if row.fields and _counts(row, day, seen):
             members[row.fields["group_id"]].add(row.fields["participant_id"])
-    return Reach(caller, {group: frozenset(people) for group, people in members.items()})
+    return Reach(
+        caller, {group: frozenset(people) for group, people in members.items()},
+        reads_only=frozenset(groups - works_in))
 
 
 def _reports(connection: Connection, organisation_id: bytes) -> frozenset[bytes]:
@@ -86,6 +97,13 @@ def _counts(row: Record, day: str, seen: int | None) -> bool:
         return True
     closed = row.history.get("until_on")
     return seen is not None and closed is not None and closed.number > seen
+
+
+def _only_reads(row: Record, seen: int | None) -> bool:
+    """What was done before the desk could know that the group became one to look at only is judged as it was."""
+    assert row.fields is not None
+    became = row.history.get("reads_only")
+    return bool(row.fields.get("reads_only")) and not (seen is not None and became is not None and became.number > seen)
 
 
 def units_apart(now: Iterable[bytes], held: Iterable[bytes]) -> tuple[list[bytes], list[bytes]]:

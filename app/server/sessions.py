@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, and_, select
 
+from app.domain.coaches import has_ended
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.server import limits, problems
 from app.server.accounts import Account, day_in, folded, is_empty
@@ -17,6 +18,7 @@ from app.server.database import ServerDatabase
 from app.server.devices import end_device, register_device
 from app.server.identity import Identity, identity
 from app.server.passwords import fits
+from app.server.records import load
 from app.server.stream import lock, look
 from app.server.tables import LIVE, devices, logins, organisations, reads, records
 from app.server.tokens import (
@@ -98,7 +100,7 @@ def authenticate(connection: Connection, token: str, now_us: int, before_choosin
         raise problems.log_in_again()
     if row.one_time is not None and not before_choosing:
         raise problems.choose_password()
-    return _caller(row, now_us)
+    return _caller(connection, row, now_us)
 
 
 def log_in(database: ServerDatabase, asked: LogIn, address: str, now_us: int) -> Session:
@@ -211,7 +213,7 @@ def _refreshed(connection: Connection, token: str, now_us: int) -> Session | Non
 
 
 def _session(connection: Connection, row: Any, refresh: RefreshToken, now_us: int) -> Session:
-    server, caller = identity(connection), _caller(row, now_us)
+    server, caller = identity(connection), _caller(connection, row, now_us)
     access = Access(caller.organisation_id, caller.device_id, caller.account_id, now_us + ACCESS_SECONDS * 1_000_000)
     return Session(
         write_access(server.token_key, access), ACCESS_SECONDS, write_refresh(server.token_key, refresh),
@@ -245,14 +247,22 @@ def _refuse_withdrawn(row: Any) -> None:
         raise problems.log_in_again()
 
 
-def _caller(row: Any, now_us: int) -> Caller:
+def _caller(connection: Connection, row: Any, now_us: int) -> Caller:
     account, today = _ACCOUNT.decode(row.fields), day_in(row.zone, now_us)
-    if not account.works_on(today):
-        raise problems.log_in_again()
+    if not account.works_on(today) or _coach_ended(connection, row.organisation_id, account, today):
+        raise problems.account_ended()
     return Caller(
         row.organisation_id, row.account_id, row.id, account.role, account.coach_id, account.name, today,
         row.pulled_to or 0, row.given_to or 0, row.told_to or 0, row.offline_days, TenantKind(row.kind),
         row.organisation_id)
+
+
+def _coach_ended(connection: Connection, organisation_id: bytes, account: Account, today: date) -> bool:
+    """Whether whose account it is works here no longer: an administrator closes the coach, also without a network."""
+    if account.role is not Role.COACH or account.coach_id is None:
+        return False
+    coach = load(connection, organisation_id, [("coaches", account.coach_id)]).get(("coaches", account.coach_id))
+    return coach is None or coach.fields is None or has_ended(coach.fields.get("until_on"), today.isoformat())
 
 
 def _this(statement: Any, organisation_id: bytes, device_id: bytes) -> Any:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from app.domain.text import Text
 from app.store.tables import settings
 
 CONNECTED, ACCOUNT = "connected_to", "account_id"
@@ -22,6 +23,12 @@ BRINGING = "sync.bringing"
 SINCE_YEAR, SCHEMA, COUNTERSIGNED = "sync.since_year", "sync.schema", "sync.countersigned"
 LAST_SUCCESS, LAST_CONTACT, OFFLINE_DAYS = "sync.last_success_us", "sync.last_contact_us", "sync.offline_days"
 PROBLEM, CLOCK_OFF = "sync.problem", "sync.clock_off_seconds"
+IN_CONTACT, ENDED = "sync.in_contact", "sync.ended"
+"""Not empty while the last sync since the opening reached the server; and where the server said that the account of
+this desk has ended.
+"""
+ACCOUNT_ENDED = Text(
+    "Your account has ended. The data on this computer are locked; nothing was deleted. Ask your {administrator}.")
 SENDING = "sync.sending"
 """How far a batch of results was sent."""
 EARLIER, EARLIER_CHANGED = "sync.earlier", "sync.earlier_changed"

@@ -16,6 +16,8 @@ from app.store.schema import CURRENT
 from app.store.settings import (
     CLOCK_OFF,
     CONNECTED,
+    ENDED,
+    IN_CONTACT,
     LAST_CONTACT,
     LAST_SUCCESS,
     OFFLINE_DAYS,
@@ -125,6 +127,13 @@ class Syncer:
         summarise_all(self._talking(), lambda name, done, total: None)
         return count
 
+    def send(self) -> None:
+        """Push what waits in the own stream and pull nothing, so that the server knows what it is asked about next.
+
+        It may run beside a sync: whatever is sent twice has one effect and one answer (S6). Raises Refusal.
+        """
+        push_all(self._talking(), lambda _count: None, _never)
+
     def ask(self, path: str, message: Struct, gives: type[T]) -> T:
         """One question beside the sync, of the same account. Raises Refusal."""
         try:
@@ -226,7 +235,7 @@ class Syncer:
 
     def _finish(self, pulled: Pulled, cancelled: Callable[[], bool]) -> None:
         now = str(self.desk.clock())
-        values = {LAST_CONTACT: now, PROBLEM: "", CLOCK_OFF: str(self._clock_off(pulled)),
+        values = {LAST_CONTACT: now, PROBLEM: "", IN_CONTACT: "1", ENDED: "", CLOCK_OFF: str(self._clock_off(pulled)),
                   OFFLINE_DAYS: str(pulled.offline_days)}
         if not cancelled():
             values[LAST_SUCCESS] = now
@@ -242,7 +251,9 @@ class Syncer:
 
     def _note_problem(self, refusal: Refusal) -> None:
         with self.desk.database.writing() as connection:
-            set_settings(connection, {PROBLEM: kept(refusal.reasons[0])})
+            set_settings(connection, {
+                PROBLEM: kept(refusal.reasons[0]), IN_CONTACT: "",
+                **({ENDED: "1"} if refusal.remedy == refusals.ENDED else {})})
 
 
 def _changes(done: _Done) -> ChangeSet:

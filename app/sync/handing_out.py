@@ -35,7 +35,7 @@ def hand_out_organisation(
     """
     asked = MakeOrganisation(
         organisation_id, given.code, given.name, given.username, given.administrator, given.place)
-    with _asking(desk, make_syncer) as (syncer, address):
+    with asking(desk, make_syncer) as (syncer, address):
         answer = licensing.make_organisation(syncer, asked)
     _let_in(desk, organisation_id, given)
     return _credentials(answer, given.name, given.place, given.administrator, address)
@@ -45,7 +45,7 @@ def hand_out_password(
     desk: Desk, organisation_id: bytes, username: str, make_syncer: MakeSyncer = Syncer,
 ) -> Credentials:
     """Another first password for an administrator who has not logged in yet. Raises Refusal."""
-    with _asking(desk, make_syncer) as (syncer, address):
+    with asking(desk, make_syncer) as (syncer, address):
         answer = licensing.new_password(syncer, organisation_id, username)
     with desk.database.reading() as connection:
         row = connection.execute(select(organisations).where(organisations.c.tenant == organisation_id)).one()
@@ -60,14 +60,14 @@ def hand_over_organisation(
     `given` has {licensor_code, told_on, proof, effective_on}.
     """
     from_on = max(date.fromisoformat(given["effective_on"]), date.fromisoformat(given["told_on"]), desk.sight.today)
-    with _asking(desk, make_syncer) as (syncer, _):
+    with asking(desk, make_syncer) as (syncer, _):
         answer = licensing.assign_organisation(
             syncer, organisation_id, given["licensor_code"], from_on, given["told_on"], given["proof"])
     return answer.name
 
 
 @contextmanager
-def _asking(desk: Desk, make_syncer: MakeSyncer) -> Iterator[tuple[Syncer, str]]:
+def asking(desk: Desk, make_syncer: MakeSyncer) -> Iterator[tuple[Syncer, str]]:
     """(what asks, the address that is asked)."""
     with desk.database.reading() as connection:
         address = setting(connection, CONNECTED) or ""

@@ -7,8 +7,8 @@ from app.domain.text import Text
 from app.sync.proper import can_be_said
 from app.sync.wire import Problem
 
-LATER, LOG_IN, UPGRADE, WIPED, FRESH, WAITING, CHOOSE = (
-    "later", "log in", "upgrade", "wiped", "fresh", "waiting work", "choose password")
+LATER, LOG_IN, UPGRADE, WIPED, FRESH, WAITING, CHOOSE, ENDED = (
+    "later", "log in", "upgrade", "wiped", "fresh", "waiting work", "choose password", "ended")
 
 
 class Later(Refusal):
@@ -75,6 +75,8 @@ def refusal_of(status: int, problem: Problem) -> Refusal:
         return Revoked()
     if problem.code == "copied_database":
         return Copied()
+    if problem.code == "account_ended":
+        return Refusal(*(says or [_trouble()]), remedy=ENDED)
     if problem.code == "not_yours":
         return NotYours()
     if problem.code == "upgrade_needed" or status == 426:

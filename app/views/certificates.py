@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, false, func, select
 
 from app.domain.certificates import CertificateSheet
 from app.domain.errors import Refusal
@@ -26,7 +26,7 @@ from app.store.tables import (
     standings,
 )
 from app.views.figures import in_sight
-from app.views.people import group_names, name_of, visible_people
+from app.views.people import group_names, shown_name, visible_people
 
 CHUNK = 500
 
@@ -77,8 +77,8 @@ def due_certificates(
     return tuple(
         DueCertificate(
             row.id,
-            name_of(row).full,
-            name_of(row).listed,
+            shown_name(row, sight).full,
+            shown_name(row, sight).listed,
             in_groups.get(row.id, ""),
             row.programme_version_id,
             row.title,
@@ -89,7 +89,7 @@ def due_certificates(
 
 
 def due_count(connection: Connection, sight: Sight) -> int:
-    """How many certificates wait among the people the reader may see."""
+    """How many certificates wait for the reader to issue them."""
     return int(connection.execute(_due(sight, func.count())).scalar_one())
 
 
@@ -114,7 +114,8 @@ def _due(sight: Sight, *columns: Any) -> Select[Any]:
             standings.c.completed_us.is_not(None),
             programmes.c.has_certificate == 1,
             held.c.participant_id.is_(None),
-            *in_sight(sight),
+            *in_sight(sight, to_work_for=True),
+            *(() if sight.actor.shows_surnames else (false(),)),
         )
     )
 
@@ -133,7 +134,7 @@ def issued_certificates(
     wanted = _wanted(connection, sight, group_id, participant_id)
     rows = [row for row in connection.execute(query) if wanted is None or row.participant_id in wanted]
     in_groups = group_names(connection, [row.participant_id for row in rows])
-    return tuple(_issued(row, in_groups.get(row.participant_id, "")) for row in rows)
+    return tuple(_issued(row, sight, in_groups.get(row.participant_id, "")) for row in rows)
 
 
 def certificate_sheets(
@@ -141,7 +142,12 @@ def certificate_sheets(
     sight: Sight,
     certificate_ids: tuple[bytes, ...],
 ) -> tuple[CertificateSheet, ...]:
-    """The sheets exactly as issued, in the order asked. Raises Refusal for a revoked one or one not to be seen."""
+    """The sheets exactly as issued, in the order asked. Raises Refusal for a revoked one or one not to be seen, and
+    for a reader who sees no last names.
+    """
+    if not sight.actor.shows_surnames:
+        raise Refusal(Text(
+            "Your account shows no last names, and a certificate does. Nothing was printed. Ask your {administrator}."))
     wanted = _wanted(connection, sight, None, None)
     rows: dict[bytes, Any] = {}
     for at in range(0, len(certificate_ids), CHUNK):
@@ -197,22 +203,22 @@ def _wanted(
     return wanted
 
 
-def _issued(row: Any, in_groups: str) -> IssuedCertificate:
-    name = name_of(row)
+def _issued(row: Any, sight: Sight, in_groups: str) -> IssuedCertificate:
+    name, whole = shown_name(row, sight), sight.actor.shows_surnames
     state = "valid" if row.revoked_us is None else "replaced" if row.replaced_by else "revoked"
     return IssuedCertificate(
         row.id,
         row.serial,
         row.participant_id,
-        row.name_printed,
+        row.name_printed if whole else name.full,
         name.listed,
         in_groups,
         row.programme_printed,
         date.fromisoformat(row.issued_on),
         date.fromisoformat(row.completed_on),
         state,
-        row.revoked_reason,
-        row.revoked_us is None and name.full != row.name_printed,
+        row.revoked_reason if whole else "",
+        whole and row.revoked_us is None and name.full != row.name_printed,
     )
 
 

@@ -29,13 +29,17 @@ def people_figures(connection: Connection, sight: Sight) -> PeopleFigures:
     )
 
 
-def in_sight(sight: Sight) -> tuple[ColumnElement[bool], ...]:
-    """Conditions on `participants`: taking part, and for a coach in one of the own groups."""
+def in_sight(sight: Sight, to_work_for: bool = False) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on `participants`: taking part, and for a coach in one of the own groups.
+
+    With `to_work_for` without the groups that are only looked at.
+    """
     active = participants.c.state == "active"
     if sight.sees_all:
         return (active,)
+    groups = sight.actor.works_in if to_work_for else sight.actor.groups
     own = select(memberships.c.participant_id).where(
-        memberships.c.until_on.is_(None), memberships.c.group_id.in_(sight.actor.groups)
+        memberships.c.until_on.is_(None), memberships.c.group_id.in_(groups)
     )
     return active, participants.c.id.in_(own)
 

@@ -15,12 +15,15 @@ from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.tables import coach_assignments, coaches, groups, locations, memberships, participants
-from app.views.people import ParticipantRow, name_of, natural, participant_rows
+from app.views.people import TELLS_THE_FAMILY, ParticipantRow, name_of, natural, participant_rows
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """`kind` is 'base' or 'combined'; `school_year` is its first calendar year or None."""
+    """`kind` is 'base', 'combined' or 'general'; `school_year` is its first calendar year or None.
+
+    `reads_only`: the reader looks at it and changes nothing in it. `introduction` is what its participants read.
+    """
 
     id: bytes
     name: str
@@ -30,15 +33,22 @@ class GroupRow:
     school_year: int | None
     participants: int
     coaches: str
+    location_id: bytes | None = None
+    introduction: str = ""
+    reads_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CoachRow:
+    """`until_on` is the first day on which the coach has this group no longer, None while none is set."""
+
     id: bytes
     full: str
     listed: str
     groups: str
     proposed_role: str
+    reads_only: bool = False
+    until_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +85,9 @@ def _group_rows(connection: Connection, sight: Sight, only: bytes | None = None)
         .outerjoin(locations, locations.c.id == groups.c.location_id)
         .where(groups.c.until_on.is_(None), *_is(groups.c.id, only))
     )
-    counts, coaching = _counts(connection, only), _coaches(connection, only)
+    counts, coaching = _counts(connection, only), _coaches(connection, sight, only)
     rows = [
-        _group_row(row, counts, coaching)
+        _group_row(row, counts, coaching, sight)
         for row in connection.execute(query)
         if sight.sees_all or row.id in sight.actor.groups
     ]
@@ -93,7 +103,7 @@ def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> Group
         memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
     )
     people = [bytes(one) for one in connection.execute(members).scalars()]
-    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, group_id))
+    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, sight, group_id))
 
 
 def all_participants(connection: Connection, sight: Sight, include_left: bool = False) -> tuple[ParticipantRow, ...]:
@@ -114,7 +124,8 @@ def participant_page(connection: Connection, sight: Sight, participant_id: bytes
     kept = [
         ParticipantField(name, str(stored[column]))
         for name, column in PARTICIPANT_COLUMNS.items()
-        if name in NAME_COLUMNS or sight.keeps("participant", name)
+        if (name in NAME_COLUMNS or sight.keeps("participant", name))
+        and (sight.actor.shows_surnames or name not in TELLS_THE_FAMILY)
     ]
     query = (
         select(groups.c.name, memberships.c.from_on, memberships.c.until_on)
@@ -131,7 +142,9 @@ def participant_page(connection: Connection, sight: Sight, participant_id: bytes
 participant_page.records_look = True  # type: ignore[attr-defined]
 
 
-def _group_row(row: Any, counts: Mapping[bytes, int], coaching: Mapping[bytes, list[str]]) -> GroupRow:
+def _group_row(
+    row: Any, counts: Mapping[bytes, int], coaching: Mapping[bytes, list[str]], sight: Sight
+) -> GroupRow:
     return GroupRow(
         row.id,
         row.name,
@@ -141,6 +154,9 @@ def _group_row(row: Any, counts: Mapping[bytes, int], coaching: Mapping[bytes, l
         row.school_year,
         counts.get(row.id, 0),
         ", ".join(coaching.get(row.id, ())),
+        row.location_id,
+        row.introduction,
+        row.id in sight.actor.reads_only,
     )
 
 
@@ -155,31 +171,38 @@ def _is(column: ColumnElement[bytes], only: bytes | None) -> tuple[ColumnElement
     return () if only is None else (column == only,)
 
 
-def _coaches(connection: Connection, only: bytes | None) -> Mapping[bytes, list[str]]:
+def _coaches(connection: Connection, sight: Sight, only: bytes | None) -> Mapping[bytes, list[str]]:
     """Names of the coaches per group."""
     found: dict[bytes, list[str]] = defaultdict(list)
-    for row in connection.execute(_coaching().where(*_is(coach_assignments.c.group_id, only))):
+    for row in connection.execute(_coaching(sight).where(*_is(coach_assignments.c.group_id, only))):
         found[row.group_id].append(name_of(row).full)
     return found
 
 
-def _coach_rows(connection: Connection, group_id: bytes) -> tuple[CoachRow, ...]:
-    rows = connection.execute(_coaching().where(coach_assignments.c.group_id == group_id)).all()
+def _coach_rows(connection: Connection, sight: Sight, group_id: bytes) -> tuple[CoachRow, ...]:
+    rows = connection.execute(_coaching(sight).where(coach_assignments.c.group_id == group_id)).all()
     everywhere: dict[bytes, list[str]] = defaultdict(list)
-    named = _coaching().add_columns(groups.c.name.label("group_name"))
+    named = _coaching(sight).add_columns(groups.c.name.label("group_name"))
     own = named.join(groups, groups.c.id == coach_assignments.c.group_id)
     for row in connection.execute(own.where(coaches.c.id.in_([row.id for row in rows]))):
         everywhere[row.id].append(row.group_name)
     return tuple(
-        CoachRow(row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role)
+        CoachRow(
+            row.id, name_of(row).full, name_of(row).listed, ", ".join(everywhere[row.id]), row.proposed_role,
+            bool(row.reads_only), date.fromisoformat(row.assigned_until) if row.assigned_until else None)
         for row in rows
     )
 
 
-def _coaching() -> Select[Any]:
+def _coaching(sight: Sight) -> Select[Any]:
+    """Who has which group today; a last day may be set."""
+    today, assigned = sight.today.isoformat(), coach_assignments.c
     return (
-        select(coaches, coach_assignments.c.group_id, coach_assignments.c.proposed_role)
-        .join(coaches, coaches.c.id == coach_assignments.c.coach_id)
-        .where(coach_assignments.c.until_on.is_(None), coaches.c.until_on.is_(None))
+        select(coaches, assigned.group_id, assigned.proposed_role, assigned.reads_only,
+               assigned.until_on.label("assigned_until"))
+        .join(coaches, coaches.c.id == assigned.coach_id)
+        .where(
+            assigned.from_on <= today, assigned.until_on.is_(None) | (assigned.until_on > today),
+            coaches.c.until_on.is_(None) | (coaches.c.until_on > today))
         .order_by(coaches.c.sort_key)
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from app.domain.names import PersonName
+from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.tables import (
     accounts,
@@ -22,6 +22,7 @@ from app.store.tables import (
     programmes,
     routes,
 )
+from app.views.people import name_of, shown_name
 
 Named = Mapping[bytes, tuple[str, str]]
 _PEOPLE = (participants, coaches)
@@ -34,14 +35,15 @@ _CHUNK = 500
 _STATES = {"active": Text("takes part"), "left": Text("left")}
 
 
-def names_of(connection: Connection, ids: Collection[bytes]) -> dict[bytes, tuple[str, str]]:
-    """(table, name) of those of these ids that are here and have a name."""
+def names_of(connection: Connection, ids: Collection[bytes], sight: Sight) -> dict[bytes, tuple[str, str]]:
+    """(table, name) of those of these ids that are here and have a name, as this reader may see it."""
     wanted, found = list(ids), {}
     for at in range(0, len(wanted), _CHUNK):
         part = wanted[at : at + _CHUNK]
         for table in _PEOPLE:
             for row in connection.execute(select(table).where(table.c.id.in_(part))):
-                found[row.id] = (str(table.name), PersonName(row.given, row.prefix, row.family).full)
+                name = shown_name(row, sight) if table is participants else name_of(row)
+                found[row.id] = (str(table.name), name.full)
         for table, column in _THINGS:
             query = select(table.c.id, table.c[column]).where(table.c.id.in_(part))
             found.update({row[0]: (str(table.name), row[1]) for row in connection.execute(query) if row[1]})

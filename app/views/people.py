@@ -34,7 +34,19 @@ class ParticipantRow:
 
 
 def name_of(row: Any) -> PersonName:
+    """Of a coach. A participant's name goes through `shown_name`."""
     return PersonName(row.given, row.prefix, row.family)
+
+
+def shown_name(row: Any, sight: Sight) -> PersonName:
+    """A participant's name as this reader may see it: some coaches see no last names."""
+    name = PersonName(row.given, row.prefix, row.family)
+    return name if sight.actor.shows_surnames else name.without_family
+
+
+TELLS_THE_FAMILY = frozenset({
+    "prefix", "family", "family_name", "username", "email", "sort_key", "search", "name_printed"})
+"""Fields of a participant by which a last name could be read; not shown to who sees none."""
 
 
 def natural(text: str) -> tuple[tuple[int, int | str], ...]:
@@ -76,7 +88,7 @@ def participant_rows(
     rows = [row for row in connection.execute(query)
             if (seen is None or row.id in seen) and (only is None or row.id in only)]
     beside = _Beside(connection, None if only is None else [(row.id, row.local) for row in rows])
-    return tuple(beside.row(row) for row in rows)
+    return tuple(beside.row(row, sight) for row in rows)
 
 
 def group_names(connection: Connection, people: Collection[bytes] | None = None) -> Mapping[bytes, str]:
@@ -102,8 +114,8 @@ class _Beside:
         self.seated = _seated(connection, ids)
         self.last = _last_seen(connection, None if few is None else [one[1] for one in few])
 
-    def row(self, row: Any) -> ParticipantRow:
-        name = name_of(row)
+    def row(self, row: Any, sight: Sight) -> ParticipantRow:
+        name = shown_name(row, sight)
         return ParticipantRow(
             row.id,
             name.full,

@@ -11,7 +11,7 @@ from app.domain.progress import HELP_RULE, is_inactive
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.tables import groups, memberships, participants
-from app.views.people import may_see, name_of, visible_people
+from app.views.people import may_see, shown_name, visible_people
 from app.views.progress_cells import exercise_cells, programme_cells
 from app.views.progress_page import one_participant
 from app.views.progress_values import (
@@ -95,7 +95,7 @@ def _people(connection: Connection, sight: Sight, group_id: bytes | None) -> lis
 
 
 def _row(sight: Sight, person: Any, states: bytes, done: tuple[int, ...], last_us: int | None) -> MatrixRow:
-    name = name_of(person)
+    name = shown_name(person, sight)
     joined = sight.day_of(person.created_us)
     last = sight.day_of(last_us) if last_us is not None else None
     return MatrixRow(

@@ -28,7 +28,7 @@ from app.store.tables import (
     routes,
     standings,
 )
-from app.views.people import group_names, name_of
+from app.views.people import group_names, shown_name
 from app.views.progress_values import (
     HELP,
     Attempt,
@@ -47,7 +47,7 @@ MOST_REASONS = 4
 
 def one_participant(connection: Connection, sight: Sight, row: Any) -> ParticipantProgress:
     """Everything on the page; `row` is the participant's own row."""
-    name = name_of(row)
+    name = shown_name(row, sight)
     tried = connection.execute(select(progress).where(progress.c.participant == row.local)).all()
     last = max((one.last_us for one in tried), default=None)
     standing = _standings(connection, row)

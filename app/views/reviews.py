@@ -19,7 +19,7 @@ from app.domain.text import Text
 from app.store.tables import outbox, reviews
 from app.views.events import event_text
 from app.views.naming import names_of, value_text
-from app.views.people import visible_people
+from app.views.people import TELLS_THE_FAMILY, visible_people
 
 MOST_LINES = 12
 _UNSHOWN = frozenset({"id", "local", "version", "sort_key", "search", "created_us", "taken", "logo"})
@@ -79,7 +79,7 @@ def open_reviews(connection: Connection, sight: Sight) -> tuple[ReviewRow, ...]:
     """Everything that this reader may settle, the newest first."""
     parked = set(connection.execute(select(outbox.c.operation_id).where(outbox.c.state == "parked")).scalars())
     found = _in_sight(connection, sight)
-    names = names_of(connection, {one for row in found for one in _ids_in(row)})
+    names = names_of(connection, {one for row in found for one in _ids_in(row)}, sight)
     return tuple(_shown(row, sight, names, parked) for row in found)
 
 
@@ -95,7 +95,15 @@ def _in_sight(connection: Connection, sight: Sight) -> list[Row[Any]]:
     if seen is None:
         return list(rows)
     mine = seen | sight.actor.groups | {sight.actor.account_id}
-    return [row for row in rows if row.unit in mine or row.sort == rules.REMOVALS]
+    return [row for row in rows if (row.unit in mine or row.sort == rules.REMOVALS) and not _hides(row, sight)]
+
+
+def _hides(row: Row[Any], sight: Sight) -> bool:
+    """What would tell a last name to who sees none waits for somebody else."""
+    return not sight.actor.shows_surnames and (
+        row.field in TELLS_THE_FAMILY or any(
+            patch.field in TELLS_THE_FAMILY or (isinstance(patch.new, dict) and TELLS_THE_FAMILY & patch.new.keys())
+            for patch in _patches(row)))
 
 
 def _shown(row: Row[Any], sight: Sight, names: dict[bytes, tuple[str, str]], parked: set[bytes]) -> ReviewRow:

@@ -13,7 +13,7 @@ from app.domain.names import fold
 from app.domain.permissions import TenantKind
 from app.domain.sight import Sight
 from app.store.tables import coaches, groups, locations, organisations, participants, programmes
-from app.views.people import group_names, name_of, visible_people
+from app.views.people import group_names, name_of, shown_name, visible_people
 
 SHOWN = 40
 _APART = re.compile(r"[^\w]+")
@@ -52,9 +52,14 @@ def _people(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]
         .order_by(participants.c.state, participants.c.sort_key)
     )
     there = (row for row in connection.execute(query) if seen is None or row.id in seen)
-    rows = list(islice((row for row in there if _all_begin(row.search, words)), SHOWN))
+    rows = list(islice((row for row in there if _all_begin(_findable(row, sight), words)), SHOWN))
     in_groups = group_names(connection, [row.id for row in rows])
-    return [Hit("participant", row.id, name_of(row).full, in_groups.get(row.id, "")) for row in rows]
+    return [Hit("participant", row.id, shown_name(row, sight).full, in_groups.get(row.id, "")) for row in rows]
+
+
+def _findable(row: Any, sight: Sight) -> str:
+    """Who sees no last names finds nobody by one."""
+    return row.search if sight.actor.shows_surnames else fold(shown_name(row, sight).full)
 
 
 def _coaches(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, func, select
 
 from app.domain.sayings import text_of
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.limits import own_limits
 from app.store.settings import (
     CLOCK_OFF,
     CONNECTED,
+    ENDED,
+    IN_CONTACT,
     LAST_CONTACT,
     LAST_SUCCESS,
     OFFLINE_DAYS,
@@ -32,7 +35,8 @@ class SyncStanding:
 
     `waiting` operations are to be sent, `parked` were refused and wait for somebody, `to_review` is what is under
     "Te controleren". Instants are UTC microseconds, 0 for never. `locked`: not heard of the server for longer than
-    `offline_days` (0: no limit).
+    `offline_days` (0: no limit), or the account has ended (`ended`, since `ended_on` where that is known here), or it
+    works only while it is connected and is not (`only_connected`).
     """
 
     connected_to: str = ""
@@ -47,6 +51,9 @@ class SyncStanding:
     clock_off_seconds: int = 0
     offline_days: int = 0
     locked: bool = False
+    ended: bool = False
+    ended_on: date | None = None
+    only_connected: bool = False
 
     @property
     def is_connected(self) -> bool:
@@ -58,12 +65,18 @@ def sync_standing(connection: Connection, sight: Sight) -> SyncStanding:
     counts = {row[0]: row[1] for row in connection.execute(
         select(outbox.c.state, func.count()).group_by(outbox.c.state))}
     contact, days = _whole(kept.get(LAST_CONTACT)), _whole(kept.get(OFFLINE_DAYS))
+    limits = own_limits(connection, sight.actor.account_id, sight.today.isoformat())
+    ended = limits.ended_on is not None or bool(kept.get(ENDED))
+    only_connected = bool(kept.get(CONNECTED)) and not limits.keeps_offline
+    away = only_connected and not kept.get(IN_CONTACT)
     return SyncStanding(
         kept.get(CONNECTED, ""), kept.get(USERNAME, ""), kept.get(ORGANISATION, ""),
         last_success_us=_whole(kept.get(LAST_SUCCESS)), last_contact_us=contact,
         waiting=counts.get("waiting", 0) + counts.get("sent", 0), parked=counts.get("parked", 0),
         to_review=open_count(connection, sight), problem=text_of(kept.get(PROBLEM, "")),
-        clock_off_seconds=_whole(kept.get(CLOCK_OFF)), offline_days=days, locked=_is_locked(sight, contact, days))
+        clock_off_seconds=_whole(kept.get(CLOCK_OFF)), offline_days=days,
+        locked=_is_locked(sight, contact, days) or ended or away, ended=ended, ended_on=limits.ended_on,
+        only_connected=only_connected)
 
 
 def is_coming_in(connection: Connection) -> bool:

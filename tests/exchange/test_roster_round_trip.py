@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import given, settings
 
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
-from app.domain.roster import Roster, RosterPerson
+from app.domain.roster import Roster, RosterGroup, RosterPerson
 from app.exchange.archives import members
 from app.exchange.columns import propose_mapping
 from app.exchange.oneroster import read_oneroster
@@ -127,3 +128,14 @@ def test_a_list_changed_in_a_spreadsheet_is_read_as_it_stands() -> None:
     assert [(one.key, one.kind, one.location_key, one.school_year) for one in found.groups] == [
         ("g", "combined", "n", 2026), ("n|nieuw", "base", "n", None)]
     assert found.participants[0].group_keys == ("g", "n|nieuw") and found.participants[0].location_key == "n"
+
+
+def test_a_general_group_comes_back_from_every_form_that_has_a_word_for_it() -> None:
+    """OneRoster has two kinds of class: there it is one that is no homeroom."""
+    group = RosterGroup(NOWHERE, "g", "Losse bezoekers", "general", "", None, None)
+    roster = replace(one_person(PersonName("Emre", "de", "Vries")), groups=(group,))
+    table = read_csv_table(source(roster_csv(roster_rows(roster, "nl")), "l.csv"))
+    sds = read_sds(members(source(sds_zip(roster), "s.zip"), MAX_ROSTER_BYTES))
+    assert [one.kind for found in (of_table(table), sds) for one in found.groups] == ["general", "general"]
+    one_roster = members(source(oneroster_zip(roster, "1.2", TODAY), "o.zip"), MAX_ROSTER_BYTES)
+    assert [one.kind for one in read_oneroster(one_roster).groups] == ["combined"]

@@ -20,6 +20,7 @@ from app.views.agreements import AgreementBasis, MandateRow
 from app.views.audits import Audits
 from app.views.catalogue import Catalogue
 from app.views.certificates import DueCertificate, IssuedCertificate
+from app.views.coaches import CoachList
 from app.views.groups import (
     CoachRow,
     GroupDetail,
@@ -312,5 +313,6 @@ def answers() -> dict[str, object]:
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
+        "location_list": (), "coach_list": CoachList((), False),
         "audit_report": AUDIT, "find": find, "is_there": True, "catalogue": Catalogue((), (), (), ()),
     }

@@ -18,8 +18,10 @@ from app.actions.desk import Desk
 from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
 from app.domain.errors import Refusal
+from app.domain.names import PersonName
 from app.domain.roster import Statements
 from app.domain.text import Text
+from app.store.tables import certificates, coaches, participants
 from app.views.certificates import due_certificates, issued_certificates
 from app.views.groups import all_participants, group_list, participant_page
 from tests.coaching import coach_of
@@ -178,6 +180,8 @@ SCENES: dict[str, Calls] = {
     "sync_standing": lambda ward: [()],
     "visible_people": lambda ward: [()],
     "whole_file": lambda ward: [(one,) for one in ward.others],
+    "coach_list": lambda ward: [(), (True,)],
+    "location_list": lambda ward: [()],
 }
 
 
@@ -236,7 +240,7 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "index_proposal",
+@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "coach_list", "index_proposal",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",
@@ -267,6 +271,58 @@ def test_the_own_people_are_all_there(ward: Ward) -> None:
     assert {hit.kind for hit in coach.read(views()["find"], "e")} == {"participant"}
     assert len(coach.read(views()["group_matrix"], ward.own_group).rows) == 2
     assert coach.read(participant_page, ward.own[0]).row.id == ward.own[0]
+
+
+LAST = "Zichtbaar"
+
+
+@pytest.fixture
+def no_last_names(ward: Ward) -> Desk:
+    """The coach of the ward, who is to see none; every name of the own people then ends in the same word."""
+    with ward.desk.database.writing() as connection:
+        rows = connection.execute(participants.select()).all()
+        for row in rows:
+            name = PersonName(row.given, "van", LAST)
+            connection.execute(participants.update().where(participants.c.id == row.id).values(
+                prefix="van", family=LAST, sort_key=name.sort_key, search=name.search,
+                username=f"{row.given}.{LAST}", email=f"{LAST}@example.org"))
+        connection.execute(certificates.update().values(name_printed=f"Iemand van {LAST}", revoked_reason=LAST))
+        connection.execute(coaches.update().values(shows_surnames=0))
+    for number, one in enumerate(ward.own):
+        conflict(ward.desk, one, "email", f"{LAST}@example.org", f"{LAST}@example.com", number=50 + number)
+    ward.coach.look_again()
+    return ward.coach
+
+
+def test_who_sees_no_last_names_sees_none_in_any_view(ward: Ward, no_last_names: Desk) -> None:
+    """A new view shows participants by `app.views.people.shown_name`."""
+    for name, scene in SCENES.items():
+        for arguments in scene(ward) if name in views() else []:
+            try:
+                shown = set(told(no_last_names.read(views()[name], *arguments)))
+            except Refusal:
+                continue
+            assert [one for one in shown if LAST.casefold() in _text(one)] == [], name
+
+
+def test_without_last_names_there_is_a_letter(ward: Ward, no_last_names: Desk) -> None:
+    assert [row.full for row in no_last_names.read(all_participants)] == ["Eigen1 Z.", "Eigen2 Z."]
+    assert {row.listed for row in no_last_names.read(all_participants)} == {"Eigen1 Z.", "Eigen2 Z."}
+    page = no_last_names.read(participant_page, ward.own[0])
+    assert [field.name for field in page.fields][:1] == ["given_name"]
+    assert {"family_name", "username", "email"}.isdisjoint(field.name for field in page.fields)
+    assert no_last_names.read(views()["find"], LAST) == no_last_names.read(views()["find"], "van z") == ()
+    assert [hit.title for hit in no_last_names.read(views()["find"], "eigen1")] == ["Eigen1 Z."]
+
+
+def test_who_sees_no_last_names_issues_and_prints_no_certificates(ward: Ward, no_last_names: Desk) -> None:
+    assert no_last_names.read(due_certificates) == () and no_last_names.read(views()["due_count"]) == 0
+    with pytest.raises(Refusal, match="no last names"):
+        no_last_names.read(views()["certificate_sheets"], (next(iter(ward.certificates.values()))[0],))
+    version = rows_of(ward.desk, "programme_versions")[0]["id"]
+    with pytest.raises(Refusal, match="role does not allow"):
+        no_last_names.do(issue_certificates, due=[(ward.own[0], version, "Eigen1 Zichtbaar")], place="",
+                         issued_on=date(2026, 11, 20))
 
 
 def test_differences_of_the_own_people_are_all_there(ward: Ward) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.permissions import Permission, Scope, allowed
+from app.domain.permissions import Permission, allowed, own_scope
 from app.domain.text import Text
 from ui.certificates.dialogs import CorrectDialog, ReprintDialog, RevokeDialog
 from ui.certificates.due_page import DuePage
@@ -35,7 +35,7 @@ class CertificatesPanel(Panel):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         actor = shell.sight.actor
-        self._may_print = allowed(actor, Permission.PRINT_CERTIFICATES, Scope(actor.groups))
+        self._may_print = allowed(actor, Permission.PRINT_CERTIFICATES, own_scope(actor))
         self._wanted: bytes | None = None
         self._wanted_group: bytes | None = None
         self.groups = Chooser(tr("{Group}"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,42 +15,92 @@ from ui.panel import Shell, Veil
 from ui.parts.form_dialog import FormDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import SearchLine, people_search
-from ui.parts.table import RowTable
+from ui.parts.table import Column, RowTable
 from ui.privacy.field_words import field_label
 from ui.words import search_matcher, tr, tr_count
 
 if TYPE_CHECKING:
+    from app.views.locations import LocationRow
     from app.views.people import ParticipantRow
 
 _YEAR_GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 
 
 class NewGroupDialog(FormDialog):
-    """`make` gets name, kind and year group; kind and year group are asked only where there are school years."""
+    """`make` gets name, kind, year group and location. The year group, and a combined group, are asked only where there
+    are school years; the location only where there are any.
+    """
 
-    def __init__(self, parent: QWidget, with_years: bool, make: Callable[[str, str, str], None]) -> None:
+    def __init__(
+        self, parent: QWidget, with_years: bool, locations: Sequence[LocationRow],
+        make: Callable[[str, str, str, bytes | None], None],
+    ) -> None:
         super().__init__(parent, tr("New {group}"), tr("Make {group}"))
         self._make = make
         self.name = self.add_line(tr("&Name"), required=True)
-        self.kind = self.add_choice(tr("&Kind"), (
-            ("base", tr("Base {group}")), ("combined", tr("Combined {group}")))) if with_years else None
+        kinds = (("base", tr("Base {group}")), ("combined", tr("Combined {group}"))) if with_years else (
+            ("base", tr("Ordinary {group}")),)
+        self.kind = self.add_choice(tr("&Kind"), (*kinds, ("general", tr("General, for individual visitors"))))
         self.year_group = self.add_choice(tr("&Year group"), (
             ("", tr("None")), *((code, year_group_label(code)) for code in _YEAR_GROUPS))) if with_years else None
+        self.location = self.add_choice(tr("&{Location}"), (
+            (None, tr("No {location}")), *((row.id, row.name) for row in locations))) if locations else None
+        self.kind.currentIndexChanged.connect(lambda _index: self._show_kind())
         self.setMinimumWidth(380)
 
     def accept(self) -> None:
         if self.is_complete():
             year_group = "" if self.year_group is None else self.year_group.currentData()
-            kind = "base" if self.kind is None else self.kind.currentData()
-            self._make(self.name.text().strip(), kind, year_group)
+            location = None if self.location is None else self.location.currentData()
+            self._make(self.name.text().strip(), self.kind.currentData(), year_group, location)
             super().accept()
+
+    def _show_kind(self) -> None:
+        """Who comes by himself is in no year."""
+        if self.year_group is not None:
+            self.form.setRowVisible(self.year_group, self.kind.currentData() != "general")
+
+
+class ChoiceDialog(FormDialog):
+    """Choose one of some things; `chosen` gets it. `now` is the one that it is."""
+
+    def __init__(
+        self, parent: QWidget, title: str, verb: str, options: Sequence[tuple[Any, str]], name: str,
+        chosen: Callable[[Any], None], now: Any = None,
+    ) -> None:
+        super().__init__(parent, title, verb)
+        self._chosen = chosen
+        self.table = RowTable((Column(tr("Name"), lambda option: option[1], width=24, stretch=True),), name,
+                              lambda option: option[0])
+        self.table.horizontalHeader().hide()
+        self.table.set_rows(options)
+        self.table.selection_moved.connect(self.check)
+        self.table.row_opened.connect(self._opened)
+        self.fill_table(self.table)
+        self.table.choose(now)
+        self.resize(420, 340)
+        self.check()
+
+    def is_complete(self) -> bool:
+        return bool(self.table.chosen())
+
+    def accept(self) -> None:
+        if self.is_complete():
+            self._chosen(self.table.chosen()[0][0])
+            super().accept()
+
+    def _opened(self, option: tuple[Any, str]) -> None:
+        self.table.choose(option[0])
+        self.accept()
 
 
 class RenameDialog(FormDialog):
     """`rename` gets the new name; the old one stands ready to be typed over."""
 
-    def __init__(self, parent: QWidget, name: str, rename: Callable[[str], None]) -> None:
-        super().__init__(parent, tr("Rename {group}"), tr("Rename"))
+    def __init__(
+        self, parent: QWidget, name: str, rename: Callable[[str], None], title: str = "", verb: str = "",
+    ) -> None:
+        super().__init__(parent, title or tr("Rename {group}"), verb or tr("Rename"))
         self._old, self._rename = name, rename
         self.name = self.add_line(tr("&Name"), name, required=True)
         self.name.selectAll()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidge
 from app.domain.permissions import Permission, allowed
 from ui.groups.members import MemberTable, person_matcher
 from ui.groups.shelf import Kind, Shelf, year_group_label
+from ui.groups.whole_group import WholeGroup
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
@@ -19,7 +20,7 @@ from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.search_line import people_search
 from ui.parts.table_or_empty import TableOrEmpty
-from ui.words import tr, tr_count
+from ui.words import show_short_date, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.groups import CoachRow
@@ -38,6 +39,7 @@ class Doing(NamedTuple):
     leave: Callable[[], None]
     revive: Callable[[], None]
     read_again: Callable[[], None]
+    whole: WholeGroup
 
 
 class GroupView(Card):
@@ -51,6 +53,7 @@ class GroupView(Card):
         self.table.selection_moved.connect(self._show_buttons)
         self.table.removal_wanted.connect(self._removal_wanted)
         self.about = label("", "muted", wrap=True)
+        self.introduction = label("", wrap=True)
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.with_left = QCheckBox(tr("Also who &left"))
         self.with_left.setAccessibleName(tr("Also who left"))
@@ -76,6 +79,8 @@ class GroupView(Card):
         self.set_heading(shelf.title)
         self.about.setText(_about(shelf, coaches, self._shell))
         self.about.setVisible(bool(self.about.text()))
+        self.introduction.setText(shelf.group.introduction if shelf.group is not None else "")
+        self.introduction.setVisible(bool(self.introduction.text()))
         self.with_left.setVisible(shelf.kind == "everybody")
         self.table.show_groups(shelf.kind == "everybody")
         self.table.show_year_groups(any(person.year_group for person in people))
@@ -99,6 +104,10 @@ class GroupView(Card):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         self.rename_action = self._entry(menu, tr("&Rename…"), self._doing.rename, "F2")
+        self.whole_actions = [self._entry(menu, words, pressed) for words, pressed in (
+            (tr("C&oaches…"), self._doing.whole.coaches),
+            (tr("Loca&tion…"), self._doing.whole.place), (tr("&Introduction…"), self._doing.whole.introduce),
+            (tr("&Split…"), self._doing.whole.split), (tr("Mer&ge…"), self._doing.whole.merge))]
         self.close_action = self._entry(menu, tr("&Close {this_group}"), self._doing.close)
         menu.addSeparator()
         self.new_action = self._entry(menu, tr("&New {participant}…"), self._doing.new_person)
@@ -116,6 +125,7 @@ class GroupView(Card):
 
     def _arrange(self) -> None:
         self.fill(self.about)
+        self.fill(self.introduction)
         bar = QHBoxLayout()
         bar.setSpacing(10)
         bar.addWidget(self.search, 1)
@@ -167,7 +177,8 @@ class GroupView(Card):
         self.place_button.setEnabled(bool(chosen) and not gone)
         self.remove_button.setEnabled(bool(chosen))
         self.rename_action.setEnabled(in_group)
-        self.close_action.setEnabled(in_group)
+        for entry in (*self.whole_actions, self.close_action):
+            entry.setEnabled(in_group)
         self.leave_action.setEnabled(bool(chosen) and not gone)
         self.revive_action.setEnabled(bool(gone) and len(gone) == len(chosen))
         self._count(len(chosen))
@@ -195,13 +206,24 @@ def _about(shelf: Shelf, coaches: Sequence[CoachRow], shell: Shell) -> str:
     """Kind, year group, place and who follows it, as far as known."""
     if shelf.group is None:
         return ""
-    names = ", ".join(shell.veil.name(coach.full, coach.id) for coach in coaches)
+    names = ", ".join(_coach_words(coach, shell) for coach in coaches)
     with_years = shell.sight.profile.period_kind == "school_year"
-    kind = tr("Combined {group}") if shelf.group.kind == "combined" else tr("Base {group}")
+    kind = {"combined": tr("Combined {group}"), "general": tr("General {group}")}.get(
+        shelf.group.kind, tr("Base {group}"))
     parts = (
-        kind if with_years else "",
+        tr("You look at {this_group} only") if shelf.group.reads_only else "",
+        kind if with_years or shelf.group.kind == "general" else "",
         year_group_label(shelf.group.year_group), shelf.group.location,
         tr("{Coach}: {names}", names=names) if len(coaches) == 1 else "",
         tr("{Coaches}: {names}", names=names) if len(coaches) > 1 else "",
     )
     return " · ".join(part for part in parts if part)
+
+
+def _coach_words(coach: CoachRow, shell: Shell) -> str:
+    name = shell.veil.name(coach.full, coach.id)
+    if coach.until_on is not None and coach.reads_only:
+        return tr("{name} (looks on, up to {day})", name=name, day=show_short_date(coach.until_on))
+    if coach.until_on is not None:
+        return tr("{name} (up to {day})", name=name, day=show_short_date(coach.until_on))
+    return tr("{name} (looks on)", name=name) if coach.reads_only else name

@@ -7,25 +7,32 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.calendar import SchoolYear
 from app.domain.permissions import Permission, allowed
 from ui.groups import steps
+from ui.groups.coaches_page import CoachesPage, page_of
 from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
 from ui.groups.group_view import Doing, GroupView
+from ui.groups.locations_page import LocationsPage
 from ui.groups.person_view import PersonView
 from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
+from ui.groups.whole_group import WholeGroup
 from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.headline import Headline
+from ui.parts.tabs import Tabs
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.groups import GroupDetail, GroupRow, ParticipantPage
     from app.views.people import ParticipantRow
+
+
+_COACHES, _LOCATIONS = 1, 2
 
 
 class GroupsPanel(Panel):
@@ -34,6 +41,7 @@ class GroupsPanel(Panel):
     code = "groups"
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
+        "accounts",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -46,10 +54,12 @@ class GroupsPanel(Panel):
         self.list = ShelfList(shell.veil, self._may_edit)
         self.list.selection_moved.connect(self._shelf_chosen)
         self.list.dropped.connect(self._dropped)
+        self.whole = WholeGroup(self, shell, self._open_group, lambda: self._shelves)
         self.group = GroupView(shell, self._doing(), self._may_edit)
         self.group.table.row_opened.connect(self._open_row)
-        may_change = allowed(shell.sight.actor, Permission.EDIT_PEOPLE)
-        self.person = PersonView(shell, may_change, self.back_to_list, self._save_person)
+        self._may_change = allowed(shell.sight.actor, Permission.EDIT_PEOPLE)
+        self.tabs: Tabs | None = None
+        self.person = PersonView(shell, self._may_change, self.back_to_list, self._save_person)
         self.pages = QStackedWidget()
         self._arrange()
 
@@ -73,10 +83,12 @@ class GroupsPanel(Panel):
             self._follow_wanted()
 
     def place(self) -> object:
-        return self.list.current_key(), self.chosen_person()
+        return self.list.current_key(), self.chosen_person(), self.tabs.currentIndex() if self.tabs is not None else 0
 
     def return_to(self, place: Any) -> None:
-        self._shelf_before, person = place
+        self._shelf_before, person, tab = place
+        if self.tabs is not None:
+            self.tabs.setCurrentIndex(tab)
         if person is not None:
             self.open_person(person)
 
@@ -106,15 +118,18 @@ class GroupsPanel(Panel):
         self.group.table.setFocus()
 
     def new_group(self) -> None:
+        from app.views.locations import location_list
+
         with_years = self.shell.sight.profile.period_kind == "school_year"
-        NewGroupDialog(self, with_years, self._make_group).open()
+        self.shell.read(
+            location_list, then=lambda rows: NewGroupDialog(self, with_years, rows, self._make_group).open())
 
     # Arrangement
 
     def _doing(self) -> Doing:
         return Doing(
             self._add, self._place, self._remove, self._rename, self._close, self._new_person, self._leave,
-            self._revive, self._read_people)
+            self._revive, self._read_people, self.whole)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -141,11 +156,32 @@ class GroupsPanel(Panel):
         halves.addWidget(self.pages)
         halves.setStretchFactor(1, 1)
         halves.setSizes([300, 860])
-        column.addWidget(halves, 1)
+        column.addWidget(self._with_others(halves), 1)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Find, self, self.group.search.setFocus, context=within)
 
+    def _with_others(self, halves: QWidget) -> QWidget:
+        """For the administrator the coaches and locations behind tabs; for anybody else the groups alone."""
+        if not self._may_edit or not self._may_change or self.shell.veil.looked_at is not None:
+            return halves
+        self.coaches, self.locations = CoachesPage(self.shell), LocationsPage(self.shell)
+        self.tabs = Tabs(tr("{Groups}, {coaches} and {locations}"))
+        self.tabs.addTab(page_of(halves), tr("{Groups}"))
+        self.tabs.addTab(page_of(self.coaches), tr("{Coaches}"))
+        self.tabs.addTab(page_of(self.locations), tr("{Locations}"))
+        self.tabs.currentChanged.connect(lambda _index: self._read_others())
+        return self.tabs
+
     # Reading
+
+    def _read_others(self) -> None:
+        """The page in front, where that is not the groups."""
+        at = self.tabs.currentIndex() if self.tabs is not None else 0
+        if at == _COACHES:
+            self.coaches.shelves = self._shelves
+            self.coaches.read()
+        elif at == _LOCATIONS:
+            self.locations.read()
 
     def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
         self._shelves = shelves_of(groups)
@@ -157,11 +193,14 @@ class GroupsPanel(Panel):
                 self.list.choose(groups[0].id if groups else "everybody")
         self._follow_wanted()
         self._read_people()
+        self._read_others()
 
     def _follow_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None
         if wanted is None:
             return
+        if self.tabs is not None:
+            self.tabs.setCurrentIndex(0)
         if any(shelf.key == wanted for shelf in self._shelves):
             self.pages.setCurrentWidget(self.group)
             self.list.choose(wanted)
@@ -217,10 +256,10 @@ class GroupsPanel(Panel):
     def _open_group(self) -> GroupRow | None:
         return self.group.shelf.group if self.group.shelf is not None else None
 
-    def _make_group(self, name: str, kind: str, year_group: str) -> None:
-        with_years = self.shell.sight.profile.period_kind == "school_year"
+    def _make_group(self, name: str, kind: str, year_group: str, location_id: bytes | None) -> None:
+        with_years = self.shell.sight.profile.period_kind == "school_year" and kind != "general"
         school_year = SchoolYear.of(self.shell.sight.today).first if with_years else None
-        steps.create(self.shell, name, kind, year_group, school_year, self._group_made)
+        steps.create(self.shell, name, kind, year_group, school_year, location_id, self._group_made)
 
     def _group_made(self, changes: Any) -> None:
         self.show_target(changes.outcome)

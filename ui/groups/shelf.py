@@ -40,9 +40,11 @@ class Shelf:
         """Where and by whom, as far as it is known."""
         if self.group is None:
             return tr("Everybody, by name") if self.kind == "everybody" else tr("Active, but in no {group}")
-        kind = tr("Combined") if self.group.kind == "combined" else ""
+        kind = {"combined": tr("Combined"), "general": tr("General")}.get(self.group.kind, "")
+        looked_at = tr("Only to look at") if self.group.reads_only else ""
         parts = (
-            kind, year_group_label(self.group.year_group), self.group.location, veil.name(self.group.coaches))
+            looked_at, kind, year_group_label(self.group.year_group), self.group.location,
+            veil.name(self.group.coaches))
         return " · ".join(part for part in parts if part) or tr("No {location} or {coach} yet")
 
 

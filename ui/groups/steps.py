@@ -11,11 +11,14 @@ from ui.panel import Shell
 Then = Callable[[Any], None]
 
 
-def create(shell: Shell, name: str, kind: str, year_group: str, school_year: int | None, then: Then) -> None:
+def create(
+    shell: Shell, name: str, kind: str, year_group: str, school_year: int | None, location_id: bytes | None, then: Then,
+) -> None:
     from app.actions.groups import create_group
 
+    at = {} if location_id is None else {"location_id": location_id}
     shell.act(
-        create_group, name=name, kind=kind, year_group=year_group, school_year=school_year,
+        create_group, name=name, kind=kind, year_group=year_group, school_year=school_year, **at,
         then=_told(shell, Text("{name} is made.", name=name), then),
     )
 

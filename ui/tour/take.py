@@ -53,6 +53,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
     from ui.first_run.home_opener import HomeOpener
     from ui.running import Running
     from ui.tour import scenes
+    from ui.tour.coaching_scenes import coaching
     from ui.tour.licensor_scenes import licensor
     from ui.tour.stage import Stage
     from ui.tour.sync_scenes import syncing
@@ -66,6 +67,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         running.begin("bibliotheek")
         scenes.panels(stage, "bibliotheek")
         scenes.dialogs(stage)
+        coaching(stage)
         scenes.search(stage, "ba")
         scenes.presenting(stage)
         scenes.errors(stage)

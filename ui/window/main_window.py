@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from app.views.sync import SyncStanding
     from ui.first_run.opener import Opener
 
-SMALLEST = QSize(800, 500)
-_FRAME = QSize(2, 40)
+SMALLEST, _FRAME = QSize(800, 500), QSize(2, 40)
 _MINUTE = 60_000
 
 
@@ -391,9 +390,10 @@ class MainWindow(QMainWindow):
             self.dress()
 
     def _tick(self) -> None:
-        """The help desk opens and closes while the window is open, and a licence ends at the close of a day."""
+        """The help desk opens and closes while the window is open; licences and accounts end at the close of a day."""
         self.frame.status.help_desk.setText(Standing(self.session, self.veil, self.preferences).help_desk())
         errands.show_use(self)
+        self.sync.read()
 
     def _close_session(self, is_gone: bool = False) -> None:
         if self.session is not None:

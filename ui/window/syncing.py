@@ -303,7 +303,7 @@ class WindowSync(QObject):
         if standing.last_success_us and before is not None and not before.last_success_us:
             self._window.deck.spread(ChangeSet({"settings": frozenset()}))
         was_connected, was_locked = (before.is_connected, before.locked) if before is not None else (False, False)
-        if standing.locked != was_locked:
+        if standing.locked != was_locked or (before is not None and standing.ended != before.ended):
             self._window.show_page(self._locked_page) if standing.locked else self._window.show_panels()
         elif standing.is_connected != was_connected:
             self._window.rebuild()
