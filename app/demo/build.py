@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from app.actions.catalogue import add_programmes, add_route
+from app.actions.catalogue import add_programmes
+from app.actions.routes import add_route
 from app.actions.certificates import issue_certificates
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import found_organisation

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.catalogue import add_programmes, add_route
+from app.actions.catalogue import add_programmes
+from app.actions.routes import add_route
 from app.actions.desk import Desk
 from app.actions.groups import add_participants
 from app.actions.undo import undo_last

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.actions.catalogue import add_route
+from app.actions.routes import add_route
 from app.actions.certificates import revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.catalogue import add_route
+from app.actions.routes import add_route
 from app.actions.desk import Desk
 from app.actions.erasing import erase_participants
 from app.actions.founding import open_desk

@@ -7,7 +7,7 @@ import secrets
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.catalogue import add_route
+from app.actions.routes import add_route
 from app.actions.erasing import erase_participants
 from app.actions.groups import close_group, create_group, rename_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.actions.agreements import record_delivery, record_mandate, record_notice, withdraw_notice
-from app.actions.catalogue import add_route
+from app.actions.routes import add_route
 from app.actions.certificates import issue_certificates
 from app.actions.erasing import erase_participants
 from app.actions.groups import (
