@@ -10,12 +10,12 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from app.actions.catalogue import add_programmes
-from app.actions.routes import add_route
 from app.actions.certificates import issue_certificates
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import found_organisation
 from app.actions.importing import apply_plan
 from app.actions.licences import assign_seats
+from app.actions.routes import add_route
 from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill

@@ -1,4 +1,4 @@
-"""Contents of files (D11): in pieces, by their checksum, inside the encrypted database; gone with the last who needs it.
+"""Contents of files (D11): in pieces, by checksum, inside the encrypted database; gone with the last who needs them.
 
 `state` of a content says what is still to be done for it. What is not whole is never given out.
 """
@@ -97,6 +97,11 @@ def finish(connection: Connection, checksum: str, state: str) -> bool:
 
 def mark(connection: Connection, checksum: str, state: str) -> None:
     connection.execute(files.update().where(files.c.checksum == checksum).values(state=state))
+
+
+def mark_unsent(connection: Connection) -> None:
+    """The server may lack what it had."""
+    connection.execute(files.update().where(files.c.state == HERE).values(state=SEND))
 
 
 def piece(connection: Connection, checksum: str, number: int) -> bytes:

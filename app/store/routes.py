@@ -68,7 +68,7 @@ def reached_by(connection: Connection, use: RouteUse, own: Collection[bytes]) ->
 
 def origins(connection: Connection) -> Mapping[bytes, bytes | None]:
     """What each route was made from."""
-    return dict(connection.execute(select(routes.c.id, routes.c.copied_from)).all())  # type: ignore[arg-type]
+    return dict(connection.execute(select(routes.c.id, routes.c.copied_from)).all())
 
 
 def routes_touched(

@@ -7,13 +7,13 @@ import secrets
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.routes import add_route
 from app.actions.erasing import erase_participants
 from app.actions.groups import close_group, create_group, rename_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
 from app.actions.participants import add_participant, change_participant, leave
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches

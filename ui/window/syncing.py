@@ -29,6 +29,7 @@ _WORTH_SAYING = 1_000  # milliseconds: a sync that is done sooner is not mention
 _STAGES = {
     "push": Text("Sending what you did"), "rows": Text("Fetching people, groups and licences"),
     "results": Text("Fetching results"), "summaries": Text("Working out progress"),
+    "files": Text("Sending and fetching materials"),
 }
 _OF_RESULTS = ("results", "progress", "standings")
 
