@@ -1,4 +1,4 @@
-"""Learning routes between desks: they arrive whole, and the server lets a coach change what only the own groups have."""
+"""Learning routes between desks: they arrive whole, and a coach changes what only the own groups have."""
 
 from __future__ import annotations
 
