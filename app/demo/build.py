@@ -24,6 +24,7 @@ from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
+from app.demo.routing import guide
 from app.demo.story import Story
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
@@ -98,6 +99,8 @@ def _fill(
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)
+    story.to_now()
+    guide(desk, told, dict(desk.read(_programmes)))
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:
