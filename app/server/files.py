@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Table, func, select
 
 from app.domain.media import LARGEST_TOGETHER, is_wanted
 from app.domain.permissions import Role, TenantKind
@@ -133,5 +133,5 @@ def _forget(connection: Connection, organisation_id: bytes, checksums: Iterable[
             connection.execute(table.delete().where(*_of(table, organisation_id, checksum)))
 
 
-def _of(table: object, organisation_id: bytes, checksum: str) -> tuple[object, ...]:
-    return table.c.organisation_id == organisation_id, table.c.checksum == checksum  # type: ignore[attr-defined]
+def _of(table: Table, organisation_id: bytes, checksum: str) -> tuple[ColumnElement[bool], ...]:
+    return table.c.organisation_id == organisation_id, table.c.checksum == checksum

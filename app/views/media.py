@@ -133,7 +133,7 @@ def _newest(connection: Connection) -> list[Any]:
 
 
 def _titles(connection: Connection) -> Mapping[bytes | None, str]:
-    return dict(connection.execute(select(programmes.c.id, programmes.c.title)).all())  # type: ignore[arg-type]
+    return dict(connection.execute(select(programmes.c.id, programmes.c.title)).all())
 
 
 def _steps(connection: Connection, column: str) -> Counter[bytes]:

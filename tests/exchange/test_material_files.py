@@ -177,3 +177,19 @@ def test_a_material_that_was_withdrawn_cannot_be_withdrawn_again(desk: Desk, tmp
 def _dropped(desk: Desk) -> int:
     with desk.database.writing() as connection:
         return contents.drop_unwanted(connection, desk.sight.today)
+
+
+def test_a_backup_holds_the_contents(desk: Desk, tmp_path: Path, clock: Clock) -> None:
+    from app.store.backup import make_backup
+    from app.store.restore import restore
+
+    data = long_pdf()
+    taken = take_in(desk, written(tmp_path, "les.pdf", data))
+    desk.do(add_material, title="Les", **taken.arguments())
+    make_backup(desk.database, tmp_path / "kopie.leerspoor")
+    other = Home(tmp_path / "elders")
+    restore(other, tmp_path / "kopie.leerspoor", unlock)
+    restored = open_desk(other, CODE, unlock, clock)
+    copy = private_copy(restored, taken.checksum, taken.size, taken.media_type)
+    assert copy.read_bytes() == data
+    restored.close()

@@ -62,7 +62,8 @@ def test_s1_an_action_of_a_newer_program_is_refused_and_of_an_older_one_taken(sc
 def test_s1_a_coach_takes_back_what_he_did_last(school: School, at_once: bool) -> None:
     school.assign(school.own)
     ben = school.ben()
-    ben.do(add_route, name="Lezen", programme_ids=[secrets.token_bytes(16)], group_ids=[school.own])
+    steps = [{"link": {"title": "Uitleg", "address": "https://uitleg.example"}}]
+    ben.do(add_route, name="Lezen", steps=steps, group_ids=[school.own])
     if not at_once:
         ben.sync()
     ben.do(undo_last)
