@@ -10,7 +10,7 @@ import hashlib
 import os
 import secrets
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -74,15 +74,10 @@ def take_in(desk: Desk, path: Path) -> TakenIn:
     return TakenIn(path.name, kind, size, checksum)
 
 
-def private_copy(
-    desk: Desk, checksum: str, size: int, media_type: str,
-    fetch: Callable[[str, int], bool] | None = None,
-) -> Path:
+def private_copy(desk: Desk, checksum: str, media_type: str) -> Path:
     """A copy to be opened by another program: for this user alone, and gone once the organisation is closed. What is
-    changed in it stays nowhere. `fetch` brings what is not here yet. Raises Refusal.
+    changed in it stays nowhere. Raises Refusal for what is not here whole, and where the disk is full.
     """
-    if not _is_here(desk, checksum) and (fetch is None or not fetch(checksum, size)):
-        raise contents.not_here()
     folder = desk.folder / OPENED_FOLDER
     make_private_folder(folder)
     path = folder / f"{secrets.token_hex(8)}.{ENDINGS[media_type]}"
@@ -90,9 +85,11 @@ def private_copy(
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE), "wb") as file:
             for data in _pieces(desk, checksum):
                 file.write(data)
-    except OSError as problem:
+    except BaseException as problem:
         path.unlink(missing_ok=True)
-        raise cannot_write(path, problem) from problem
+        if isinstance(problem, OSError):
+            raise cannot_write(path, problem) from problem
+        raise
     return path
 
 
@@ -160,12 +157,6 @@ def _forget_part(desk: Desk, checksum: str) -> None:
         there = contents.content(connection, checksum)
         if there is not None and not there.is_whole:
             contents.forget(connection, [checksum])
-
-
-def _is_here(desk: Desk, checksum: str) -> bool:
-    with desk.database.reading() as connection:
-        there = contents.content(connection, checksum)
-    return there is not None and there.is_whole
 
 
 def _pieces(desk: Desk, checksum: str) -> Iterator[bytes]:

@@ -66,7 +66,7 @@ def test_a_file_is_what_it_holds(desk: Desk, tmp_path: Path, name: str) -> None:
     taken = take_in(desk, written(tmp_path, name, data))
     assert kind in taken.media_type and (taken.size, taken.file_name) == (len(data), name)
     desk.do(add_material, title="Les", **taken.arguments())
-    copy = private_copy(desk, taken.checksum, taken.size, taken.media_type)
+    copy = private_copy(desk, taken.checksum, taken.media_type)
     assert copy.read_bytes() == data and not copy.name.endswith(".exe")
 
 
@@ -118,7 +118,7 @@ def test_a_copy_that_is_opened_is_for_this_user_alone_and_goes_when_the_organisa
     desk: Desk, tmp_path: Path, data_home: Home, clock: Clock,
 ) -> None:
     taken = take_in(desk, written(tmp_path, "les.pdf", pdf()))
-    copy = private_copy(desk, taken.checksum, taken.size, taken.media_type)
+    copy = private_copy(desk, taken.checksum, taken.media_type)
     if os.name == "posix":
         assert stat.S_IMODE(copy.stat().st_mode) == 0o600
         assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
@@ -141,7 +141,7 @@ def test_a_disk_that_is_full_leaves_nothing_of_a_copy(
 
     monkeypatch.setattr(material_files, "_pieces", full)
     with pytest.raises(Refusal, match="disk is full"):
-        private_copy(desk, taken.checksum, taken.size, taken.media_type)
+        private_copy(desk, taken.checksum, taken.media_type)
     assert list((desk.folder / OPENED_FOLDER).iterdir()) == []
 
 
@@ -163,7 +163,7 @@ def test_reading_that_breaks_off_leaves_nothing_and_takes_nothing_away(
     assert given == [0, 1, 2] and rows_of(desk, "files") == [] and rows_of(desk, "file_chunks") == []
     monkeypatch.undo()
     taken = take_in(desk, whole)
-    private_copy(desk, taken.checksum, taken.size, taken.media_type)
+    private_copy(desk, taken.checksum, taken.media_type)
 
 
 def test_a_material_that_was_withdrawn_cannot_be_withdrawn_again(desk: Desk, tmp_path: Path) -> None:
@@ -190,6 +190,6 @@ def test_a_backup_holds_the_contents(desk: Desk, tmp_path: Path, clock: Clock) -
     other = Home(tmp_path / "elders")
     restore(other, tmp_path / "kopie.leerspoor", unlock)
     restored = open_desk(other, CODE, unlock, clock)
-    copy = private_copy(restored, taken.checksum, taken.size, taken.media_type)
+    copy = private_copy(restored, taken.checksum, taken.media_type)
     assert copy.read_bytes() == data
     restored.close()

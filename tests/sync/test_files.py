@@ -39,7 +39,7 @@ def _material(at: SyncedDesk, folder: Path, data: bytes, name: str = "les.pdf") 
 
 
 def _opened(at: SyncedDesk, taken: TakenIn) -> bytes:
-    return private_copy(at.desk, taken.checksum, taken.size, taken.media_type).read_bytes()
+    return private_copy(at.desk, taken.checksum, taken.media_type).read_bytes()
 
 
 def _sent(line: Line) -> list[str]:
@@ -212,9 +212,10 @@ def test_a_content_is_fetched_on_demand(school: School, tmp_path: Path) -> None:
     school.sync(school.one, school.two)
     with school.two.desk.database.writing() as connection:
         contents.forget(connection, [taken.checksum])
-    copy = private_copy(
-        school.two.desk, taken.checksum, taken.size, taken.media_type, school.two.syncer.fetch_file)
-    assert copy.read_bytes() == data
+    with pytest.raises(Refusal, match="not on this computer"):
+        _opened(school.two, taken)
+    assert school.two.syncer.fetch_file(taken.checksum, taken.size)
+    assert _opened(school.two, taken) == data
 
 
 def _break_at(desk: SyncedDesk, fault: str, at: int) -> None:

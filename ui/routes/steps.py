@@ -124,11 +124,18 @@ def withdraw_material(shell: Shell, row: MaterialRow) -> None:
 
 
 def open_material(shell: Shell, row: MaterialRow) -> None:
-    """As a copy of this user's alone, in the program that the system has for it."""
+    """As a copy of this user's alone, in the program that the system has for it; what is not here yet is fetched."""
+    if row.is_here:
+        _open_copy(shell, row)
+    else:
+        shell.fetch_file(row.checksum, row.size, then=lambda _is_whole: _open_copy(shell, row))
+
+
+def _open_copy(shell: Shell, row: MaterialRow) -> None:
     from app.exchange.material_files import private_copy
 
-    shell.work(private_copy, shell.desk, row.checksum, row.size, row.media_type, title=Text("Opening {title}",
-               title=row.title), then=_opened, steps=False)
+    shell.work(private_copy, shell.desk, row.checksum, row.media_type,
+               title=Text("Opening {title}", title=row.title), then=_opened, steps=False)
 
 
 def _opened(path: Path) -> None:

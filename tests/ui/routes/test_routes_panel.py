@@ -12,9 +12,11 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDialog, QLabe
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
-from app.actions.media import add_link
+from app.actions.media import add_link, add_material
 from app.actions.routes import add_route
 from app.domain.media import LinkState
+from app.exchange.material_files import take_in
+from app.store import contents
 from app.views.media import link_list, material_list
 from app.views.routes import RoutePage, route_choices, route_list, route_page
 from tests.actions.conftest import Stage
@@ -369,3 +371,21 @@ def _day(form: Any, name: str, day: QDate) -> None:
     field.tick.setChecked(True)
     field.edit.setDate(day)
     QApplication.processEvents()
+
+
+def test_a_material_that_is_not_here_yet_is_fetched_when_it_is_opened(
+    qtbot: QtBot, stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    taken = take_in(stage.desk, written(tmp_path, "recept.pdf", pdf()))
+    stage.desk.do(add_material, title="Recept", **taken.arguments())
+    with stage.desk.database.writing() as connection:
+        contents.forget(connection, [taken.checksum])
+    panel = open_panel(qtbot, stage.desk)
+    shell: Any = panel.shell
+    panel.tabs.setCurrentIndex(2)
+    assert column(panel.materials.table, "Inhoud") == ["komt bij de volgende synchronisatie"]
+    opened: list[Path] = []
+    monkeypatch.setattr(doing.QDesktopServices, "openUrl", lambda url: opened.append(Path(url.toLocalFile())))
+    shell.outcomes["fetch_file"] = lambda *_given: bool(take_in(stage.desk, tmp_path / "recept.pdf"))
+    press(qtbot, panel.materials, "Openen")
+    assert shell.files_asked == [taken.checksum] and opened[0].read_bytes() == pdf()
