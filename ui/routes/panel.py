@@ -16,7 +16,8 @@ from ui.words import tr
 
 
 class RoutesPanel(Panel):
-    """Four tabs, each of which reads for itself."""
+    """Four tabs, each of which reads for itself; where the provider has no materials, only the routes and the overview.
+    """
 
     code = "routes"
     kinds = frozenset({
@@ -33,6 +34,7 @@ class RoutesPanel(Panel):
         column.addWidget(Headline(tr("Learning routes")))
         card = Card()
         self.tabs = Tabs(tr("Parts of learning routes"))
+        with_media = not shell.sight.profile.lacks_panel("materials")
         self.routes, self.links = RoutesPage(shell), LinksPage(shell)
         self.materials, self.overview = MaterialsPage(shell), OverviewPage(shell)
         for page, title in (
@@ -40,6 +42,7 @@ class RoutesPanel(Panel):
             (self.overview, tr("&Overview")),
         ):
             self.tabs.addTab(page, title)
+            self.tabs.setTabVisible(self.tabs.indexOf(page), with_media or page in (self.routes, self.overview))
         card.fill(self.tabs, 1)
         column.addWidget(card, 1)
 

@@ -124,10 +124,10 @@ class RouteDialog(FaultForm):
             button.setToolTip(words)
         row = QWidget()
         flow = FlowLayout(row)
-        for button in (
-            button_of(tr("&Add…"), self._pick), button_of(tr("New &link…"), self._new_link),
-            button_of(tr("Fil&e…"), self._new_file), self.up, self.down, self.out,
-        ):
+        media = (button_of(tr("New &link…"), self._new_link), button_of(tr("Fil&e…"), self._new_file))
+        with_media = not self._shell.sight.profile.lacks_panel("materials")
+        adding = (button_of(tr("&Add…"), self._pick), *(media if with_media else ()))
+        for button in (*adding, self.up, self.down, self.out):
             flow.addWidget(button)
         row.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.fill(row, 0)

@@ -13,6 +13,8 @@ def routes_pages(stage: Stage, code: str) -> None:
     """The first page is taken already."""
     panel: Any = stage.window.deck.current()
     for page, word in _PAGES:
+        if not panel.tabs.isTabVisible(panel.tabs.indexOf(getattr(panel, page))):
+            continue  # this provider has no materials
         panel.tabs.setCurrentWidget(getattr(panel, page))
         stage.take(f"leerroutes-{word}-{code}")
     panel.tabs.setCurrentWidget(panel.routes)

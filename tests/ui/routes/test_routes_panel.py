@@ -389,3 +389,12 @@ def test_a_material_that_is_not_here_yet_is_fetched_when_it_is_opened(
     shell.outcomes["fetch_file"] = lambda *_given: bool(take_in(stage.desk, tmp_path / "recept.pdf"))
     press(qtbot, panel.materials, "Openen")
     assert shell.files_asked == [taken.checksum] and opened[0].read_bytes() == pdf()
+
+
+def test_where_the_provider_has_no_materials_there_are_routes_alone(qtbot: QtBot, school_desk: Desk) -> None:
+    panel = open_panel(qtbot, school_desk)
+    shown_tabs = [panel.tabs.tabText(at).replace("&", "") for at in range(panel.tabs.count())
+                  if panel.tabs.isTabVisible(at)]
+    assert shown_tabs == ["Leerroutes", "Overzicht"]
+    press(qtbot, panel, "Nieuwe leerroute…")
+    assert not {"Nieuwe link…", "Bestand…"} & buttons(dialog("Nieuwe leerroute"))
