@@ -78,6 +78,12 @@ class Shell(Protocol):
         What comes goes to every panel as a change set, a Refusal is shown; then `then(person)` is called.
         """
 
+    def fetch_file(self, checksum: str, size: int, then: Callable[[bool], None]) -> None:
+        """Fetch the content of a material that is not here yet from the server, off the GUI thread (D11).
+
+        `then` is told whether it is here whole now. A Refusal is shown; then `then` is not called.
+        """
+
     def go(self, panel: str, target: bytes | None = None) -> None:
         """Open another panel, and there the row `target`."""
 

@@ -1,4 +1,4 @@
-"""Programmes with their exercises, and the learning routes made of them."""
+"""Programmes with their exercises."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Work
 from app.domain.ids import derived_id
-from app.domain.permissions import Permission, Scope
+from app.domain.permissions import Permission
 from app.store import tables
 
 
@@ -30,32 +30,6 @@ def add_programmes(work: Work, provider: str, programmes: Sequence[Mapping[str, 
     for programme in fresh:
         _add(work, provider, programme)
     return len(fresh)
-
-
-@action(
-    "route.add",
-    Permission.EDIT_ROUTES,
-    {"routes": set(ANY_FIELD), "route_steps": set(ANY_FIELD), "route_assignments": set(ANY_FIELD)},
-    scope=lambda work, **given: Scope(frozenset(given.get("group_ids", ()))),
-)
-def add_route(work: Work, name: str, programme_ids: Sequence[bytes], group_ids: Sequence[bytes] = ()) -> bytes:
-    """A learning route: programmes in order, for these groups; gives its id."""
-    route = work.add(tables.routes, name=name, from_on=work.day)
-    work.insert(
-        tables.route_steps,
-        [
-            {"route_id": route, "programme_id": programme, "position": position}
-            for position, programme in enumerate(programme_ids, 1)
-        ],
-    )
-    work.insert(
-        tables.route_assignments,
-        [
-            {"route_id": route, "group_id": group, "participant_id": None, "from_on": work.day, "until_on": None}
-            for group in group_ids
-        ],
-    )
-    return route
 
 
 def _add(work: Work, provider: str, programme: Mapping[str, Any]) -> None:

@@ -5,7 +5,7 @@ Rows that others have built on are kept and listed. The journal reaches back thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ from app.actions import (
     licences,
     locations,
     measures,
+    media,
     offering,
     orders,
     organisation,
@@ -38,6 +39,7 @@ from app.actions import (
     regrouping,
     reviews,
     rights,
+    routes,
 )
 from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
@@ -46,17 +48,18 @@ from app.actions.outbox import OF_THE_DESK
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
-from app.domain.permissions import Permission, Scope, own_scope, require
+from app.domain.permissions import ORGANISATION, Permission, Scope, own_scope, require
 from app.domain.text import Text
+from app.store.routes import routes_touched
 from app.store.summaries import remove_batch, summarise
 from app.store.tables import default_of, exercises, imports, metadata, operations, participants, results
 from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, audits, catalogue, certificates, changes, choices, claims, coaches, connecting, contacts, corrections,
-    erasing, groups, importing, invoices, licences, locations, measures, offering, orders, organisation, people,
-    privacy, publishing, regrouping, reviews, rights)
+    agreements, audits, catalogue, certificates, changes, choices, claims, coaches, connecting, contacts,
+    corrections, erasing, groups, importing, invoices, licences, locations, measures, media, offering, orders,
+    organisation, people, privacy, publishing, regrouping, reviews, rights, routes)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -89,7 +92,7 @@ def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""
     row = _wanted(work, operation_id)
     patches = decode_patches(row.patches)
-    require(work.sight.actor, REGISTRY.actions[row.action].permission, _groups_in(patches))
+    require(work.sight.actor, REGISTRY.actions[row.action].permission, _scope_of(work, patches))
     kept = _take_back(work, patches)
     work.undoes = row.id
     work.connection.execute(operations.update().where(operations.c.id == row.id).values(undone_by=work.operation_id))
@@ -120,8 +123,11 @@ def _wanted(work: Work, operation_id: bytes | None) -> Any:
     return row
 
 
-def _groups_in(patches: Iterable[Patch]) -> Scope:
-    return Scope(frozenset(value for patch in patches for name, value in _references(patch) if name == "group_id"))
+def _scope_of(work: Work, patches: Sequence[Patch]) -> Scope:
+    """The groups that these rows name, and those through which the routes among them are reached."""
+    named = {value for patch in patches for name, value in _references(patch) if name == "group_id"}
+    reached = routes_touched(work.connection, work.day, work.sight.actor.groups, patches)
+    return ORGANISATION if reached is None else Scope(frozenset(named) | reached)
 
 
 def _references(patch: Patch) -> list[tuple[str, bytes]]:

@@ -9,12 +9,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from app.actions.catalogue import add_programmes, add_route
+from app.actions.catalogue import add_programmes
 from app.actions.certificates import issue_certificates
 from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import found_organisation
 from app.actions.importing import apply_plan
 from app.actions.licences import assign_seats
+from app.actions.routes import add_route
 from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
@@ -24,6 +25,7 @@ from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
+from app.demo.routing import guide
 from app.demo.story import Story
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
@@ -102,6 +104,8 @@ def _fill(
     _issue_the_older(desk, story, told)
     story.at(max(begin, today - COACHES_LOOKED_AFTER))
     look_after_coaches(desk, with_visitors=desk.sight.profile.period_kind != "school_year")
+    story.to_now()
+    guide(desk, told, dict(desk.read(_programmes)))
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:

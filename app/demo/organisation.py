@@ -233,6 +233,25 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoTemplate:
+    """A route to be copied."""
+
+    name: str
+    introduction: str
+    programmes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMedia:
+    """A link (`address`) or a material (`file`, in the folder of the organisation); `programme` is a code or ''."""
+
+    title: str
+    programme: str = ""
+    address: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoOrganisation:
     """`rhythm` is 'school' (results in school hours) or 'adults'; `source` the file that the import reads.
 
@@ -268,6 +287,8 @@ class DemoOrganisation:
     holidays: tuple[Holiday, ...]
     programmes: tuple[Programme, ...]
     routes: tuple[Route, ...]
+    templates: tuple[DemoTemplate, ...]
+    media: tuple[DemoMedia, ...]
 
     def programmes_of(self, group: str) -> tuple[str, ...]:
         """Codes of the programmes on the routes of this group, in order."""
@@ -306,6 +327,9 @@ def parse_organisation(text: str) -> DemoOrganisation:
         holidays=tuple(Holiday(**row) for row in table["holidays"]),
         programmes=tuple(_programme(row) for row in table["programmes"]),
         routes=tuple(_route(row) for row in table["routes"]),
+        templates=tuple(
+            DemoTemplate(**{**row, "programmes": tuple(row["programmes"])}) for row in table.get("templates", ())),
+        media=tuple(DemoMedia(**row) for row in table.get("media", ())),
     )
 
 

@@ -12,9 +12,11 @@ from app.domain.coaches import broken_coach, broken_period
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
+from app.domain.media import broken_media
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
+from app.domain.routes import broken_route
 from app.domain.text import Text
 
 LONGEST_TEXT = 4_000
@@ -26,8 +28,7 @@ DAYS = frozenset({
     "reported_on", "seen_on", "answered_on", "announced_on", "applies_from", "objection_on",
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
-    "prepared_on", "ordered_on",
-    "published_on", "confidential_on",
+    "confidential_on", "due_on", "ordered_on", "prepared_on", "published_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
@@ -44,8 +45,8 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("This change has a shape that the server does not know. It was refused.")
     return (
         _days_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
-        or broken_course(kind, row)
-        or _broken_catalogue(kind, row))
+        or broken_course(kind, row) or _broken_catalogue(kind, row) or broken_route(kind, row)
+        or broken_media(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:

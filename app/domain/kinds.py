@@ -87,7 +87,7 @@ KINDS: Mapping[str, Kind] = {
     "participants": Kind(("id",), derived=_NAMES, kept=frozenset({"created_us"}), parent="merged_into"),
     "placements": Kind(("participant_id",)),
     "memberships": Kind(("participant_id",), parent="group_id"),
-    "route_assignments": Kind(("participant_id", "group_id")),
+    "route_assignments": Kind(("participant_id", "group_id"), parent="route_id"),
     "acceptances": Kind(("participant_id",)),
     "consents": Kind(("participant_id",), roles=_ADMINISTRATOR),
     "distinctions": Kind(("participant_id",), roles=_ADMINISTRATOR),

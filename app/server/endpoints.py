@@ -14,13 +14,13 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.permissions import TenantKind
-from app.server import choosing, coaching, earlier, making, problems, pull, push, results, sessions, summing
+from app.server import choosing, coaching, earlier, files, making, problems, pull, push, results, sessions, summing
 from app.server.adopting import adopt
 from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
 from app.server.sessions import Caller
 from app.server.tenancy import caller_in
-from app.sync import wire, wire_coaches, wire_licensors
+from app.sync import wire, wire_coaches, wire_files, wire_licensors
 
 
 @dataclass(slots=True)
@@ -149,6 +149,21 @@ def _earlier(asked: Asked) -> wire.Earlier:
         return earlier.earlier(connection, caller, asked.body)
 
 
+def _offer_file(asked: Asked) -> wire_files.FileStanding:
+    with asked.writing() as (connection, caller):
+        return files.offer(connection, caller, asked.body, asked.now_us)
+
+
+def _send_piece(asked: Asked) -> wire_files.FileStanding:
+    with asked.writing() as (connection, caller):
+        return files.take(connection, caller, asked.body)
+
+
+def _give_piece(asked: Asked) -> wire_files.Piece:
+    with asked.reading() as (connection, caller):
+        return files.give(connection, caller, asked.body)
+
+
 ENDPOINTS = (
     Endpoint("/v1/session", "Log in on a device, which becomes known at its first log-in (S14).", _log_in,
              wire.LogIn, wire.Session, open=True, stirs=True, refuses=(401, 403, 409, 429)),
@@ -180,4 +195,10 @@ ENDPOINTS = (
              wire.AskSums, wire.Sums),
     Endpoint("/v1/earlier", "Sums, or all, of the results of earlier school years (S9).", _earlier, wire.AskEarlier,
              wire.Earlier),
+    Endpoint("/v1/files/offer", "The content of a material, of which the server says what it lacks (D11).", _offer_file,
+             wire_files.OfferFile, wire_files.FileStanding, refuses=(409,)),
+    Endpoint("/v1/files/send", "A piece of such a content; the last one is where the whole is verified.", _send_piece,
+             wire_files.SendPiece, wire_files.FileStanding, refuses=(409,)),
+    Endpoint("/v1/files/piece", "A piece of a content that the server has whole.", _give_piece, wire_files.AskPiece,
+             wire_files.Piece, refuses=(409,)),
 )

@@ -22,7 +22,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing, seating
+from app.server import batches, holding, records, reviewing, routing, seating
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -73,6 +73,7 @@ class Judge:
         self.batch.read(("audits", patch.new["audit_id"]) for patch in patches
                         if patch.kind == LOOKS and patch.inserts)
         holding.read_beside(self.batch, patches)
+        routing.read_beside(self.batch, patches)
         seating.read_beside(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
@@ -260,12 +261,22 @@ class Judge:
         for patch in patches:
             if patch.kind not in KINDS:
                 return ORGANISATION
+            if patch.kind in routing.LIES_WITH_ITS_ROUTE:
+                reached = self._through_route(reach, patch, patches)
+                if reached is None:
+                    return ORGANISATION
+                groups |= reached
+                continue
             unit, own = self._unit(patch)
             if unit == self.caller.organisation_id and not own:
                 return ORGANISATION
             if unit not in (self.caller.organisation_id, self.caller.account_id):
                 groups |= reach.groups_of(unit) or {unit}
         return Scope(frozenset(groups)) if groups else self._own_only(reach, patches)
+
+    def _through_route(self, reach: Reach, patch: Patch, patches: Sequence[Patch]) -> frozenset[bytes] | None:
+        day = self.caller.today.isoformat()
+        return routing.reached_through(self.batch, routing.route_of(self.batch, patch), patches, reach, day)
 
     def _own_only(self, reach: Reach, patches: Sequence[Patch]) -> Scope:
         """What concerns only the own account (a refused change that is settled) lies in all of the own groups."""

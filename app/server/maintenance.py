@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Join, and_, func, select
 
 from app.server import stream
+from app.server.accounts import today_of
 from app.server.database import ServerDatabase
 from app.server.devices import revoke_device
+from app.server.files import drop_unwanted
 from app.server.tables import REMOVED, answers, devices, erasures, organisations, reads, records, results, streams
 from app.server.vacuuming import Log, vacuum
 
@@ -37,6 +39,7 @@ def maintain(database: ServerDatabase, now_us: int) -> Maintained:
         with database.writing() as connection:
             revoked += _revoke_silent(connection, organisation_id, now_us)
             forgotten += _forget_removed(connection, organisation_id, now_us)
+            drop_unwanted(connection, organisation_id, today_of(connection, organisation_id, now_us))
     return Maintained(forgotten, revoked, vacuum(database))
 
 

@@ -52,6 +52,20 @@ def too_large() -> Declined:
     return Declined(413, "too_large", Text("This is more at once than the server takes. Nothing was changed."))
 
 
+def files_full() -> Declined:
+    return Declined(413, "files_full", Text(
+        "All materials of {the_organisation} together are more than the server takes. This one stays on this computer "
+        "alone. Withdraw materials that nobody needs any more."))
+
+
+def file_unknown() -> Declined:
+    return Declined(409, "file_unknown", Text("The server does not have the content of this material yet."))
+
+
+def file_damaged() -> Declined:
+    return Declined(422, "misshapen", Text("The server cannot read this request. Nothing was changed."))
+
+
 def other_form() -> Declined:
     return Declined(415, "unsupported_form", Text("The server cannot read this request. Nothing was changed."))
 

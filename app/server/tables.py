@@ -117,6 +117,14 @@ sums = Table(  # S13, per unit and for whom it is counted; `number` is the newes
 erasures = Table(
     "erasures", metadata, _tenant(), _key("participant_id"), _big("number"), _big("at_us"), _bytes("account_id"),
 )
+files = Table(  # contents of materials (D11); `whole` once every piece is there and the checksum fits
+    "files", metadata, _tenant(), Column("checksum", String, primary_key=True), _big("size"), _small("whole"),
+    _bytes("account_id"), _big("created_us"),
+)
+file_chunks = Table(
+    "file_chunks", metadata, _tenant(), Column("checksum", String, primary_key=True),
+    Column("number", BigInteger, primary_key=True), _bytes("data"),
+)
 audit_heads = Table(
     "audit_heads", metadata, _tenant(), Column("number", BigInteger, primary_key=True), _bytes("device_id"),
     _big("device_number"), _bytes("device_hash"), _bytes("previous"), _bytes("hash"), _bytes("signature"),

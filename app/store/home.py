@@ -26,6 +26,8 @@ from app.store.summaries import remove_unfinished
 
 ORGANISATIONS = "organisations"
 LOCK_FILE = "in-use.lock"
+OPENED_FOLDER = ".opened"
+"""Copies of materials that are looked at in another program: they go when the organisation is closed."""
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 Unlock = Callable[[KeysFile], DatabaseKey]
 
@@ -46,6 +48,7 @@ class OpenDatabase(Database):
 
     def close(self) -> None:
         super().close()
+        clear_copies(self.path.parent)
         self._lock.release()
 
 
@@ -102,6 +105,7 @@ class Home:
         lock = _lock(folder)
         clear_forgotten(folder.parent, ".new-*", ".restore-*")
         clear_forgotten(folder, ".backup-*", "*/.backup-*")
+        clear_copies(folder)
         try:
             key = unlock(KeysFile.read(folder))
             check_readable(folder / DATABASE_FILE, key)
@@ -135,6 +139,11 @@ class Home:
             shutil.rmtree(making, ignore_errors=True)
             raise
         return OpenDatabase(folder / DATABASE_FILE, key, _lock(folder)), recovery_key
+
+
+def clear_copies(folder: Path) -> None:
+    """Take away every copy that was opened from the organisation in this folder, as far as no program holds it."""
+    shutil.rmtree(folder / OPENED_FOLDER, ignore_errors=True)
 
 
 def _name(making: Path, folder: Path) -> None:

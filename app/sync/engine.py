@@ -31,6 +31,7 @@ from app.store.streams import OWN, other_streams, stream_here
 from app.sync import differences, refusals, rescuing, state, streams, wiping
 from app.sync.applying import Arrived
 from app.sync.earlier_years import fetch_whole
+from app.sync.files import exchange_files, fetch
 from app.sync.http import HttpWire, Wire
 from app.sync.pulling import Pulled, pull_all, summarise_all
 from app.sync.pushing import Pushed, push_all
@@ -47,7 +48,7 @@ T = TypeVar("T", bound=Struct)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """Where a sync is: 'push', 'rows', 'results' or 'summaries'. `total` is 0 while nobody knows."""
+    """Where a sync is: 'push', 'rows', 'results', 'summaries' or 'files'. `total` is 0 while nobody knows."""
 
     name: str
     done: int = 0
@@ -77,6 +78,7 @@ class _Done:
     kinds: set[str] = field(default_factory=set)
     results: int = 0
     sent: int = 0
+    restored: bool = False
 
     def more(self, pushed: Pushed, changed: set[str], pulled: Pulled) -> None:
         self.pushed.operations += pushed.operations
@@ -84,6 +86,7 @@ class _Done:
         self.pushed.conflicts += pushed.conflicts
         self.arrived.more(pulled.arrived)
         self.results += pulled.results
+        self.restored |= pulled.restored
         self.kinds |= changed | pulled.arrived.kinds.keys()
 
 
@@ -134,6 +137,14 @@ class Syncer:
         """
         push_all(self._talking(), lambda _count: None, _never)
 
+    def fetch_file(self, checksum: str, size: int) -> bool:
+        """On request: the content of a material, now (D11). True once it is here whole. Raises Refusal."""
+        try:
+            return fetch(self.desk, self._talking(), checksum, size, _never)
+        except refusals.Revoked:
+            wiping.wipe(self.desk, self._talking())
+            raise
+
     def ask(self, path: str, message: Struct, gives: type[T]) -> T:
         """One question beside the sync, of the same account. Raises Refusal."""
         try:
@@ -155,6 +166,8 @@ class Syncer:
         own = self._one(talk, OWN, done, progress, cancelled)
         if own.streams is not None and not cancelled():
             self._others(talk, own.streams, done, progress, cancelled)
+        if not cancelled():
+            self._files(talk, done, progress, cancelled)
         self._finish(own, cancelled)
         changes = _changes(done)
         if changes.touches(SHAPING) or self.desk.is_of_another_day:
@@ -162,6 +175,15 @@ class Syncer:
         return SyncReport(
             done.pushed.operations, done.arrived.rows, done.results, done.pushed.parked, done.pushed.conflicts,
             talk.exchange.requests - before, changes, self._clock_off(own))
+
+    def _files(
+        self, talk: Talk, done: _Done, progress: Callable[[Stage], None], cancelled: Callable[[], bool],
+    ) -> None:
+        """Contents come last, so that nobody waits for them."""
+        fetched = exchange_files(
+            self.desk, talk, lambda count, total: progress(Stage("files", count, total)), cancelled, done.restored)
+        if fetched:
+            done.kinds.add("files")
 
     def _others(
         self, talk: Talk, listed: list[OtherStream], done: _Done, progress: Callable[[Stage], None],

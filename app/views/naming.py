@@ -17,6 +17,8 @@ from app.store.tables import (
     groups,
     invoices,
     locations,
+    materials,
+    media_links,
     organisations,
     participants,
     programmes,
@@ -29,7 +31,7 @@ _PEOPLE = (participants, coaches)
 _THINGS = (
     (organisations, "name"), (accounts, "name"), (locations, "name"), (groups, "name"), (agreements, "number"),
     (invoices, "number"),
-    (programmes, "title"), (routes, "name"),
+    (programmes, "title"), (routes, "name"), (media_links, "title"), (materials, "title"),
 )
 _CHUNK = 500
 _STATES = {"active": Text("takes part"), "left": Text("left")}

@@ -27,7 +27,9 @@ from app.views.progress_values import (
     ParticipantProgress,
     ProgrammeStanding,
     RouteStanding,
+    StepStanding,
 )
+from app.views.route_progress import late_by_person
 
 __all__ = [
     "BUSY",
@@ -42,6 +44,7 @@ __all__ = [
     "ParticipantProgress",
     "ProgrammeStanding",
     "RouteStanding",
+    "StepStanding",
     "group_matrix",
     "participant_progress",
 ]
@@ -57,6 +60,7 @@ def group_matrix(
     people = _people(connection, sight, group_id)
     own = sight.sees_all or group_id in sight.actor.groups
     name = connection.execute(select(groups.c.name).where(groups.c.id == group_id)).scalar() if own else ""
+    late = late_by_person(connection, sight, people)
     columns, rows = (
         programme_cells(connection, people)
         if programme_id is None
@@ -67,7 +71,7 @@ def group_matrix(
         name or "",
         programme_id,
         columns,
-        tuple(_row(sight, person, *rows[person.local]) for person in people),
+        tuple(_row(sight, person, *rows[person.local], late.get(person.id, 0)) for person in people),
         HELP_RULE.text,
     )
 
@@ -94,10 +98,13 @@ def _people(connection: Connection, sight: Sight, group_id: bytes | None) -> lis
     return [row for row in connection.execute(query) if seen is None or row.id in seen]
 
 
-def _row(sight: Sight, person: Any, states: bytes, done: tuple[int, ...], last_us: int | None) -> MatrixRow:
+def _row(
+    sight: Sight, person: Any, states: bytes, done: tuple[int, ...], last_us: int | None, late: int,
+) -> MatrixRow:
     name = shown_name(person, sight)
     joined = sight.day_of(person.created_us)
     last = sight.day_of(last_us) if last_us is not None else None
     return MatrixRow(
-        person.id, name.full, name.listed, states, done, last_us, HELP in states, is_inactive(last, joined, sight.today)
+        person.id, name.full, name.listed, states, done, last_us, HELP in states,
+        is_inactive(last, joined, sight.today), late,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -18,14 +17,10 @@ from app.store.tables import (
     earlier_progress,
     exercises,
     imports,
-    memberships,
     programme_versions,
     programmes,
     progress,
     results,
-    route_assignments,
-    route_steps,
-    routes,
     standings,
 )
 from app.views.people import group_names, shown_name
@@ -37,6 +32,7 @@ from app.views.progress_values import (
     ProgrammeStanding,
     RouteStanding,
 )
+from app.views.route_progress import routes_of_person
 
 WEEKS = 26
 WEEK_US = 7 * 86_400_000_000
@@ -50,7 +46,7 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
     name = shown_name(row, sight)
     tried = connection.execute(select(progress).where(progress.c.participant == row.local)).all()
     last = max((one.last_us for one in tried), default=None)
-    standing = _standings(connection, row)
+    standing, found = _standings(connection, row), routes_of_person(connection, sight, row.id, row.local)
     return ParticipantProgress(
         row.id,
         name.full,
@@ -58,8 +54,8 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
         group_names(connection, [row.id]).get(row.id, ""),
         last,
         _minutes_per_week(connection, sight, row.local),
-        _reasons(connection, sight, row, tried, last),
-        _routes(connection, row.id, standing),
+        _reasons(connection, sight, row, tried, last, found),
+        found,
         standing,
         _attempts(connection, row.local),
         _weeks(connection, sight, row.local),
@@ -101,48 +97,9 @@ def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...
     )
 
 
-def _routes(
-    connection: Connection,
-    participant_id: bytes,
-    standing: tuple[ProgrammeStanding, ...],
-) -> tuple[RouteStanding, ...]:
-    own_groups = select(memberships.c.group_id).where(
-        memberships.c.participant_id == participant_id, memberships.c.until_on.is_(None)
-    )
-    query = (
-        select(routes.c.id, routes.c.name)
-        .join(route_assignments, route_assignments.c.route_id == routes.c.id)
-        .where(
-            route_assignments.c.until_on.is_(None),
-            (route_assignments.c.participant_id == participant_id) | route_assignments.c.group_id.in_(own_groups),
-        )
-        .distinct()
-    )
-    done = {one.programme_id: one.done for one in standing}
-    totals = _totals(connection)
-    found = []
-    for route in connection.execute(query.order_by(routes.c.name)):
-        steps = list(
-            connection.execute(select(route_steps.c.programme_id).where(route_steps.c.route_id == route.id)).scalars()
-        )
-        found.append(
-            RouteStanding(
-                route.name, sum(done.get(step, 0) for step in steps), sum(totals.get(step, 0) for step in steps)
-            )
-        )
-    return tuple(found)
-
-
-def _totals(connection: Connection) -> Mapping[bytes, int]:
-    query = (
-        select(programme_versions.c.programme_id, func.count())
-        .join(exercises, exercises.c.programme_version_id == programme_versions.c.id)
-        .group_by(programme_versions.c.programme_id)
-    )
-    return dict(connection.execute(query).all())
-
-
-def _reasons(connection: Connection, sight: Sight, row: Any, tried: Any, last: int | None) -> tuple[Text, ...]:
+def _reasons(
+    connection: Connection, sight: Sight, row: Any, tried: Any, last: int | None, routes: tuple[RouteStanding, ...],
+) -> tuple[Text, ...]:
     stuck = {
         one.exercise: one
         for one in tried
@@ -165,6 +122,10 @@ def _reasons(connection: Connection, sight: Sight, row: Any, tried: Any, last: i
         )
         for one in found[:MOST_REASONS]
     ]
+    late = sum(one.late for one in routes)
+    if late:
+        reasons.append(Text(
+            "{n} step of the learning route is late", "{n} steps of the learning route are late", n=late))
     unseen = days_unseen(sight.day_of(last) if last else None, sight.day_of(row.created_us), sight.today)
     if unseen >= INACTIVE_RULE.days:
         reasons.append(Text("Not seen for {n} day", "Not seen for {n} days", n=unseen))

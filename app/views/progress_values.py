@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.routes import StepState
 from app.domain.text import Text
 
 # Cell states, one byte each, as in `app.domain.progress.CellState`.
@@ -22,7 +23,10 @@ class MatrixColumn:
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
-    """`states` has one byte per column; `done` the number of exercises done per column (1 or 0 for an exercise)."""
+    """`states` has one byte per column; `done` the number of exercises done per column (1 or 0 for an exercise).
+
+    `late` counts the steps of the own learning routes that should have been done by now.
+    """
 
     participant_id: bytes
     full: str
@@ -32,6 +36,7 @@ class MatrixRow:
     last_seen_us: int | None
     needs_help: bool
     inactive: bool
+    late: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,35 @@ class ProgrammeStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class StepStanding:
+    """A step of a route as one participant stands in it; `kind` as in `app.views.step_things`, `total` 0 where nothing
+    is counted. The days are as kept, '' for none.
+    """
+
+    title: str
+    below: str
+    kind: str
+    done: int
+    total: int
+    starts_on: str
+    due_on: str
+    state: StepState
+    notice: Text | None = None
+    thing_id: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
 class RouteStanding:
     name: str
     done: int
     total: int
+    id: bytes = b""
+    introduction: str = ""
+    steps: tuple[StepStanding, ...] = ()
+
+    @property
+    def late(self) -> int:
+        return sum(step.state is StepState.LATE for step in self.steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ _OTHER_KINDS = {
     "terms": Text("Terms"), "price_rounds": Text("Price rounds"), "round_fees": Text("Fees of a price round"),
     "groups": Text("{Groups}"), "locations": Text("{Locations}"), "coaches": Text("{Coaches}"),
     "programmes": Text("{Programmes}"), "routes": Text("Learning routes"), "licences": Text("Licences"),
+    "media_links": Text("Media links"), "materials": Text("Materials"),
     "exercises": Text("Exercises"), "agreements": Text("Agreements"), "invoices": Text("Invoices"),
     "mandates": Text("Mandates"), "signatures": Text("Signatures"), "documents": Text("Documents"),
     "notices": Text("Notices"), "permissions": Text("Permissions"), "infringements": Text("Reports of infringement"),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.actions.catalogue import add_programmes, add_route
+from app.actions.catalogue import add_programmes
 from app.actions.desk import Desk
 from app.actions.groups import add_participants
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.views.progress import group_matrix, participant_progress

@@ -11,8 +11,8 @@ import pytest
 
 from app.actions import action as actions
 from app.actions.action import REGISTRY, Action, action
-from app.actions.catalogue import add_route
 from app.actions.desk import Desk
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.actions.work import Work
 from app.domain.errors import Fault, Refusal
@@ -225,6 +225,10 @@ def test_an_operation_records_the_defaults_of_the_action(stage: Stage) -> None:
         "name": "Start",
         "programme_ids": [stage.programme],
         "group_ids": [],
+        "participant_ids": [],
+        "introduction": "",
+        "is_template": False,
+        "steps": [],
     }
 
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.actions.catalogue import add_route
 from app.actions.certificates import revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import (
@@ -23,6 +22,7 @@ from app.actions.groups import (
 )
 from app.actions.licences import assign_seats, free_seats
 from app.actions.participants import add_participant, change_participant, leave, revive
+from app.actions.routes import add_route
 from app.actions.undo import Undone, undo_last
 from app.domain.errors import Refusal
 from app.domain.roster import Origin, Roster, RosterGroup, RosterLocation, RosterPerson

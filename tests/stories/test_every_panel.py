@@ -17,7 +17,7 @@ from tests.ui.conftest import settle
 from tests.ui.seen_text import nameless, seen_in_all_windows, seen_text
 from ui.running import Running
 
-PANELS = ("overview", "licences", "groups", "progress", "certificates", "privacy")
+PANELS = ("overview", "licences", "groups", "progress", "routes", "certificates", "privacy")
 WORDS = {
     "school": {"nl": ("leerling", "leerlingen", "leerkracht", "leerkrachten", "school", "scholen"),
                "en": ("pupil", "pupils", "teacher", "teachers", "school", "schools")},

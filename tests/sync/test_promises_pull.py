@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.catalogue import add_route
 from app.actions.desk import Desk
 from app.actions.erasing import erase_participants
 from app.actions.founding import open_desk
 from app.actions.groups import create_group, move_participants, remove_participants, rename_group
 from app.actions.participants import change_participant
 from app.actions.reviews import settle_review
+from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch

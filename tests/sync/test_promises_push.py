@@ -7,13 +7,13 @@ import secrets
 import pytest
 from sqlalchemy import func, select
 
-from app.actions.catalogue import add_route
 from app.actions.erasing import erase_participants
 from app.actions.groups import close_group, create_group, rename_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
 from app.actions.participants import add_participant, change_participant, leave
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
@@ -62,7 +62,8 @@ def test_s1_an_action_of_a_newer_program_is_refused_and_of_an_older_one_taken(sc
 def test_s1_a_coach_takes_back_what_he_did_last(school: School, at_once: bool) -> None:
     school.assign(school.own)
     ben = school.ben()
-    ben.do(add_route, name="Lezen", programme_ids=[secrets.token_bytes(16)], group_ids=[school.own])
+    steps = [{"link": {"title": "Uitleg", "address": "https://uitleg.example"}}]
+    ben.do(add_route, name="Lezen", steps=steps, group_ids=[school.own])
     if not at_once:
         ben.sync()
     ben.do(undo_last)

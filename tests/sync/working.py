@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import select
 
 from app.actions.agreements import record_delivery, record_mandate, record_notice, withdraw_notice
-from app.actions.catalogue import add_route
 from app.actions.certificates import issue_certificates
 from app.actions.erasing import erase_participants
 from app.actions.groups import (
@@ -26,6 +25,7 @@ from app.actions.orders import accept_order, extend_agreement, prepare_order, se
 from app.actions.participants import add_participant, change_participant, leave, revive
 from app.actions.privacy import switch_field
 from app.actions.reviews import settle_review
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain import reviews as rules
 from app.domain.contract.seat_numbers import bought_on, holders_on

@@ -73,6 +73,11 @@ class FakeServer:
         self._asked("earlier", *participant_ids)
         return self.earlier
 
+    def fetch_file(self, checksum: str, size: int) -> bool:
+        self.gate.wait(10)
+        self._asked("file", checksum, size)
+        return True
+
     def close(self) -> None:
         self.made -= 1
 

@@ -54,6 +54,7 @@ class FakeShell:
         self.imports = 0
         self.fetching: list[tuple[bytes, Callable[[bytes], None]]] = []
         self.files: list[str] = []
+        self.files_asked: list[str] = []
         self.folder = ""
         self.target = ""
 
@@ -78,6 +79,10 @@ class FakeShell:
 
     def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
         self.fetching.append((person, then))
+
+    def fetch_file(self, checksum: str, size: int, then: Callable[[bool], None]) -> None:
+        self.files_asked.append(checksum)
+        then(bool(_given(self.outcomes.get("fetch_file"), checksum, size)))
 
     def go(self, panel: str, target: bytes | None = None) -> None:
         self.went.append((panel, target))

@@ -17,6 +17,7 @@ from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
 from app.domain.roster import Statements
@@ -182,7 +183,26 @@ SCENES: dict[str, Calls] = {
     "whole_file": lambda ward: [(one,) for one in ward.others],
     "coach_list": lambda ward: [(), (True,)],
     "location_list": lambda ward: [()],
+    "route_list": lambda ward: _routed(ward) and [(), (True,)],
+    "route_page": lambda ward: [(one,) for one in _routed(ward)],
+    "route_choices": lambda ward: [()],
+    "late_by_person": lambda ward: [],  # part of `group_matrix`, of people chosen there
+    "routes_of_person": lambda ward: [],  # part of `participant_progress`, after its check
+    "things_of": lambda ward: [([],)],
+    "programme_notices": lambda ward: [([ward.programme],)],
+    "link_list": lambda ward: [(), (True,)],
+    "material_list": lambda ward: [(), (True,)],
+    "learning_material": lambda ward: [()],
 }
+
+
+def _routed(ward: Ward) -> list[bytes]:
+    """Routes of the other group and of one in it, of both groups, and of nobody."""
+    return [
+        ward.desk.do(add_route, name=name, **given).outcome for name, given in (
+            (MARK, {"group_ids": [ward.other_group]}), (f"{MARK} 2", {"participant_ids": [ward.others[0]]}),
+            ("Samen", {"group_ids": [ward.own_group, ward.other_group], "participant_ids": list(ward.others)}),
+            ("Niemand", {}))]
 
 
 def views() -> dict[str, Callable[..., Any]]:

@@ -53,6 +53,9 @@ class WithinShell:
     def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
         self._shell.fetch_earlier(person, then)
 
+    def fetch_file(self, checksum: str, size: int, then: Callable[[bool], None]) -> None:
+        self._shell.fetch_file(checksum, size, then)
+
     def go(self, panel: str, target: bytes | None = None) -> None:
         self._shell.go(panel, target)
 

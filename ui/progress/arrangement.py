@@ -16,17 +16,20 @@ NAME, HELP_SIGN, LAST_SEEN, FIRST_TITLE = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: a column to order by, upside down or not, part of a name, only who needs help."""
+    """What was asked for: a column to order by, upside down or not, part of a name, only who needs help, only who is
+    late on a learning route.
+    """
 
     column: int = NAME
     downward: bool = False
     typed: str = ""
     only_help: bool = False
+    only_late: bool = False
 
     def ordered_by(self, column: int) -> Wish:
         """The same with another order; asking for the same column again turns it upside down."""
         downward = column == self.column and not self.downward
-        return Wish(column, downward, self.typed, self.only_help)
+        return Wish(column, downward, self.typed, self.only_help, self.only_late)
 
 
 def arranged(reading: Reading, wish: Wish) -> list[int]:
@@ -34,6 +37,8 @@ def arranged(reading: Reading, wish: Wish) -> list[int]:
     order, searched = list(reading.by_name), reading.searched
     if wish.only_help:
         order = [number for number in order if reading.matrix.rows[number].needs_help]
+    if wish.only_late:
+        order = [number for number in order if reading.matrix.rows[number].late]
     for word in searchable(wish.typed).split():
         begun = f" {word}"
         order = [number for number in order if begun in searched[number]]
@@ -47,7 +52,7 @@ def _key(reading: Reading, column: int) -> Callable[[int], Any]:
     """What asks for attention first: who needs help, who was not seen for longest, who is furthest behind."""
     rows = reading.matrix.rows
     if column == HELP_SIGN:
-        return lambda number: not rows[number].needs_help
+        return lambda number: (not rows[number].needs_help, -rows[number].late)
     if column == LAST_SEEN:
         return lambda number: rows[number].last_seen_us or 0
     title = column - FIRST_TITLE

@@ -29,19 +29,24 @@ class Choosers(Headline):
         self.help = QPushButton()
         self.help.setCheckable(True)
         self.help.setAutoDefault(False)
+        self.late = QPushButton()
+        self.late.setCheckable(True)
+        self.late.setAutoDefault(False)
+        self._is_presenting = presenting
         self.name = QLineEdit()
         self.name.setClearButtonEnabled(True)
         self.name.setPlaceholderText(tr("Filter by name"))
         self.name.setAccessibleName(tr("Filter by name"))
         self.name.setFixedWidth(self.name.fontMetrics().averageCharWidth() * 16)
-        self.show_help_count(0)
-        for widget in (self.groups, self.programmes, self.help, self.name):
+        self.show_counts(0, 0)
+        for widget in (self.groups, self.programmes, self.help, self.late, self.name):
             self.add_filter(widget)
         for widget in (self.help, self.name):
             widget.setVisible(not presenting)
         self.groups.activated.connect(self._group_activated)
         self.programmes.activated.connect(self._programme_activated)
         self.help.toggled.connect(self._wish_changed)
+        self.late.toggled.connect(self._wish_changed)
         self.name.textChanged.connect(self._wish_changed)
 
     def show_choices(self, board: Board) -> None:
@@ -51,9 +56,14 @@ class Choosers(Headline):
         columns = [(column.title, column.id) for column in board.programmes]
         self.programmes.offer(tr("All {programmes}"), columns, matrix.programme_id)
 
-    def show_help_count(self, count: int) -> None:
-        self.help.setText(tr("Needs help ({n})", n=count))
+    def show_counts(self, helped: int, late: int) -> None:
+        """How many need help, and how many are late on a learning route; of nobody late there is nothing to ask."""
+        self.help.setText(tr("Needs help ({n})", n=helped))
         self.help.setAccessibleName(self.help.text())
+        self.late.setText(tr("Late ({n})", n=late))
+        self.late.setAccessibleName(self.late.text())
+        self.late.setToolTip(tr("Late with a step of the learning route"))
+        self.late.setVisible(not self._is_presenting and (late > 0 or self.late.isChecked()))
 
     def has_group(self, group_id: bytes) -> bool:
         return self.groups.has(group_id)
@@ -64,18 +74,23 @@ class Choosers(Headline):
     def only_help(self) -> bool:
         return self.help.isChecked()
 
-    def show_wishes(self, typed: str, only_help: bool) -> None:
+    def only_late(self) -> bool:
+        return self.late.isChecked()
+
+    def show_wishes(self, typed: str, only_help: bool, only_late: bool = False) -> None:
         """Show what was asked for before, without telling who listens."""
-        for widget in (self.name, self.help):
+        for widget in (self.name, self.help, self.late):
             widget.blockSignals(True)
         self.name.setText(typed)
         self.help.setChecked(only_help)
-        for widget in (self.name, self.help):
+        self.late.setChecked(only_late)
+        for widget in (self.name, self.help, self.late):
             widget.blockSignals(False)
 
     def clear_wishes(self) -> None:
         """Show everybody again."""
         self.help.setChecked(False)
+        self.late.setChecked(False)
         self.name.clear()
 
     def _group_activated(self, index: int) -> None:

@@ -20,11 +20,12 @@ from ui.parts.sparkline import Sparkline
 from ui.progress.attempts import attempts_height, attempts_table
 from ui.progress.earlier import EarlierLine
 from ui.progress.lines import BarLine, ReasonLine
+from ui.progress.route_lines import StepLine
 from ui.theme.icons import icon
 from ui.words import show, show_date, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.progress import ParticipantProgress, ProgrammeStanding
+    from app.views.progress import ParticipantProgress, ProgrammeStanding, RouteStanding
 
 
 class ParticipantDetail(Card):
@@ -63,7 +64,7 @@ class ParticipantDetail(Card):
         for reason in progress.help:
             column.addWidget(ReasonLine(show(reason)))
         for route in progress.routes:
-            column.addWidget(BarLine(tr("Learning route {name}", name=route.name), route.done, route.total))
+            self._add_route(column, route)
         self._add_growth(column, progress)
         self._add_standings(column, progress)
         self._add_attempts(column, progress)
@@ -120,6 +121,13 @@ class ParticipantDetail(Card):
         if at_us is None:
             return tr("not seen yet")
         return tr("last seen {day}", day=show_date(self._shell.sight.day_of(at_us)))
+
+    def _add_route(self, column: QVBoxLayout, route: RouteStanding) -> None:
+        column.addWidget(BarLine(tr("Learning route {name}", name=route.name), route.done, route.total))
+        if route.introduction:
+            column.addWidget(label(route.introduction, "muted", wrap=True))
+        for step in route.steps:
+            column.addWidget(StepLine(step))
 
     def _add_growth(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
         if not any(progress.weeks):

@@ -98,7 +98,7 @@ class ProgressPanel(Panel):
         if not isinstance(place, Place):
             return
         self._group, self._programme, self._wish = place.group, place.programme, place.wish
-        self.choosers.show_wishes(place.wish.typed, place.wish.only_help)
+        self.choosers.show_wishes(place.wish.typed, place.wish.only_help, place.wish.only_late)
         if self.shell.veil.on:
             self._veiled_person = place.person
         else:
@@ -182,8 +182,9 @@ class ProgressPanel(Panel):
             "Progress of {name}: {n} {participant}", "Progress of {name}: {n} {participants}", len(rows),
             name=reading.matrix.group_name or tr("everybody"),
         ))
-        self.choosers.show_help_count(sum(row.needs_help for row in rows))
-        self.card.show_source(self._source, show(reading.matrix.rule))
+        self.choosers.show_counts(sum(row.needs_help for row in rows), sum(row.late > 0 for row in rows))
+        late = tr("The ! also stands with who is late on a learning route.") if any(row.late for row in rows) else ""
+        self.card.show_source(self._source, " ".join(filter(None, (show(reading.matrix.rule), late))))
         self._show_rows()
         self._read_open_person(rows)
         if self._target is not None:
@@ -259,7 +260,8 @@ class ProgressPanel(Panel):
 
     def _filter(self) -> None:
         wish = self._wish
-        self._wish = Wish(wish.column, wish.downward, self.choosers.typed(), self.choosers.only_help())
+        self._wish = Wish(wish.column, wish.downward, self.choosers.typed(), self.choosers.only_help(),
+                          self.choosers.only_late())
         self._show_rows()
 
     def _order_by(self, column: int) -> None:
@@ -273,7 +275,8 @@ class ProgressPanel(Panel):
 
     def _choose_programme(self, programme_id: bytes | None) -> None:
         self._programme = programme_id
-        self._wish = Wish(typed=self._wish.typed, only_help=self._wish.only_help)
+        wish = self._wish
+        self._wish = Wish(typed=wish.typed, only_help=wish.only_help, only_late=wish.only_late)
         self._read_board()
 
     # One participant

@@ -22,10 +22,10 @@ from ui.parts.matrix_tiles import CALL, CHECK, DOT, NO_SIGN, Kind, mixed
 from ui.progress.arrangement import FIRST_TITLE, HELP_SIGN, LAST_SEEN
 from ui.progress.reading import Reading
 from ui.theme.tokens import tokens
-from ui.words import show_last_seen, show_number, tr
+from ui.words import show_last_seen, show_number, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.progress import GroupMatrix
+    from app.views.progress import GroupMatrix, MatrixRow
 
 SHADES = 4
 """A busy cell is darker with every quarter that is done."""
@@ -85,7 +85,7 @@ class PeopleSource:
         self.titles: Sequence[str] = [column.title for column in reading.matrix.columns]
         self.leads: Sequence[Lead] = (
             Lead(tr("Name"), tr("Order by name"), _longest(reading.names)),
-            Lead("!", tr("Order by who needs help"), (), tone="warning"),
+            Lead("!", tr("Order by who needs help or is late"), (), tone="warning"),
             Lead(
                 tr("Last seen"), tr("Order by who was not seen for longest"), self._seen_samples(),
                 right=True,
@@ -101,7 +101,7 @@ class PeopleSource:
         if texts is None:
             one = self._reading.matrix.rows[row]
             seen = show_last_seen(one.last_seen_us, self._today)
-            texts = self._leads[row] = (self._reading.names[row], "!" if one.needs_help else "", seen)
+            texts = self._leads[row] = (self._reading.names[row], _sign(one), seen)
         return texts
 
     def tiles(self, row: int) -> bytes:
@@ -150,6 +150,8 @@ class PeopleSource:
     def _spoken_lead(self, row: int, column: int, name: str) -> str:
         one = self._reading.matrix.rows[row]
         if column == HELP_SIGN:
+            if one.late:
+                return tr("{name}: {standing}", name=name, standing=_attention(one))
             if one.needs_help:
                 return tr("{name}: needs help", name=name)
             return tr("{name}: needs no help", name=name)
@@ -179,8 +181,8 @@ class PeopleSource:
     def line(self, row: int) -> list[str]:
         """The row as it goes on the clipboard and into a file: what the screen shows, in words."""
         name, _, seen = self.lead(row)
-        helped = tr("needs help") if self._reading.matrix.rows[row].needs_help else ""
-        return [name, helped, seen, *(self.standing(row, title) for title in range(len(self.titles)))]
+        attention = _attention(self._reading.matrix.rows[row])
+        return [name, attention, seen, *(self.standing(row, title) for title in range(len(self.titles)))]
 
     def header(self) -> list[str]:
         """The titles above those lines."""
@@ -213,6 +215,16 @@ class PiledSource:
 
     def hint(self, row: int, column: int) -> str:
         return self.spoken(row, column) if row == HEADER else ""
+
+
+def _sign(row: MatrixRow) -> str:
+    return "!" if row.needs_help or row.late else ""
+
+
+def _attention(row: MatrixRow) -> str:
+    """What asks for a look at somebody, in words."""
+    late = tr_count("{n} step late", "{n} steps late", row.late) if row.late else ""
+    return ", ".join(filter(None, (tr("needs help") if row.needs_help else "", late)))
 
 
 def _longest(texts: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,9 @@ class OneSync(Protocol):
     def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
         """All results of these people of school years that are not here; gives how many there are (S9)."""
 
+    def fetch_file(self, checksum: str, size: int) -> bool:
+        """The content of a material, now; true once it is here whole (D11)."""
+
     def close(self) -> None:
         """Let go of the connection."""
 

@@ -81,6 +81,10 @@ class SyncRunner(QObject):
         """Once the sync that runs is done: their results of school years that are not here. The reply gets how many."""
         self._background.aside(partial(self._fetch_earlier, people), reply)
 
+    def fetch_file(self, checksum: str, size: int, reply: Reply) -> None:
+        """The content of a material, once the sync that runs is done. The reply gets whether it is here whole."""
+        self._background.aside(partial(self._fetch_file, checksum, size), reply)
+
     def forget(self) -> None:
         """Somebody logged in or connected: what syncs is made anew, and begins at once."""
         self._is_stale = True
@@ -135,6 +139,10 @@ class SyncRunner(QObject):
         """On the same thread, so never during a sync."""
         with self._at_work():
             return 0 if self._is_stopped else self._made().fetch_earlier(people)
+
+    def _fetch_file(self, checksum: str, size: int) -> bool:
+        with self._at_work():
+            return not self._is_stopped and self._made().fetch_file(checksum, size)
 
     @contextmanager
     def _at_work(self) -> Iterator[None]:

@@ -15,11 +15,13 @@ from ui.licences.claim_dialog import OutcomeDialog
 from ui.overview.confirm_dialog import look_through
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.pretending import pretended_audits
+from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
 from ui.window import errands
 
 WORDS = {
     "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
+    "routes": "leerroutes",
     "certificates": "certificaten", "privacy": "privacy", "reviews": "te-controleren",
     "organisations": "organisaties", "catalogue": "catalogus",
 }
@@ -255,7 +257,7 @@ def _no_pages(_stage: Stage, _code: str) -> None:
 
 _PAGES: dict[str, Callable[[Stage, str], None]] = {
     "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
-    "privacy": _privacy_pages, "licences": _licences_pages,
+    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages,
 }
 
 

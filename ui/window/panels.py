@@ -30,6 +30,7 @@ PANELS = (
     PanelPlace("licences", Text("Licences"), "licence", "ui.licences.panel:LicencesPanel", Permission.SEE_LICENCES),
     PanelPlace("groups", Text("{Groups}"), "people", "ui.groups.panel:GroupsPanel"),
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
+    PanelPlace("routes", Text("Learning routes"), "route", "ui.routes.panel:RoutesPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
     PanelPlace("overview", Text("Overview"), "home", "ui.organisations.overview:LicensorOverviewPanel", at=_LICENSOR),
@@ -42,7 +43,7 @@ PANELS = (
 
 VIEWS = tuple(f"app.views.{name}" for name in (
     "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync",
-    "organisations", "organisation_page", "licensor_overview", "catalogue"))
+    "organisations", "organisation_page", "licensor_overview", "catalogue", "routes", "media"))
 
 
 AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),)

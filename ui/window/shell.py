@@ -46,6 +46,8 @@ class Line(Protocol):
 
     def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None: ...
 
+    def fetch_file(self, checksum: str, size: int, then: Callable[[bool], None]) -> None: ...
+
 
 class Work(Protocol):
     """A strip in the window for one piece of long work."""
@@ -95,6 +97,9 @@ class PanelShell:
 
     def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
         self._host.sync.fetch_earlier(person, then)
+
+    def fetch_file(self, checksum: str, size: int, then: Callable[[bool], None]) -> None:
+        self._host.sync.fetch_file(checksum, size, then)
 
     def go(self, panel: str, target: bytes | None = None) -> None:
         self._host.go(panel, target)

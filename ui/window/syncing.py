@@ -29,6 +29,7 @@ _WORTH_SAYING = 1_000  # milliseconds: a sync that is done sooner is not mention
 _STAGES = {
     "push": Text("Sending what you did"), "rows": Text("Fetching people, groups and licences"),
     "results": Text("Fetching results"), "summaries": Text("Working out progress"),
+    "files": Text("Sending and fetching materials"),
 }
 _OF_RESULTS = ("results", "progress", "standings")
 
@@ -159,7 +160,19 @@ class WindowSync(QObject):
                 partial(self._fetched, person, then), partial(self._not_fetched, person, then), self,
                 lambda: session is self._window.session))
 
+    def fetch_file(self, checksum: str, size: int, then: Callable[[bool], None]) -> None:
+        """The content of a material that is not here yet (D11)."""
+        session, runner = self._window.session, self.runner
+        if runner is not None:
+            runner.fetch_file(checksum, size, Reply(
+                partial(self._file_fetched, then), partial(self._not_fetched, b"", lambda _person: None), self,
+                lambda: session is self._window.session))
+
     # What comes of it
+
+    def _file_fetched(self, then: Callable[[bool], None], is_whole: bool) -> None:
+        self._window.spread(ChangeSet({"files": frozenset()}))
+        then(is_whole)
 
     def _fetched(self, person: bytes, then: Callable[[bytes], None], number: int) -> None:
         then(person)

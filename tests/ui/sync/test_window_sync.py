@@ -430,6 +430,20 @@ def test_the_finder_offers_to_synchronise_and_not_what_cannot_be(
     assert "connect" not in window.actions_by_code
 
 
+def test_d11_the_content_of_a_material_is_fetched_beside_the_window(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    running, told = run_window(opener=opener), []
+    settle(qtbot, running)
+    server.gate.clear()
+    running.window.sync.fetch_file("ab" * 32, 9, told.append)
+    QApplication.processEvents()
+    assert told == [], "the window goes on while the server thinks"
+    server.gate.set()
+    settle(qtbot, running)
+    assert told == [True] and ("file", "ab" * 32, 9) in server.asked
+
+
 def ask_earlier(running: Running, told: list[bytes]) -> None:
     running.window.sync.fetch_earlier(b"p" * 16, told.append)
 

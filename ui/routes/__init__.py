@@ -1,0 +1,1 @@
+"""Learning routes, and the links and materials in them."""
