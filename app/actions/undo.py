@@ -5,7 +5,7 @@ Rows that others have built on are kept and listed. The journal reaches back thi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +28,7 @@ from app.actions import (
     invoices,
     licences,
     measures,
+    messages,
     offering,
     orders,
     organisation,
@@ -45,6 +46,7 @@ from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
 from app.domain.permissions import Permission, Scope, own_scope, require
 from app.domain.text import Text
+from app.store.messages import groups_of
 from app.store.summaries import remove_batch, summarise
 from app.store.tables import default_of, exercises, imports, metadata, operations, participants, results
 from app.store.voided import restore_results
@@ -52,8 +54,8 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, erasing,
-    groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy, publishing,
-    reviews, rights)
+    groups, importing, invoices, licences, measures, messages, offering, orders, organisation, people, privacy,
+    publishing, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -86,7 +88,7 @@ def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""
     row = _wanted(work, operation_id)
     patches = decode_patches(row.patches)
-    require(work.sight.actor, REGISTRY.actions[row.action].permission, _groups_in(patches))
+    require(work.sight.actor, REGISTRY.actions[row.action].permission, _groups_in(work, patches))
     kept = _take_back(work, patches)
     work.undoes = row.id
     work.connection.execute(operations.update().where(operations.c.id == row.id).values(undone_by=work.operation_id))
@@ -117,8 +119,16 @@ def _wanted(work: Work, operation_id: bytes | None) -> Any:
     return row
 
 
-def _groups_in(patches: Iterable[Patch]) -> Scope:
-    return Scope(frozenset(value for patch in patches for name, value in _references(patch) if name == "group_id"))
+def _groups_in(work: Work, patches: Sequence[Patch]) -> Scope:
+    """The groups of the rows; of a row about one person those that this person is in, of a coach the own ones."""
+    stands = _standing(work, [patch for patch in patches if patch.kind != "results" and not patch.inserts])
+    found: set[bytes] = set()
+    for patch in patches:
+        row = patch.new if patch.inserts else stands.get(patch.kind, {}).get(patch.id, {})
+        if row.get("group_id") or row.get("participant_id"):
+            of = groups_of(work.connection, {"group_id": None, **row}, work.day)
+            found |= of & work.sight.actor.groups or of
+    return Scope(frozenset(found))
 
 
 def _references(patch: Patch) -> list[tuple[str, bytes]]:

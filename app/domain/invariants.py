@@ -11,6 +11,7 @@ from app.domain.calendar import is_day
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
+from app.domain.messages import broken_talk
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
@@ -43,7 +44,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("This change has a shape that the server does not know. It was refused.")
     return (
         _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row) or broken_course(kind, row)
-        or _broken_catalogue(kind, row))
+        or broken_talk(kind, row) or _broken_catalogue(kind, row))
 
 
 def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:
