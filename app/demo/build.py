@@ -24,6 +24,7 @@ from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
 from app.demo.story import Story
+from app.demo.talking import talk
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -92,6 +93,7 @@ def _fill(
         bill(desk, story.at, told, today)
         ask_and_report(desk, story.at, told, today)
         order(desk, story.at, told, today)
+        talk(desk, story.at, told, today)
         story.to_now()
         happen(desk, story.at, told)
         story.to_now()

@@ -180,6 +180,28 @@ class DemoReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoMessage:
+    """`after` so many days; `hidden` is the reason why it was hidden, if it was."""
+
+    text: str
+    after: int = 0
+    by_participant: bool = False
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoConversation:
+    """With a group whose name begins so, or with the first of it `alone`."""
+
+    group: str
+    title: str
+    begun_on: date
+    messages: tuple[DemoMessage, ...]
+    alone: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     key: str
     name: str
@@ -259,6 +281,7 @@ class DemoOrganisation:
     rates: tuple[DemoRate, ...]
     permissions: tuple[DemoPermission, ...]
     reports: tuple[DemoReport, ...]
+    conversations: tuple[DemoConversation, ...]
     changes: tuple[DemoHappening, ...]
     claims: tuple[DemoHappening, ...]
     contact: DemoContact
@@ -297,6 +320,7 @@ def parse_organisation(text: str) -> DemoOrganisation:
             DemoPermission(**{**row, "conditions": tuple(row.get("conditions", ()))})
             for row in table.get("permissions", ())),
         reports=tuple(DemoReport(**row) for row in table.get("reports", ())),
+        conversations=tuple(_conversation(row) for row in table.get("conversations", ())),
         changes=tuple(DemoHappening(**row) for row in table["changes"]),
         claims=tuple(DemoHappening(**row) for row in table["claims"]),
         contact=DemoContact(**table["contact"]),
@@ -307,6 +331,10 @@ def parse_organisation(text: str) -> DemoOrganisation:
         programmes=tuple(_programme(row) for row in table["programmes"]),
         routes=tuple(_route(row) for row in table["routes"]),
     )
+
+
+def _conversation(row: Mapping[str, Any]) -> DemoConversation:
+    return DemoConversation(**row | {"messages": tuple(DemoMessage(**one) for one in row["messages"])})
 
 
 def _agreement(row: Mapping[str, Any]) -> Agreement:

@@ -41,7 +41,7 @@ class ConversationRow:
 
 @dataclass(frozen=True, slots=True)
 class Conversations:
-    """The newest first. `off`: messages are not kept here, so nothing is shown; `may_switch`: the reader can change that.
+    """The newest first. `off`: messages are not kept here, so nothing is shown; `may_switch`: the reader changes that.
 
     `clearable` is how many may be cleared away now, for who may do that; `days` how long one is kept after closing.
     """

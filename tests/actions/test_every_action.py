@@ -38,7 +38,8 @@ FOR_ALL_STAFF = {"infringement.report"}
 WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
-    *WHOLE, *AT, *OF_THIS_DESK, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct", "certificates.revoke", "data.exported",
+    *WHOLE, *AT, *OF_THIS_DESK, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
+    "certificates.revoke", "data.exported",
     "review.keep", "undo",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]

@@ -37,6 +37,8 @@ QFrame#finder { background: $surface; border: 1px solid $field_line; border-radi
 QFrame#finder QTreeView { border: none; background: $surface; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame#card QTableView, QFrame#card QTreeView, QFrame#card QListView { border: none; }
+QFrame#bubble { background: $background; border: 1px solid $line; border-radius: 8px; }
+QFrame#own-bubble { background: $accent_soft; border: 1px solid $line; border-radius: 8px; }
 QLabel[role="title"] { font-weight: 700; color: $text; }
 QLabel[role="heading"] { font-weight: 600; color: $text; }
 QLabel[role="muted"] { color: $muted; }

@@ -184,6 +184,16 @@ def spread_use(window: MainWindow, changes: ChangeSet) -> None:
         show_use(window)
 
 
+def close_session(window: MainWindow, is_gone: bool) -> None:
+    """Leave what is open; panels keep what is being typed in them first, where there is still something to keep it in.
+    """
+    if window.session is not None:
+        if not is_gone:
+            window.frame.hide()
+        window.session.close(window.sync.close(), is_gone)
+        window.session = None
+
+
 def give_help(window: MainWindow) -> None:
     from ui.window.help import HelpDialog
 

@@ -396,6 +396,4 @@ class MainWindow(QMainWindow):
         errands.show_use(self)
 
     def _close_session(self, is_gone: bool = False) -> None:
-        if self.session is not None:
-            self.session.close(self.sync.close(), is_gone)
-            self.session = None
+        errands.close_session(self, is_gone)

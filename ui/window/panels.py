@@ -31,6 +31,7 @@ PANELS = (
     PanelPlace("groups", Text("{Groups}"), "people", "ui.groups.panel:GroupsPanel"),
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
+    PanelPlace("messages", Text("Messages"), "message", "ui.messages.panel:MessagesPanel"),
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
     PanelPlace("overview", Text("Overview"), "home", "ui.organisations.overview:LicensorOverviewPanel", at=_LICENSOR),
     PanelPlace("organisations", Text("Organisations"), "building", "ui.organisations.panel:OrganisationsPanel",
@@ -42,7 +43,7 @@ PANELS = (
 
 VIEWS = tuple(f"app.views.{name}" for name in (
     "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync",
-    "organisations", "organisation_page", "licensor_overview", "catalogue"))
+    "organisations", "organisation_page", "licensor_overview", "catalogue", "messages"))
 
 
 AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),)

@@ -77,6 +77,9 @@ class Session:
         receiver: QObject | None = None, bulk: bool = False,
     ) -> None:
         """Run an action. Its change set is spread even when whoever asked for it is gone."""
+        if not self.is_open:
+            return  # a panel that goes with the window has nowhere to write any more
+
         def done(changes: ChangeSet) -> None:
             self._spread(changes)
             if then is not None:
