@@ -27,6 +27,7 @@ from app.actions import (
     importing,
     invoices,
     licences,
+    maintenance,
     measures,
     messages,
     offering,
@@ -36,6 +37,7 @@ from app.actions import (
     publishing,
     reviews,
     rights,
+    support,
 )
 from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
@@ -54,8 +56,8 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, erasing,
-    groups, importing, invoices, licences, measures, messages, offering, orders, organisation, people, privacy,
-    publishing, reviews, rights)
+    groups, importing, invoices, licences, maintenance, measures, messages, offering, orders, organisation, people,
+    privacy, publishing, reviews, rights, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

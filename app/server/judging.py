@@ -16,7 +16,7 @@ from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
 from app.domain.invariants import broken
-from app.domain.kinds import KINDS, kinds_for, may_have, reports_unit, unit_of
+from app.domain.kinds import KINDS, REPORTS, kinds_for, may_have, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
@@ -37,7 +37,7 @@ from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
-INFRINGEMENTS, LOOKS, LINKS = "infringements", "audit_looks", "links"
+LOOKS, LINKS = "audit_looks", "links"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -124,7 +124,7 @@ class Judge:
                 self._must_still_be_wanted(record.fields, seen)
             if kind == CERTIFICATES and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_work(record.fields)
-            if kind == INFRINGEMENTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
+            if kind in REPORTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_report(record.fields)
             if kind == LOOKS and record.fields is not None:
                 self._must_be_own_look(record.fields, self.batch.fields((kind, record.id)) is not None)

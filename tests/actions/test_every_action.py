@@ -29,11 +29,11 @@ from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
 
 WITHOUT_ROWS = {"data.exported", "audit.dossier"}
-OF_THIS_DESK = {"conversation.look", "draft.keep"}
+OF_THIS_DESK = {"conversation.look", "draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
 CLEARS = {"messages.clear"}
 """What takes rows away: they are not there to compare any more."""
-FOR_ALL_STAFF = {"infringement.report"}
+FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off"}
 """What every coach may do, whichever groups are followed."""
 WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""

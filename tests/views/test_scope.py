@@ -194,6 +194,12 @@ SCENES: dict[str, Calls] = {
     "whole_file": lambda ward: [(one,) for one in ward.others],
     "conversation_list": lambda ward: [()],
     "conversation": lambda ward: [(one["id"],) for one in rows_of(ward.desk, "conversations")],
+    "closed_days": lambda ward: [()],
+    "diagnosis": lambda ward: [()],
+    "help_page": lambda ward: [(0,)],
+    "support_requests_of": lambda ward: [()],
+    "maintenance_list": lambda ward: [(0,)],
+    "maintenance_told": lambda ward: [()],
     "addressees": lambda ward: [()],
     "clearing": lambda ward: [()],
 }

@@ -17,6 +17,7 @@ from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.orders_page import OrdersPage
 from ui.licences.permissions_tab import PermissionsTab
 from ui.organisations.seats_page import SeatsPage
+from ui.organisations.support_tab import SupportTab
 from ui.organisations.within import WithinShell
 from ui.organisations.words import state_label, state_tone
 from ui.panel import Shell
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from app.views.licences import LicenceDetail
     from app.views.organisation_page import OrganisationPage
 
-AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE, ORDERS, INFRINGEMENTS, AUDITS = range(8)
+AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE, ORDERS, SUPPORT, INFRINGEMENTS, AUDITS = range(9)
 
 
 class OrganisationDetail(Card):
@@ -75,6 +76,9 @@ class OrganisationDetail(Card):
         self.orders = OrdersPage(self._within, self._name_orders)
         self.tabs.addTab(self.orders, "")
         self._name_orders(0)
+        self.support = SupportTab(self._within, self._name_support)
+        self.tabs.addTab(self.support, "")
+        self._name_support(0)
         self.infringements = InfringementsTab(self._within, self._name_infringements)
         self.tabs.addTab(self.infringements, "")
         self._name_infringements(0)
@@ -104,6 +108,7 @@ class OrganisationDetail(Card):
         self.seats.show_page(page)
         self._show_agreement()
         self.orders.refresh()
+        self.support.read()
         self.infringements.read()
         self.audits.read()
 
@@ -139,6 +144,9 @@ class OrganisationDetail(Card):
 
     def _name_orders(self, number: int) -> None:
         self.tabs.setTabText(ORDERS, tr("Orders ({n})", n=show_number(number)))
+
+    def _name_support(self, number: int) -> None:
+        self.tabs.setTabText(SUPPORT, tr("&Questions ({n})", n=show_number(number)))
 
     def _name_infringements(self, number: int) -> None:
         self.tabs.setTabText(INFRINGEMENTS, tr("Infringements ({n})", n=show_number(number)))

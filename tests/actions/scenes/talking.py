@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from app.actions.maintenance import announce_maintenance
 from app.actions.messages import close_conversation, hide_message, open_conversation, report_message
 from app.actions.privacy import switch_field
+from app.actions.support import ask_help
 from app.store import tables
 from tests.actions.conftest import VERSION, Stage
-from tests.actions.scenes.contract import MARK
+from tests.actions.scenes.contract import MARK, _licensor
 from tests.dumps import rows_of
 
 ON = {
@@ -48,6 +50,24 @@ def _confirmed(stage: Stage, made: bytes) -> bytes:
     return made
 
 
+ANNOUNCED = {"starts_us": 2_000_000_000_000_000, "ends_us": 2_000_007_200_000_000, "what": MARK, "meanwhile": MARK}
+
+
+def _announced(stage: Stage) -> bytes:
+    _licensor(stage)
+    made: bytes = stage.desk.do(announce_maintenance, **ANNOUNCED).outcome
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.maintenances.update().values(version=VERSION))
+    return made
+
+
+def _asked(stage: Stage) -> bytes:
+    made: bytes = stage.desk.do(ask_help, sort="question", subject="Lijst", body="Hoe druk ik een lijst af?").outcome
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.support_requests.update().values(version=VERSION))
+    return made
+
+
 def _long_closed(stage: Stage) -> dict[str, Any]:
     _conversation(stage, closed=True)
     with stage.desk.database.writing() as connection:
@@ -67,5 +87,11 @@ SCENES: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "message.report": lambda stage: {"message_id": _message(stage), "reason": MARK},
     "message.report_done": lambda stage: {"message_id": _message(stage, report_message)},
     "messages.clear": _long_closed,
+    "maintenance.announce": lambda stage: _licensor(stage) or ANNOUNCED,
+    "maintenance.withdraw": lambda stage: {"maintenance_id": _announced(stage)},
+    "support.ask": lambda _stage: {"sort": "fault", "subject": MARK, "body": MARK, "diagnosis": MARK},
+    "support.answer": lambda stage: {
+        "request_id": _asked(stage), "state": "closed", "answer": MARK, "answered_by": MARK},
+    "helpdesk.days_off": lambda _stage: {"days": ["2026-12-24"]},
     "draft.keep": lambda stage: {"conversation_id": _conversation(stage), "body": MARK},
 }
