@@ -362,7 +362,7 @@ def parse_organisation(text: str) -> DemoOrganisation:
 
 
 def _conversation(row: Mapping[str, Any]) -> DemoConversation:
-    return DemoConversation(**row | {"messages": tuple(DemoMessage(**one) for one in row["messages"])})
+    return DemoConversation(**{**row, "messages": tuple(DemoMessage(**one) for one in row["messages"])})
 
 
 def _agreement(row: Mapping[str, Any]) -> Agreement:

@@ -1,4 +1,4 @@
-"""What is asked of the help desk: a question or a fault, by whom the terms let ask, and what is answered (A-6.5, O-7)."""
+"""What is asked of the help desk, a question or a fault, by whom the terms let ask, and the answer (A-6.5, O-7)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a desk knows of the help desk: the days on which it is closed besides holidays, and whether it hears from here."""
+"""What a desk knows of the help desk: the days on which it is closed besides holidays, and whether it is in reach."""
 
 from __future__ import annotations
 

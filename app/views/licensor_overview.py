@@ -13,8 +13,8 @@ from app.domain.calendar import DAY
 from app.domain.contract.reminders import Urgency
 from app.domain.contract.timeline import EntryKind
 from app.domain.sight import Sight
-from app.domain.text import Text
 from app.domain.support import ASKED
+from app.domain.text import Text
 from app.store.tables import audits, of_others, support_requests
 from app.views.attention import TONE_OF, TONES, Attention
 from app.views.organisations import ENDING, RUNNING, LateInvoice, Organisations, Reminding, all_organisations

@@ -38,4 +38,4 @@ def maintenance_told(connection: Connection, sight: Sight) -> tuple[Announced, .
 
 def _announced(connection: Connection) -> list[Announced]:
     query = select(maintenances).order_by(maintenances.c.starts_us, maintenances.c.id)
-    return [announced_of(row) for row in connection.execute(query).mappings()]
+    return [announced_of(dict(row)) for row in connection.execute(query).mappings()]

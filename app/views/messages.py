@@ -172,13 +172,13 @@ class _Names:
 
     def about(self, row: Mapping[str, Any]) -> str:
         if row["group_id"]:
-            return self.groups.get(row["group_id"], "")
+            return str(self.groups.get(row["group_id"], ""))
         person = self.people.get(row["participant_id"])
         return person.full if person is not None else ""
 
     def who(self, row: Mapping[str, Any]) -> str:
         if row["account_id"]:
-            return self.staff.get(row["account_id"], "")
+            return str(self.staff.get(row["account_id"], ""))
         person = self.people.get(row["participant_id"])
         return person.full if person is not None else ""
 

@@ -41,7 +41,7 @@ def maintenance_columns() -> tuple[Column, ...]:
                sort_key=lambda row: row.announced.starts_us),
         Column(tr("Until"), lambda row: show_day_time(row.announced.ends_us), width=16,
                sort_key=lambda row: row.announced.ends_us),
-        Column(tr("State"), _state, width=15, tone=lambda row: _TONES[row.state]),
+        Column(tr("State"), _state, width=20, tone=lambda row: _TONES[row.state]),
     )
 
 

@@ -74,7 +74,6 @@ class CataloguePanel(Panel):
 
     def refresh(self) -> None:
         from app.views.catalogue import catalogue
-
         from app.views.maintenance import maintenance_list
 
         self.shell.read(catalogue, then=self._show)
@@ -169,7 +168,7 @@ class CataloguePanel(Panel):
 
     def withdraw_maintenance(self) -> None:
         row = self.maintenance.table.current()
-        if may_withdraw(row):
+        if row is not None and may_withdraw(row):
             steps.withdraw_maintenance(self.shell, row.id)
 
     # Building

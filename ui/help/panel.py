@@ -154,7 +154,9 @@ class HelpPanel(Panel):
     def _desk_card(self) -> Card:
         card = Card(tr("The help desk of {licensor}", licensor=self.shell.sight.profile.licensor))
         card.fill(scrolled(self.facts, tr("About the help desk")), 1)
-        card.fill(button_of(tr("&Days off…"), self.days_off))
+        row = QWidget()
+        FlowLayout(row).addWidget(button_of(tr("&Days off…"), self.days_off))
+        card.fill(row)
         return card
 
     def _show(self, page: HelpPage) -> None:

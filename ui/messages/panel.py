@@ -44,7 +44,7 @@ class MessagesPanel(Panel):
         self.list = RowTable(conversation_columns(shell), tr("Conversations"), key_of)
         self.list.selection_moved.connect(self._chosen)
         self.search = people_search(shell.veil, tr("Search conversation or name"), self._search)
-        self.thread = Thread(
+        self.open_one = Thread(
             shell, Doing(self._hide, self._show_again, self._report, self._settle), self._send, self._keep_draft,
             self._switch)
         self.pages = QStackedWidget()
@@ -74,7 +74,7 @@ class MessagesPanel(Panel):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """What was typed is kept before the panel goes."""
-        self.thread.keep_draft()
+        self.open_one.keep_draft()
         super().hideEvent(event)
 
     # What is done
@@ -101,7 +101,7 @@ class MessagesPanel(Panel):
     def _send(self, body: str) -> None:
         key = self.list.current_key()
         if key is not None:
-            steps.write(self.shell, key, body, lambda _changes: self.thread.forget_typed())
+            steps.write(self.shell, key, body, lambda _changes: self.open_one.forget_typed())
 
     def _keep_draft(self, conversation_id: bytes, body: str) -> None:
         steps.keep_draft(self.shell, conversation_id, body, lambda _changes: self.refresh())
@@ -124,7 +124,7 @@ class MessagesPanel(Panel):
         steps.settle(self.shell, row.id)
 
     def _switch(self) -> None:
-        shown = self.thread.shown
+        shown = self.open_one.shown
         if shown is not None:
             (steps.close if shown.row.closed is None else steps.reopen)(self.shell, shown.row.id)
 
@@ -144,7 +144,7 @@ class MessagesPanel(Panel):
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(12)
         halves.addWidget(card)
-        halves.addWidget(self.thread)
+        halves.addWidget(self.open_one)
         halves.setStretchFactor(1, 1)
         halves.setSizes([430, 720])
         self.pages.addWidget(halves)
@@ -193,7 +193,7 @@ class MessagesPanel(Panel):
     def _show_thread(self, found: Conversation) -> None:
         if found.row.id != self.list.current_key():
             return  # another one was chosen meanwhile
-        self.thread.show_conversation(found)
+        self.open_one.show_conversation(found)
         if found.row.unread and self.isVisible() and not self.shell.veil.on:
             steps.look(self.shell, found.row.id, lambda _changes: self.refresh())
 

@@ -15,6 +15,7 @@ from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.empty import EmptyState
 from ui.parts.facts import Facts
+from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
@@ -50,7 +51,9 @@ class SupportTab(QWidget):
         self._aside = scrolled(self.chosen, tr("The chosen question or fault"))
         both.row.addWidget(self._aside, 4)
         column.addWidget(both, 1)
-        column.addWidget(self.answer_button)
+        row = QWidget()
+        FlowLayout(row).addWidget(self.answer_button)
+        column.addWidget(row)
 
     def read(self) -> None:
         from app.views.support import support_requests_of

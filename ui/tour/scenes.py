@@ -16,12 +16,13 @@ from ui.overview.confirm_dialog import look_through
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.pretending import pretended_audits
 from ui.tour.stage import Stage
+from ui.tour.talking_scenes import help_desk, messages_pages
 from ui.window import errands
 
 WORDS = {
     "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
     "certificates": "certificaten", "privacy": "privacy", "reviews": "te-controleren",
-    "organisations": "organisaties", "catalogue": "catalogus",
+    "organisations": "organisaties", "catalogue": "catalogus", "messages": "berichten",
 }
 _INTEREST = 2
 RECOVERY_KEY = "7K3M-Q9XD-0HTR-5WEA-NV2C-8JYB-4GZF-6SP1"
@@ -34,6 +35,7 @@ def panels(stage: Stage, code: str) -> None:
         stage.window.go(panel)
         stage.take(f"{WORDS[panel]}-{code}")
         _PAGES.get(panel, _no_pages)(stage, code)
+    help_desk(stage, code)
 
 
 def dialogs(stage: Stage) -> None:
@@ -255,7 +257,7 @@ def _no_pages(_stage: Stage, _code: str) -> None:
 
 _PAGES: dict[str, Callable[[Stage, str], None]] = {
     "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
-    "privacy": _privacy_pages, "licences": _licences_pages,
+    "privacy": _privacy_pages, "licences": _licences_pages, "messages": messages_pages,
 }
 
 

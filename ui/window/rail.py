@@ -56,7 +56,8 @@ class Rail(QWidget):
         self._column.setContentsMargins(8, 10, 8, 10)
         self._column.setSpacing(4)
         self._group = QButtonGroup(self)
-        self._buttons = {place.code: self._panel_button(number, place) for number, place in enumerate(_above(places), 1)}
+        self._buttons = {
+            place.code: self._panel_button(number, place) for number, place in enumerate(_above(places), 1)}
         self._column.addStretch(1)
         self.setFixedWidth(self._wide_enough([button.text() for button in self._buttons.values()]))
 
@@ -71,9 +72,9 @@ class Rail(QWidget):
         button = self._buttons.get(code)
         if button is not None:
             button.setChecked(True)
-        elif self._group.checkedButton() is not None:
+        elif (before := self._group.checkedButton()) is not None:
             self._group.setExclusive(False)
-            self._group.checkedButton().setChecked(False)
+            before.setChecked(False)
             self._group.setExclusive(True)
 
     def count(self, code: str, number: int, words: str) -> None:
