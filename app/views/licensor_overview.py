@@ -47,7 +47,7 @@ def licensor_overview(connection: Connection, sight: Sight) -> LicensorOverview:
     """Nobody who takes part is in it."""
     every = all_organisations(connection, sight)
     rows = every.rows
-    asked = sorted((*attention_over_all(every), *_asked(connection, every),
+    asked = sorted((*_asked(connection, every), *attention_over_all(every),
                     *_ending_audits(connection, sight, every)), key=_pressing)
     return LicensorOverview(
         len(rows), sum(row.state in (RUNNING, ENDING) for row in rows), sum(row.bought for row in rows),

@@ -158,7 +158,7 @@ def _look(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
 def _help(state: CommandState, target: CommandTarget) -> tuple[Command | None, ...]:
     return (
         Command("help", tr("&Keys and help"), target.help, ("F1",), "help"),
-        Command("help_desk", tr("&Help desk, questions and faults"), partial(target.go, "help"), (), "message",
+        Command("help_desk", tr("&Help desk and faults"), partial(target.go, "help"), (), "message",
                 enabled=state.is_open and not state.together and state.has_help_desk),
         Command("report", tr("&Report an infringement…"), target.report, (), "warning", enabled=state.may_report),
         Command("check", tr("&System check"), target.check, (), "check"),

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
-from app.domain.maintenance import Announced, to_show
 from app.domain.permissions import Permission, allowed
 from app.domain.text import Text
 from app.domain.words import Words
@@ -24,6 +23,7 @@ from ui.preferences import Preferences
 from ui.words import tr
 
 if TYPE_CHECKING:
+    from app.domain.maintenance import Announced
     from app.views.rights import Infringements
     from ui.window.main_window import MainWindow
     from ui.window.settings import OwnCard
@@ -196,6 +196,8 @@ def _show_maintenance(window: MainWindow) -> None:
 
 
 def _show_announced(window: MainWindow, every: tuple[Announced, ...]) -> None:
+    from app.domain.maintenance import to_show
+
     if window.session is not None:
         now_us, away = window.session.desk.clock(), {bytes.fromhex(one) for one in window.preferences.put_away}
         window.frame.maintenance.show_announced(to_show(every, now_us, away), now_us, window.session.sight.today)

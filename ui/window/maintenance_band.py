@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.domain.maintenance import Announced, MaintenanceState
 from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.words import show_day_time, show_time, tr
+
+if TYPE_CHECKING:
+    from app.domain.maintenance import Announced
 
 
 class MaintenanceBand(QFrame):
@@ -35,7 +38,7 @@ class MaintenanceBand(QFrame):
     def show_announced(self, every: Sequence[Announced], now_us: int, today: date) -> None:
         """`every` is what is to be shown now."""
         words = "\n".join(_said(one, now_us, today) for one in every)
-        self._coming = [one.id for one in every if one.state(now_us) is MaintenanceState.COMING]
+        self._coming = [one.id for one in every if one.starts_us > now_us]
         self._words.setText(words)
         self.setAccessibleName(words)
         self.button.setVisible(bool(self._coming))
@@ -46,7 +49,7 @@ class MaintenanceBand(QFrame):
 
 
 def _said(one: Announced, now_us: int, today: date) -> str:
-    running = one.state(now_us) is MaintenanceState.RUNNING
+    running = one.starts_us <= now_us
     until = _until(one, today)
     if running and one.urgent:
         head = tr("Urgent maintenance until {until}: {what}", until=until, what=one.what)

@@ -47,7 +47,7 @@ def test_it_says_whether_the_desk_is_open_and_when_it_opens(qtbot: QtBot, school
     panel, _ = opened(qtbot, school_desk)  # a Saturday
     said = seen_text(panel)
     assert "Werkdagen van 08:00 tot 17:00, niet op officiële feestdagen" in said and panel.badge.text() == "nu dicht"
-    assert any("opent op" in one and "08:00" in one for one in said)
+    assert any("open op" in one and "08:00" in one for one in said)
     clock.forward(2)
     panel.refresh()
     assert panel.badge.text() == "nu open"
@@ -63,7 +63,7 @@ def test_a_coach_sees_whom_to_ask_and_reports_a_fault_with_what_can_be_read_firs
     coach = coach_of(desk, group)
     panel, shell = opened(qtbot, coach)
     assert "Vraag stellen…" not in buttons(panel)
-    assert any("Vraag uw beheerder" in text for text in seen_text(panel))
+    assert any("Vraag het aan uw beheerder" in text for text in seen_text(panel))
     press(qtbot, panel, "Storing melden…")
     form = dialog("Een storing melden")
     bundle = named(form, QPlainTextEdit, "Wat wordt meegestuurd; er staan geen persoonsgegevens in")
@@ -132,7 +132,7 @@ def test_the_administrator_records_what_came_by_mail_and_not_where_the_licensor_
 def test_an_infringement_is_reported_from_here_too(qtbot: QtBot, desk: Desk) -> None:
     panel, _ = opened(qtbot, desk)
     press(qtbot, panel, "Inbreuk melden…")
-    form = dialog("Een inbreuk melden")
+    form = dialog("Inbreuk melden")
     form.reject()
 
 
