@@ -16,7 +16,9 @@ PREFERENCES_FILE = "preferences.json"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`theme` is system, light or dark. `organisations` maps the codes in this home to names; no personal data."""
+    """`theme` is system, light or dark. `organisations` maps the codes in this home to names; no personal data.
+    `put_away` are ids of announcements that were dismissed.
+    """
 
     language: str = "nl"
     theme: str = "system"
@@ -25,6 +27,7 @@ class Preferences:
     organisations: dict[str, str] = field(default_factory=dict)
     providers: dict[str, str] = field(default_factory=dict)
     window: str = ""
+    put_away: list[str] = field(default_factory=list)
 
     def names(self, codes: Iterable[str]) -> dict[str, str]:
         """What these organisations were called when they were last open; two of one name are told apart by code."""

@@ -29,8 +29,10 @@ from app.actions import (
     invoices,
     licences,
     locations,
+    maintenance,
     measures,
     media,
+    messages,
     offering,
     orders,
     organisation,
@@ -40,6 +42,7 @@ from app.actions import (
     reviews,
     rights,
     routes,
+    support,
 )
 from app.actions import participants as people
 from app.actions.action import ANY_FIELD, REGISTRY, action
@@ -50,6 +53,7 @@ from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
 from app.domain.permissions import ORGANISATION, Permission, Scope, own_scope, require
 from app.domain.text import Text
+from app.store.messages import groups_of
 from app.store.routes import routes_touched
 from app.store.summaries import remove_batch, summarise
 from app.store.tables import default_of, exercises, imports, metadata, operations, participants, results
@@ -58,8 +62,8 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     agreements, audits, catalogue, certificates, changes, choices, claims, coaches, connecting, contacts,
-    corrections, erasing, groups, importing, invoices, licences, locations, measures, media, offering, orders,
-    organisation, people, privacy, publishing, regrouping, reviews, rights, routes)
+    corrections, erasing, groups, importing, invoices, licences, locations, maintenance, measures, media, messages,
+    offering, orders, organisation, people, privacy, publishing, regrouping, reviews, rights, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -124,10 +128,21 @@ def _wanted(work: Work, operation_id: bytes | None) -> Any:
 
 
 def _scope_of(work: Work, patches: Sequence[Patch]) -> Scope:
-    """The groups that these rows name, and those through which the routes among them are reached."""
-    named = {value for patch in patches for name, value in _references(patch) if name == "group_id"}
+    """The groups of these rows, and those through which the routes among them are reached."""
     reached = routes_touched(work.connection, work.day, work.sight.actor.groups, patches)
-    return ORGANISATION if reached is None else Scope(frozenset(named) | reached)
+    return ORGANISATION if reached is None else Scope(_groups_in(work, patches) | reached)
+
+
+def _groups_in(work: Work, patches: Sequence[Patch]) -> frozenset[bytes]:
+    """The groups of the rows; of a row about one person those that this person is in, of a coach the own ones."""
+    stands = _standing(work, [patch for patch in patches if patch.kind != "results" and not patch.inserts])
+    found: set[bytes] = set()
+    for patch in patches:
+        row = patch.new if patch.inserts else stands.get(patch.kind, {}).get(patch.id, {})
+        if row.get("group_id") or row.get("participant_id"):
+            of = groups_of(work.connection, {"group_id": None, **row}, work.day)
+            found |= of & work.sight.actor.groups or of
+    return frozenset(found)
 
 
 def _references(patch: Patch) -> list[tuple[str, bytes]]:

@@ -21,12 +21,14 @@ from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.coaching import look_after_coaches
 from app.demo.course import happen
+from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
 from app.demo.routing import guide
 from app.demo.story import Story
+from app.demo.talking import talk
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -97,6 +99,8 @@ def _fill(
         bill(desk, story.at, told, today)
         ask_and_report(desk, story.at, told, today)
         order(desk, story.at, told, today)
+        talk(desk, story.at, told, today)
+        ask(desk, story.at, told, today)
         story.to_now()
         happen(desk, story.at, told)
         story.to_now()

@@ -19,20 +19,25 @@ from app.actions.desk import Clock, Desk
 from app.actions.founding import ZONE, found_organisation
 from app.actions.invoices import book, enter_figure, record_invoice, remind
 from app.actions.licences import conclude_agreement
+from app.actions.maintenance import announce_maintenance
 from app.actions.measures import record_measure
 from app.actions.offering import add_package, offer_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.demo.files import demo_folder
+from app.demo.helping import maintenance_given
+from app.demo.organisation import DemoMaintenance
 from app.demo.story import Story
 from app.domain.contract.order_states import OrderState
 from app.domain.contract.seats import month_days
 from app.domain.counting import ACCOUNTS, SEATS, SEATS_ON, WITH_A_SEAT
 from app.domain.ids import derived_id
+from app.domain.kinds import reports_unit
 from app.domain.permissions import Role, TenantKind
+from app.domain.support import ASKED
 from app.store.home import Home
 from app.store.protection import DEMO
 from app.store.streams import set_stream
-from app.store.tables import agreements, counts, licences, links, order_parts, orders, organisations
+from app.store.tables import agreements, counts, licences, links, order_parts, orders, organisations, support_requests
 from app.views.invoices import invoice_page
 
 LICENSOR = "licentiegever"
@@ -76,6 +81,11 @@ def _offer(desk: Desk, story: Story, told: Told, today: date) -> dict[str, Told]
             title_en=one["title_en"], from_on="2025-01-01", package_id=ids.get(one.get("package", "")),
             has_certificate=one["certificate"], number=one["number"], until_on=_iso(one.get("withdrawn_on")))
     _publish(desk, story, told, today)
+    for one in told["maintenances"]:
+        if one["told_on"] <= today:
+            story.at(one["told_on"])
+            announced = {name: value for name, value in one.items() if name != "told_on"}
+            desk.do(announce_maintenance, **maintenance_given(DemoMaintenance(**announced)))
     return {one["title"]: one for one in told["packages"]}
 
 
@@ -142,6 +152,9 @@ def _follow(desk: Desk, story: Story, told: Told, one: Told, packages: Mapping[s
         for ordered in one.get("orders", ()):
             if ordered["on"] <= today:
                 _order(connection, told, one, organisation, ordered)
+        for asked in one.get("requests", ()):
+            if asked["on"] <= today:
+                _ask(connection, one, organisation, asked)
         _count(connection, organisation, one, story(), today)
 
 
@@ -223,6 +236,16 @@ def _order(connection: Connection, told: Told, one: Told, organisation: bytes, o
     connection.execute(order_parts.insert().values(
         id=derived_id(b"", LICENSOR, "order part", ordered["number"]), tenant=organisation, order_id=made, position=1,
         location_id=None, group_id=None, participants=ordered["seats"]))
+
+
+def _ask(connection: Connection, one: Told, organisation: bytes, asked: Told) -> None:
+    """A question or a fault that the organisation sent, and that waits for an answer."""
+    account = derived_id(b"", LICENSOR, "account", one["code"])
+    connection.execute(support_requests.insert().values(
+        id=derived_id(b"", LICENSOR, "request", asked["subject"]), tenant=organisation, unit=reports_unit(account),
+        account_id=account, asked_by=asked["by"], asked_on=asked["on"].isoformat(), sort=asked["sort"],
+        subject=asked["subject"], body=asked["body"], diagnosis="", state=ASKED, answer="", answered_by="",
+        answered_on=None))
 
 
 def _count(connection: Connection, organisation: bytes, one: Told, now_us: int, today: date) -> None:

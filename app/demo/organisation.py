@@ -6,7 +6,7 @@ import hashlib
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from app.domain.names import PersonName
@@ -180,6 +180,52 @@ class DemoReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoRequest:
+    """A question or a fault for the help desk, and its answer if it has one."""
+
+    sort: str
+    subject: str
+    body: str
+    asked_on: date
+    answered_on: date | None = None
+    answer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMaintenance:
+    """What the licensor announced; times are those of the clock in Amsterdam."""
+
+    day: date
+    begins: time
+    ends: time
+    what: str
+    meanwhile: str
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DemoMessage:
+    """`after` so many days; `hidden` is the reason why it was hidden, if it was."""
+
+    text: str
+    after: int = 0
+    by_participant: bool = False
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemoConversation:
+    """With a group whose name begins so, or with the first of it `alone`."""
+
+    group: str
+    title: str
+    begun_on: date
+    messages: tuple[DemoMessage, ...]
+    alone: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Location:
     key: str
     name: str
@@ -278,6 +324,9 @@ class DemoOrganisation:
     rates: tuple[DemoRate, ...]
     permissions: tuple[DemoPermission, ...]
     reports: tuple[DemoReport, ...]
+    conversations: tuple[DemoConversation, ...]
+    requests: tuple[DemoRequest, ...]
+    maintenances: tuple[DemoMaintenance, ...]
     changes: tuple[DemoHappening, ...]
     claims: tuple[DemoHappening, ...]
     contact: DemoContact
@@ -318,6 +367,9 @@ def parse_organisation(text: str) -> DemoOrganisation:
             DemoPermission(**{**row, "conditions": tuple(row.get("conditions", ()))})
             for row in table.get("permissions", ())),
         reports=tuple(DemoReport(**row) for row in table.get("reports", ())),
+        conversations=tuple(_conversation(row) for row in table.get("conversations", ())),
+        requests=tuple(DemoRequest(**row) for row in table.get("requests", ())),
+        maintenances=tuple(DemoMaintenance(**row) for row in table.get("maintenances", ())),
         changes=tuple(DemoHappening(**row) for row in table["changes"]),
         claims=tuple(DemoHappening(**row) for row in table["claims"]),
         contact=DemoContact(**table["contact"]),
@@ -331,6 +383,10 @@ def parse_organisation(text: str) -> DemoOrganisation:
             DemoTemplate(**{**row, "programmes": tuple(row["programmes"])}) for row in table.get("templates", ())),
         media=tuple(DemoMedia(**row) for row in table.get("media", ())),
     )
+
+
+def _conversation(row: Mapping[str, Any]) -> DemoConversation:
+    return DemoConversation(**{**row, "messages": tuple(DemoMessage(**one) for one in row["messages"])})
 
 
 def _agreement(row: Mapping[str, Any]) -> Agreement:

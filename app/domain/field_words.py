@@ -19,6 +19,7 @@ FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
     "year_group": Text("Year group"), "younger_than_16": Text("Younger than 16 until"),
 }
 ROW_TEXTS = {
+    "conversations": Text("Conversations"), "messages": Text("Messages"), "drafts": Text("Drafts of messages"),
     "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
     "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"),
     "memberships": Text("{Groups}, over time"),

@@ -12,11 +12,14 @@ from app.domain.coaches import broken_coach, broken_period
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
+from app.domain.maintenance import broken_maintenance
 from app.domain.media import broken_media
+from app.domain.messages import broken_talk
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
 from app.domain.routes import broken_route
+from app.domain.support import broken_request
 from app.domain.text import Text
 
 LONGEST_TEXT = 4_000
@@ -46,7 +49,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
     return (
         _days_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
         or broken_course(kind, row) or _broken_catalogue(kind, row) or broken_route(kind, row)
-        or broken_media(kind, row))
+        or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:
@@ -56,7 +59,7 @@ def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:
 
 
 def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:
-    return broken_terms(row) if kind == "terms" else broken_round(kind, row)
+    return broken_terms(row) if kind == "terms" else broken_round(kind, row) or broken_maintenance(kind, row)
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:

@@ -130,6 +130,10 @@ def unit_of(kind: str, row: Mapping[str, Any], organisation_id: bytes) -> bytes:
     return next((row[name] for name in KINDS[kind].units if row.get(name)), organisation_id)
 
 
+REPORTS = frozenset({"infringements", "support_requests"})
+"""What somebody of the staff tells the licensor, under the own name."""
+
+
 def reports_unit(account_id: bytes) -> bytes:
     """The unit in which the reports of this account lie: its own and the licensor's to read, and nobody else's."""
     return hashlib.blake2b(b"reports" + account_id, digest_size=16).digest()

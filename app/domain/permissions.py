@@ -53,9 +53,12 @@ class Permission(StrEnum):
     OPEN_AUDITS = "open audits"
     LOOK_IN_AUDIT = "look in audit"
     REPORT_INFRINGEMENT = "report infringement"
+    ASK_HELP = "ask help"
+    ANSWER_HELP = "answer help"
     ORDER = "order"
     ANSWER_ORDERS = "answer orders"
     EDIT_ROUTES = "edit routes"
+    WRITE_MESSAGES = "write messages"
     EDIT_CATALOGUE = "edit catalogue"
     EDIT_PRIVACY = "edit privacy"
     IMPORT = "import"
@@ -67,7 +70,7 @@ class Permission(StrEnum):
 
 _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
-    Permission.SET_RIGHT,
+    Permission.SET_RIGHT, Permission.WRITE_MESSAGES,
 })
 # All that is left of it in a group that is somebody's to look at only: who had it, or will have it.
 _COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
@@ -76,7 +79,7 @@ _COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
 # part there.
 _LICENSOR = frozenset({
     Permission.SEE_ORGANISATION, Permission.SEE_LICENCES, Permission.EDIT_LICENCES, Permission.SET_RIGHT,
-    Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS,
+    Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS, Permission.ANSWER_HELP,
 })
 _LICENSOR_AT_HOME = _LICENSOR | {
     Permission.EDIT_ORGANISATION, Permission.EDIT_CATALOGUE, Permission.SEE_PRIVACY, Permission.EDIT_PRIVACY,
@@ -89,7 +92,7 @@ _ONLY: Mapping[Permission, Role] = {
     Permission.LOOK_IN_AUDIT: Role.AUDITOR,
 }
 # What everybody who works at the organisation may do, in whatever groups.
-_STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
+_STAFF = frozenset({Permission.REPORT_INFRINGEMENT, Permission.ASK_HELP})
 
 
 @dataclass(frozen=True, slots=True)

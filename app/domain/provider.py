@@ -31,6 +31,7 @@ from app.domain.provider_service import (
     LearningRules,
     LiabilityRules,
     Maintenance,
+    MessageRules,
     SystemCheck,
     Transfer,
     Warranty,
@@ -80,6 +81,7 @@ class ProviderProfile(NamedTuple):
     payment: PaymentRules
     help_desk: HelpDeskRules
     maintenance: Rule[Maintenance]
+    messages: Rule[MessageRules]
     system_check: Rule[SystemCheck]
     warranty: Rule[Warranty]
     liability: LiabilityRules

@@ -49,6 +49,12 @@ class Maintenance(NamedTuple):
     urgent_exception: bool
 
 
+class MessageRules(NamedTuple):
+    """Messages of coaches with participants go so many days after their conversation was closed."""
+
+    days_after_closing: int
+
+
 class SystemCheck(NamedTuple):
     """Whether there are stated system requirements to check a computer against."""
 

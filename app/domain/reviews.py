@@ -15,7 +15,8 @@ KEEP, RESTORE, DROP, AGAIN, TAKE, APPLY = "keep", "restore", "drop", "again", "t
 _NAMES_ONLY: Mapping[str, frozenset[str]] = {
     "organisations": frozenset({"name", "place"}), "accounts": frozenset({"name"}),
 }
-_NEVER = frozenset({"devices", "certificates", "reviews", "links", "infringements", "audits", "audit_looks"})
+_NEVER = frozenset({"devices", "certificates", "reviews", "links", "infringements", "audits", "audit_looks", "messages",
+                    "support_requests"})
 _NEEDED: Mapping[str, Permission] = {
     "groups": Permission.EDIT_GROUPS, "memberships": Permission.EDIT_GROUPS,
     "coach_assignments": Permission.EDIT_GROUPS,
@@ -35,12 +36,13 @@ _NEEDED: Mapping[str, Permission] = {
     "billing_settings": Permission.EDIT_LICENCES,
     "routes": Permission.EDIT_ROUTES, "route_steps": Permission.EDIT_ROUTES,
     "route_assignments": Permission.EDIT_ROUTES, "media_links": Permission.EDIT_ROUTES,
-    "materials": Permission.EDIT_ROUTES,
+    "materials": Permission.EDIT_ROUTES, "conversations": Permission.WRITE_MESSAGES,
     "field_switches": Permission.EDIT_PRIVACY, "import_links": Permission.IMPORT,
     "programmes": Permission.EDIT_CATALOGUE, "programme_versions": Permission.EDIT_CATALOGUE,
     "exercises": Permission.EDIT_CATALOGUE, "packages": Permission.EDIT_CATALOGUE,
     "offered_programmes": Permission.EDIT_CATALOGUE, "terms": Permission.EDIT_CATALOGUE,
     "price_rounds": Permission.EDIT_CATALOGUE, "round_fees": Permission.EDIT_CATALOGUE,
+    "maintenances": Permission.EDIT_CATALOGUE,
 }
 WRITABLE: Mapping[str, frozenset[str]] = {
     kind: _NAMES_ONLY.get(kind, frozenset({"*"})) for kind in KINDS if kind not in _NEVER

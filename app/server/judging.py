@@ -16,13 +16,13 @@ from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
 from app.domain.invariants import broken
-from app.domain.kinds import KINDS, kinds_for, may_have, reports_unit, unit_of
+from app.domain.kinds import KINDS, REPORTS, kinds_for, may_have, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing, routing, seating
+from app.server import batches, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -37,14 +37,14 @@ from app.sync.wire import Sent
 
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
-SWITCHES, CERTIFICATES = "field_switches", "certificates"
-INFRINGEMENTS, LOOKS, LINKS = "infringements", "audit_looks", "links"
+SWITCHES, CERTIFICATES, LOOKS, LINKS = "field_switches", "certificates", "audit_looks", "links"
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
 def means_many(sent: Sent) -> bool:
-    """True where somebody meant many rows to go at once: taking back is the only thing that removes rows."""
-    return sent.action == UNDO
+    """True where somebody meant many rows to go at once: by taking back, or by what removes what its time is over."""
+    action = REGISTRY.actions.get(sent.action)
+    return sent.action == UNDO or bool(action and action.removes)
 
 
 class Judge:
@@ -75,6 +75,7 @@ class Judge:
         holding.read_beside(self.batch, patches)
         routing.read_beside(self.batch, patches)
         seating.read_beside(self.batch, patches)
+        talking.read_beside(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
         """Whose results stand, of those who would go: once this operation has taken back what it does."""
@@ -95,12 +96,14 @@ class Judge:
         done = self._undone(sent) if sent.action == UNDO else action
         writes, permission = (
             (done.writes, done.permission) if done is not None else (EVERYTHING_WRITTEN, Permission.EDIT_ORGANISATION))
+        removes = frozenset(KINDS) if sent.action == UNDO else action.removes
         for patch in patches:
-            _declared(patch, writes, sent.action == UNDO)
+            _declared(patch, writes, removes)
             if sent.action not in (BRING, CONNECT):
                 holding.must_begin_prepared(patch)
             if sent.action not in (BRING, CONNECT, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
+                talking.must_be_own(patch, self.caller)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -112,6 +115,7 @@ class Judge:
         reach = self._reach(sent.seen)
         scope = self._scope(reach, patches)
         require(reach.actor, permission, scope)
+        talking.must_write(self.connection, self.caller, scope, patches)
         if done is not None and done.name == SETTLE:
             for kind in {patch.kind for patch in patches} - {reviewing.KIND}:
                 require(reach.actor, needed_to_write(kind), scope)
@@ -123,7 +127,7 @@ class Judge:
                 self._must_still_be_wanted(record.fields, seen)
             if kind == CERTIFICATES and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_work(record.fields)
-            if kind == INFRINGEMENTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
+            if kind in REPORTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_report(record.fields)
             if kind == LOOKS and record.fields is not None:
                 self._must_be_own_look(record.fields, self.batch.fields((kind, record.id)) is not None)
@@ -133,6 +137,7 @@ class Judge:
             self._must_speak_for_own_party(kind, record)
         seating.count_seats(trial, self.caller.today)
         holding.hold_over_rows(trial, self.caller)
+        talking.hold(trial, self.caller)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
         """True for a row to be removed on which somebody else has built meanwhile."""
@@ -307,9 +312,9 @@ class Judge:
         return self._reaches[at]
 
 
-def _declared(patch: Patch, writes: Written, undoing: bool) -> None:
+def _declared(patch: Patch, writes: Written, removes: frozenset[str]) -> None:
     may = writes.get(patch.kind, frozenset())
-    if patch.deletes and not undoing and patch.kind != batches.KIND:
+    if patch.deletes and patch.kind not in (*removes, batches.KIND):
         raise _beyond()
     if "*" not in may and (patch.field is None or patch.field not in may):
         raise _beyond()

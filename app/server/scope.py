@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from app.domain.kinds import EVERYTHING, reports_unit
+from app.domain.kinds import EVERYTHING, REPORTS, reports_unit
 from app.domain.permissions import Actor, Role
 from app.server.records import Record, children
 from app.server.sessions import Caller
@@ -84,7 +84,7 @@ def reach_of(connection: Connection, caller: Caller, seen: int | None = None) ->
 
 def _reports(connection: Connection, organisation_id: bytes) -> frozenset[bytes]:
     query = select(records.c.unit).distinct().where(
-        records.c.organisation_id == organisation_id, records.c.kind == "infringements")
+        records.c.organisation_id == organisation_id, records.c.kind.in_(REPORTS))
     return frozenset(connection.execute(query).scalars())
 
 

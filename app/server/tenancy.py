@@ -7,13 +7,14 @@ without any name.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.contract.audit_looks import RUNNING, access_on
+from app.domain.kinds import REPORTS
 from app.domain.permissions import Role, TenantKind
 from app.server import problems
 from app.server.records import record_of
@@ -63,7 +64,9 @@ def head_of(connection: Connection, caller: Caller) -> int:
 
 
 def heads_of(connection: Connection, wanted: Iterable[tuple[bytes, Role]]) -> dict[tuple[bytes, Role], int]:
-    """The newest number per tenant and role, of roles that see only what is the tenant's own: one unit."""
+    """The newest number per tenant and role, of roles that see what is the tenant's own, one unit; and a licensor what
+    was reported to it.
+    """
     pairs, found = set(wanted), {}
     for some in chunks(sorted({tenant for tenant, _ in pairs})):
         query = select(sums.c.organisation_id, sums.c.role, sums.c.number).where(
@@ -72,7 +75,19 @@ def heads_of(connection: Connection, wanted: Iterable[tuple[bytes, Role]]) -> di
             key = row.organisation_id, Role(row.role)
             if key in pairs:
                 found[key] = row.number
+    of_licensors = {tenant for tenant, role in pairs if role is Role.LICENSOR}
+    for tenant, number in _reported(connection, of_licensors):
+        found[tenant, Role.LICENSOR] = max(number, found.get((tenant, Role.LICENSOR), 0))
     return found
+
+
+def _reported(connection: Connection, tenants: Collection[bytes]) -> Iterator[tuple[bytes, int]]:
+    """The newest report to the licensor in each of these: they lie in units of whoever reported."""
+    for some in chunks(sorted(tenants)):
+        newest = select(records.c.organisation_id, func.max(records.c.number)).where(
+            records.c.organisation_id.in_(some), records.c.kind.in_(REPORTS)).group_by(records.c.organisation_id)
+        for row in connection.execute(newest):
+            yield row[0], row[1]
 
 
 def licensor_of(connection: Connection, organisation_id: bytes, day: str) -> bytes | None:

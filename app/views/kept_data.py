@@ -18,6 +18,7 @@ from app.store.tables import (
     import_links,
     locations,
     memberships,
+    messages,
     metadata,
     participants,
     placements,
@@ -64,7 +65,15 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         .order_by(certificates.c.issued_us)
     ):
         yield "certificates", " · ".join(part for part in paper if part), "certificates"
+    yield from _written(connection, row["id"])
     yield from _differences(connection, row["id"])
+
+
+def _written(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """What was written by this person or to this person alone, also what was hidden."""
+    query = select(messages.c.body).where(messages.c.participant_id == participant_id)
+    for body in connection.execute(query.order_by(messages.c.sent_us, messages.c.id)).scalars():
+        yield "messages", body, "messages"
 
 
 def _differences(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
@@ -104,6 +113,7 @@ def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
         ("location", placements),
         ("certificates", certificates),
         ("activation_code", activation_codes),
+        ("messages", messages),
     ):
         query = select(func.count(table.c.participant_id.distinct()))
         counts["participant", field] = int(connection.execute(query).scalar_one())

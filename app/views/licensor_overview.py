@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from app.domain.billing.computation import euros
 from app.domain.calendar import DAY
 from app.domain.contract.reminders import Urgency
 from app.domain.contract.timeline import EntryKind
 from app.domain.sight import Sight
+from app.domain.support import ASKED
 from app.domain.text import Text
-from app.store.tables import audits
+from app.store.tables import audits, of_others, support_requests
 from app.views.attention import TONE_OF, TONES, Attention
 from app.views.organisations import ENDING, RUNNING, LateInvoice, Organisations, Reminding, all_organisations
 from app.views.overview import RecentChange, recent_changes
@@ -46,7 +47,8 @@ def licensor_overview(connection: Connection, sight: Sight) -> LicensorOverview:
     """Nobody who takes part is in it."""
     every = all_organisations(connection, sight)
     rows = every.rows
-    asked = sorted((*attention_over_all(every), *_ending_audits(connection, sight, every)), key=_pressing)
+    asked = sorted((*_asked(connection, every), *attention_over_all(every),
+                    *_ending_audits(connection, sight, every)), key=_pressing)
     return LicensorOverview(
         len(rows), sum(row.state in (RUNNING, ENDING) for row in rows), sum(row.bought for row in rows),
         sum(row.used or 0 for row in rows), sum(row.orders for row in rows), sum(row.orders > 0 for row in rows),
@@ -62,6 +64,18 @@ def attention_over_all(every: Organisations) -> tuple[Attention, ...]:
 
 def _pressing(one: Attention) -> int:
     return TONES.index(one.tone)
+
+
+def _asked(connection: Connection, every: Organisations) -> Iterator[Attention]:
+    """What was asked of the help desk and has no answer yet."""
+    query = select(support_requests.c.tenant, func.count()).where(
+        of_others(support_requests), support_requests.c.state == ASKED).group_by(support_requests.c.tenant)
+    for tenant, number in connection.execute(query.order_by(support_requests.c.tenant)):
+        yield _at(
+            tenant, "support", "warning",
+            Text("{name}: {n} question or fault waits", "{name}: {n} questions or faults wait",
+                 name=every.name_of(tenant), n=number),
+            Text("Answer it"))
 
 
 def _ending_audits(connection: Connection, sight: Sight, every: Organisations) -> Iterator[Attention]:

@@ -42,6 +42,7 @@ _OTHER_KINDS = {
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
     "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),
     "billing_settings": Text("Choices about interest and costs"),
+    "support_requests": Text("Questions and faults"), "maintenances": Text("Announced maintenance"),
 }
 
 

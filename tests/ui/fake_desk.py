@@ -43,7 +43,9 @@ class FakeDesk:
         self, answers: Mapping[str, Any], organisation: FakeOrganisation | None = None, actor: Actor = ADMINISTRATOR,
         outcomes: Mapping[str, Any] | None = None,
     ) -> None:
-        self.answers = {"sync_standing": SyncStanding(), "open_reviews": (), "use_notices": (), **answers}
+        self.answers = {
+            "sync_standing": SyncStanding(), "open_reviews": (), "use_notices": (), "maintenance_told": (),
+            "closed_days": frozenset(), **answers}
         self.outcomes = dict(outcomes or {})
         self.organisation = organisation or FakeOrganisation("noord", "Bibliotheek Noord")
         self.sight = Sight(actor, load_profile(self.organisation.provider), TODAY)

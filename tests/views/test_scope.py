@@ -17,6 +17,8 @@ from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.messages import open_conversation
+from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
@@ -83,6 +85,7 @@ def ward(desk: Desk) -> Ward:
         conflict(desk, one, "email", f"{name}@example.org", f"{name}@example.com", number=number)
     groups = {row.name: row.id for row in desk.read(group_list)}
     own = groups["Groep own"]
+    _talk(desk, groups, by_name)
     certificates = {row.name_printed: (row.id, row.serial) for row in desk.read(issued_certificates)}
     return Ward(
         desk, coach_of(desk, own), own, groups["Groep other"],
@@ -90,6 +93,17 @@ def ward(desk: Desk) -> Ward:
         tuple(row for name, row in by_name.items() if MARK in name),
         licence, rows_of(desk, "programmes")[0]["id"], certificates, invoice,
     )  # fmt: skip
+
+
+def _talk(desk: Desk, groups: dict[str, bytes], people: dict[str, bytes]) -> None:
+    """With every group and everybody alone; of the other group under its mark."""
+    desk.do(switch_field, subject="participant", field="messages", is_on=True, purpose="p", ground="e",
+            addition_on="2026-11-01")
+    for name, group in groups.items():
+        desk.do(open_conversation, title=MARK if "other" in name else "Eigen",
+                body=MARK if "other" in name else "Eigen", group_id=group)
+    for name, one in people.items():
+        desk.do(open_conversation, title=name, body=name, participant_id=one)
 
 
 Calls = Callable[[Ward], list[tuple[Any, ...]]]
@@ -193,6 +207,16 @@ SCENES: dict[str, Calls] = {
     "link_list": lambda ward: [(), (True,)],
     "material_list": lambda ward: [(), (True,)],
     "learning_material": lambda ward: [()],
+    "conversation_list": lambda ward: [()],
+    "conversation": lambda ward: [(one["id"],) for one in rows_of(ward.desk, "conversations")],
+    "closed_days": lambda ward: [()],
+    "diagnosis": lambda ward: [()],
+    "help_page": lambda ward: [(0,)],
+    "support_requests_of": lambda ward: [()],
+    "maintenance_list": lambda ward: [(0,)],
+    "maintenance_told": lambda ward: [()],
+    "addressees": lambda ward: [()],
+    "clearing": lambda ward: [()],
 }
 
 

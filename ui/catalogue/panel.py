@@ -11,6 +11,7 @@ from app.domain.permissions import Permission, TenantKind, allowed
 from ui.catalogue import steps
 from ui.catalogue.announce_dialog import AnnounceDialog
 from ui.catalogue.fee_dialog import FeeDialog
+from ui.catalogue.maintenance_page import MaintenanceDialog, maintenance_columns, may_withdraw
 from ui.catalogue.package_dialog import PackageDialog, ProgrammeDialog, WithdrawProgrammeDialog
 from ui.catalogue.page import CataloguePage
 from ui.catalogue.round_dialog import RoundDialog
@@ -44,10 +45,11 @@ _GROUP = 8
 
 
 class CataloguePanel(Panel):
-    """Four tabs over one reading."""
+    """Four tabs over one reading, and one with announced maintenance."""
 
     code = "catalogue"
-    kinds = frozenset({"packages", "offered_programmes", "terms", "price_rounds", "round_fees", "figures"})
+    kinds = frozenset({"packages", "offered_programmes", "terms", "price_rounds", "round_fees", "figures",
+                       "maintenances"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -61,10 +63,10 @@ class CataloguePanel(Panel):
         card = Card()
         self.tabs = Tabs(tr("Parts of the catalogue"))
         self.packages, self.programmes = self._packages_page(), self._programmes_page()
-        self.terms, self.rounds = self._terms_page(), self._rounds_page()
+        self.terms, self.rounds, self.maintenance = self._terms_page(), self._rounds_page(), self._maintenance_page()
         for page, title in (
             (self.packages, tr("&Packages")), (self.programmes, tr("Pro&grammes")), (self.terms, tr("T&erms")),
-            (self.rounds, tr("P&rice rounds")),
+            (self.rounds, tr("P&rice rounds")), (self.maintenance, tr("&Maintenance")),
         ):
             self.tabs.addTab(page, title)
         card.fill(self.tabs, 1)
@@ -72,8 +74,10 @@ class CataloguePanel(Panel):
 
     def refresh(self) -> None:
         from app.views.catalogue import catalogue
+        from app.views.maintenance import maintenance_list
 
         self.shell.read(catalogue, then=self._show)
+        self.shell.read(maintenance_list, self.shell.desk.clock(), then=self.maintenance.show_rows)
 
     def export_rows(self) -> list[list[str]]:
         page: Any = self.tabs.currentWidget()
@@ -159,7 +163,24 @@ class CataloguePanel(Panel):
         if chosen is not None:
             FeeDialog(self, chosen.package, chosen.computation).open()
 
+    def announce_maintenance(self) -> None:
+        MaintenanceDialog(self, self.shell, lambda given: steps.announce_maintenance(self.shell, given)).open()
+
+    def withdraw_maintenance(self) -> None:
+        row = self.maintenance.table.current()
+        if row is not None and may_withdraw(row):
+            steps.withdraw_maintenance(self.shell, row.id)
+
     # Building
+
+    def _maintenance_page(self) -> CataloguePage:
+        self.recall_button = button_of(tr("&Withdraw"), self.withdraw_maintenance)
+        return CataloguePage(
+            tr("Announced maintenance"), maintenance_columns(), id_of, EmptyState(
+                tr("No maintenance was announced"),
+                tr("What you announce stands over the window at every organisation, from then until it ends.")),
+            self._buttons(button_of(tr("&Announce maintenance…"), self.announce_maintenance), self.recall_button),
+            chosen=lambda row: self.recall_button.setEnabled(may_withdraw(row)))
 
     def _packages_page(self) -> CataloguePage:
         self.change_button = button_of(tr("C&hange…"), self.change_package)

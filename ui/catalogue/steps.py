@@ -107,5 +107,17 @@ def withdraw(shell: Shell, offered_id: bytes, title: str, until_on: str) -> None
          until_on=until_on)
 
 
+def announce_maintenance(shell: Shell, given: dict[str, Any]) -> None:
+    from app.actions.maintenance import announce_maintenance
+
+    _act(shell, announce_maintenance, Text("The maintenance was announced."), **given)
+
+
+def withdraw_maintenance(shell: Shell, maintenance_id: bytes) -> None:
+    from app.actions.maintenance import withdraw_maintenance
+
+    _act(shell, withdraw_maintenance, Text("The maintenance was withdrawn."), maintenance_id=maintenance_id)
+
+
 def _act(shell: Shell, action: Any, said: Text, **given: Any) -> None:
     shell.act(action, **given, then=lambda _changes: shell.say(said, undoable=True))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
 
+from app.domain.messages import FIELD as MESSAGES
 from app.domain.permissions import Permission, allowed
 from ui.groups.members import MemberTable, person_matcher
 from ui.groups.shelf import Kind, Shelf, year_group_label
@@ -82,6 +83,7 @@ class GroupView(Card):
         self.introduction.setText(shelf.group.introduction if shelf.group is not None else "")
         self.introduction.setVisible(bool(self.introduction.text()))
         self.with_left.setVisible(shelf.kind == "everybody")
+        self.messages_button.setVisible(shelf.kind == "group" and self._shell.sight.keeps(*MESSAGES))
         self.table.show_groups(shelf.kind == "everybody")
         self.table.show_year_groups(any(person.year_group for person in people))
         self._offer_for(shelf.kind)
@@ -124,6 +126,8 @@ class GroupView(Card):
         return entry
 
     def _arrange(self) -> None:
+        self.messages_button = button_of(tr("M&essages"), self._to_messages)
+        self.add_aside(self.messages_button)
         self.fill(self.about)
         self.fill(self.introduction)
         bar = QHBoxLayout()
@@ -189,6 +193,10 @@ class GroupView(Card):
             self.counted.setText(tr("{chosen} of {shown} chosen", chosen=chosen, shown=shown))
         else:
             self.counted.setText(tr_count("{n} {participant}", "{n} {participants}", shown))
+
+    def _to_messages(self) -> None:
+        if self.shelf is not None and self.shelf.group is not None:
+            self._shell.go("messages", self.shelf.group.id)
 
     def _search(self, typed: str) -> None:
         self.table.set_filter(person_matcher(typed))

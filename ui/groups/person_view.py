@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app.domain.messages import FIELD as MESSAGES
 from ui.groups.fields import DAYS, TYPED, example, kept_value, shown_value
 from ui.groups.members import notice_of, notice_tone
 from ui.panel import Shell
@@ -47,6 +48,8 @@ class PersonView(Card):
                 button_of(tr("Priva&cy"), self._to_privacy),
             ):
                 self.add_aside(button)
+            if shell.sight.keeps(*MESSAGES):
+                self.add_aside(button_of(tr("&Messages"), self._to_messages))
             QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
         self.form, self.facts, self.history = QFormLayout(), Facts(), Facts()
         self.problem = label("", "error", wrap=True)
@@ -187,6 +190,10 @@ class PersonView(Card):
     def _to_progress(self) -> None:
         if self.page is not None:
             self._shell.go("progress", self.page.row.id)
+
+    def _to_messages(self) -> None:
+        if self.page is not None:
+            self._shell.go("messages", self.page.row.id)
 
     def _to_privacy(self) -> None:
         if self.page is not None:

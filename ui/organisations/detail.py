@@ -17,6 +17,7 @@ from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.orders_page import OrdersPage
 from ui.licences.permissions_tab import PermissionsTab
 from ui.organisations.seats_page import SeatsPage
+from ui.organisations.support_tab import SupportTab
 from ui.organisations.within import WithinShell
 from ui.organisations.words import state_label, state_tone
 from ui.panel import Shell
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from app.views.licences import LicenceDetail
     from app.views.organisation_page import OrganisationPage
 
-AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE, ORDERS, INFRINGEMENTS, AUDITS = range(8)
+AGREEMENT, SEATS, INVOICES, PERMISSIONS, COURSE, ORDERS, REPORTS, AUDITS = range(8)
 
 
 class OrganisationDetail(Card):
@@ -75,9 +76,8 @@ class OrganisationDetail(Card):
         self.orders = OrdersPage(self._within, self._name_orders)
         self.tabs.addTab(self.orders, "")
         self._name_orders(0)
-        self.infringements = InfringementsTab(self._within, self._name_infringements)
-        self.tabs.addTab(self.infringements, "")
-        self._name_infringements(0)
+        self.tabs.addTab(self._reports_page(), "")
+        self._name_reports()
         self.audit_band = AuditBand(lambda: self.tabs.setCurrentIndex(AUDITS))
         self.audits = AuditsTab(self._within, self.audit_band.show_running)
         self.tabs.addTab(scrolled(self.audits, tr("Audit")), tr("Audit"))
@@ -104,6 +104,7 @@ class OrganisationDetail(Card):
         self.seats.show_page(page)
         self._show_agreement()
         self.orders.refresh()
+        self.support.read()
         self.infringements.read()
         self.audits.read()
 
@@ -140,8 +141,24 @@ class OrganisationDetail(Card):
     def _name_orders(self, number: int) -> None:
         self.tabs.setTabText(ORDERS, tr("Orders ({n})", n=show_number(number)))
 
-    def _name_infringements(self, number: int) -> None:
-        self.tabs.setTabText(INFRINGEMENTS, tr("Infringements ({n})", n=show_number(number)))
+    def _reports_page(self) -> Tabs:
+        """What comes from the organisation unasked: questions and faults, and what was seen."""
+        self.reports, self._waiting = Tabs(tr("What they report"), inner=True), [0, 0]
+        self.support = SupportTab(self._within, lambda number: self._count_reports(0, number))
+        self.infringements = InfringementsTab(self._within, lambda number: self._count_reports(1, number))
+        self.reports.addTab(self.support, "")
+        self.reports.addTab(self.infringements, "")
+        return self.reports
+
+    def _count_reports(self, which: int, number: int) -> None:
+        self._waiting[which] = number
+        self._name_reports()
+
+    def _name_reports(self) -> None:
+        asked, seen = self._waiting
+        self.tabs.setTabText(REPORTS, tr("&Reports ({n})", n=show_number(asked + seen)))
+        self.reports.name_page(self.support, tr("&Questions and faults ({n})", n=show_number(asked)))
+        self.reports.name_page(self.infringements, tr("Infringements ({n})", n=show_number(seen)))
 
     def _name_permissions(self, number: int) -> None:
         self.tabs.setTabText(PERMISSIONS, tr("Permissions ({n})", n=show_number(number)))

@@ -25,7 +25,7 @@ class LicensorOverviewPanel(Panel):
     code = "overview"
     kinds = frozenset({
         "organisations", "agreements", "licences", "invoices", "invoice_lines", "bookings", "reminders", "notices",
-        "links", "counts", "accounts", "settings",
+        "links", "counts", "accounts", "settings", "support_requests",
     })
 
     def __init__(self, shell: Shell) -> None:

@@ -35,7 +35,7 @@ class OrganisationsPanel(Panel):
         "organisations", "agreements", "licences", "invoices", "invoice_lines", "bookings", "reminders", "figures",
         "notices", "mandates", "signatures", "documents", "locations", "links", "counts", "permissions", "orders",
         "changes", "new_fees", "claims", "measures", "insolvencies", "end_tasks",
-        "order_parts", "seat_numbers", "infringements", "audits", "audit_looks",
+        "order_parts", "seat_numbers", "infringements", "audits", "audit_looks", "support_requests",
     })
 
     def __init__(self, shell: Shell) -> None:

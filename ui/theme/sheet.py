@@ -37,6 +37,8 @@ QFrame#finder { background: $surface; border: 1px solid $field_line; border-radi
 QFrame#finder QTreeView { border: none; background: $surface; }
 QFrame#card { background: $surface; border: 1px solid $line; border-radius: 8px; }
 QFrame#card QTableView, QFrame#card QTreeView, QFrame#card QListView { border: none; }
+QFrame#bubble { background: $background; border: 1px solid $line; border-radius: 8px; }
+QFrame#own-bubble { background: $accent_soft; border: 1px solid $line; border-radius: 8px; }
 QLabel[role="title"] { font-weight: 700; color: $text; }
 QLabel[role="heading"] { font-weight: 600; color: $text; }
 QLabel[role="muted"] { color: $muted; }
@@ -93,16 +95,18 @@ QToolButton:focus { border: 1px solid $accent; }
 QToolButton::menu-indicator { image: url($icons/down-$shade.svg); width: 10px; height: 10px;
   subcontrol-position: right center; subcontrol-origin: padding; right: 5px; }
 QToolButton[menu="true"] { padding-right: 20px; }
-QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox { background: $field; color: $text;
+QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QTimeEdit, QSpinBox { background: $field; color: $text;
   border: 1px solid $field_line; border-radius: 6px; padding: 5px 8px; selection-background-color: $accent;
   selection-color: $on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QSpinBox:focus { border: 2px solid $accent;
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QTimeEdit:focus,
+QSpinBox:focus { border: 2px solid $accent;
   padding: 4px 7px; }
 QComboBox { background: $field; color: $text; border: 1px solid $field_line; border-radius: 6px;
   padding: 5px 26px 5px 9px; }
 QComboBox:focus { border: 2px solid $accent; padding: 4px 25px 4px 8px; }
 QComboBox::drop-down { border: none; width: 24px; }
-QSpinBox::up-button, QSpinBox::down-button { width: 6px; border: none; }
+QSpinBox::up-button, QSpinBox::down-button, QTimeEdit::up-button, QTimeEdit::down-button { width: 6px;
+  border: none; }
 QDateEdit::drop-down { border: none; width: 24px; }
 QDateEdit::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height: 10px; }
 QComboBox::down-arrow { image: url($icons/down-$shade.svg); width: 10px; height: 10px; }

@@ -9,7 +9,7 @@ from app.domain.credentials import Credentials
 from app.sync.refusals import unreachable
 from ui.organisations.assign_dialog import AssignDialog
 from ui.organisations.credentials_dialog import CredentialsDialog
-from ui.organisations.detail import AUDITS, INFRINGEMENTS
+from ui.organisations.detail import AUDITS, REPORTS
 from ui.organisations.new_dialog import NewOrganisationDialog
 from ui.organisations.password_dialog import PasswordDialog
 from ui.tour.stage import Stage
@@ -54,9 +54,13 @@ def _from_the_organisation(stage: Stage, panel: Any) -> None:
     panel.show_target(ordered.first_order)
     stage.take("organisaties-bestellingen")
     _over(stage, lambda: panel.detail.orders.answer(accepts=False), "organisatie-bestelling-afwijzen")
-    for tab, what in ((INFRINGEMENTS, "inbreuk"), (AUDITS, "controle")):
-        panel.detail.tabs.setCurrentIndex(tab)
+    panel.detail.tabs.setCurrentIndex(REPORTS)
+    for page, what in ((panel.detail.support, "vragen"), (panel.detail.infringements, "inbreuk")):
+        panel.detail.reports.bring_forward(page)
         stage.take(f"organisaties-{what}")
+    _over(stage, panel.detail.support.answer, "organisatie-vraag-antwoord")
+    panel.detail.tabs.setCurrentIndex(AUDITS)
+    stage.take("organisaties-controle")
     _over(stage, panel.detail.audits.open_access, "organisatie-controle-toegang")
 
 
@@ -91,7 +95,7 @@ def _catalogue(stage: Stage) -> None:
     window = stage.window
     window.go("catalogue")
     panel: Any = window.deck.current()
-    for number, what in enumerate(("pakketten", "programmas", "voorwaarden", "prijsrondes")):
+    for number, what in enumerate(("pakketten", "programmas", "voorwaarden", "prijsrondes", "onderhoud")):
         panel.tabs.setCurrentIndex(number)
         stage.take(f"catalogus-{what}")
     _over(stage, panel.announce_terms, "catalogus-voorwaarden-aankondigen")
@@ -101,6 +105,7 @@ def _catalogue(stage: Stage) -> None:
     _over(stage, panel.new_terms, "catalogus-voorwaarden-nieuw")
     _over(stage, panel.change_package, "catalogus-pakket")
     _over(stage, panel.new_programme, "catalogus-programma-nieuw")
+    _over(stage, panel.announce_maintenance, "catalogus-onderhoud-aankondigen")
     panel.tabs.setCurrentIndex(0)
 
 

@@ -17,13 +17,14 @@ from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.pretending import pretended_audits
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
+from ui.tour.talking_scenes import help_desk, messages_pages
 from ui.window import errands
 
 WORDS = {
     "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
     "routes": "leerroutes",
     "certificates": "certificaten", "privacy": "privacy", "reviews": "te-controleren",
-    "organisations": "organisaties", "catalogue": "catalogus",
+    "organisations": "organisaties", "catalogue": "catalogus", "messages": "berichten",
 }
 _INTEREST = 2
 RECOVERY_KEY = "7K3M-Q9XD-0HTR-5WEA-NV2C-8JYB-4GZF-6SP1"
@@ -36,6 +37,7 @@ def panels(stage: Stage, code: str) -> None:
         stage.window.go(panel)
         stage.take(f"{WORDS[panel]}-{code}")
         _PAGES.get(panel, _no_pages)(stage, code)
+    help_desk(stage, code)
 
 
 def dialogs(stage: Stage) -> None:
@@ -257,7 +259,7 @@ def _no_pages(_stage: Stage, _code: str) -> None:
 
 _PAGES: dict[str, Callable[[Stage, str], None]] = {
     "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
-    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages,
+    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages, "messages": messages_pages,
 }
 
 

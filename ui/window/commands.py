@@ -79,6 +79,7 @@ class CommandState(NamedTuple):
     is_open: bool = False
     is_connected: bool = False
     may_connect: bool = False
+    has_help_desk: bool = False
     may_report: bool = False
     may_import: bool = False
     may_export: bool = False
@@ -157,6 +158,8 @@ def _look(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
 def _help(state: CommandState, target: CommandTarget) -> tuple[Command | None, ...]:
     return (
         Command("help", tr("&Keys and help"), target.help, ("F1",), "help"),
+        Command("help_desk", tr("&Help desk and faults"), partial(target.go, "help"), (), "message",
+                enabled=state.is_open and not state.together and state.has_help_desk),
         Command("report", tr("&Report an infringement…"), target.report, (), "warning", enabled=state.may_report),
         Command("check", tr("&System check"), target.check, (), "check"),
         None,

@@ -5,8 +5,12 @@ from __future__ import annotations
 import platform
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app import __version__
+
+if TYPE_CHECKING:
+    from app.views.support import Diagnosis
 
 _KEPT = 20
 
@@ -25,6 +29,38 @@ def write_diagnosis(home: Path, problem: BaseException) -> Path | None:
     except OSError:
         return None
     return path
+
+
+def bundle_text(home: Path, found: Diagnosis) -> str:
+    """What goes with a request to the help desk: versions, numbers, how the sync stands, and the newest fault. In plain
+    words that can be read before they are sent; values and names are not among them.
+    """
+    from app.domain.support import LONGEST_DIAGNOSIS
+
+    sync = found.sync
+    lines = [
+        *_versions(datetime.now(UTC)), f"profile {found.provider}, {found.role} of {found.kind}",
+        ", ".join(f"{name} {number}" for name, number in found.counts),
+        f"server {'yes' if sync.is_connected else 'no'}, waiting {sync.waiting}, parked {sync.parked}, "
+        f"to check {sync.to_review}, locked {'yes' if sync.locked else 'no'}",
+        f"last sync {_moment(sync.last_success_us)}, clock off {sync.clock_off_seconds} s",
+        f"problem {sync.problem.template if sync.problem is not None else 'none'}", *_newest_fault(home)]
+    return "\n".join(lines)[:LONGEST_DIAGNOSIS]
+
+
+def _moment(at_us: int) -> str:
+    return f"{datetime.fromtimestamp(at_us / 1_000_000, UTC):%Y-%m-%d %H:%M} UTC" if at_us else "never"
+
+
+def _newest_fault(home: Path) -> list[str]:
+    """Kinds of error with files and lines, as they were written when something went wrong."""
+    from app.cli.saying import FAULTS
+
+    try:
+        newest = sorted((home / FAULTS).glob("*.txt"))[-1:]
+        return [f"newest fault {one.stem[:13]}\n{one.read_text('utf-8')}" for one in newest]
+    except OSError:
+        return []
 
 
 def _elsewhere(problem: BaseException) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
@@ -21,13 +23,15 @@ from ui.preferences import Preferences
 from ui.words import tr
 
 if TYPE_CHECKING:
+    from app.domain.maintenance import Announced
     from app.views.rights import Infringements
     from ui.window.main_window import MainWindow
     from ui.window.settings import OwnCard
     from ui.window.shell import PanelShell
 
 OWN_CARD = frozenset({"organisations", "accounts"})
-OF_USE = frozenset({"agreements", "measures"})
+OF_USE = frozenset({"agreements", "measures", "maintenances"})
+MOST_PUT_AWAY = 50
 IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
 ZIP = "ZIP (*.zip)"
 
@@ -177,11 +181,56 @@ def show_use(window: MainWindow) -> None:
 
     band = window.frame.use
     window.session.read(use_notices, (), band.show_lines, band)
+    _show_maintenance(window)
+
+
+def _show_maintenance(window: MainWindow) -> None:
+    """Say over everything what the licensor announced, and hear on which days its help desk is closed."""
+    from app.views.maintenance import maintenance_told
+    from app.views.support import closed_days
+
+    session = window.session
+    if session is not None:
+        session.read(maintenance_told, (), partial(_show_announced, window), window.frame.maintenance)
+        session.read(closed_days, (), partial(setattr, session, "days_off"), window.frame.maintenance)
+
+
+def _show_announced(window: MainWindow, every: tuple[Announced, ...]) -> None:
+    from app.domain.maintenance import to_show
+
+    if window.session is not None:
+        now_us, away = window.session.desk.clock(), {bytes.fromhex(one) for one in window.preferences.put_away}
+        window.frame.maintenance.show_announced(to_show(every, now_us, away), now_us, window.session.sight.today)
+
+
+def dismiss(window: MainWindow, announced: Sequence[bytes]) -> None:
+    """What is coming is put away until it begins; of what was put away long ago nothing needs to be known."""
+    away = [*window.preferences.put_away, *(one.hex() for one in announced)]
+    window.keep(replace(window.preferences, put_away=away[-MOST_PUT_AWAY:]))
+    _show_maintenance(window)
 
 
 def spread_use(window: MainWindow, changes: ChangeSet) -> None:
     if changes.touches(OF_USE):
         show_use(window)
+
+
+def close_session(window: MainWindow, is_gone: bool) -> None:
+    """Leave what is open; panels keep what is being typed in them first, where there is still something to keep it in.
+    """
+    if window.session is not None:
+        if not is_gone:
+            window.frame.hide()
+        window.session.close(window.sync.close(), is_gone)
+        window.session = None
+
+
+def open_help(window: MainWindow) -> None:
+    """The help desk where there is one, else the keys."""
+    if window.session is not None and window.deck.has("help"):
+        window.go("help")
+    else:
+        give_help(window)
 
 
 def give_help(window: MainWindow) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.window.band import Band
+from ui.window.maintenance_band import MaintenanceBand
 from ui.window.page import Page
 from ui.window.rail import Rail
 from ui.window.status_line import StatusLine
@@ -22,14 +23,15 @@ class Frame(QWidget):
 
     def __init__(
         self, top: TopBar, rail: Rail, status: StatusLine, band: Band | None, together: bool, undo: Callable[[], None],
+        dismiss: Callable[[Sequence[bytes]], None],
     ) -> None:
         super().__init__()
         self.top, self.rail, self.status, self.band = top, rail, status, band
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.use = UseBand()
-        for part in (top, band, self.use):
+        self.use, self.maintenance = UseBand(), MaintenanceBand(dismiss)
+        for part in (top, band, self.use, self.maintenance):
             if part is not None:
                 column.addWidget(part)
         column.addLayout(self._middle(), 1)

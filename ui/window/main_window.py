@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -183,10 +184,11 @@ class MainWindow(QMainWindow):
         rail = Rail(standing.places)
         rail.chosen.connect(self.go)
         rail.add_below(tr("Settings"), "gear", lambda: errands.settings(self))
-        rail.add_below(tr("Help"), "help", lambda: errands.give_help(self))
+        rail.add_below(tr("Help"), "help", lambda: errands.open_help(self))
         together = self.veil.looked_at is not None
         band = Band(together, self.leave) if self.veil.on else None
-        frame = Frame(top, rail, StatusLine(standing.who(), standing.help_desk()), band, together, self.undo)
+        frame = Frame(top, rail, StatusLine(standing.who(), standing.help_desk()), band, together, self.undo,
+                      partial(errands.dismiss, self))
         if together:
             frame.on_escape(self.leave)
         rail.setHidden(together or self._page is not None)
@@ -396,6 +398,4 @@ class MainWindow(QMainWindow):
         self.sync.read()
 
     def _close_session(self, is_gone: bool = False) -> None:
-        if self.session is not None:
-            self.session.close(self.sync.close(), is_gone)
-            self.session = None
+        errands.close_session(self, is_gone)

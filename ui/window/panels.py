@@ -13,7 +13,7 @@ from ui.panel import Panel
 
 class PanelPlace(NamedTuple):
     """`permission` is what one must have over the whole organisation to see it; None for everybody. `at` are the
-    sorts of tenants that have it.
+    sorts of tenants that have it. One `below` has no button among the others: Help at the bottom opens it.
     """
 
     code: str
@@ -22,6 +22,7 @@ class PanelPlace(NamedTuple):
     where: str
     permission: Permission | None = None
     at: frozenset[TenantKind] = frozenset({TenantKind.ORGANISATION})
+    below: bool = False
 
 
 _LICENSOR = frozenset({TenantKind.LICENSOR})
@@ -32,7 +33,9 @@ PANELS = (
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
     PanelPlace("routes", Text("Learning routes"), "route", "ui.routes.panel:RoutesPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
+    PanelPlace("messages", Text("Messages"), "message", "ui.messages.panel:MessagesPanel"),
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
+    PanelPlace("help", Text("Help desk"), "help", "ui.help.panel:HelpPanel", below=True),
     PanelPlace("overview", Text("Overview"), "home", "ui.organisations.overview:LicensorOverviewPanel", at=_LICENSOR),
     PanelPlace("organisations", Text("Organisations"), "building", "ui.organisations.panel:OrganisationsPanel",
                Permission.SEE_LICENCES, _LICENSOR),
@@ -43,7 +46,8 @@ PANELS = (
 
 VIEWS = tuple(f"app.views.{name}" for name in (
     "overview", "search", "groups", "progress", "licences", "certificates", "privacy", "reviews", "sync",
-    "organisations", "organisation_page", "licensor_overview", "catalogue", "routes", "media"))
+    "organisations", "organisation_page", "licensor_overview", "catalogue", "routes", "media", "messages", "support",
+    "maintenance"))
 
 
 AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),)

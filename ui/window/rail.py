@@ -37,6 +37,11 @@ class _RailButton(QPushButton):
             painter.end()
 
 
+def _above(places: Sequence[PanelPlace]) -> list[PanelPlace]:
+    """Those with a button of their own."""
+    return [place for place in places if not place.below]
+
+
 class Rail(QWidget):
     """`chosen` tells the code of the panel that was asked for."""
 
@@ -51,7 +56,8 @@ class Rail(QWidget):
         self._column.setContentsMargins(8, 10, 8, 10)
         self._column.setSpacing(4)
         self._group = QButtonGroup(self)
-        self._buttons = {place.code: self._panel_button(number, place) for number, place in enumerate(places, 1)}
+        self._buttons = {
+            place.code: self._panel_button(number, place) for number, place in enumerate(_above(places), 1)}
         self._column.addStretch(1)
         self.setFixedWidth(self._wide_enough([button.text() for button in self._buttons.values()]))
 
@@ -66,6 +72,10 @@ class Rail(QWidget):
         button = self._buttons.get(code)
         if button is not None:
             button.setChecked(True)
+        elif (before := self._group.checkedButton()) is not None:
+            self._group.setExclusive(False)
+            before.setChecked(False)
+            self._group.setExclusive(True)
 
     def count(self, code: str, number: int, words: str) -> None:
         """A number on the button of a panel, said in words too; 0 takes it away."""

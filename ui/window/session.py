@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -46,7 +47,8 @@ class OpenDesk(Protocol):
 class Session:
     """`spread` gets every change set, `trouble` every exception; both on the GUI thread.
 
-    `sync` is how the desk last stood with its server, None until that was read.
+    `sync` is how the desk last stood with its server, None until that was read. `days_off` are those of the help desk,
+    beside holidays, as far as they were read.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Session:
         self.desk = desk
         self.sync: SyncStanding | None = None
         self.is_open = True
+        self.days_off: frozenset[date] = frozenset()
         self._background = background
         self._spread = spread
         self._trouble = trouble
@@ -77,6 +80,9 @@ class Session:
         receiver: QObject | None = None, bulk: bool = False,
     ) -> None:
         """Run an action. Its change set is spread even when whoever asked for it is gone."""
+        if not self.is_open:
+            return  # a panel that goes with the window has nowhere to write any more
+
         def done(changes: ChangeSet) -> None:
             self._spread(changes)
             if then is not None:

@@ -51,7 +51,7 @@ class Standing:
             return ""
         from ui.window.help_desk import help_desk_line
 
-        return help_desk_line(self._session.sight, self._session.desk.clock())
+        return help_desk_line(self._session.sight, self._session.desk.clock(), self._session.days_off)
 
     @property
     def is_a_licensor(self) -> bool:
@@ -74,12 +74,13 @@ class Standing:
         return self._session is not None and self._session.sync is not None and self._session.sync.locked
 
     def command_state(self) -> CommandState:
-        panels = tuple((place.code, show(place.title), place.picture) for place in self.places)
+        panels = tuple((place.code, show(place.title), place.picture) for place in self.places if not place.below)
         return CommandState(
             panels=panels, language=self._preferences.language, theme=self._preferences.theme,
             presenting=self._veil.on, together=self._veil.looked_at is not None,
             is_open=self._session is not None and not self.is_locked, is_connected=self.is_connected,
             may_connect=self._may(Permission.EDIT_ORGANISATION) and not self.is_connected,
+            has_help_desk=any(place.code == "help" for place in self.places),
             may_report=self._may(Permission.REPORT_INFRINGEMENT),
             may_import=self._may(Permission.IMPORT), may_export=self._may(Permission.EXPORT),
             may_back_up=self._may(Permission.BACK_UP))

@@ -59,7 +59,8 @@ def changed_after_all(before: Row, now: Row) -> Text | None:
 
 
 def broken_withdrawal(kind: str, row: Row) -> Text | None:
-    """A row that was withdrawn says why; only a line may not, in whose place a correction put another."""
-    if stands(row) or kind == "invoice_lines" or str(row.get("withdrawn_reason") or "").strip():
+    """A row of an invoice that was withdrawn says why; only a line may not, in whose place a correction put another."""
+    says = kind == "invoice_lines" or str(row.get("withdrawn_reason") or "").strip()
+    if kind not in WITHDRAWABLE or stands(row) or says:
         return None
     return Text("Say why it is withdrawn. Nothing was changed.")

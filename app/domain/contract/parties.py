@@ -16,8 +16,9 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
     "permissions": ("given_on", "until_on", "conditions", "proof", "checksum", "answered_by", "refused_on",
                     "refused_reason", "withdrawn_on", "withdrawn_reason"),
     "infringements": ("state", "answer", "answered_on", "answered_by"),
+    "support_requests": ("state", "answer", "answered_on", "answered_by"),
 }
-_BEGUN_BY_THE_ORGANISATION = frozenset({"orders", "permissions", "infringements"})
+_BEGUN_BY_THE_ORGANISATION = frozenset({"orders", "permissions", "infringements", "support_requests"})
 ONLY_BY: Mapping[str, Role] = {"audits": Role.LICENSOR, "audit_looks": Role.AUDITOR}
 """Kinds of rows that say what the licensor's own people did (O-12): an administrator makes none of them."""
 
@@ -64,7 +65,7 @@ def _is_for_the_organisation(kind: str, before: Mapping[str, Any] | None, now: M
 
 def _unanswered(kind: str) -> Mapping[str, Any]:
     """What is left of it once the row is gone: a report that nobody answered is only reported."""
-    return {"state": "reported"} if kind == "infringements" else {}
+    return {"state": "reported"} if kind in ("infringements", "support_requests") else {}
 
 
 def _differ(before: Mapping[str, Any], now: Mapping[str, Any], names: tuple[str, ...]) -> bool:

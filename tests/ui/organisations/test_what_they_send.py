@@ -14,13 +14,14 @@ from app.actions.desk import Desk
 from app.domain.counting import SEATS, SEATS_ON
 from app.domain.ids import derived_id
 from app.domain.permissions import Role
-from app.store.tables import accounts, counts, infringements, order_parts, orders
+from app.store.tables import accounts, counts, infringements, order_parts, orders, support_requests
 from app.views.organisations import organisation_list
 from tests.documents.sheets import text_of
 from tests.dumps import rows_of
 from tests.licensing import agree, belongs
 from tests.ui.desk_shell import DeskShell
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
+from tests.ui.seen_text import nameless, seen_text
 from ui.organisations.overview import LicensorOverviewPanel
 from ui.organisations.panel import OrganisationsPanel
 from ui.words import use_language
@@ -77,9 +78,30 @@ def opened(qtbot: QtBot, desk: Desk, tab: str) -> tuple[OrganisationsPanel, Desk
 
 
 def open_tab(panel: OrganisationsPanel, title: str) -> None:
-    tabs = panel.detail.tabs
-    titles = [tabs.tabText(at).replace("&", "") for at in range(tabs.count())]
-    tabs.setCurrentIndex(titles.index(title))
+    """Also where it lies behind the tabs within one."""
+    pages = {
+        tabs.tabText(at).replace("&", ""): tabs.widget(at)
+        for tabs in (panel.detail.tabs, panel.detail.reports) for at in range(tabs.count())}
+    panel.detail.tabs.bring_forward(pages[title])
+
+
+@pytest.mark.clause("A-6.5")
+def test_a_question_is_answered_within_the_organisation(qtbot: QtBot, licensor: Desk, north: bytes) -> None:
+    with licensor.database.writing() as connection:
+        connection.execute(support_requests.insert().values(
+            id=b"q" * 16, tenant=north, unit=b"u" * 16, account_id=b"a" * 16, asked_by="Hanna de Wit",
+            asked_on="2026-11-19", sort="question", subject="Account", body="Hoe sluiten we het?", diagnosis="v 1",
+            state="reported", answer="", answered_by="", answered_on=None))
+    panel, shell = opened(qtbot, licensor, "Questions and faults (1)")
+    assert {"Hoe sluiten we het?", "v 1"} <= seen_text(panel.detail.support)
+    press(qtbot, panel.detail.support, "Record the answer…")
+    form = dialog("Answer of the help desk")
+    assert not nameless(form)
+    named(form, QPlainTextEdit, "Answer").setPlainText("Onder Instellingen.")
+    press(qtbot, form, "Record the answer")
+    assert no_dialog() and not shell.refused
+    (row,) = rows_of(licensor, "support_requests")
+    assert (row["state"], row["answer"], row["answered_by"]) == ("closed", "Onder Instellingen.", "Lies Licentie")
 
 
 @pytest.mark.clause("A-1.2")

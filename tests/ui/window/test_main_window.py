@@ -62,10 +62,11 @@ def plain_panels(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.window.deck.panel_class", chosen)
 
 
-def test_the_rail_has_the_seven_panels_and_starts_at_the_overview(run_window: Open) -> None:
+def test_the_rail_has_its_panels_and_starts_at_the_overview(run_window: Open) -> None:
     window = run_window().window
     words = [button.accessibleName() for button in window.frame.rail.buttons().values()]
-    assert words == ["Overzicht", "Licenties", "Groepen", "Voortgang", "Leerroutes", "Certificaten", "Privacy"]
+    assert words == ["Overzicht", "Licenties", "Groepen", "Voortgang", "Leerroutes", "Certificaten", "Berichten",
+                     "Privacy"]
     assert window.deck.code == "overview"
     assert window.windowTitle() == "Bibliotheek Noord – Leerspoor"
 
@@ -89,7 +90,8 @@ def test_ctrl_with_a_number_opens_a_panel(run_window: Open, qtbot: QtBot) -> Non
 
 def test_a_coach_sees_neither_licences_nor_privacy(run_window: Open) -> None:
     window = run_window(canned_desk(actor=COACH)).window
-    assert list(window.frame.rail.buttons()) == ["overview", "groups", "progress", "routes", "certificates"]
+    assert list(window.frame.rail.buttons()) == [
+        "overview", "groups", "progress", "routes", "certificates", "messages"]
     assert not window.actions_by_code["import"].isEnabled()
     assert not window.actions_by_code["back_up"].isEnabled()
     assert "Ingelogd als J. Smit (begeleider)" in seen_text(window)

@@ -1,0 +1,109 @@
+"""Messages of coaches with participants (O-annex 1: forum): what may be written, what stays, and when it goes.
+
+A conversation is of a group or with one participant. What was written is never written over: a message is hidden, with
+a reason, or goes as a whole when its time is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain.provider_service import MessageRules
+from app.domain.provider_terms import Regulated, Rule
+from app.domain.text import Text
+from app.domain.wrong_fields import WrongField, missing, only_wrong
+
+OPEN, CLOSED = "open", "closed"
+FIELD = ("participant", "messages")
+"""Whose and which field of the register of processing this is (D6)."""
+LONGEST_BODY, LONGEST_TITLE, LONGEST_REASON = 4_000, 120, 500
+"""Signs; our own choice."""
+DAYS_KEPT = 365
+"""After closing, where the profile says nothing: our own choice."""
+WRITTEN = ("conversation_id", "group_id", "participant_id", "account_id", "body", "sent_us")
+BEGUN = ("group_id", "participant_id", "title", "opened_us", "opened_by")
+"""What stays as it was once it was made."""
+STAYS = Text("What was written stays as it was. The change was not taken over.")
+NOT_KEPT = Text("Messages are not kept here. Nothing was sent. Switch them on under Privacy first.")
+CONVERSATION_CLOSED = Text(
+    "This conversation was closed in the meantime. Your message was not sent; it is kept under To check. "
+    "Open the conversation again to send it.")
+ONLY_READS = Text("You only look along in {this_group}. Nothing was sent. Ask whoever follows {the_group} now.")
+SOMEBODY_ELSES = Text("This was done in the name of somebody else. It was not taken over.")
+
+
+def check_message(body: str) -> tuple[WrongField, ...]:
+    """What is wrong with a message, at its field."""
+    return only_wrong((_text("body", body, LONGEST_BODY),))
+
+
+def check_conversation(title: str, body: str) -> tuple[WrongField, ...]:
+    """What is wrong with a new conversation and its first message."""
+    return only_wrong((_text("title", title, LONGEST_TITLE), _text("body", body, LONGEST_BODY)))
+
+
+def check_reason(reason: str) -> tuple[WrongField, ...]:
+    """What is wrong with the reason for hiding or reporting."""
+    return only_wrong((_text("reason", reason, LONGEST_REASON),))
+
+
+def days_kept(rule: Rule[MessageRules]) -> int:
+    """For how many days after its closing a conversation is kept."""
+    return rule.value.days_after_closing if isinstance(rule, Regulated) else DAYS_KEPT
+
+
+def is_over(closed: date | None, group_until: date | None, days: int, today: date) -> bool:
+    """Whether the time of a conversation is over: it was closed, or its group ended, that many days ago."""
+    ends = [day for day in (closed, group_until) if day is not None]
+    return bool(ends) and min(ends) + timedelta(days=days) <= today
+
+
+def broken_talk(kind: str, row: Mapping[str, Any]) -> Text | None:
+    """What is wrong with a row of a conversation, whoever sends it (S1)."""
+    proper = {"conversations": _proper_conversation, "messages": _proper_message}.get(kind)
+    if proper is None or proper(row):
+        return None
+    return Text("This change has a shape that the server does not know. It was refused.")
+
+
+def changes_words(kind: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether what was written or begun would become something else."""
+    kept = WRITTEN if kind == "messages" else BEGUN
+    return any(before[name] != now[name] for name in kept)
+
+
+def fits(message: Mapping[str, Any], conversation: Mapping[str, Any]) -> bool:
+    """Whether a message is of this conversation: of its group, or of the one participant it is with."""
+    if conversation["participant_id"]:
+        return bool(message["participant_id"] == conversation["participant_id"] and not message["group_id"])
+    own = message["participant_id"] is None or message["account_id"] is None
+    return bool(message["group_id"] == conversation["group_id"] and own)
+
+
+def _proper_conversation(row: Mapping[str, Any]) -> bool:
+    of_one = bool(row["group_id"]) != bool(row["participant_id"])
+    return bool(
+        of_one and row["title"].strip() and len(row["title"]) <= LONGEST_TITLE and row["state"] in (OPEN, CLOSED)
+        and (row["state"] == CLOSED) == bool(row["closed_us"]) and bool(row["closed_by"]) == bool(row["closed_us"]))
+
+
+def _proper_message(row: Mapping[str, Any]) -> bool:
+    return bool(
+        row["body"].strip() and len(row["body"]) <= LONGEST_BODY and (row["account_id"] or row["participant_id"])
+        and _explained(row, "hidden") and _explained(row, "reported"))
+
+
+def _explained(row: Mapping[str, Any], what: str) -> bool:
+    """By whom, when and why, or none of the three."""
+    parts = [bool(row[f"{what}_us"]), bool(row[f"{what}_by"]), bool(row[f"{what}_reason"].strip())]
+    return len(set(parts)) == 1 and len(row[f"{what}_reason"]) <= LONGEST_REASON
+
+
+def _text(field: str, words: str, most: int) -> WrongField | None:
+    if not words.strip():
+        return missing(field)
+    if len(words) > most:
+        return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=most))
+    return None

@@ -1,0 +1,131 @@
+"""Messages under the server's hand: written under one's own name, never written over, and only where they are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from app.domain.errors import Refusal
+from app.domain.messages import (
+    CONVERSATION_CLOSED,
+    FIELD,
+    NOT_KEPT,
+    ONLY_READS,
+    OPEN,
+    SOMEBODY_ELSES,
+    STAYS,
+    changes_words,
+    fits,
+)
+from app.domain.operation import Patch
+from app.domain.permissions import Role, Scope
+from app.domain.text import Text
+from app.server import records
+from app.server.batch import Batch, Trial
+from app.server.sessions import Caller
+from app.server.tables import records as records_table
+from app.store.resources import load_profile
+
+CONVERSATIONS, MESSAGES, SWITCHES, ORGANISATIONS = "conversations", "messages", "field_switches", "organisations"
+TALK = frozenset({CONVERSATIONS, MESSAGES})
+_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id"}
+_MARKS = {CONVERSATIONS: (("closed_us", "closed_by"),),
+          MESSAGES: (("hidden_us", "hidden_by"), ("reported_us", "reported_by"))}
+Row = Mapping[str, Any]
+
+
+def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
+    """The conversations of the messages, what is switched on, and whose organisation this is."""
+    if not any(patch.kind in TALK for patch in patches):
+        return
+    batch.read([(ORGANISATIONS, batch.organisation_id)])
+    batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == SWITCHES))
+    batch.read((CONVERSATIONS, one) for one in set(_conversations(batch, patches)))
+
+
+def must_be_own(patch: Patch, caller: Caller) -> None:
+    """Raise Refusal for a row under somebody else's name; what was made before there was a server is brought whole."""
+    if patch.kind in TALK and patch.inserts and patch.new.get(_AUTHOR[patch.kind]) != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
+
+
+def must_write(connection: Connection, caller: Caller, scope: Scope, patches: Sequence[Patch]) -> None:
+    """Raise Refusal for a coach who only looks along in each of these groups."""
+    if caller.role is not Role.COACH or caller.coach_id is None or not any(one.kind in TALK for one in patches):
+        return
+    if all(patch.kind == MESSAGES and patch.field in ("reported_us", "reported_by", "reported_reason")
+           for patch in patches):
+        return
+    assigned = records.children(connection, caller.organisation_id, "coach_assignments", [caller.coach_id])
+    day = caller.today.isoformat()
+    now = [row.fields for row in assigned if row.fields and _holds(row.fields, day)]
+    written = {row["group_id"] for row in now if not row.get("reads_only")}  # of an older program it says nothing
+    if scope.groups and scope.groups <= {row["group_id"] for row in now} - written:
+        raise Refusal(ONLY_READS)
+
+
+def _holds(assigned: Row, day: str) -> bool:
+    return assigned["from_on"] <= day and (assigned["until_on"] is None or assigned["until_on"] > day)
+
+
+def hold(trial: Trial, caller: Caller) -> None:
+    """Raise Refusal where these rows would become something they must not be."""
+    for (kind, row_id), record in trial.changes.items():
+        if kind in TALK:
+            before, now = trial.batch.fields((kind, row_id)), record.fields
+            if now is None:
+                _must_be_own(kind, before, caller)
+            elif before is None:
+                _must_be_kept(trial)
+                _must_fit(trial, kind, now, caller)
+            else:
+                _must_stay(kind, before, now, caller)
+
+
+def _must_be_own(kind: str, before: Row | None, caller: Caller) -> None:
+    """Taking back what one wrote oneself; the administrator clears."""
+    if before is not None and not caller.sees_all and before[_AUTHOR[kind]] != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
+
+
+def _must_fit(trial: Trial, kind: str, now: Row, caller: Caller) -> None:
+    if kind != MESSAGES:
+        return
+    of = trial.record((CONVERSATIONS, now["conversation_id"]))
+    if of is None or of.fields is None or not fits(now, of.fields):
+        raise Refusal(Text("The conversation of this message is not there any more. It was not taken over."))
+    if of.fields["state"] != OPEN and not caller.sees_all:
+        raise Refusal(CONVERSATION_CLOSED)
+
+
+def _must_stay(kind: str, before: Row, now: Row, caller: Caller) -> None:
+    if changes_words(kind, before, now):
+        raise Refusal(STAYS)
+    if caller.sees_all:
+        return
+    for when, who in _MARKS[kind]:
+        if before[when] != now[when] and now[when] is not None and now[who] != caller.account_id:
+            raise Refusal(SOMEBODY_ELSES)
+        if kind == MESSAGES and before[when] is not None and now[when] is None and before[who] != caller.account_id:
+            raise Refusal(SOMEBODY_ELSES)
+
+
+def _must_be_kept(trial: Trial) -> None:
+    """The newest switch counts, and what the profile itself keeps."""
+    organisation = trial.batch.fields((ORGANISATIONS, trial.batch.organisation_id))
+    if organisation is not None and load_profile(organisation["provider"]).keeps(*FIELD):
+        return
+    switches = [
+        (row.number, row.fields["is_on"]) for (kind, _), row in trial.batch.stands.items()
+        if kind == SWITCHES and row.lives and row.fields is not None
+        and (row.fields["subject"], row.fields["field"]) == FIELD]
+    if not max(switches, default=(0, 0))[1]:
+        raise Refusal(NOT_KEPT)
+
+
+def _conversations(batch: Batch, patches: Sequence[Patch]) -> Iterator[bytes]:
+    for patch in patches:
+        if patch.kind == MESSAGES and isinstance(patch.new, dict) and patch.new.get("conversation_id"):
+            yield patch.new["conversation_id"]

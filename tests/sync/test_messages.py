@@ -1,0 +1,228 @@
+"""Messages of two administrators and a coach over real sockets; what the server takes from nobody."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pytest
+
+from app.actions.erasing import erase_participants
+from app.actions.messages import (
+    clear_conversations,
+    close_conversation,
+    hide_message,
+    open_conversation,
+    report_message,
+    show_message,
+    write_message,
+)
+from app.actions.privacy import switch_field
+from app.actions.undo import undo_last
+from app.domain.errors import Refusal
+from app.domain.operation import Patch
+from app.server.records import load, write_rows
+from app.views.messages import conversation, conversation_list
+from tests.sync.scenes import School, make_school, open_reviews, send
+from tests.syncing import SyncedDesk, World
+
+ON = {
+    "subject": "participant", "field": "messages", "is_on": True, "purpose": "begeleiding", "ground": "e",
+    "addition_on": "2026-11-01",
+}  # fmt: skip
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    made = make_school(world)
+    made.one.do(switch_field, **ON)
+    made.assign(made.own)
+    made.sync(made.one, made.two)
+    return made
+
+
+@pytest.fixture
+def ben(school: School) -> SyncedDesk:
+    return school.ben()
+
+
+def begun(desk: SyncedDesk, **who: bytes) -> bytes:
+    made: bytes = desk.do(open_conversation, title="Boeken", body="Neem een boek mee.", **who).outcome
+    return made
+
+
+def bodies(desk: SyncedDesk, conversation_id: bytes) -> list[str]:
+    return [row.body for row in desk.desk.read(conversation, conversation_id).messages]
+
+
+@pytest.mark.clause("O-annex 1")
+def test_what_a_coach_writes_without_a_network_is_unsent_and_then_read_by_the_others(
+    school: School, ben: SyncedDesk,
+) -> None:
+    group, alone = begun(ben, group_id=school.own), begun(ben, participant_id=school.amira)
+    assert [row.unsent for row in ben.desk.read(conversation, group).messages] == [True]
+    school.sync(ben, school.one)
+    assert [row.unsent for row in ben.desk.read(conversation, group).messages] == [False]
+    assert {row.id: row.unread for row in school.one.desk.read(conversation_list).rows} == {group: 1, alone: 1}
+    school.one.do(write_message, conversation_id=group, body="Goed idee.")
+    school.sync(school.one, ben)
+    assert bodies(ben, group) == ["Neem een boek mee.", "Goed idee."]
+    assert {row.id: row.unread for row in ben.desk.read(conversation_list).rows} == {group: 1, alone: 0}
+    school.world.agree(school.one, school.two)
+
+
+def test_a_coach_has_nothing_of_another_group(school: School, ben: SyncedDesk) -> None:
+    begun(school.one, group_id=school.other)
+    begun(school.one, participant_id=school.bram)
+    school.sync(school.one, ben)
+    assert not ben.rows("messages") and not ben.rows("conversations")
+
+
+def test_who_only_looks_along_writes_nothing_on_desk_or_server(school: School, ben: SyncedDesk) -> None:
+    made = begun(school.one, group_id=school.own)
+    for row in list(ben.rows("coach_assignments").values()):
+        with school.world.office.database.writing() as connection:
+            write_rows(connection, school.world.office.id, [("coach_assignments", {
+                name: value for name, value in row.items() if name not in ("version", "tenant")} | {"reads_only": 1})],
+                bytes(16), 1)
+    school.sync(school.one, ben)
+    shown = ben.desk.read(conversation, made)
+    assert shown.only_looks and not shown.may_write
+    with pytest.raises(Refusal, match="only look along"):
+        ben.do(write_message, conversation_id=made, body="x")
+    answer = send(ben, "message.write", [message(school, ben, made)])
+    assert answer.status == "rejected"
+
+
+def message(school: School, ben: SyncedDesk, within: bytes, **change: Any) -> Patch:
+    made = secrets.token_bytes(16)
+    row = {"id": made, "conversation_id": within, "group_id": school.own, "participant_id": None,
+           "account_id": ben.desk.sight.actor.account_id, "body": "x", "sent_us": 1, "hidden_us": None,
+           "hidden_by": None, "hidden_reason": "", "reported_us": None, "reported_by": None, "reported_reason": ""}
+    return Patch("messages", made, None, 0, None, row | change)
+
+
+@pytest.mark.parametrize("change", [
+    {"account_id": bytes(16)}, {"account_id": None}, {"body": " "}, {"body": "x" * 4_001},
+    {"hidden_us": 1}, {"conversation_id": bytes(16)}, {"group_id": None}, {"reported_reason": "y"},
+])  # fmt: skip
+def test_nobody_writes_under_another_name_or_in_another_shape(
+    school: School, ben: SyncedDesk, change: dict[str, Any],
+) -> None:
+    made = begun(ben, group_id=school.own)
+    ben.sync()
+    assert send(ben, "message.write", [message(school, ben, made)]).status == "applied"
+    assert send(ben, "message.write", [message(school, ben, made, **change)]).status == "rejected"
+
+
+def test_nobody_writes_in_the_name_of_a_participant(school: School, ben: SyncedDesk) -> None:
+    made = begun(ben, participant_id=school.amira)
+    school.sync(ben, school.one)
+    forged = message(school, ben, made, account_id=None, participant_id=school.amira, group_id=None)
+    assert send(ben, "message.write", [forged]).status == "rejected"
+    assert send(school.one, "message.write", [forged]).status == "rejected"
+
+
+def test_what_was_written_stays_as_it_was(school: School, ben: SyncedDesk) -> None:
+    made = begun(school.one, group_id=school.own)
+    school.sync(school.one, ben)
+    (written,) = ben.rows("messages").values()
+    for field, new in (("body", "iets anders"), ("sent_us", 5), ("account_id", ben.desk.sight.actor.account_id)):
+        answer = send(ben, "message.write", [Patch(
+            "messages", written["id"], field, written["version"], written[field], new)])
+        assert answer.status == "rejected"
+    whole = {name: value for name, value in written.items() if name != "version"}
+    operation = secrets.token_bytes(16)
+    assert send(ben, "message.write", [message(school, ben, made)], id=operation).status == "applied"
+    gone = Patch("messages", written["id"], None, written["version"], whole, None)
+    assert send(ben, "undo", [gone], arguments={"operation": operation}).status == "rejected"
+    assert send(ben, "message.write", [gone]).status == "rejected"
+
+
+def test_a_hidden_message_stays_for_the_administrator_who_alone_shows_it_again(
+    school: School, ben: SyncedDesk,
+) -> None:
+    made = begun(school.one, group_id=school.own)
+    school.sync(school.one, ben)
+    (written,) = ben.rows("messages")
+    ben.do(report_message, message_id=written, reason="naam van een kind")
+    ben.do(hide_message, message_id=written, reason="privé")
+    school.sync(ben, school.one, school.two)
+    assert bodies(ben, made) == [""] and bodies(school.one, made) == ["Neem een boek mee."]
+    assert school.one.desk.read(conversation_list).rows[0].reported == 1
+    with pytest.raises(Refusal):
+        ben.do(show_message, message_id=written)
+    ben.do(undo_last)
+    school.sync(ben, school.one)
+    assert bodies(ben, made) == ["Neem een boek mee."]
+
+
+def test_a_message_in_a_conversation_that_was_closed_meanwhile_is_kept_to_look_at(
+    school: School, ben: SyncedDesk,
+) -> None:
+    made = begun(school.one, group_id=school.own)
+    school.sync(school.one, ben)
+    ben.do(write_message, conversation_id=made, body="Onderweg getypt.")
+    school.one.do(close_conversation, conversation_id=made)
+    school.sync(school.one, ben)
+    (review,) = open_reviews(ben)
+    assert review["sort"] == "refused" and "closed" in review["reason"]
+
+
+@pytest.mark.clause("O-annex 3: 10.2")
+def test_nothing_is_sent_while_messages_are_off(school: School, ben: SyncedDesk) -> None:
+    made = begun(ben, group_id=school.own)
+    ben.sync()
+    school.one.do(switch_field, **(ON | {"is_on": False}))
+    school.one.sync()
+    assert send(ben, "message.write", [message(school, ben, made)]).status == "rejected"
+    ben.sync()
+    assert ben.desk.read(conversation_list).off and not ben.desk.read(conversation_list).rows
+    with pytest.raises(Refusal, match="not kept here"):
+        ben.do(write_message, conversation_id=made, body="x")
+
+
+def test_clearing_removes_many_everywhere_and_asks_nobody(school: School, ben: SyncedDesk) -> None:
+    """More than fifty rows and more than a fifth: what is meant to go is held nowhere (S13)."""
+    made = begun(ben, group_id=school.own)
+    for number in range(60):
+        ben.do(write_message, conversation_id=made, body=str(number))
+    kept = begun(ben, participant_id=school.amira)
+    ben.do(close_conversation, conversation_id=made)
+    school.sync(ben, school.one, school.two)
+    school.world.office.clock.forward(days=364)
+    assert school.one.do(clear_conversations).outcome == 0
+    school.world.office.clock.forward(days=2)
+    assert school.one.do(clear_conversations).outcome == 1
+    school.sync(school.one, ben, school.two)
+    for desk in (school.one, ben, school.two):
+        assert set(desk.rows("conversations")) == {kept} and len(desk.rows("messages")) == 1
+        assert open_reviews(desk) == []
+    school.world.agree(school.one, school.two)
+
+
+def test_a_coach_clears_nothing(school: School, ben: SyncedDesk) -> None:
+    begun(ben, group_id=school.own)
+    ben.sync()
+    (written,) = ben.rows("messages").values()
+    whole = {name: value for name, value in written.items() if name != "version"}
+    gone = Patch("messages", written["id"], None, written["version"], whole, None)
+    assert send(ben, "messages.clear", [gone]).status == "rejected"
+
+
+def test_who_is_erased_leaves_no_message_anywhere(school: School, ben: SyncedDesk) -> None:
+    begun(ben, participant_id=school.amira)
+    group = begun(ben, group_id=school.own)
+    school.sync(ben, school.one)
+    of_amira = {"id": secrets.token_bytes(16), "conversation_id": group, "group_id": school.own,
+                "participant_id": school.amira, "account_id": None, "body": "Van Amira", "sent_us": 2}
+    with school.world.office.database.writing() as connection:
+        write_rows(connection, school.world.office.id, [("messages", of_amira)], bytes(16), 2)
+    school.sync(ben, school.one)
+    assert bodies(ben, group) == ["Van Amira", "Neem een boek mee."]
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.sync(school.one, ben, school.two)
+    for desk in (school.one, ben, school.two):
+        assert set(desk.rows("conversations")) == {group} and len(desk.rows("messages")) == 1
+    with school.world.office.database.reading() as connection:
+        assert not load(connection, school.world.office.id, [("messages", of_amira["id"])])
