@@ -20,7 +20,7 @@ from app.domain.rollover.coaching import late_readers
 from app.domain.rollover.kept import Choice, Fate, Place, State, not_now
 from app.domain.rollover.places import needs_place
 from app.domain.text import Text
-from app.store.rollover import KeptRollOver, coaching_now, id_maker, kept_roll_over
+from app.store.rollover import KeptRollOver, coaching_now, group_made, id_maker, kept_roll_over
 from app.store.tables import (
     coach_assignments,
     groups,
@@ -76,7 +76,7 @@ class _Turn:
         self.begins: str = kept.row["effective_on"]
         self.year: int | None = kept.row["school_year"]
         self.made = [one for one in kept.new if one.fate is Fate.GOES_ON]
-        self.groups = {one.id: kept.same.get(one.id) or self.make_id("group", one.id.hex()) for one in self.made}
+        self.groups = {one.id: kept.same.get(one.id) or group_made(self.make_id, one.id) for one in self.made}
         self.now = coaching_now(work.connection, kept.present)
         self.placed = 0
 

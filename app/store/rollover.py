@@ -14,7 +14,7 @@ from app.domain.calendar import SchoolYear
 from app.domain.ids import derived_id
 from app.domain.rollover.kept import Choice, Chosen, Fate, NewGroup, Person, Place, PresentGroup, State
 from app.domain.rollover.places import NewGroups, places
-from app.domain.rollover.proposal import already_there, years_of_new
+from app.domain.rollover.proposal import same_group, years_of_new
 from app.domain.rollover.years import SEVERAL, is_year, year_to_prepare, years_in
 from app.store.tables import (
     coach_assignments,
@@ -31,6 +31,7 @@ from app.store.tables import (
 )
 
 Row = dict[str, Any]
+MakeId = Callable[[str, str], bytes]
 Members = Mapping[bytes, Mapping[bytes, str]]
 SOURCE, LEFT = "roll-over", "left"
 
@@ -58,10 +59,22 @@ class KeptRollOver:
         return places(self.people, self.present, NewGroups(self.new), self.chosen)
 
 
-def id_maker(connection: Connection) -> Callable[[str, str], bytes]:
+def id_maker(connection: Connection) -> MakeId:
     """(kind, key) -> the id that every desk of this organisation gives to the same thing (D4)."""
     secret = connection.execute(select(organisations.c.import_secret)).scalar_one()
     return partial(derived_id, bytes(secret), SOURCE)
+
+
+def group_made(make_id: MakeId, new_group_id: bytes) -> bytes:
+    """The id of the group that a new one of the preparation becomes."""
+    return make_id("group", new_group_id.hex())
+
+
+def groups_rolled_over(connection: Connection) -> frozenset[bytes]:
+    """The groups that rolling over made, of whatever year."""
+    make_id = id_maker(connection)
+    made = {group_made(make_id, one) for one in connection.execute(select(roll_over_groups.c.id)).scalars()}
+    return frozenset(one for one in connection.execute(select(groups.c.id)).scalars() if one in made)
 
 
 def prepared_row(connection: Connection) -> Row | None:
@@ -152,7 +165,7 @@ def _same(new: tuple[NewGroup, ...], there: Mapping[bytes, tuple[str, bytes | No
     """Each group that is here already stands for one new group at most."""
     found: dict[bytes, bytes] = {}
     for one in new:
-        group = already_there(one, there) if one.fate is Fate.GOES_ON else None
+        group = same_group(one.name, one.location_id, there) if one.fate is Fate.GOES_ON else None
         if group is not None and group not in found.values():
             found[one.id] = group
     return found

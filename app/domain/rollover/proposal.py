@@ -77,14 +77,14 @@ def names_twice(groups: Iterable[NewGroup]) -> frozenset[str]:
     return frozenset(name for (name, _), number in counted.items() if number > 1)
 
 
-def already_there(
-    new: NewGroup, there: Mapping[bytes, tuple[str, bytes | None]],
+def same_group(
+    name: str, location_id: bytes | None, there: Mapping[bytes, tuple[str, bytes | None]],
 ) -> bytes | None:
-    """The group of the new year that an import or somebody made already: the only one of this name at this place.
+    """The group that was brought or made already: the only one of this name at this place.
 
     `there` has name and location of each group of the new year.
     """
     alike = [
-        group for group, (name, place) in there.items()
-        if same_name(name) == same_name(new.name) and (place == new.location_id or None in (place, new.location_id))]
+        group for group, (other, place) in there.items()
+        if same_name(other) == same_name(name) and (place == location_id or None in (place, location_id))]
     return alike[0] if len(alike) == 1 else None
