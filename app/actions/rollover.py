@@ -6,6 +6,7 @@ Nothing about the groups as they are changes; that is `app.actions.rolling_over`
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Table, select
@@ -118,8 +119,8 @@ def settle_groups(work: Work, new_group_ids: Sequence[bytes], fate: int) -> None
 
 @action("roll_over.take_in", Permission.EDIT_GROUPS, {
     "roll_over_groups": set(ANY_FIELD), "roll_over_coaches": set(ANY_FIELD)})
-def take_in(work: Work, roll_over_id: bytes, group_ids: Sequence[bytes]) -> None:
-    """Let groups that would have stayed as they are go on as new ones."""
+def take_in(work: Work, roll_over_id: bytes, group_ids: Sequence[bytes], ends: bool = False) -> None:
+    """Let groups that would have stayed as they are go on as new ones, or end."""
     row = _prepared(work, roll_over_id)
     members = open_members(work.connection)
     wanted = [one for one, _ in present_groups(work.connection, members) if one.id in set(group_ids)]
@@ -127,7 +128,8 @@ def take_in(work: Work, roll_over_id: bytes, group_ids: Sequence[bytes]) -> None
         raise Refusal(Text("{This_group} does not exist any more. Nothing was changed. Choose another {group}."))
     with_years = bool(row["school_year"])
     make_id = _of_this(work, roll_over_id)
-    _put_groups(work, roll_over_id, propose_groups(wanted, (), make_id, with_years), with_years)
+    new = propose_groups(wanted, (), make_id, with_years)
+    _put_groups(work, roll_over_id, [replace(one, fate=Fate.ENDS) if ends else one for one in new], with_years)
 
 
 @action("roll_over.choose", Permission.EDIT_GROUPS, {

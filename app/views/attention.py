@@ -13,6 +13,7 @@ from app.domain.contract.timeline import EntryKind
 from app.domain.licence import LicenceState
 from app.domain.permissions import Permission, allowed
 from app.domain.progress import INACTIVE_RULE
+from app.domain.rollover.kept import ROLL_OVER
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.course import with_a_course
@@ -24,7 +25,6 @@ from app.views.course import confirmed_on, entries_of
 from app.views.figures import PeopleFigures
 from app.views.licences import LicenceRow
 from app.views.open_points import open_points
-from app.views.rollover import ROLL_OVER
 
 CONFIRM = "confirmation"
 TONES = ("danger", "warning", "good", "info")

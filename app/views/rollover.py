@@ -18,11 +18,8 @@ from app.domain.rollover.proposal import names_twice
 from app.domain.rollover.years import preparing_from, same_name
 from app.domain.sight import Sight
 from app.store.rollover import KeptRollOver, coaching_now, kept_roll_over, prepared_row, year_due
-from app.store.tables import coaches, groups, locations, participants, roll_overs
+from app.store.tables import coaches, groups, locations, memberships, participants, roll_overs
 from app.views.people import name_of, natural
-
-ROLL_OVER = b"roll-over".ljust(16)
-"""The target of the groups panel that opens this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,22 +177,24 @@ class _Reading:
         standing = select(coaches).where(coaches.c.until_on.is_(None)).order_by(coaches.c.sort_key)
         self.coaches = {
             row.id: CoachName(row.id, name_of(row).full, name_of(row).listed) for row in connection.execute(standing)}
+        inside = select(memberships.c.group_id, func.count()).where(memberships.c.until_on.is_(None))
+        self.sizes: dict[bytes, int] = dict(connection.execute(inside.group_by(memberships.c.group_id)).all())
         self.now = coaching_now(connection, kept.present)
         self.by_id = {one.id: one for one in kept.new}
 
     def present(self) -> tuple[PresentRow, ...]:
         rows = {one.from_id: one for one in self.kept.new if one.from_id is not None}
-        members = Counter(group for one in self.kept.people for group in one.groups)
-        taking_part = [self._present(one, rows[one.id], members[one.id]) for one in self.kept.present.values()]
+        taking_part = [self._present(one, rows[one.id]) for one in self.kept.present.values()]
         staying = [
-            PresentRow(one.id, one.name, one.year_group, self._at(one.location_id), 0) for one in self.kept.staying]
+            PresentRow(one.id, one.name, one.year_group, self._at(one.location_id), self.sizes.get(one.id, 0))
+            for one in self.kept.staying]
         return tuple(sorted([*taking_part, *staying], key=lambda row: (row.fate is Fate.STAYS, natural(row.name))))
 
-    def _present(self, group: PresentGroup, new: NewGroup, people: int) -> PresentRow:
+    def _present(self, group: PresentGroup, new: NewGroup) -> PresentRow:
         going = Counter(
             self.by_id[to].name for one in self.kept.people if group.id in one.groups for to in self.places[one.id].to)
         return PresentRow(
-            group.id, group.name, group.year_group, self._at(group.location_id), people, new.id, new.fate,
+            group.id, group.name, group.year_group, self._at(group.location_id), self.sizes.get(group.id, 0), new.id, new.fate,
             new.name if new.fate is Fate.GOES_ON else "", tuple(going.most_common()))
 
     def new(self) -> tuple[NewRow, ...]:

@@ -11,6 +11,9 @@ from typing import Any
 from app.domain.rollover.years import CODES
 from app.domain.text import Text
 
+ROLL_OVER = b"roll-over".ljust(16)
+"""The target of the groups panel that opens the page of the new year."""
+
 
 class State(StrEnum):
     PREPARED = "prepared"
@@ -129,10 +132,10 @@ def not_now(before: Mapping[str, Any] | None, now: Mapping[str, Any], today: dat
         return ALREADY_DONE
     if str(now["effective_on"]) > today.isoformat():
         return Text(
-            "The new groups begin on {day}. Until then everything stays prepared, and nothing was changed.",
+            "The new {groups} begin on {day}. Until then everything stays prepared, and nothing was changed.",
             day=date.fromisoformat(now["effective_on"]))
     return None
 
 
 ALREADY_DONE = Text(
-    "A colleague made the new groups already. What you did was not taken over; look at the groups as they are now.")
+    "A colleague made the new {groups} already. What you did was not taken over; look at the {groups} as they are now.")

@@ -28,7 +28,8 @@ class NewGroups:
             return after
         if present is None or not is_year(year):
             return None
-        there = [one for one in self.holding.get(year, ()) if _may_go(present, one)]
+        holding = self.holding.get(year, [])
+        there = [one for one in holding if _is_near(present, one)] or holding
         alike = [one for one in there if stem(one.name) == stem(present.name)]
         return alike[0] if len(alike) == 1 else there[0] if len(there) == 1 else None
 
@@ -93,6 +94,6 @@ def _year_within(group: NewGroup | None, own: str, year: str) -> str:
     return next(iter(group.years)) if len(group.years) == 1 else year
 
 
-def _may_go(present: PresentGroup, new: NewGroup) -> bool:
-    """Nobody is proposed to go to another location."""
+def _is_near(present: PresentGroup, new: NewGroup) -> bool:
+    """Nobody is proposed to go to another location while there is a group at this one."""
     return None in (present.location_id, new.location_id) or present.location_id == new.location_id

@@ -21,22 +21,30 @@ def propose_groups(
 
     Without years every group goes on under its own name.
     """
-    going = [_next(one, make_id(ON, one.id), with_years) for one in present]
+    going = [_next(one, make_id(ON, one.id), present if with_years else ()) for one in present]
     return (*going, *_missing(present, people, going, make_id)) if with_years else tuple(going)
 
 
-def _next(group: PresentGroup, new_id: bytes, with_years: bool) -> NewGroup:
+def _next(group: PresentGroup, new_id: bytes, present: Sequence[PresentGroup]) -> NewGroup:
     same = NewGroup(
         new_id, group.name, year_group=group.year_group, location_id=group.location_id, from_id=group.id,
         years=group.years)
-    if not with_years or len(group.years) != 1:
+    if not present or len(group.years) != 1:
         return same
     (year,) = group.years
     after = next_year_group(year)
     if year == LAST or after is None:
         return replace(same, fate=Fate.ENDS)
     code = after if is_year(group.year_group) or not group.year_group else group.year_group
-    return replace(same, name=next_name(group.name, year), year_group=code, years=frozenset({after}))
+    return replace(
+        same, name=next_name(group.name, year), year_group=code, years=frozenset({after}),
+        location_id=_where(after, group, present))
+
+
+def _where(year: str, group: PresentGroup, present: Sequence[PresentGroup]) -> bytes | None:
+    """Where that year group is now: the own place, or the one to which all others of that year go."""
+    places = {one.location_id for one in present if year in one.years}
+    return next(iter(places)) if len(places) == 1 else group.location_id
 
 
 def _missing(
@@ -58,7 +66,7 @@ def _afresh(source: PresentGroup, year: str, present: Sequence[PresentGroup], ma
     like = next((one for one in now if stem(one.name) == stem(source.name)), now[0] if now else None)
     return NewGroup(
         make_id(f"{AFRESH} {year}", (like or source).id), like.name if like is not None else year, year_group=year,
-        location_id=source.location_id, years=frozenset({year}))
+        location_id=(like or source).location_id, years=frozenset({year}))
 
 
 def years_of_new(name: str, year_group: str, origin: PresentGroup | None) -> frozenset[str]:
