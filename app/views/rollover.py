@@ -194,8 +194,8 @@ class _Reading:
         going = Counter(
             self.by_id[to].name for one in self.kept.people if group.id in one.groups for to in self.places[one.id].to)
         return PresentRow(
-            group.id, group.name, group.year_group, self._at(group.location_id), self.sizes.get(group.id, 0), new.id, new.fate,
-            new.name if new.fate is Fate.GOES_ON else "", tuple(going.most_common()))
+            group.id, group.name, group.year_group, self._at(group.location_id), self.sizes.get(group.id, 0), new.id,
+            new.fate, new.name if new.fate is Fate.GOES_ON else "", tuple(going.most_common()))
 
     def new(self) -> tuple[NewRow, ...]:
         twice = names_twice(self.kept.new)

@@ -17,7 +17,6 @@ from tests.rolling import GROUPS, PEOPLE, file_of, goes, of, prepared
 from tests.sync.scenes import send
 from tests.syncing import SyncedDesk, World
 
-
 TO_JULY = 250
 """Days from the clock of the tests to 29 July 2027; a week later the new groups can begin."""
 
