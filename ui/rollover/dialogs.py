@@ -50,12 +50,12 @@ class DaysDialog(FormDialog):
         super().__init__(parent, tr("Days of the new {groups}"), tr("Save"))
         self._save = save
         self.begins = self.add_date(tr("New {groups} &from"), prepared.effective_on)
-        self.reads_on = QCheckBox(tr("Who has {a_group} now reads &on in where its {participants} go"))
+        self.reads_on = _tick(tr("Who has {a_group} now reads &on in where its {participants} go"))
         self.reads_on.setChecked(prepared.hand_over_on is not None)
         self.form.addRow("", self.reads_on)
         self.until = self.add_date(
-            tr("Handed over &by"), prepared.hand_over_on or add_months(prepared.effective_on, HAND_OVER_MONTHS))
-        self.early = QCheckBox(tr("Who will have {a_group} reads its {participants} &before that day"))
+            tr("&Handed over by"), prepared.hand_over_on or add_months(prepared.effective_on, HAND_OVER_MONTHS))
+        self.early = _tick(tr("Who will have {a_group} reads its {participants} &before that day"))
         self.early.setChecked(prepared.early_sight)
         self.form.addRow("", self.early)
         self.problem = self.say_below("", "error")
@@ -89,6 +89,12 @@ class DaysDialog(FormDialog):
         if self.reads_on.isChecked() and day_of(self.until) < begins + DAY:
             return tr("Handing over ends after the new {groups} begin.")
         return ""
+
+
+def _tick(words: str) -> QCheckBox:
+    box = QCheckBox(words)
+    box.setAccessibleName(words.replace("&", ""))
+    return box
 
 
 class NewGroupForm(FormDialog):
