@@ -145,3 +145,22 @@ def test_what_happens_at_the_other_desk_meanwhile_is_followed(
     world.agree()
     still = {name: group for name, group in AFTER.items() if name not in ("Bas", "Cem")}
     assert groups_of(one) == groups_of(other) == still
+
+
+def test_what_is_too_large_goes_in_parts_and_are_done_once(
+    world: World, clock: Clock, two: tuple[SyncedDesk, SyncedDesk]
+) -> None:
+    one, other = two
+    many = [(f"n{n}", f"Naam{n}", "5", "5a") for n in range(300)]
+    bring_in(one.desk, file_of(2026, many, ("5a",), complete=False))
+    prepared(one.desk)
+    world.agree()
+    to_august(clock, *two)
+    do(one)
+    do(other)
+    world.agree()
+    assert sum(group == "Groep 6a" for group in groups_of(other).values()) == 301
+    assert groups_of(one) == groups_of(other)
+    one.do(undo_last)
+    world.agree()
+    assert sum(group == "Groep 5a" for group in groups_of(other).values()) == 301
