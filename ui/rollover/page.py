@@ -29,12 +29,15 @@ if TYPE_CHECKING:
 
 
 class RollOverView(QWidget):
-    """`back` leaves it; nothing is lost by that. `done` is called once the new groups are made."""
+    """`back` leaves it; nothing is lost by that. `done` is called once the new groups are made.
+
+    `prepared` is what it shows, None where nothing is prepared.
+    """
 
     def __init__(self, shell: Shell, back: Callable[[], None], done: Callable[[], None]) -> None:
         super().__init__()
         self._shell, self._done = shell, done
-        self._prepared: RollOver | None = None
+        self.prepared: RollOver | None = None
         self.headline = Headline(tr("New {groups}"))
         self.back_button = self.headline.add_button(tr("&Back to the {groups}"), back)
         self.days_button = self.headline.add_button(tr("Da&ys…"), self._days)
@@ -87,14 +90,14 @@ class RollOverView(QWidget):
         self.next_button.setEnabled(at < self.tabs.count() - 1)
 
     def _show(self, checked: Checked) -> None:
-        self._prepared = checked.page.prepared
-        is_there = self._prepared is not None
+        self.prepared = checked.page.prepared
+        is_there = self.prepared is not None
         self.days_button.setVisible(is_there)
         self.stop_button.setVisible(is_there)
-        if self._prepared is None:
+        if self.prepared is None:
             self._show_start(checked.page)
             return
-        prepared = self._prepared
+        prepared = self.prepared
         year = prepared.year
         self.headline.set_title(
             tr("{Groups} of {year}", year=year.label) if year is not None else tr("New {groups}"))
@@ -134,14 +137,14 @@ class RollOverView(QWidget):
         StartDialog(self, self._shell.sight.today, lambda day: steps.prepare(self._shell, day)).open()
 
     def _days(self) -> None:
-        if self._prepared is not None:
-            wanted = self._prepared.id
-            DaysDialog(self, self._prepared, lambda begins, until, early: steps.set_days(
+        if self.prepared is not None:
+            wanted = self.prepared.id
+            DaysDialog(self, self.prepared, lambda begins, until, early: steps.set_days(
                 self._shell, wanted, begins, until, early)).open()
 
     def _drop(self) -> None:
-        if self._prepared is not None:
-            steps.drop(self._shell, self._prepared.id)
+        if self.prepared is not None:
+            steps.drop(self._shell, self.prepared.id)
 
     def _look(self, kind: str) -> None:
         """Go where something is to be looked at."""
