@@ -36,8 +36,8 @@ class CheckTab(QWidget):
         self.differences = RowTable(
             self._columns(), tr("The file says something else"), lambda row: row.id, several=True)
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
-        self.file_button = button_of(tr("Take over the &file's"), self._take_file)
-        self.ours_button = button_of(tr("K&eep ours"), self._keep_ours)
+        self.file_button = button_of(tr("&Take over the file's"), self._take_file)
+        self.ours_button = button_of(tr("Kee&p ours"), self._keep_ours)
         self._arrange()
         self.findings.selection_moved.connect(self._check)
         self.findings.row_opened.connect(lambda finding: self._look(finding.kind))

@@ -40,7 +40,7 @@ class GroupsTab(QWidget):
         self.present = RowTable(_present_columns(), tr("{Groups} of now"), lambda row: row.id, several=True)
         self.new = RowTable(_new_columns(), tr("New {groups}"), lambda row: row.id, several=True)
         self.on_button = button_of(tr("&Goes on"), lambda: self._settle_present(Fate.GOES_ON))
-        self.end_button = button_of(tr("&Ends"), lambda: self._settle_present(Fate.ENDS))
+        self.end_button = button_of(tr("End&s"), lambda: self._settle_present(Fate.ENDS))
         self.stay_button = button_of(tr("Stays as it &is"), lambda: self._settle_present(Fate.STAYS))
         self.add_button = button_of(tr("A&dd…"), self._add)
         self.change_button = button_of(tr("&Change…"), self._change)

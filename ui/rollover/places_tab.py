@@ -49,6 +49,7 @@ class PlacesTab(QWidget):
         self._prepared: RollOver | None = None
         self.parts = RowTable(_part_columns(), tr("{Groups} of now"), lambda part: part.key)
         self.parts.horizontalHeader().hide()
+        self.parts.setColumnWidth(1, self.fontMetrics().horizontalAdvance("0.000") + 18)
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.people = RowTable(
             _columns(shell.veil, lambda: self._with_years), tr("{Participants}"), lambda row: row.id, several=True)
@@ -174,10 +175,10 @@ def _part_columns() -> tuple[Column, ...]:
 
 def _columns(veil: Veil, with_years: Callable[[], bool]) -> tuple[Column, ...]:
     return (
-        Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=24, stretch=True,
+        Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=20, stretch=True,
                sort_key=lambda row: list_name_key(row.full, row.listed)),
-        Column(tr("Now in"), lambda row: row.groups or "–", width=14, muted=True),
+        Column(tr("Now in"), lambda row: row.groups or "–", width=18, muted=True),
         Column(tr("Year group"), lambda row: row.year_group, width=6),
-        Column(tr("What becomes"), lambda row: choice_words(row, with_years()), width=30, tone=choice_tone),
-        Column(tr("Goes to"), lambda row: row.to or "–", width=14),
+        Column(tr("What becomes"), lambda row: choice_words(row, with_years()), width=26, tone=choice_tone),
+        Column(tr("Goes to"), lambda row: row.to or "–", width=18, stretch=True),
     )
