@@ -146,12 +146,12 @@ def office(server_database: ServerDatabase, clock: Clock) -> Office:
     return make_office(server_database, clock)
 
 
-def make_office(database: ServerDatabase, clock: Clock, code: str = CODE) -> Office:
+def make_office(database: ServerDatabase, clock: Clock, code: str = CODE, provider: str = "oefenen") -> Office:
     people = {"anna": ("Anna de Vries", Role.ADMINISTRATOR), "ben": ("Ben Jansen", Role.COACH),
               "lies": ("Lies Licentie", Role.LICENSOR)}
     kept = passwords.hashed(PASSWORD)
     with database.writing() as connection:
-        organisation_id = create_organisation(connection, code, "De Proef", "oefenen", clock(), place="Lindenveen")
+        organisation_id = create_organisation(connection, code, "De Proef", provider, clock(), place="Lindenveen")
         accounts = {username: create_account(connection, organisation_id, username, name, role, kept, clock())
                     for username, (name, role) in people.items()}
     return Office(database, clock, organisation_id, accounts)

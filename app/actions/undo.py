@@ -41,6 +41,8 @@ from app.actions import (
     regrouping,
     reviews,
     rights,
+    rolling_over,
+    rollover,
     routes,
     support,
 )
@@ -63,7 +65,8 @@ from app.store.voided import restore_results
 JOURNALLED = (
     agreements, audits, catalogue, certificates, changes, choices, claims, coaches, connecting, contacts,
     corrections, erasing, groups, importing, invoices, licences, locations, maintenance, measures, media, messages,
-    offering, orders, organisation, people, privacy, publishing, regrouping, reviews, rights, routes, support)
+    offering, orders, organisation, people, privacy, publishing, regrouping, reviews, rights, rolling_over,
+    rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

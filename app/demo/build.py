@@ -25,6 +25,7 @@ from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
+from app.demo.renewing import renew_groups
 from app.demo.rights import ask_and_report
 from app.demo.routing import guide
 from app.demo.story import Story
@@ -102,6 +103,7 @@ def _fill(
         talk(desk, story.at, told, today)
         ask(desk, story.at, told, today)
         story.to_now()
+        renew_groups(desk)
         happen(desk, story.at, told)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))

@@ -26,6 +26,7 @@ ROW_TEXTS = {
     "participants": Text("Own data"), "placements": Text("{Locations}, over time"),
     "progress": Text("Exercises tried"), "results": Text("Results"),
     "reviews": Text("Differences between computers"),
+    "roll_over_choices": Text("Place in the new {groups}"),
     "route_assignments": Text("Learning routes"), "seats": Text("Seats, over time"),
     "standings": Text("{Programmes} tried"), "sync_touched": Text("Progress to be worked out again"),
 }

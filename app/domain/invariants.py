@@ -18,6 +18,7 @@ from app.domain.messages import broken_talk
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
+from app.domain.rollover.kept import broken_roll_over
 from app.domain.routes import broken_route
 from app.domain.support import broken_request
 from app.domain.text import Text
@@ -32,6 +33,7 @@ DAYS = frozenset({
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
     "confidential_on", "due_on", "ordered_on", "prepared_on", "published_on",
+    "effective_on", "hand_over_on",
 })
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
@@ -49,7 +51,8 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
     return (
         _days_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
         or broken_course(kind, row) or _broken_catalogue(kind, row) or broken_route(kind, row)
-        or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row))
+        or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
+        or broken_roll_over(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:

@@ -19,8 +19,11 @@ BORN = ""
 """The key under which a row's history holds who made it."""
 REVOCATION = frozenset({"revoked_us", "revoked_reason", "replaced_by"})
 LATER_IS_STRICTER = frozenset({("participants", "younger_than_16_until")})
-# What two desks that import the same file fill in by themselves: nobody typed it, so nobody needs to hear of it.
-NOT_TYPED = frozenset({"from_on", "created_us", "taken", "recorded_us", "recorded_by", "made_us", "position"})
+# What two desks that import the same file, or prepare the same year, fill in by themselves: nobody typed it, so
+# nobody needs to hear of it.
+NOT_TYPED = frozenset({
+    "from_on", "created_us", "taken", "recorded_us", "recorded_by", "made_us", "position", "prepared_us", "prepared_by",
+})
 
 
 class Author(NamedTuple):

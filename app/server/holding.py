@@ -1,7 +1,7 @@
 """What must hold over several rows.
 
 An agreement ends by its notices, an order goes its steps, an organisation keeps an administrator, money
-(`holding_money`), and the fees of a price round.
+(`holding_money`), the fees of a price round, and new groups are made once and not before their day.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from app.domain.invariants import administrators_needed, without_administrator
 from app.domain.merging import Fields
 from app.domain.operation import Patch
 from app.domain.permissions import TenantKind
+from app.domain.rollover.kept import not_now
 from app.domain.text import Text
 from app.domain.wrong_fields import WrongField
 from app.server import records, using
@@ -40,7 +41,7 @@ MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
 ORDERS, MANDATES, LINKS = "orders", "mandates", "links"
 _SIGNED_BY = ("ordered_on", "name", "role", "mandate_id")
 GROUPS, MEMBERSHIPS, ASSIGNMENTS = "groups", "memberships", "coach_assignments"
-PRICE_ROUNDS, ROUND_FEES = "price_rounds", "round_fees"
+PRICE_ROUNDS, ROUND_FEES, ROLL_OVERS = "price_rounds", "round_fees", "roll_overs"
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
@@ -92,6 +93,8 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
         hold_parties(trial, key, now, caller)
         if key[0] == ORDERS and now is not None:
             _must_go_its_steps(trial, before, now, caller)
+        if key[0] == ROLL_OVERS and now is not None:
+            _refuse(not_now(before, now, caller.today))
         if key[0] == NOTICES and before is None and now is not None:
             _must_end_by_the_rule(trial, now)
         if key[0] == MEASURES and before is None and now is not None:

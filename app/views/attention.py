@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection, select
 
 from app.domain.contract.reminders import Reminder, Urgency, reminders
 from app.domain.contract.timeline import EntryKind
 from app.domain.licence import LicenceState
+from app.domain.permissions import Permission, allowed
 from app.domain.progress import INACTIVE_RULE
+from app.domain.rollover.kept import ROLL_OVER
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.course import with_a_course
 from app.store.resources import load_profile
+from app.store.rollover import prepared_row, year_due
 from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.course import confirmed_on, entries_of
@@ -45,6 +49,8 @@ def attention(
 ) -> tuple[Attention, ...]:
     """`licences_there` are all rows of `licence_list`; none for who does not see everything."""
     found = list(_licences(connection, sight, people, licences_there)) if sight.sees_all else []
+    if allowed(sight.actor, Permission.EDIT_GROUPS):
+        found += _new_groups(connection, sight)
     if due:
         found.append(
             Attention(
@@ -138,6 +144,25 @@ def _to_confirm(reminder: Reminder) -> Attention:
                      "Confirm that the data of {the_organisation} is still right: {n} more days", n=left)
     detail = Text("Name, place and contact person, by {day} at the latest", day=reminder.entry.last)
     return Attention(CONFIRM, TONE_OF[reminder.urgency], title, detail, Text("Still right…"), "overview")
+
+
+def _new_groups(connection: Connection, sight: Sight) -> Iterator[Attention]:
+    """New groups that can be made from today on, and from May on that preparing them can begin (A-1.13)."""
+    row = prepared_row(connection)
+    if row is not None and date.fromisoformat(row["effective_on"]) <= sight.today:
+        yield Attention(
+            "new groups", "warning", Text("The new {groups} can begin"),
+            Text("Prepared for {day}; look them through and make them", day=date.fromisoformat(row["effective_on"])),
+            Text("Look"), "groups", ROLL_OVER)
+    due = year_due(connection, sight.today) if row is None and sight.profile.period_kind == "school_year" else None
+    if due is not None and due.begins <= sight.today:
+        yield Attention(
+            "new groups", "warning", Text("The {groups} are still those of last school year"),
+            Text("Prepare those of {year}, and make them", year=due.label), Text("Prepare"), "groups", ROLL_OVER)
+    elif due is not None:
+        yield Attention(
+            "new groups", "info", Text("The {groups} of {year} can be prepared", year=due.label),
+            Text("Nothing changes before {day}", day=due.begins), Text("Prepare"), "groups", ROLL_OVER)
 
 
 def _full(there: Sequence[LicenceRow]) -> Iterator[Attention]:

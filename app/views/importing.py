@@ -13,6 +13,7 @@ from app.domain.fields import in_words
 from app.domain.names import fold
 from app.domain.permissions import Permission, require
 from app.domain.plan import CHANGED, NEW, REFUSED, UNCHANGED, ImportPlan
+from app.domain.rollover.proposal import same_group
 from app.domain.roster import Origin, Roster, RosterGroup, RosterLocation, Severity
 from app.domain.sight import Sight
 from app.domain.text import Text
@@ -105,6 +106,9 @@ def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
         draft.group_ids[key] = own
         _update(draft, group, own, draft.there.rows["groups"][own], taken)
         return
+    elif (same := _group_by_name(draft, group, year, location)) is not None:
+        draft.group_ids[key] = same
+        _update(draft, group, same, draft.there.rows["groups"][same], taken)
     else:
         draft.group_ids[key] = draft.insert(
             "groups", id=draft.derive("group", link_key), school_year=year, from_on=draft.day, until_on=None, **taken
@@ -112,6 +116,17 @@ def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
         draft.count("groups", NEW)
         draft.say(group.origin, NEW, "groups", group.name, Text("New group"))
     draft.remember("group", link_key, draft.group_ids[key], taken, link)
+
+
+def _group_by_name(draft: Draft, group: RosterGroup, year: int | None, location: bytes | None) -> bytes | None:
+    """The group that was made here for this school year, as by rolling over, and that no file has brought yet."""
+    if year is None or group.kind != "base":
+        return None
+    brought = {link.row_id for (kind, _), link in draft.there.links.items() if kind == "group"}
+    there = {
+        row_id: (row["name"], row["location_id"]) for row_id, row in draft.there.rows["groups"].items()
+        if row["school_year"] == year and row["until_on"] is None and row["kind"] == "base" and row_id not in brought}
+    return same_group(group.name, location, there)
 
 
 def _update(draft: Draft, group: RosterGroup, row_id: bytes, before: Row, taken: Row) -> None:

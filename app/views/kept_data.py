@@ -23,6 +23,8 @@ from app.store.tables import (
     participants,
     placements,
     reviews,
+    roll_over_choices,
+    roll_over_groups,
     route_assignments,
     routes,
     standings,
@@ -66,6 +68,7 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
     ):
         yield "certificates", " · ".join(part for part in paper if part), "certificates"
     yield from _written(connection, row["id"])
+    yield from _prepared(connection, row["id"])
     yield from _differences(connection, row["id"])
 
 
@@ -74,6 +77,15 @@ def _written(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
     query = select(messages.c.body).where(messages.c.participant_id == participant_id)
     for body in connection.execute(query.order_by(messages.c.sent_us, messages.c.id)).scalars():
         yield "messages", body, "messages"
+
+
+def _prepared(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """What was chosen for the new year, with the group that was named."""
+    chosen = roll_over_choices
+    query = select(chosen.c.choice, chosen.c.year_group, roll_over_groups.c.name).outerjoin(
+        roll_over_groups, roll_over_groups.c.id == chosen.c.to_id)
+    for found in connection.execute(query.where(chosen.c.participant_id == participant_id, chosen.c.choice != "")):
+        yield "group", " · ".join(part for part in found if part), "roll_over_choices"
 
 
 def _differences(connection: Connection, participant_id: bytes) -> Iterator[Stored]:

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Table, func, select
 
 from app.store import tables
+from app.store.rollover import groups_rolled_over
 
 Row = Mapping[str, Any]
 
@@ -25,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that matching needs, read in a handful of queries."""
+    """All that matching needs, read in a handful of queries. `rolled_over` are the groups that rolling over made."""
 
     secret: bytes
     links: Mapping[tuple[str, str], Link]
@@ -35,6 +36,7 @@ class Known:
     placement_of: Mapping[bytes, Row]
     erased: frozenset[bytes]
     as_of: int
+    rolled_over: frozenset[bytes] = frozenset()
 
     def link(self, kind: str, key: str) -> Link | None:
         return self.links.get((kind, key))
@@ -60,6 +62,7 @@ def known(connection: Connection, source: str) -> Known:
         _placements(connection),
         frozenset(bytes(one) for one in connection.execute(select(tables.erased_ids.c.id)).scalars()),
         connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one(),
+        groups_rolled_over(connection),
     )
 
 

@@ -28,6 +28,7 @@ class Kind:
     person_column: str
 
 
+_NOTHING = {"year_group": ""}
 PARTICIPANT = Kind("participants", "participants", "participant", OPTIONAL_COLUMNS, "memberships", "participant_id")
 COACH = Kind("coaches", "coaches", "coach", COACH_COLUMNS, "coach_assignments", "coach_id")
 
@@ -278,7 +279,10 @@ class _Matcher:
         named = before.get("groups") or ()
         just_left = person.left and before.get("state") != "left"
         joining = [group for group in now if group not in named and group not in open_rows and self._is_open(group)]
-        leaving = [open_rows[group] for group in open_rows if just_left or (group in named and group not in now)]
+        rolled = self._rolled_over(now) if joining else frozenset()
+        leaving = [
+            open_rows[group] for group in open_rows
+            if just_left or ((group in named or group in rolled) and group not in now)]
         for group in joining:
             extra = {} if self.kind is PARTICIPANT else {"proposed_role": ", ".join(person.proposed_roles)}
             self.draft.insert(
@@ -293,6 +297,14 @@ class _Matcher:
         for membership in leaving:
             self.draft.change(self.kind.group_table, membership, until_on=self.draft.day)
         return bool(joining or leaving)
+
+    def _rolled_over(self, now: Sequence[bytes]) -> frozenset[bytes]:
+        """Base groups into which rolling over put somebody whom the file puts into another one of the same year."""
+        if self.kind is not PARTICIPANT or not self.draft.there.rolled_over:
+            return frozenset()
+        rows = {**self.draft.there.rows["groups"], **{row["id"]: row for row in self.draft.inserts.get("groups", ())}}
+        years = {rows[group]["school_year"] for group in now if group in rows and rows[group]["kind"] == "base"}
+        return frozenset(group for group in self.draft.there.rolled_over if rows[group]["school_year"] in years)
 
     def _is_open(self, group: bytes) -> bool:
         """False for a group that was closed here, whatever the file still puts in it."""
@@ -309,6 +321,8 @@ class _Matcher:
         ):
             return False
         stands = self.draft.there.placement_of.get(row_id)
+        if stands is not None and all(stands[name] == (value or _NOTHING.get(name)) for name, value in place.items()):
+            return False  # rolling over put this person there already
         if stands is not None:
             self.draft.change("placements", stands["id"], until_on=self.draft.day)
         self.draft.insert(

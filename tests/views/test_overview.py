@@ -10,12 +10,16 @@ from app.actions.desk import Desk
 from app.actions.groups import create_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats
 from app.actions.participants import add_participant, leave
+from app.actions.rolling_over import roll_over
+from app.actions.rollover import prepare_roll_over
+from app.domain.rollover.kept import ROLL_OVER
 from app.store.settings import CONNECTED, LAST_SUCCESS, set_settings
 from app.views.overview import Overview, overview
 from tests.coaching import coach_of
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import rows_of
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
+from tests.rolling import GROUPS, PEOPLE, TO_AUGUST, TO_MAY, file_of
 
 
 def attention(desk: Desk) -> list[tuple[str, str]]:
@@ -180,3 +184,20 @@ def test_the_data_are_coming_in_until_the_first_sync_was_whole(desk: Desk) -> No
     assert not told()
     assert told(**{CONNECTED: "https://server.example"})
     assert not told(**{LAST_SUCCESS: "1"})
+
+
+@pytest.mark.clause("A-1.13")
+def test_new_groups_are_reminded_of_in_may_and_from_their_day_on(school_desk: Desk, clock: Clock) -> None:
+    bring_in(school_desk, file_of(2026, PEOPLE, GROUPS))
+    assert "new groups" not in dict(attention(school_desk))
+    clock.forward(TO_MAY)
+    assert dict(attention(school_desk))["new groups"] == "info"
+    wanted = school_desk.do(prepare_roll_over).outcome
+    assert "new groups" not in dict(attention(school_desk))
+    clock.forward(TO_AUGUST - TO_MAY)
+    (found,) = [one for one in school_desk.read(overview).attention if one.kind == "new groups"]
+    assert (found.tone, found.panel, found.target) == ("warning", "groups", ROLL_OVER)
+    school_desk.do(roll_over, roll_over_id=wanted)
+    assert "new groups" not in dict(attention(school_desk))
+    clock.forward(365)
+    assert dict(attention(school_desk))["new groups"] == "warning"  # a year later nobody prepared anything

@@ -11,6 +11,7 @@ from app.actions.groups import move_participants, rename_group
 from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.participants import change_participant
 from app.actions.privacy import switch_field
+from app.actions.rollover import choose_places, prepare_roll_over
 from app.domain.provider import NotRegulated
 from app.domain.provider_privacy import FIELDS
 from app.store.erasure import erase_people
@@ -71,6 +72,8 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
         starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 1}],
     )  # fmt: skip
     desk.do(assign_seats, licence_id=rows_of(desk, "licences")[0]["id"], participant_ids=[amira])
+    wanted = desk.do(prepare_roll_over, effective_on="2027-01-01").outcome
+    desk.do(choose_places, roll_over_id=wanted, participant_ids=[amira], choice="leave")
     with desk.database.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO routes (id, name, from_on) VALUES (?, 'Eigen route', '2026-01-01')", (bytes(16),)

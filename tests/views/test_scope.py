@@ -217,6 +217,8 @@ SCENES: dict[str, Calls] = {
     "maintenance_told": lambda ward: [()],
     "addressees": lambda ward: [()],
     "clearing": lambda ward: [()],
+    "roll_over_page": lambda ward: [()],
+    "checked_roll_over": lambda ward: [()],
 }
 
 
@@ -289,7 +291,7 @@ def _text(one: str | bytes) -> str:
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",
                                   "plan_statements", "privacy_settings", "register", "statement",
-                                  "whole_file"])  # fmt: skip
+                                  "whole_file", "roll_over_page", "checked_roll_over"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:
     for arguments in SCENES[name](ward):
         with pytest.raises(Refusal, match="role does not allow"):

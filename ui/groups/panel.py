@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.calendar import SchoolYear
 from app.domain.permissions import Permission, allowed
+from app.domain.rollover.kept import ROLL_OVER
 from ui.groups import steps
 from ui.groups.coaches_page import CoachesPage, page_of
 from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
@@ -25,11 +26,13 @@ from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.headline import Headline
 from ui.parts.tabs import Tabs
+from ui.rollover.kinds import KINDS
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.groups import GroupDetail, GroupRow, ParticipantPage
     from app.views.people import ParticipantRow
+    from ui.rollover.page import RollOverView
 
 
 _COACHES, _LOCATIONS = 1, 2
@@ -42,7 +45,7 @@ class GroupsPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
         "accounts",
-    })
+    }) | KINDS
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -61,6 +64,8 @@ class GroupsPanel(Panel):
         self.tabs: Tabs | None = None
         self.person = PersonView(shell, self._may_change, self.back_to_list, self._save_person)
         self.pages = QStackedWidget()
+        self.sheets = QStackedWidget()
+        self.new_year: RollOverView | None = None
         self._arrange()
 
     def refresh(self) -> None:
@@ -72,25 +77,37 @@ class GroupsPanel(Panel):
             self.open_person(together)
             return
         self.shell.read(group_list, then=self._show_groups)
+        if self.new_year is not None and self._shows_new_year():
+            self.new_year.refresh()
         person = self.chosen_person()
         if person is not None:
             self.shell.read(is_there, person, then=self._read_person_again)
 
     def show_target(self, target: bytes) -> None:
-        """A group is chosen in the list; anything else is a participant."""
+        """A group is chosen in the list, or the new year is opened; anything else is a participant."""
+        if target == ROLL_OVER:
+            self.open_new_year()
+            return
+        self.close_new_year()
         self._wanted = target
         if self._shelves:
             self._follow_wanted()
 
     def place(self) -> object:
-        return self.list.current_key(), self.chosen_person(), self.tabs.currentIndex() if self.tabs is not None else 0
+        tab = self.tabs.currentIndex() if self.tabs is not None else 0
+        step = self.new_year.tabs.currentIndex() if self.new_year is not None and self._shows_new_year() else None
+        return self.list.current_key(), self.chosen_person(), tab, step
 
     def return_to(self, place: Any) -> None:
-        self._shelf_before, person, tab = place
+        self._shelf_before, person, tab, step = place
         if self.tabs is not None:
             self.tabs.setCurrentIndex(tab)
         if person is not None:
             self.open_person(person)
+        if step is not None:
+            self.open_new_year()
+            if self.new_year is not None:
+                self.new_year.tabs.setCurrentIndex(step)
 
     def chosen_person(self) -> bytes | None:
         if self.pages.currentWidget() is self.person and self.person.page is not None:
@@ -124,6 +141,29 @@ class GroupsPanel(Panel):
         self.shell.read(
             location_list, then=lambda rows: NewGroupDialog(self, with_years, rows, self._make_group).open())
 
+    def open_new_year(self) -> None:
+        """The page on which the groups of the new year are prepared and made."""
+        from ui.rollover.page import RollOverView
+
+        if not self._may_edit or self.shell.veil.looked_at is not None:
+            return
+        if self.new_year is None:
+            self.new_year = RollOverView(self.shell, self.close_new_year, self.close_new_year)
+            self.sheets.addWidget(self.new_year)
+        self.headline.hide()
+        self.sheets.setCurrentWidget(self.new_year)
+        self.new_year.refresh()
+        self.new_year.back_button.setFocus()
+
+    def close_new_year(self) -> None:
+        if self._shows_new_year():
+            self.headline.show()
+            self.sheets.setCurrentIndex(0)
+            self.list.setFocus()
+
+    def _shows_new_year(self) -> bool:
+        return self.new_year is not None and self.sheets.currentWidget() is self.new_year
+
     # Arrangement
 
     def _doing(self) -> Doing:
@@ -139,6 +179,9 @@ class GroupsPanel(Panel):
             self.saving = SaveMenu(self.shell)
             self.headline.add_aside(self.saving.button)
         if self._may_edit:
+            with_years = self.shell.sight.profile.period_kind == "school_year"
+            self.headline.add_button(
+                tr("Ne&w school year…") if with_years else tr("Rene&w {groups}…"), self.open_new_year)
             self.headline.add_button(tr("&New {group}…"), self.new_group, primary=True)
         column.addWidget(self.headline)
         card = Card()
@@ -156,7 +199,8 @@ class GroupsPanel(Panel):
         halves.addWidget(self.pages)
         halves.setStretchFactor(1, 1)
         halves.setSizes([300, 860])
-        column.addWidget(self._with_others(halves), 1)
+        self.sheets.addWidget(self._with_others(halves))
+        column.addWidget(self.sheets, 1)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
         QShortcut(QKeySequence.StandardKey.Find, self, self.group.search.setFocus, context=within)
 

@@ -212,6 +212,12 @@ class RowTable(QTableView):
         super().resizeEvent(event)
         self._stretch()
 
+    def setColumnHidden(self, column: int, hide: bool) -> None:
+        """The others take its room."""
+        if hide != self.isColumnHidden(column):
+            super().setColumnHidden(column, hide)
+            self._stretch()
+
     def _stretch(self) -> None:
         """Columns that stretch share the room that is left, and never shrink below their own width."""
         columns = self._model.columns

@@ -129,6 +129,21 @@ def _groups_pages(stage: Stage, code: str) -> None:
     stage.take(f"groepen-leden-{code}")
     stage.window.go("groups", first_in_group(stage, group))
     stage.take(f"groepen-persoon-{code}")
+    _new_year(stage, code)
+
+
+def _new_year(stage: Stage, code: str) -> None:
+    """Every step of the page of the new year, or from when on it is there, and its days."""
+    panel: Any = stage.window.deck.current()
+    panel.open_new_year()
+    stage.take(f"nieuwe-groepen-{code}")
+    page = panel.new_year
+    if page.prepared is not None:
+        for number in range(1, page.tabs.count()):
+            page.tabs.setCurrentIndex(number)
+            stage.take(f"nieuwe-groepen-{code}-stap-{number + 1}")
+        _over(stage, page.days_button.click, f"nieuwe-groepen-{code}-dagen")
+    panel.close_new_year()
 
 
 def _licences_pages(stage: Stage, code: str) -> None:
