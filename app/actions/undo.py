@@ -12,20 +12,24 @@ from typing import Any
 from sqlalchemy import select
 
 from app.actions import (
+    acceptances,
     agreements,
     audits,
+    cards,
     catalogue,
     certificates,
     changes,
     choices,
     claims,
     connecting,
+    consents,
     contacts,
     corrections,
     erasing,
     groups,
     importing,
     invoices,
+    joining,
     licences,
     measures,
     offering,
@@ -51,8 +55,8 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, erasing,
-    groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy, publishing,
+    acceptances, agreements, audits, cards, catalogue, certificates, changes, choices, claims, connecting, consents,
+    contacts, corrections, erasing, groups, importing, invoices, joining, licences, measures, offering, orders, organisation, people, privacy, publishing,
     reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.

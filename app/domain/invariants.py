@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.domain.acceptance import broken_acceptance
 from app.domain.billing.kept_rows import broken_money
 from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
+from app.domain.consents import broken_consent
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
+from app.domain.joining import broken_registration
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
@@ -43,11 +46,20 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("This change has a shape that the server does not know. It was refused.")
     return (
         _days_broken(row) or broken_money(kind, row) or broken_contract(kind, row) or broken_course(kind, row)
-        or _broken_catalogue(kind, row))
+        or _broken_catalogue(kind, row) or _broken_entry(kind, row))
 
 
 def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:
     return broken_terms(row) if kind == "terms" else broken_round(kind, row)
+
+
+def _broken_entry(kind: str, row: Mapping[str, Any]) -> Text | None:
+    """Of who is let in: what they accepted, consented to, or put themselves down for."""
+    if kind in ("acceptances", "coach_acceptances"):
+        return broken_acceptance(row)
+    if kind == "consents":
+        return broken_consent(row)
+    return broken_registration(row) if kind == "registrations" else None
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:

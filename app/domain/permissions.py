@@ -63,11 +63,13 @@ class Permission(StrEnum):
     EXPORT = "export"
     BACK_UP = "back up"
     SET_RIGHT = "set right"
+    LET_IN = "let in"
+    ACCEPT_TERMS = "accept terms"
 
 
 _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
-    Permission.SET_RIGHT,
+    Permission.SET_RIGHT, Permission.LET_IN,
 })
 
 # The licensor sees and records what was agreed with an organisation, answers what it orders, and sees nobody who takes
@@ -87,7 +89,7 @@ _ONLY: Mapping[Permission, Role] = {
     Permission.LOOK_IN_AUDIT: Role.AUDITOR,
 }
 # What everybody who works at the organisation may do, in whatever groups.
-_STAFF = frozenset({Permission.REPORT_INFRINGEMENT})
+_STAFF = frozenset({Permission.REPORT_INFRINGEMENT, Permission.ACCEPT_TERMS})
 
 
 @dataclass(frozen=True, slots=True)

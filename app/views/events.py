@@ -18,6 +18,18 @@ _WORDS: Mapping[str, Text] = {
     "group.remove": Text("{Participants} taken out of a {group}"),
     "participant.add": Text("{Participant} added"),
     "participant.change": Text("Data of a {participant} changed"),
+    "cards.give": Text("Log-in cards made"),
+    "cards.withdraw": Text("Log-in cards cancelled"),
+    "acceptance.record": Text("Signed user terms recorded"),
+    "acceptance.tick": Text("User terms ticked by a {participant}"),
+    "coach.accept": Text("User terms ticked by a {coach}"),
+    "coach.accepted_on_paper": Text("Signed user terms of a {coach} recorded"),
+    "consent.record": Text("Consent recorded"),
+    "consent.withdraw": Text("Consent withdrawn"),
+    "join_code.make": Text("Code to join {a_group} made"),
+    "join_code.end": Text("Code to join {a_group} ended"),
+    "registration.approve": Text("Registrations approved"),
+    "registration.decline": Text("Registrations declined"),
     "participant.leave": Text("{Participants} left"),
     "participant.revive": Text("{Participants} came back"),
     "agreement.conclude": Text("Agreement recorded"),
@@ -96,7 +108,7 @@ _WORDS: Mapping[str, Text] = {
 }
 _COUNTED = (
     "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
-    "orders", "seat_numbers", "price_rounds",
+    "orders", "seat_numbers", "price_rounds", "activation_codes", "acceptances", "registrations",
 )
 
 
