@@ -29,13 +29,13 @@ from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
 
 WITHOUT_ROWS = {"data.exported", "audit.dossier"}
-FOR_ALL_STAFF = {"infringement.report"}
+FOR_ALL_STAFF = {"infringement.report", "coach.accept"}
 """What every coach may do, whichever groups are followed."""
 WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
     *WHOLE, *AT, "audit.dossier", "certificates.issue", "certificates.correct", "certificates.revoke", "data.exported",
-    "review.keep", "undo",
+    "review.keep", "undo", "cards.give", "join_code.make", "join_code.end",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 
