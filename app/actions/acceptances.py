@@ -52,7 +52,7 @@ def tick_terms(work: Work, participant_id: bytes, ticked: bool) -> bytes:
 
 @action("coach.accept", Permission.ACCEPT_TERMS, {"coach_acceptances": set(ANY_FIELD)})
 def accept_as_coach(work: Work, ticked: bool) -> bytes:
-    """Whoever is at work here accepts the user terms, as the {coach} of this account; gives the id."""
+    """Whoever is at work here accepts the user terms, as the coach of this account; gives the id."""
     terms = _terms(work, "coach")
     coach = coach_of_account(work)
     if not ticked:

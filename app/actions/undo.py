@@ -56,8 +56,8 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     acceptances, agreements, audits, cards, catalogue, certificates, changes, choices, claims, connecting, consents,
-    contacts, corrections, erasing, groups, importing, invoices, joining, licences, measures, offering, orders, organisation, people, privacy, publishing,
-    reviews, rights)
+    contacts, corrections, erasing, groups, importing, invoices, joining, licences, measures, offering, orders,
+    organisation, people, privacy, publishing, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

@@ -36,7 +36,7 @@ def must_have_registered(batch: Batch, caller: Caller, patches: Sequence[Patch])
         if (row := batch.fields((REGISTRATIONS, patch.id))) is not None}
     people = {person for person, _ in asked}
     for patch in patches:
-        if patch.kind == PEOPLE and not (patch.inserts and patch.id in people or _is_own(batch, caller, patch)):
+        if patch.kind == PEOPLE and not ((patch.inserts and patch.id in people) or _is_own(batch, caller, patch)):
             raise _beyond()
         if patch.kind == MEMBERSHIPS and not (
                 (patch.inserts and (patch.new["participant_id"], patch.new["group_id"]) in asked)

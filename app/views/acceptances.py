@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from app.domain.sight import Sight
 from app.store.catalogue import published_terms
 from app.store.tables import acceptances, accounts, coach_acceptances, participants
 from app.views.figures import in_sight
-from app.views.people import FEW, may_see
+from app.views.people import may_see
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,6 @@ def person_terms(connection: Connection, sight: Sight, participant_id: bytes) ->
         standing(sight.profile, "participant", found, terms), terms,
         tuple(AcceptanceRow(row.title, row.edition, row.way, date.fromisoformat(row.accepted_on), row.name or "")
               for row in rows))
-
-
-def standings_of(
-    connection: Connection, sight: Sight, people: Collection[bytes] | None = None
-) -> Mapping[bytes, Standing]:
-    """Of whoever accepted anything; who is not in it was not asked yet, or need not be."""
-    if not sight.profile.must_accept_user_terms("participant"):
-        return {}
-    query = select(acceptances.c.participant_id, acceptances.c.edition, acceptances.c.way, acceptances.c.accepted_on)
-    if people is not None and len(people) <= FEW:
-        query = query.where(acceptances.c.participant_id.in_(people))
-    found: dict[bytes, list[Acceptance]] = {}
-    for row in connection.execute(query):
-        found.setdefault(row.participant_id, []).append(
-            Acceptance(row.edition, row.way, date.fromisoformat(row.accepted_on)))
-    terms = terms_now(connection, sight)
-    return {person: standing(sight.profile, "participant", rows, terms) for person, rows in found.items()}
 
 
 def coach_to_ask(connection: Connection, sight: Sight) -> UserTerms | None:

@@ -18,6 +18,7 @@ from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.course import confirmed_on, entries_of
+from app.views.entry_points import entry_points
 from app.views.figures import PeopleFigures
 from app.views.licences import LicenceRow
 from app.views.open_points import open_points
@@ -56,6 +57,8 @@ def attention(
                 "certificates",
             )
         )
+    found += [Attention(one.kind, one.tone, one.title, one.detail, one.button, one.panel)
+              for one in entry_points(connection, sight)]
     found += _unseen(people.unseen)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
 

@@ -20,7 +20,7 @@ from app.domain.text import Text
 from app.store.chunks import chunks
 from app.store.settings import CARD_ADDRESS, CONNECTED, all_settings
 from app.store.tables import activation_codes, participants
-from app.views.people import group_names, name_of
+from app.views.people import group_names, name_of, natural
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def card_piles(connection: Connection, sight: Sight, code_ids: Sequence[bytes], 
         person = people[row.participant_id]
         card = LoginCard(_first_name(person), person.username, row.code, date.fromisoformat(row.until_on), address)
         piles.setdefault(pile or groups.get(person.id, "").split(", ")[0], []).append(card)
-    return tuple(CardPile(name or "–", tuple(piles[name])) for name in sorted(piles))
+    in_order = sorted(piles, key=lambda name: (not name, natural(name)))
+    return tuple(CardPile(name or "–", tuple(piles[name])) for name in in_order)
 
 
 def log_in_address(connection: Connection) -> str:

@@ -28,7 +28,8 @@ LATER = TODAY + timedelta(days=14)
 @pytest.mark.clause("O-annex 2")
 @pytest.mark.parametrize(("name", "taken", "expected"), [
     ("Emre", (), "emre"), ("Çağla", (), "cagla"), ("Łukasz", (), "lukasz"), ("Anne-Fleur Charlotte", (), "annefleur"),
-    ("Emre", ("emre",), "emre2"), ("Emre", ("emre", "emre2"), "emre3"), ("  ", (), "gebruiker"), ("李", (), "gebruiker"),
+    ("Emre", ("emre",), "emre2"), ("Emre", ("emre", "emre2"), "emre3"), ("  ", (), "gebruiker"),
+    ("李", (), "gebruiker"),
     ("Emre", ("emre", *(f"emre{n}" for n in range(2, 10))), "emre100"),
 ])
 def test_a_user_name_is_the_first_name(name: str, taken: tuple[str, ...], expected: str) -> None:

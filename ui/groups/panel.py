@@ -15,6 +15,7 @@ from ui.groups import steps
 from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
 from ui.groups.group_view import Doing, GroupView
 from ui.groups.person_view import PersonView
+from ui.groups.registrations_dialog import RegistrationsDialog, registrations_title
 from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
@@ -34,6 +35,7 @@ class GroupsPanel(Panel):
     code = "groups"
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
+        "activation_codes", "acceptances", "consents", "field_switches", "registrations", "join_codes",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -55,6 +57,7 @@ class GroupsPanel(Panel):
 
     def refresh(self) -> None:
         from app.views.groups import group_list
+        from app.views.joining import waiting_count
         from app.views.people import is_there
 
         together = self.shell.veil.looked_at
@@ -62,6 +65,7 @@ class GroupsPanel(Panel):
             self.open_person(together)
             return
         self.shell.read(group_list, then=self._show_groups)
+        self.shell.read(waiting_count, then=self._show_waiting)
         person = self.chosen_person()
         if person is not None:
             self.shell.read(is_there, person, then=self._read_person_again)
@@ -123,6 +127,7 @@ class GroupsPanel(Panel):
         if allowed(self.shell.sight.actor, Permission.EXPORT):
             self.saving = SaveMenu(self.shell)
             self.headline.add_aside(self.saving.button)
+        self.registrations = self.headline.add_button(registrations_title(0), self._open_registrations)
         if self._may_edit:
             self.headline.add_button(tr("&New {group}…"), self.new_group, primary=True)
         column.addWidget(self.headline)
@@ -211,6 +216,15 @@ class GroupsPanel(Panel):
         if self.pages.currentWidget() is not self.person:
             self.pages.setCurrentWidget(self.person)
             self.person.back_button.setFocus()
+
+    def _show_waiting(self, waiting: int) -> None:
+        """Behind the veil also the number stays away."""
+        title = registrations_title(0 if self.shell.veil.on else waiting)
+        self.registrations.setText(title)
+        self.registrations.setAccessibleName(title.replace("&", ""))
+
+    def _open_registrations(self) -> None:
+        RegistrationsDialog(self, self.shell).open()
 
     # Doing
 
