@@ -19,6 +19,7 @@ from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.course import happen
+from app.demo.entry import let_in
 from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
@@ -92,6 +93,7 @@ def _fill(
         bill(desk, story.at, told, today)
         ask_and_report(desk, story.at, told, today)
         order(desk, story.at, told, today)
+        let_in(desk, story.at, today)
         story.to_now()
         happen(desk, story.at, told)
         story.to_now()

@@ -14,7 +14,6 @@ from app.domain.errors import Refusal
 from app.domain.login_cards import CardPile, CardState, HandedCode, LoginCard, counting_code, state_of
 from app.domain.names import fold
 from app.domain.permissions import Permission, require
-from app.domain.provider_terms import Regulated
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.chunks import chunks
@@ -48,13 +47,6 @@ class CardsToGive:
 
     rows: tuple[CardRow, ...]
     address: str
-
-
-def gives_cards(sight: Sight) -> bool:
-    """Whether people log in with cards here at all, and this reader may make them."""
-    ways = sight.profile.access.sign_on
-    issued = isinstance(ways, Regulated) and "issued_credentials" in ways.value.ways
-    return issued and sight.keeps("participant", "username")
 
 
 def cards_of(connection: Connection, sight: Sight, participant_ids: Sequence[bytes]) -> CardsToGive:

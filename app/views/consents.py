@@ -11,9 +11,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.consents import (
     FORMS,
-    PARTICIPANT,
     RELATIONS,
-    STATES,
     Consent,
     ConsentState,
     Giver,
@@ -29,8 +27,6 @@ from app.store.consents import consent_purposes
 from app.store.tables import consents, participants
 from app.views.people import name_of
 from app.views.sheets import Cell, Sheet
-
-ASKING = frozenset({ConsentState.NOT_ASKED, ConsentState.OWN_NEEDED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +121,3 @@ def _line(row: Any, purpose: str, given: Sequence[Any], today: date) -> ConsentL
     return ConsentLine(
         row.id, name_of(row).full, name_of(row).listed, purpose, state, giver(until, today), until,
         last["id"] if last is not None else None, consent_of(last) if last is not None else None)
-
-
-def is_grown_up(line: ConsentLine) -> bool:
-    return line.giver == PARTICIPANT
-
-
-def state_text(line: ConsentLine) -> Text:
-    return STATES[line.state]

@@ -108,14 +108,14 @@ _WORDS: Mapping[str, Text] = {
 }
 _COUNTED = (
     "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
-    "orders", "seat_numbers", "price_rounds", "activation_codes", "acceptances", "registrations",
+    "orders", "seat_numbers", "price_rounds", "acceptances", "registrations",
 )
 
 
 def event_text(action: str, payload: bytes | None) -> Text:
     """What happened, with the number of rows of the kind that matters; erased events keep only their action."""
     what = _WORDS.get(action, Text("{action}", action=action))
-    number = rows_of(payload)
+    number = 0 if action == "cards.give" else rows_of(payload)  # every older code that ends with it is a row, too
     return Text("{what} ({n})", what=what, n=number) if number > 1 else what
 
 

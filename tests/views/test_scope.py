@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import app.views
+from app.actions.cards import give_cards
 from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import move_participants
@@ -20,6 +21,7 @@ from app.actions.licences import assign_seats, conclude_agreement
 from app.domain.errors import Refusal
 from app.domain.roster import Statements
 from app.domain.text import Text
+from app.store import tables
 from app.views.certificates import due_certificates, issued_certificates
 from app.views.groups import all_participants, group_list, participant_page
 from tests.coaching import coach_of
@@ -178,7 +180,33 @@ SCENES: dict[str, Calls] = {
     "sync_standing": lambda ward: [()],
     "visible_people": lambda ward: [()],
     "whole_file": lambda ward: [(one,) for one in ward.others],
+    "card_piles": lambda ward: [(_cards(ward),)],
+    "cards_of": lambda ward: [(ward.others,)],
+    "all_consents": lambda ward: [(), *((one,) for one in ward.others)],
+    "consent_sheet": lambda ward: [()],
+    "consents_to_ask": lambda ward: [()],
+    "person_terms": lambda ward: [(one,) for one in ward.others],
+    "not_asked": lambda ward: [()],
+    "coach_to_ask": lambda ward: [()],
+    "terms_now": lambda ward: [()],
+    "entry_points": lambda ward: [],  # part of the overview
+    "joining": lambda ward: [_registered(ward)],
+    "waiting_count": lambda ward: [()],
 }
+
+
+def _cards(ward: Ward) -> tuple[bytes, ...]:
+    return tuple(ward.desk.do(
+        give_cards, participant_ids=list(ward.others), until_on=date(2026, 12, 5), address="x.example").outcome)
+
+
+def _registered(ward: Ward) -> tuple[Any, ...]:
+    """Somebody who waits for the other group, and looks like somebody there."""
+    with ward.desk.database.writing() as connection:
+        connection.execute(tables.registrations.insert().values(
+            id=b"r" * 16, group_id=ward.other_group, participant_id=b"p" * 16, given=MARK, family=MARK,
+            asked_us=ward.desk.clock(), state="waiting"))
+    return ()
 
 
 def views() -> dict[str, Callable[..., Any]]:
@@ -236,7 +264,8 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "index_proposal",
+@pytest.mark.parametrize("name", ["agreement_basis", "all_consents", "card_piles", "cards_of", "consent_sheet",
+                                  "consents_to_ask", "agreement_course", "audit_report", "index_proposal",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",

@@ -13,7 +13,7 @@ from app.domain.joining import USUAL_DAYS, check_join_code
 from app.domain.text import Text
 from ui.licences.fault_form import FaultForm
 from ui.panel import Shell
-from ui.parts.card import bare
+from ui.parts.card import Card, bare
 from ui.parts.columns import Column
 from ui.parts.empty import EmptyState
 from ui.parts.form_dialog import FormDialog, day_of
@@ -180,7 +180,10 @@ def _part(title: str, place: TableOrEmpty, buttons: Sequence[QWidget]) -> QWidge
     column = QVBoxLayout(part)
     bare(column, 6)
     column.addWidget(label(title, "heading"))
-    column.addWidget(place, 1)
+    card = Card()
+    card.edge_to_edge()
+    card.fill(place)
+    column.addWidget(card, 1)
     row = QHBoxLayout()
     row.setSpacing(10)
     for button in buttons:

@@ -59,7 +59,9 @@ def changed_after_all(before: Row, now: Row) -> Text | None:
 
 
 def broken_withdrawal(kind: str, row: Row) -> Text | None:
-    """A row that was withdrawn says why; only a line may not, in whose place a correction put another."""
-    if stands(row) or kind == "invoice_lines" or str(row.get("withdrawn_reason") or "").strip():
+    """What was withdrawn of what is kept with a reason says it; only a line may not, in whose place a correction put
+    another. A card that is cancelled has no reason.
+    """
+    if stands(row) or "withdrawn_reason" not in row or kind == "invoice_lines" or str(row.get("withdrawn_reason") or "").strip():
         return None
     return Text("Say why it is withdrawn. Nothing was changed.")
