@@ -16,7 +16,7 @@ from app.domain.permissions import ORGANISATION, Permission, Role, Scope
 from app.domain.text import Text
 from app.domain.wrong_fields import day_or_refuse, refuse
 from app.store.catalogue import published_terms
-from app.store.tables import acceptances, accounts, coach_acceptances, coaches, participants
+from app.store.tables import acceptances, accounts, coach_acceptances, participants
 
 ACCEPTANCES = {"acceptances": set(ANY_FIELD)}
 
@@ -58,15 +58,6 @@ def accept_as_coach(work: Work, ticked: bool) -> bytes:
     if not ticked:
         raise Refusal(Text("The user terms were not ticked, so nothing was recorded."))
     return work.add(coach_acceptances, coach_id=coach, **_row(work, terms, TICK, work.day))
-
-
-@action("coach.accepted_on_paper", Permission.EDIT_PEOPLE, {"coach_acceptances": set(ANY_FIELD)})
-def record_paper_of_coach(work: Work, coach_id: bytes, accepted_on: str) -> bytes:
-    """The signed paper of a coach, with its date; gives the id."""
-    terms = _terms(work, "coach")
-    refuse(check_paper(day_or_refuse("accepted_on", accepted_on), work.today))
-    work.rows_by_id(coaches, [coach_id])
-    return work.add(coach_acceptances, coach_id=coach_id, **_row(work, terms, PAPER, accepted_on))
 
 
 def coach_of_account(work: Work) -> bytes:

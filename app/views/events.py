@@ -23,7 +23,6 @@ _WORDS: Mapping[str, Text] = {
     "acceptance.record": Text("Signed user terms recorded"),
     "acceptance.tick": Text("User terms ticked by a {participant}"),
     "coach.accept": Text("User terms ticked by a {coach}"),
-    "coach.accepted_on_paper": Text("Signed user terms of a {coach} recorded"),
     "consent.record": Text("Consent recorded"),
     "consent.withdraw": Text("Consent withdrawn"),
     "join_code.make": Text("Code to join {a_group} made"),

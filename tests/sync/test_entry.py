@@ -4,6 +4,7 @@ nobody; cards and user terms between two desks.
 
 from __future__ import annotations
 
+import json
 import secrets
 from datetime import date
 from typing import Any
@@ -50,7 +51,8 @@ def _code(desk: SyncedDesk, group: bytes) -> str:
 
 
 def _ask(world: World, code: str, given: str = "Nour", organisation: str = CODE, **more: str) -> Any:
-    return Web(world.app).post("/v1/registrations", Register(organisation, code, given, "", "Haddad", **more), form=JSON)
+    asked = Register(organisation, code, given, "", "Haddad", **more)
+    return Web(world.app).post("/v1/registrations", asked, form=JSON)
 
 
 @pytest.mark.clause("O-annex 1")
@@ -108,8 +110,6 @@ def test_a_code_ends_after_its_last_day(world: World, school: School) -> None:
     {"given": "x" * 101}, {"prefix": "x" * 21}, {"email": "x" * 101}, {"code": "x" * 65}, {"given": "a\0b"}])
 def test_nothing_longer_than_a_name_is_taken(world: World, given: dict[str, str]) -> None:
     said = {"organisation": CODE, "code": "ZZZZZ22222", "given": "Nour"} | given
-    import json
-
     answer = Web(world.app).post("/v1/registrations", json.dumps(said).encode(), form=JSON)
     assert answer.status_code == 400
 
@@ -179,7 +179,8 @@ def test_with_an_approval_a_coach_changes_nobody_who_is_there(world: World, scho
     school.sync(ben)
     waiting = ben.one("registrations")
     answered = [Patch("registrations", waiting["id"], "state", 2**40, "waiting", "approved"),
-                *(Patch("registrations", waiting["id"], name, 2**40, waiting[name], "") for name in ("given", "family"))]
+                *(Patch("registrations", waiting["id"], name, 2**40, waiting[name], "")
+                  for name in ("given", "family"))]
     stolen = Patch("participants", school.amira, "given", 2**40, "Amira", "Gestolen")
     assert send(ben, approve.name, [*answered, stolen]).status == "rejected"
     person, place = waiting["participant_id"], secrets.token_bytes(16)
@@ -217,7 +218,8 @@ def test_a_coach_ticks_for_himself_alone(world: World, school: School, ben: Sync
     school.sync(ben, school.one)
     assert ben.desk.read(coach_to_ask) is None
     assert school.one.one("coach_acceptances")["coach_id"] == account["coach_id"]
-    again = Patch("coach_acceptances", school.one.one("coach_acceptances")["id"], "accepted_on", 2**40, "x", "2026-01-01")
+    stands = school.one.one("coach_acceptances")["id"]
+    again = Patch("coach_acceptances", stands, "accepted_on", 2**40, "x", "2026-01-01")
     assert send(ben, accept_as_coach.name, [again]).status == "rejected"
 
 

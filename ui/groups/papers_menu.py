@@ -121,11 +121,12 @@ class PapersMenu:
         self._save_table(write_shown_table, "csv", "CSV (*.csv)")
 
     def _shown(self) -> list[list[str]]:
-        """The rows as they stand on the screen, titles first, without columns that are empty for everybody."""
+        """The rows as they stand on the screen, titles first, without columns that are empty or hidden."""
         titles, *rows = self._table.shown_text()
         meant = {row.id for row in self.people()}
         rows = [row for row, of in zip(rows, self._table.rows(), strict=True) if of.id in meant]
-        filled = [at for at in range(len(titles)) if at == 0 or any(row[at].strip("–") for row in rows)]
+        filled = [at for at in range(len(titles)) if not self._table.isColumnHidden(at) and (
+            at == 0 or any(row[at].strip("–") for row in rows))]
         return [[row[at] for at in filled] for row in (titles, *rows)]
 
     def _save(self, write: Callable[..., Any], title: str, given: Sequence[Any], *, name: str) -> None:

@@ -62,6 +62,8 @@ def broken_withdrawal(kind: str, row: Row) -> Text | None:
     """What was withdrawn of what is kept with a reason says it; only a line may not, in whose place a correction put
     another. A card that is cancelled has no reason.
     """
-    if stands(row) or "withdrawn_reason" not in row or kind == "invoice_lines" or str(row.get("withdrawn_reason") or "").strip():
+    if "withdrawn_reason" not in row or stands(row) or kind == "invoice_lines":
+        return None
+    if str(row.get("withdrawn_reason") or "").strip():
         return None
     return Text("Say why it is withdrawn. Nothing was changed.")

@@ -95,7 +95,6 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
         "participant_ids": [stage.people["Amira"], stage.people["Bram"]], "accepted_on": "2026-11-20"},
     "acceptance.tick": lambda stage: {"participant_id": stage.people["Amira"], "ticked": True},
     "coach.accept": lambda stage: _coach(stage) and {"ticked": True},
-    "coach.accepted_on_paper": lambda stage: {"coach_id": _coach(stage), "accepted_on": "2026-11-20"},
     "consent.record": _consent,
     "consent.withdraw": lambda stage: {
         "consent_id": consented(stage), "withdrawn_on": "2026-11-21", "withdrawn_by": MARK},
