@@ -21,7 +21,8 @@ from app.views.joining import JoinCodeRow, joining
 from app.views.sheets import Sheet
 
 MEETINGS = 8
-"""Empty columns of an attendance list, one for each time the group meets."""
+"""Columns of an attendance list, one for each time the group meets."""
+_ROOM = "____"
 
 
 def write_class_list(desk: Desk, title: str, rows: Sequence[Sequence[str]], path: Path, language: str) -> Path:
@@ -47,7 +48,7 @@ def write_consents(desk: Desk, path: Path, language: str) -> Path:
 
 
 def write_join_sheet(desk: Desk, code_id: bytes, path: Path, language: str) -> Path:
-    """The paper on the wall with which people put themselves down for a group."""
+    """The paper on the wall with which people put themselves down for a group: large, in simple words."""
     found = desk.read(joining)
     (code,) = [one for one in found.codes if one.id == code_id]
     return _write(
@@ -62,8 +63,8 @@ def class_list(title: str, rows: Sequence[Sequence[str]], say: Translator) -> li
 
 
 def attendance_list(title: str, names: Sequence[str], say: Translator) -> list[Block]:
-    headings = (say.render(Text("No.")), say.render(Text("Name")), *[" "] * MEETINGS)
-    rows = tuple((str(number), name, *[""] * MEETINGS) for number, name in enumerate(names, 1))
+    headings = (say.render(Text("No.")), say.render(Text("Name")), *[_ROOM] * MEETINGS)
+    rows = tuple((str(number), name, *[_ROOM] * MEETINGS) for number, name in enumerate(names, 1))
     return [
         Heading(title), Paragraph(say.render(Text("Write the day above each column.")), quiet=True),
         Table(headings, rows, (0.6, 4, *[0.9] * MEETINGS), frozenset({0}))]
@@ -96,21 +97,16 @@ def sheet_blocks(sheet: Sheet, say: Translator) -> list[Block]:
 
 
 def join_sheet(code: JoinCodeRow, address: str, organisation: str, say: Translator) -> list[Block]:
-    rows = [
-        (say.render(Text("Code of {the_organisation}")), organisation),
-        (say.render(Text("Code of {the_group}")), f"{code.code[:5]} {code.code[5:]}"),
-        (say.render(Text("Works until")), say.cell(code.last_on)),
-    ]
-    if address:
-        rows.insert(0, (say.render(Text("Address")), address))
-    return [
-        Heading(say.render(Text("Join {group_name}", group_name=code.group))),
-        Paragraph(say.render(Text("Go to the address and type both codes with your name. Your {coach} lets you in."))),
-        Table((say.render(Text("What is asked")), say.render(Text("What you type"))), tuple(rows), (2, 3)),
-        Paragraph(say.render(Text(
-            "What you fill in is kept for {n} days at most, until your {coach} has answered.", n=KEPT_DAYS)),
-            quiet=True),
-    ]
+    lines = (
+        Text("Go to the address and type both codes with your name. Your {coach} lets you in."),
+        *((Text("Address: {address}", address=address),) if address else ()),
+        Text("Code of {the_organisation}: {code}", code=organisation),
+        Text("Code of {the_group}: {code}", code=f"{code.code[:5]} {code.code[5:]}"),
+        *((Text("The codes work until {day}.", day=code.last_on),) if code.last_on else ()),
+        Text("What you fill in is kept for {n} days at most, until your {coach} has answered.", n=KEPT_DAYS),
+    )
+    return [Heading(say.render(Text("Join {group_name}", group_name=code.group))),
+            *(Paragraph(say.render(line), large=True) for line in lines)]
 
 
 def _write(desk: Desk, path: Path, language: str, made: Callable[[Translator], list[Block]]) -> Path:

@@ -52,7 +52,7 @@ def test_the_paper_on_the_wall_says_where_and_with_what() -> None:
     said = told(join_sheet(CODE, "https://leren.voorbeeld.nl", "noord", DUTCH))
     for part in ("Meedoen met Dinsdagochtend", "7K3QF 00007", "noord", "https://leren.voorbeeld.nl", "30 dagen"):
         assert part in said
-    assert "What is asked" in told(join_sheet(CODE, "", "noord", ENGLISH), "en")
+    assert "Code of the library: noord" in told(join_sheet(CODE, "", "noord", ENGLISH), "en")
 
 
 def test_a_sheet_with_many_columns_is_a_list_of_lines_and_an_empty_one_says_so() -> None:

@@ -25,7 +25,7 @@ class CardPreview(QWidget):
         self.setAccessibleName(tr("Example of a card"))
 
     def sizeHint(self) -> QSize:
-        return QSize(330, 190)
+        return QSize(380, 200)
 
     def show_card(self, first_name: str, username: str, address: str, until: date) -> None:
         self._name, self._username, self._address, self._until = first_name, username, address, until

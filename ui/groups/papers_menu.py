@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ui.groups.shelf import Shelf
 
 _PDF = "PDF (*.pdf)"
+_WHO = 3
+"""Name, groups and year group: what a class list holds of what the screen shows."""
 
 
 class PapersMenu:
@@ -102,7 +104,7 @@ class PapersMenu:
     def _class_list(self) -> None:
         from app.documents.people_papers import write_class_list
 
-        self._save(write_class_list, self._title(), self._shown(), name=tr("class list"))
+        self._save(write_class_list, self._title(), self._shown(_WHO), name=tr("class list"))
 
     def _attendance_list(self) -> None:
         from app.documents.people_papers import write_attendance_list
@@ -120,12 +122,15 @@ class PapersMenu:
 
         self._save_table(write_shown_table, "csv", "CSV (*.csv)")
 
-    def _shown(self) -> list[list[str]]:
-        """The rows as they stand on the screen, titles first, without columns that are empty or hidden."""
+    def _shown(self, most: int = 99) -> list[list[str]]:
+        """The rows as they stand on the screen, titles first, without columns that are empty or hidden.
+
+        `most` is how many columns are taken from the left.
+        """
         titles, *rows = self._table.shown_text()
         meant = {row.id for row in self.people()}
         rows = [row for row, of in zip(rows, self._table.rows(), strict=True) if of.id in meant]
-        filled = [at for at in range(len(titles)) if not self._table.isColumnHidden(at) and (
+        filled = [at for at in range(min(most, len(titles))) if not self._table.isColumnHidden(at) and (
             at == 0 or any(row[at].strip("–") for row in rows))]
         return [[row[at] for at in filled] for row in (titles, *rows)]
 
