@@ -203,7 +203,7 @@ def _composed(block: Block) -> Block:
         case Heading():
             return Heading(_nfc(block.text), block.level)
         case Paragraph():
-            return Paragraph(_nfc(block.text), block.quiet)
+            return Paragraph(_nfc(block.text), block.quiet, block.large)
         case Lines():
             return Lines(tuple(_nfc(text) for text in block.texts if text.strip()))
     rows = tuple(tuple(map(_nfc, row)) for row in block.rows)
