@@ -39,7 +39,7 @@ from app.sync.wire import Sent
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, SWITCHES, CERTIFICATES = "undo", "review.settle", "field_switches", "certificates"
 INFRINGEMENTS, LOOKS, LINKS = "infringements", "audit_looks", "links"
-ACCEPTED_BY_COACHES = "coach_acceptances"
+ACCEPTED = frozenset({"acceptances", "coach_acceptances"})
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -125,8 +125,8 @@ class Judge:
                 self._must_be_own_work(record.fields)
             if kind == INFRINGEMENTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_report(record.fields)
-            if kind == ACCEPTED_BY_COACHES and record.fields is not None:
-                self._must_accept_for_oneself(record.fields, self.batch.fields((kind, record.id)) is not None)
+            if kind in ACCEPTED and record.fields is not None:
+                self._must_be_own_record(record.fields, self.batch.fields((kind, record.id)))
             if kind == LOOKS and record.fields is not None:
                 self._must_be_own_look(record.fields, self.batch.fields((kind, record.id)) is not None)
             wrong = broken(kind, record.fields) if record.fields is not None else None
@@ -179,10 +179,12 @@ class Judge:
         if not own or report["unit"] != reports_unit(report["account_id"]):
             raise _beyond()
 
-    def _must_accept_for_oneself(self, row: Fields, stands: bool) -> None:
-        """Nobody ticks for another adult (O-6.2); who sees everything brings what was recorded before the server."""
-        own = row["coach_id"] == self.caller.coach_id and row["recorded_by"] == self.caller.account_id
-        if not self.caller.sees_all and (stands or not own):
+    def _must_be_own_record(self, row: Fields, stands: Fields | None) -> None:
+        """Who recorded that somebody accepted the user terms says so himself, and a coach accepts for himself alone
+        (O-6.2). What was accepted stays as it was. Who sees everything brings what was there before the server.
+        """
+        own = row["recorded_by"] == self.caller.account_id and row.get("coach_id") in (None, self.caller.coach_id)
+        if stands not in (None, row) or not (own or self.caller.sees_all):
             raise _beyond()
 
     def _must_be_own_look(self, look: Fields, stands: bool) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from app.actions.acceptances import accept_as_coach, tick_terms
 from app.actions.cards import give_cards
+from app.actions.erasing import erase_participants
 from app.actions.joining import approve, decline, end_join_code, make_join_code
 from app.actions.undo import undo_last
 from app.domain.joining import KEPT_DAYS
@@ -20,6 +21,7 @@ from app.domain.login_cards import CardState
 from app.domain.operation import Patch
 from app.server import maintenance, registering
 from app.server.records import load
+from app.store.streams import stream_here
 from app.sync.wire import JSON
 from app.sync.wire_joining import Register
 from app.views.acceptances import coach_to_ask, person_terms
@@ -158,6 +160,24 @@ def test_a_name_that_nobody_answered_is_emptied_after_thirty_days(world: World, 
     assert two.desk.read(joining).waiting == () and "Haddad" not in repr(two.rows("registrations"))
 
 
+def test_who_was_let_in_is_erased_with_the_registration(world: World, school: School, ben: SyncedDesk) -> None:
+    _ask(world, _code(ben, school.own))
+    school.sync(ben)
+    ben.do(approve, registration_ids=[ben.desk.read(joining).waiting[0].id])
+    school.sync(ben, school.one)
+    person = school.one.one("participants", given="Nour")["id"]
+    school.one.do(tick_terms, participant_id=person, ticked=True)
+    school.sync(school.one, ben)
+    school.one.do(erase_participants, participant_ids=[person])
+    school.sync(school.one, ben, school.two)
+    world.agree(school.one, school.two)
+    for kind in ("participants", "registrations", "acceptances", "memberships"):
+        for rows in (world.server_rows(kind), ben.rows(kind), school.two.rows(kind)):
+            assert all(person not in row.values() for row in rows.values()), kind
+    with ben.desk.database.reading() as connection:
+        assert stream_here(connection).differed_us == 0
+
+
 # What the server takes from nobody
 
 
@@ -252,7 +272,15 @@ def test_a_tick_at_the_desk_of_a_coach_is_seen_by_everybody(world: World, school
     school.sync(ben, school.one)
     world.agree(school.one)
     assert school.one.desk.read(person_terms, school.amira).standing == "accepted"
-    row = {"id": secrets.token_bytes(16), "participant_id": school.bram, "title": "T", "way": "tick",
-           "accepted_on": "2026-11-21", "recorded_us": 1}
-    answer = send(ben, tick_terms.name, [Patch("acceptances", row["id"], None, 0, None, row)])
-    assert answer.status == "rejected", "somebody of another group"
+    mine = {"participant_id": school.amira, "title": "T", "way": "tick", "accepted_on": "2026-11-21",
+            "recorded_by": world.office.accounts["ben"], "recorded_us": 1}
+    for change, status in (
+        ({}, "applied"), ({"participant_id": school.bram}, "rejected"),
+        ({"recorded_by": world.office.accounts["anna"]}, "rejected"), ({"way": "assumed"}, "rejected"),
+    ):
+        row = mine | {"id": secrets.token_bytes(16)} | change
+        answer = send(ben, tick_terms.name, [Patch("acceptances", row["id"], None, 0, None, row)])
+        assert answer.status == status, change
+    stands = next(iter(world.server_rows("acceptances")))
+    earlier = Patch("acceptances", stands, "accepted_on", 2**40, "2026-11-21", "2026-01-01")
+    assert send(ben, tick_terms.name, [earlier]).status == "rejected"
