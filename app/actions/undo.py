@@ -12,8 +12,10 @@ from typing import Any
 from sqlalchemy import select
 
 from app.actions import (
+    acceptances,
     agreements,
     audits,
+    cards,
     catalogue,
     certificates,
     changes,
@@ -21,12 +23,14 @@ from app.actions import (
     claims,
     coaches,
     connecting,
+    consents,
     contacts,
     corrections,
     erasing,
     groups,
     importing,
     invoices,
+    joining,
     licences,
     locations,
     maintenance,
@@ -63,10 +67,10 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, audits, catalogue, certificates, changes, choices, claims, coaches, connecting, contacts,
-    corrections, erasing, groups, importing, invoices, licences, locations, maintenance, measures, media, messages,
-    offering, orders, organisation, people, privacy, publishing, regrouping, reviews, rights, rolling_over,
-    rollover, routes, support)
+    acceptances, agreements, audits, cards, catalogue, certificates, changes, choices, claims, coaches, connecting,
+    consents, contacts, corrections, erasing, groups, importing, invoices, joining, licences, locations,
+    maintenance, measures, media, messages, offering, orders, organisation, people, privacy, publishing, regrouping,
+    reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -159,7 +163,7 @@ def _take_back(work: Work, patches: list[Patch]) -> int:
     _take_back_results(work, [patch for patch in patches if patch.kind == "results"])
     rows = [patch for patch in patches if patch.kind != "results"]
     changed_since = _put_back(work, [patch for patch in rows if not patch.inserts])
-    kept = _rested_on(work, {patch.id: patch for patch in rows if patch.inserts})
+    kept = _rested_on(work, {patch.id: patch for patch in rows if patch.inserts}, {patch.id for patch in rows})
     by_kind: dict[str, list[bytes]] = {}
     for patch in rows:
         if patch.inserts and patch.id not in kept:
@@ -169,9 +173,13 @@ def _take_back(work: Work, patches: list[Patch]) -> int:
     return len(kept | changed_since)
 
 
-def _rested_on(work: Work, inserts: Mapping[bytes, Patch]) -> set[bytes]:
-    """Inserted rows that must stay: another one by now, named by others, or with results; and what goes with those."""
-    kept = _no_longer_as_made(work, inserts) | _named_by_others(work, inserts.keys()) | _with_results(work, inserts)
+def _rested_on(work: Work, inserts: Mapping[bytes, Patch], touched: Set[bytes]) -> set[bytes]:
+    """Inserted rows that must stay: another one by now, named by others, or with results; and what goes with those.
+
+    `touched` are all rows of the operation: what it changed in them is put back already.
+    """
+    kept = (_no_longer_as_made(work, inserts) | _named_by_others(work, inserts.keys(), touched)
+            | _with_results(work, inserts))
     found = kept
     while found:
         found = (_supports(kept, inserts) | _parts(kept, inserts)) - kept
@@ -192,13 +200,13 @@ def _is_as_made(patch: Patch, row: Row | None) -> bool:
     return all(row[column.name] == patch.new.get(column.name, default_of(column)) for column in columns)
 
 
-def _named_by_others(work: Work, ids: Set[bytes]) -> set[bytes]:
-    """Those of these rows that a row outside them points at."""
+def _named_by_others(work: Work, ids: Set[bytes], touched: Set[bytes]) -> set[bytes]:
+    """Those of these rows that a row outside the operation points at."""
     found: set[bytes] = set()
     for table in metadata.tables.values():
         names = [column.name for column in table.columns if column.name.endswith("_id") and "version" in table.c]
         for row in work.connection.execute(select(table.c.id, *(table.c[name] for name in names))) if names else ():
-            if row[0] not in ids:
+            if row[0] not in touched:
                 found.update(value for value in row[1:] if value in ids)
     return found
 

@@ -79,6 +79,16 @@ def _parser() -> argparse.ArgumentParser:
     prints.add_argument("--date", type=_day, metavar="YYYY-MM-DD")
     prints.add_argument("--design", default="classic")
 
+    cards = _add(kinds, "cards", commands.cards, "give new codes and print the cards to log in with", answers=True)
+    to = cards.add_mutually_exclusive_group(required=True)
+    to.add_argument("--group", metavar="G", help="name or id of a group")
+    to.add_argument("--participant", metavar="P", help="name, key, user name or id")
+    to.add_argument("--all", action="store_true")
+    cards.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
+    cards.add_argument("--until", type=_day, metavar="YYYY-MM-DD", help="last day of the codes; two weeks otherwise")
+    cards.add_argument("--address", help="where participants log in; the last one, or the server, otherwise")
+    cards.add_argument("--per-sheet", type=int, choices=(8, 10), default=8)
+
     verify = _add(kinds, "verify", commands.verify, "check a certificate without a network", answers=True)
     verify.add_argument("what", metavar="FILE-or-CODE")
     verify.add_argument("--name", help="the name as it stands on the paper")

@@ -235,6 +235,8 @@ def maintain(given: Arguments, voice: Voice) -> int:
     voice.answer(asdict(done))
     voice.say(Text("Removed rows forgotten: {forgotten}. Silent devices withdrawn: {revoked}.",
                    forgotten=done.forgotten, revoked=done.revoked))
+    if done.lapsed:
+        voice.say(Text("Registrations emptied that nobody answered: {n}.", n=done.lapsed))
     for line in _about_log(done.log):
         voice.say(line)
     return 0

@@ -21,6 +21,7 @@ from app.demo.agreeing import agree, follow_agreements
 from app.demo.billing import bill
 from app.demo.coaching import look_after_coaches
 from app.demo.course import happen
+from app.demo.entry import let_in
 from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
@@ -102,6 +103,7 @@ def _fill(
         order(desk, story.at, told, today)
         talk(desk, story.at, told, today)
         ask(desk, story.at, told, today)
+        let_in(desk, story.at, today)
         story.to_now()
         renew_groups(desk)
         happen(desk, story.at, told)

@@ -22,7 +22,7 @@ WIDTH, HEIGHT = 595.28, 841.89
 LEFT, TOP, BOTTOM = 56.0, 64.0, 64.0
 INNER = WIDTH - 2 * LEFT
 _PLAIN, _STRONG = "sans", "sans-bold"
-_LEADING, _SIZE, _SMALL = 1.4, 9.5, 8.0
+_LEADING, _SIZE, _SMALL, _LARGE = 1.4, 9.5, 8.0, 14.0
 _INK, _QUIET, _LINE = Ink("#16242e"), Ink("#53606b"), Ink("#c9d1d8")
 _DIGITS = "0123456789/ "
 _APART = 8.0  # between two columns of a table
@@ -38,10 +38,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`quiet` is smaller and lighter."""
+    """`quiet` is smaller and lighter, `large` what an adult participant reads (14 points)."""
 
     text: str
     quiet: bool = False
+    large: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,7 @@ class _Sheet:
         self._y -= 6
 
     def _paragraph(self, block: Paragraph) -> None:
-        size = _SMALL if block.quiet else _SIZE
+        size = _LARGE if block.large else _SMALL if block.quiet else _SIZE
         lines = filled(_PLAIN, block.text, size, INNER)
         page = self._room(len(lines) * size * _LEADING)
         with page.content("P"):
@@ -202,7 +203,7 @@ def _composed(block: Block) -> Block:
         case Heading():
             return Heading(_nfc(block.text), block.level)
         case Paragraph():
-            return Paragraph(_nfc(block.text), block.quiet)
+            return Paragraph(_nfc(block.text), block.quiet, block.large)
         case Lines():
             return Lines(tuple(_nfc(text) for text in block.texts if text.strip()))
     rows = tuple(tuple(map(_nfc, row)) for row in block.rows)

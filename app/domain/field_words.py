@@ -5,6 +5,7 @@ from __future__ import annotations
 from app.domain.text import Text
 
 FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
+    "acceptance": Text("User terms accepted"), "consents": Text("Consent"),
     "activation_code": Text("Activation code"), "address": Text("Address"), "birth_date": Text("Date of birth"),
     "birth_year": Text("Year of birth"), "certificates": Text("Certificates"),
     "course_kind": Text("Kind of course"), "course_type": Text("Type of course"), "eckid": Text("ECK iD"),
@@ -20,6 +21,7 @@ FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
 }
 ROW_TEXTS = {
     "conversations": Text("Conversations"), "messages": Text("Messages"), "drafts": Text("Drafts of messages"),
+    "acceptances": Text("User terms accepted"), "consents": Text("Consents"), "registrations": Text("Registrations"),
     "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
     "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"),
     "memberships": Text("{Groups}, over time"),

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from app.domain.acceptance import broken_acceptance
 from app.domain.billing.kept_rows import broken_money
 from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
 from app.domain.coaches import broken_coach, broken_period
+from app.domain.consents import broken_consent
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
+from app.domain.joining import broken_registration
 from app.domain.maintenance import broken_maintenance
 from app.domain.media import broken_media
 from app.domain.messages import broken_talk
@@ -52,7 +55,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         _days_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
         or broken_course(kind, row) or _broken_catalogue(kind, row) or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
-        or broken_roll_over(kind, row))
+        or broken_roll_over(kind, row) or _broken_entry(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:
@@ -63,6 +66,15 @@ def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:
 
 def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:
     return broken_terms(row) if kind == "terms" else broken_round(kind, row) or broken_maintenance(kind, row)
+
+
+def _broken_entry(kind: str, row: Mapping[str, Any]) -> Text | None:
+    """Of who is let in: what they accepted, consented to, or put themselves down for."""
+    if kind in ("acceptances", "coach_acceptances"):
+        return broken_acceptance(row)
+    if kind == "consents":
+        return broken_consent(row)
+    return broken_registration(row) if kind == "registrations" else None
 
 
 def too_many_seats(bought: int, holders: int) -> Text | None:

@@ -19,12 +19,12 @@ FIELDS: Mapping[Subject, tuple[str, ...]] = {
         "username", "password", "email", "given_name", "prefix", "family_name", "postcode", "ip_address",
         "results", "visits", "certificates", "routes", "year_group", "group", "location",
         "source_key", "eckid", "activation_code", "birth_date", "birth_year", "gender", "younger_than_16",
-        "notes", "messages", "mother_tongue", "course_kind", "course_type",
+        "acceptance", "consents", "notes", "messages", "mother_tongue", "course_kind", "course_type",
         "national_number", "origin", "photo",
     ),
     "coach": (
         "username", "password", "name", "email", "phone", "group", "location",
-        "source_key", "eckid", "activation_code", "visits", "ip_address",
+        "source_key", "eckid", "activation_code", "acceptance", "visits", "ip_address",
     ),
     "customer": ("username", "password", "name", "organisation", "address", "email", "phone"),
 }

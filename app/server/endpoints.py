@@ -14,13 +14,26 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from app.domain.permissions import TenantKind
-from app.server import choosing, coaching, earlier, files, making, problems, pull, push, results, sessions, summing
+from app.server import (
+    choosing,
+    coaching,
+    earlier,
+    files,
+    making,
+    problems,
+    pull,
+    push,
+    registering,
+    results,
+    sessions,
+    summing,
+)
 from app.server.adopting import adopt
 from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
 from app.server.sessions import Caller
 from app.server.tenancy import caller_in
-from app.sync import wire, wire_coaches, wire_files, wire_licensors
+from app.sync import wire, wire_coaches, wire_files, wire_joining, wire_licensors
 
 
 @dataclass(slots=True)
@@ -125,6 +138,10 @@ def _choose_password(asked: Asked) -> wire.PasswordChosen:
     return choosing.choose_password(asked.database, asked.let_in, asked.body, asked.address, asked.now_us)
 
 
+def _register(asked: Asked) -> None:
+    registering.register(asked.database, asked.body, asked.address, asked.now_us)
+
+
 def _push(asked: Asked) -> wire.Answers:
     with asked.writing() as (connection, caller):
         return push.push(connection, caller, asked.body, asked.now_us)
@@ -186,6 +203,9 @@ ENDPOINTS = (
              _end_coach_login, wire_coaches.EndCoachLogin, wire_coaches.CoachLoginEnded, stirs=True, refuses=(409,)),
     Endpoint("/v1/assign", "From a day an organisation has another licensor of this server (O-13).", _assign,
              wire_licensors.AssignOrganisation, wire_licensors.Assigned, stirs=True, refuses=(409,)),
+    Endpoint("/v1/registrations", "Put oneself down for a group with its code; answered alike whether there is such a "
+             "code or not, and held until the organisation approves.", _register, wire_joining.Register, open=True,
+             stirs=True, refuses=(429,)),
     Endpoint("/v1/push", "Operations, each of which gets one answer, the same one when it comes again (S6).", _push,
              wire.Push, wire.Answers, stirs=True),
     Endpoint("/v1/results", "A slice of a batch of results, set-wise (S6).", _results, wire.PushResults,

@@ -10,6 +10,7 @@ from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.domain.text import Text
 from app.server import batches, records
 from app.server.batch import Batch
+from app.server.joining import REGISTRATIONS
 from app.server.ledger import note_erased
 from app.server.records import ERASED_KIND, Record
 from app.server.reviewing import KIND as REVIEWS
@@ -50,7 +51,11 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
     batch.erased.add(person)
     number = batch.stream.next()
     theirs = records.load_where(batch.connection, batch.organisation_id, kept_rows.c.unit == person)
+    theirs += _registrations(batch, person)
     records.delete_unit(batch.connection, batch.stream, person)
+    for row in theirs:
+        if row.unit != person:
+            records.delete_row(batch.connection, batch.stream, row.kind, row.id)
     batches.forget(batch, person)
     _strip_reviews(batch, {person, *(row.id for row in theirs)})
     row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
@@ -58,6 +63,13 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
     records.upsert(batch.connection, erasures, [{
         "organisation_id": batch.organisation_id, "participant_id": person, "number": number, "at_us": now_us,
         "account_id": account_id}], ("organisation_id", "participant_id"))
+
+
+def _registrations(batch: Batch, person: bytes) -> list[Record]:
+    """That somebody once joined with a code lies with the group, and goes with the person on every desk."""
+    return [
+        row for row in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == REGISTRATIONS)
+        if row.fields is not None and row.fields["participant_id"] == person]
 
 
 def _strip_reviews(batch: Batch, rows: Set[bytes]) -> None:

@@ -26,6 +26,7 @@ from app.server import batches, holding, records, reviewing, routing, seating, t
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
+from app.server.joining import APPROVE, groups_of_newcomers, must_have_registered
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
@@ -38,6 +39,7 @@ from app.sync.wire import Sent
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
 SWITCHES, CERTIFICATES, LOOKS, LINKS = "field_switches", "certificates", "audit_looks", "links"
+ACCEPTED = frozenset({"acceptances", "coach_acceptances"})
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
 
@@ -110,6 +112,8 @@ class Judge:
             self._only_free_ids(patches)
             if done is not None and done.name == SETTLE:
                 self._only_what_was_lost(patches, "kept" if sent.action == UNDO else "lost")
+            if done is not None and done.name == APPROVE:
+                must_have_registered(self.batch, self.caller, patches)
         if self.caller.role is Role.LICENSOR and not self.caller.sees_all:
             self._only_what_is_shown(patches)
         reach = self._reach(sent.seen)
@@ -129,6 +133,8 @@ class Judge:
                 self._must_be_own_work(record.fields)
             if kind in REPORTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_report(record.fields)
+            if kind in ACCEPTED and record.fields is not None:
+                self._must_be_own_record(record.fields, self.batch.fields((kind, record.id)))
             if kind == LOOKS and record.fields is not None:
                 self._must_be_own_look(record.fields, self.batch.fields((kind, record.id)) is not None)
             wrong = broken(kind, record.fields) if record.fields is not None else None
@@ -180,6 +186,14 @@ class Judge:
         """Whoever reports does so under the own name; what was made before there was a server is brought whole."""
         own = report["account_id"] == self.caller.account_id or self.caller.sees_all
         if not own or report["unit"] != reports_unit(report["account_id"]):
+            raise _beyond()
+
+    def _must_be_own_record(self, row: Fields, stands: Fields | None) -> None:
+        """Who recorded that somebody accepted the user terms says so himself, and a coach accepts for himself alone
+        (O-6.2). What was accepted stays as it was. Who sees everything brings what was there before the server.
+        """
+        own = row["recorded_by"] == self.caller.account_id and row.get("coach_id") in (None, self.caller.coach_id)
+        if stands not in (None, row) or not (own or self.caller.sees_all):
             raise _beyond()
 
     def _must_be_own_look(self, look: Fields, stands: bool) -> None:
@@ -263,6 +277,7 @@ class Judge:
         if self.caller.sees_all:
             return ORGANISATION
         groups: set[bytes] = set()
+        newcomers = groups_of_newcomers(self.batch, patches)
         for patch in patches:
             if patch.kind not in KINDS:
                 return ORGANISATION
@@ -276,7 +291,7 @@ class Judge:
             if unit == self.caller.organisation_id and not own:
                 return ORGANISATION
             if unit not in (self.caller.organisation_id, self.caller.account_id):
-                groups |= reach.groups_of(unit) or {unit}
+                groups |= reach.groups_of(unit) or newcomers.get(unit) or {unit}
         return Scope(frozenset(groups)) if groups else self._own_only(reach, patches)
 
     def _through_route(self, reach: Reach, patch: Patch, patches: Sequence[Patch]) -> frozenset[bytes] | None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Join, and_, func, select
 
+from app.domain.joining import KEPT_DAYS
 from app.server import stream
 from app.server.accounts import today_of
 from app.server.database import ServerDatabase
 from app.server.devices import revoke_device
 from app.server.files import drop_unwanted
+from app.server.registering import lapse
 from app.server.tables import REMOVED, answers, devices, erasures, organisations, reads, records, results, streams
 from app.server.vacuuming import Log, vacuum
 
@@ -21,26 +23,28 @@ LICENCE_YEAR_DAYS, SILENT_DAYS = 366, 30
 
 @dataclass(frozen=True, slots=True)
 class Maintained:
-    """What was done: removed rows forgotten, devices revoked because they never confirmed an erasure; and whether
-    what was erased can still stand in the database's own log.
+    """What was done: removed rows forgotten, devices revoked because they never confirmed an erasure, registrations
+    emptied that nobody answered; and whether what was erased can still stand in the database's own log.
     """
 
     forgotten: int
     revoked: int
     log: Log
+    lapsed: int = 0
 
 
 def maintain(database: ServerDatabase, now_us: int) -> Maintained:
     """Forget what no desk needs any more, revoke who never confirmed an erasure, and leave nothing of it on disk."""
     with database.reading() as connection:
         everybody = list(connection.execute(select(organisations.c.id)).scalars())
-    forgotten = revoked = 0
+    forgotten = revoked = lapsed = 0
     for organisation_id in everybody:
         with database.writing() as connection:
+            lapsed += lapse(connection, organisation_id, now_us - KEPT_DAYS * DAY_US, now_us)
             revoked += _revoke_silent(connection, organisation_id, now_us)
             forgotten += _forget_removed(connection, organisation_id, now_us)
             drop_unwanted(connection, organisation_id, today_of(connection, organisation_id, now_us))
-    return Maintained(forgotten, revoked, vacuum(database))
+    return Maintained(forgotten, revoked, vacuum(database), lapsed)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,11 @@ def delete_kind(connection: Connection, stream: Stream, kind: str) -> int:
     return _delete(connection, stream, records.c.kind == kind)
 
 
+def delete_row(connection: Connection, stream: Stream, kind: str, row_id: bytes) -> int:
+    """Take one row out of the database itself; gives how many went."""
+    return _delete(connection, stream, and_(records.c.kind == kind, records.c.id == row_id))
+
+
 def _delete(connection: Connection, stream: Stream, which: Any) -> int:
     differences = Differences(stream)
     here = and_(records.c.organisation_id == stream.organisation_id, which)

@@ -22,6 +22,7 @@ from app.store.rollover import prepared_row, year_due
 from app.store.tables import agreements, belongs_to, licences
 from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.course import confirmed_on, entries_of
+from app.views.entry_points import entry_points
 from app.views.figures import PeopleFigures
 from app.views.licences import LicenceRow
 from app.views.open_points import open_points
@@ -62,6 +63,8 @@ def attention(
                 "certificates",
             )
         )
+    found += [Attention(one.kind, one.tone, one.title, one.detail, one.button, one.panel)
+              for one in entry_points(connection, sight)]
     found += _unseen(people.unseen)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
 

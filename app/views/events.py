@@ -40,6 +40,17 @@ _WORDS: Mapping[str, Text] = {
     "roll_over.do": Text("New {groups} made"),
     "participant.add": Text("{Participant} added"),
     "participant.change": Text("Data of a {participant} changed"),
+    "cards.give": Text("Log-in cards made"),
+    "cards.withdraw": Text("Log-in cards cancelled"),
+    "acceptance.record": Text("Signed user terms recorded"),
+    "acceptance.tick": Text("User terms ticked by a {participant}"),
+    "coach.accept": Text("User terms ticked by a {coach}"),
+    "consent.record": Text("Consent recorded"),
+    "consent.withdraw": Text("Consent withdrawn"),
+    "join_code.make": Text("Code to join {a_group} made"),
+    "join_code.end": Text("Code to join {a_group} ended"),
+    "registration.approve": Text("Registrations approved"),
+    "registration.decline": Text("Registrations declined"),
     "participant.leave": Text("{Participants} left"),
     "participant.revive": Text("{Participants} came back"),
     "agreement.conclude": Text("Agreement recorded"),
@@ -146,14 +157,14 @@ _WORDS: Mapping[str, Text] = {
 }
 _COUNTED = (
     "participants", "memberships", "seats", "certificates", "results", "programmes", "invoices", "agreements",
-    "orders", "seat_numbers", "price_rounds",
+    "orders", "seat_numbers", "price_rounds", "acceptances", "registrations",
 )
 
 
 def event_text(action: str, payload: bytes | None) -> Text:
     """What happened, with the number of rows of the kind that matters; erased events keep only their action."""
     what = _WORDS.get(action, Text("{action}", action=action))
-    number = rows_of(payload)
+    number = 0 if action == "cards.give" else rows_of(payload)  # every older code that ends with it is a row, too
     return Text("{what} ({n})", what=what, n=number) if number > 1 else what
 
 

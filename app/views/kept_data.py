@@ -11,9 +11,12 @@ from sqlalchemy import Connection, func, select
 from app.domain.fields import COACH_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.sight import Sight
 from app.store.tables import (
+    acceptances,
     activation_codes,
     certificates,
+    coach_acceptances,
     coaches,
+    consents,
     groups,
     import_links,
     locations,
@@ -67,6 +70,8 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         .order_by(certificates.c.issued_us)
     ):
         yield "certificates", " · ".join(part for part in paper if part), "certificates"
+    yield from _accepted(connection, row["id"])
+    yield from _consented(connection, row["id"])
     yield from _written(connection, row["id"])
     yield from _prepared(connection, row["id"])
     yield from _differences(connection, row["id"])
@@ -86,6 +91,21 @@ def _prepared(connection: Connection, participant_id: bytes) -> Iterator[Stored]
         roll_over_groups, roll_over_groups.c.id == chosen.c.to_id)
     for found in connection.execute(query.where(chosen.c.participant_id == participant_id, chosen.c.choice != "")):
         yield "group", " · ".join(part for part in found if part), "roll_over_choices"
+
+
+def _accepted(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    query = select(acceptances).where(acceptances.c.participant_id == participant_id)
+    for row in connection.execute(query.order_by(acceptances.c.accepted_on)):
+        said = row.title, row.edition, row.accepted_on, row.way, row.checksum
+        yield "acceptance", " · ".join(part for part in said if part), "acceptances"
+
+
+def _consented(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    query = select(consents).where(consents.c.participant_id == participant_id)
+    for row in connection.execute(query.order_by(consents.c.given_on)):
+        said = (row.purpose, row.given_by, row.relation, row.form, row.given_on, row.proof, row.withdrawn_on,
+                row.withdrawn_by)
+        yield "consents", " · ".join(part for part in said if part), "consents"
 
 
 def _differences(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
@@ -126,9 +146,13 @@ def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
         ("certificates", certificates),
         ("activation_code", activation_codes),
         ("messages", messages),
+        ("acceptance", acceptances),
+        ("consents", consents),
     ):
         query = select(func.count(table.c.participant_id.distinct()))
         counts["participant", field] = int(connection.execute(query).scalar_one())
+    accepted = select(func.count(coach_acceptances.c.coach_id.distinct()))
+    counts["coach", "acceptance"] = int(connection.execute(accepted).scalar_one())
     query = select(func.count()).select_from(select(standings.c.participant).distinct().subquery())
     counts["participant", "results"] = int(connection.execute(query).scalar_one())
     counts["participant", "routes"] = _on_a_route(connection)

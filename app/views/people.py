@@ -10,8 +10,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.acceptance import standing, user_terms
 from app.domain.names import PersonName
 from app.domain.sight import Sight
+from app.store.acceptances import accepted_by
+from app.store.catalogue import published_terms
 from app.store.tables import groups, locations, memberships, participants, placements, seats, standings
 
 _DIGITS = re.compile(r"(\d+)")
@@ -20,7 +23,10 @@ FEW = 500  # up to so many people are named in a query; beyond that everybody is
 
 @dataclass(frozen=True, slots=True)
 class ParticipantRow:
-    """`full` is as spoken, `listed` as in a register ("Vries, Emre de"); `state` active, left or suspended."""
+    """`full` is as spoken, `listed` as in a register ("Vries, Emre de"); `state` active, left or suspended.
+
+    `terms` is a `Standing` of the user terms, '' where nobody is asked.
+    """
 
     id: bytes
     full: str
@@ -31,6 +37,7 @@ class ParticipantRow:
     state: str
     has_seat: bool
     last_seen_us: int | None
+    terms: str = ""
 
 
 def name_of(row: Any) -> PersonName:
@@ -87,7 +94,7 @@ def participant_rows(
         query = query.where(participants.c.state == "active")
     rows = [row for row in connection.execute(query)
             if (seen is None or row.id in seen) and (only is None or row.id in only)]
-    beside = _Beside(connection, None if only is None else [(row.id, row.local) for row in rows])
+    beside = _Beside(connection, sight, None if only is None else [(row.id, row.local) for row in rows])
     return tuple(beside.row(row, sight) for row in rows)
 
 
@@ -106,13 +113,16 @@ def group_names(connection: Connection, people: Collection[bytes] | None = None)
 class _Beside:
     """What stands beside a person's own row, read once for all; `people` are (id, local) or None for everybody."""
 
-    def __init__(self, connection: Connection, people: list[tuple[bytes, int]] | None) -> None:
+    def __init__(self, connection: Connection, sight: Sight, people: list[tuple[bytes, int]] | None) -> None:
         few = people if people is not None and len(people) <= FEW else None
         ids = None if few is None else [one[0] for one in few]
         self.groups = group_names(connection, ids)
         self.places = _places(connection, ids)
         self.seated = _seated(connection, ids)
         self.last = _last_seen(connection, None if few is None else [one[1] for one in few])
+        self._profile, self._asks = sight.profile, sight.profile.must_accept_user_terms("participant")
+        self.accepted = accepted_by(connection, ids) if self._asks else {}
+        self._terms = user_terms(sight.profile, published_terms(connection) if self._asks else (), sight.today)
 
     def row(self, row: Any, sight: Sight) -> ParticipantRow:
         name = shown_name(row, sight)
@@ -126,7 +136,13 @@ class _Beside:
             row.state,
             row.id in self.seated,
             self.last.get(row.local),
+            self._standing(row.id),
         )
+
+    def _standing(self, person: bytes) -> str:
+        if not self._asks:
+            return ""
+        return standing(self._profile, "participant", self.accepted.get(person, ()), self._terms).value
 
 
 def _places(connection: Connection, people: Collection[bytes] | None) -> Mapping[bytes, str]:

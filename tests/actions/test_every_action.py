@@ -33,14 +33,13 @@ OF_THIS_DESK = {"conversation.look", "draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
 CLEARS = {"messages.clear"}
 """What takes rows away: they are not there to compare any more."""
-FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off"}
+FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coach.accept"}
 """What every coach may do, whichever groups are followed."""
 WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
     *WHOLE, *AT, *OF_THIS_DESK, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
-    "certificates.revoke", "data.exported",
-    "review.keep", "undo",
+    "certificates.revoke", "data.exported", "review.keep", "undo", "cards.give", "join_code.make", "join_code.end",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.domain.acceptance import Standing, UserTerms
 from app.domain.certificates import CertificateSheet
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.authority import Act, Mandate
@@ -15,12 +16,15 @@ from app.domain.contract.timeline import Timeline, timeline
 from app.domain.names import PersonName
 from app.domain.text import Text
 from app.store.resources import load_profile
+from app.views.acceptances import PersonTerms
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, right_of_use
 from app.views.agreements import AgreementBasis, MandateRow
 from app.views.audits import Audits
+from app.views.cards import CardsToGive
 from app.views.catalogue import Catalogue
 from app.views.certificates import DueCertificate, IssuedCertificate
 from app.views.coaches import CoachList
+from app.views.consents import Consents
 from app.views.groups import (
     CoachRow,
     GroupDetail,
@@ -315,5 +319,7 @@ def answers() -> dict[str, object]:
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
         "location_list": (), "coach_list": CoachList((), False),
+        "waiting_count": 0, "cards_of": CardsToGive((), ""), "all_consents": Consents(False, (), ()),
+        "person_terms": PersonTerms(Standing.NOT_ASKED, UserTerms("Gebruikersvoorwaarden"), ()),
         "audit_report": AUDIT, "find": find, "is_there": True, "catalogue": Catalogue((), (), (), ()),
     }

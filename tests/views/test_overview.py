@@ -170,7 +170,7 @@ def test_a_coach_is_not_asked_what_only_an_administrator_can_do(desk: Desk, cloc
     finish(desk, "0", "koken")
     clock.forward(30)
     coach = coach_of(desk, rows_of(desk, "groups")[0]["id"])
-    assert attention(coach) == [("certificates", "good"), ("unseen", "info")]
+    assert attention(coach) == [("accept terms", "warning"), ("certificates", "good"), ("unseen", "info")]
     assert {one[0] for one in attention(desk)} >= {"without seat", "nearly full", "certificates", "unseen"}
     assert coach.read(overview).recent == ()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from app.actions.acceptances import record_paper
 from app.actions.certificates import correct_certificate, issue_certificates
 from app.actions.desk import Desk
 from app.actions.groups import move_participants, rename_group
@@ -15,7 +16,7 @@ from app.actions.rollover import choose_places, prepare_roll_over
 from app.domain.provider import NotRegulated
 from app.domain.provider_privacy import FIELDS
 from app.store.erasure import erase_people
-from app.store.tables import metadata
+from app.store.tables import consents, metadata, registrations
 from app.views.groups import group_list, participant_page
 from app.views.privacy import ParticipantFile, audit_report, participant_file, privacy_settings, register
 from tests.desks import Clock, bring_in, person, roster
@@ -39,6 +40,7 @@ NOT_ABOUT_THE_PERSON = {
     "reviews.sort": "which kind of difference",
     "reviews.kind": "which kind of row",
     "reviews.field": "stands before the values",
+    "registrations.state": "whether it was answered: what was filled in stands with the person by then",
 }
 """Text columns about a participant that the file of a participant does not list, and why."""
 
@@ -93,6 +95,17 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
             "VALUES (?, ?, 'conflict', 'participants', ?, 'email', ?, ?, 1, 1)",
             (bytes(16), amira, amira, msgspec.msgpack.encode("een@example.org"), msgspec.msgpack.encode(None)),
         )
+    desk.do(record_paper, participant_ids=[amira], accepted_on="2026-11-20")
+    desk.do(
+        switch_field, subject="participant", field="consents", is_on=True, purpose="proef", ground="c",
+        addition_on="2026-11-01")
+    with desk.database.writing() as connection:
+        for table, values in (
+            (consents, {"purpose": "gender", "given_by": "M. Bakker", "relation": "parent", "form": "paper",
+                        "given_on": "2026-11-01", "proof": "map 3", "withdrawn_on": None, "withdrawn_by": ""}),
+            (registrations, {"group_id": groups[-1], "state": "approved", "asked_us": 1, "answered_us": 2}),
+        ):
+            connection.execute(table.insert().values(id=b"1" * 16, participant_id=amira, **values))
     return desk, amira
 
 

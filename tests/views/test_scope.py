@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import app.views
+from app.actions.cards import give_cards
 from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import move_participants
@@ -24,6 +25,7 @@ from app.domain.errors import Refusal
 from app.domain.names import PersonName
 from app.domain.roster import Statements
 from app.domain.text import Text
+from app.store import tables
 from app.store.tables import certificates, coaches, participants
 from app.views.certificates import due_certificates, issued_certificates
 from app.views.groups import all_participants, group_list, participant_page
@@ -219,6 +221,18 @@ SCENES: dict[str, Calls] = {
     "clearing": lambda ward: [()],
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],
+    "card_piles": lambda ward: [(_cards(ward),)],
+    "cards_of": lambda ward: [(ward.others,)],
+    "all_consents": lambda ward: [(), *((one,) for one in ward.others)],
+    "consent_sheet": lambda ward: [()],
+    "consents_to_ask": lambda ward: [()],
+    "person_terms": lambda ward: [(one,) for one in ward.others],
+    "not_asked": lambda ward: [()],
+    "coach_to_ask": lambda ward: [()],
+    "terms_now": lambda ward: [()],
+    "entry_points": lambda ward: [],  # part of the overview
+    "joining": lambda ward: [_registered(ward)],
+    "waiting_count": lambda ward: [()],
 }
 
 
@@ -229,6 +243,20 @@ def _routed(ward: Ward) -> list[bytes]:
             (MARK, {"group_ids": [ward.other_group]}), (f"{MARK} 2", {"participant_ids": [ward.others[0]]}),
             ("Samen", {"group_ids": [ward.own_group, ward.other_group], "participant_ids": list(ward.others)}),
             ("Niemand", {}))]
+
+
+def _cards(ward: Ward) -> tuple[bytes, ...]:
+    return tuple(ward.desk.do(
+        give_cards, participant_ids=list(ward.others), until_on=date(2026, 12, 5), address="x.example").outcome)
+
+
+def _registered(ward: Ward) -> tuple[Any, ...]:
+    """Somebody who waits for the other group, and looks like somebody there."""
+    with ward.desk.database.writing() as connection:
+        connection.execute(tables.registrations.insert().values(
+            id=b"r" * 16, group_id=ward.other_group, participant_id=b"p" * 16, given=MARK, family=MARK,
+            asked_us=ward.desk.clock(), state="waiting"))
+    return ()
 
 
 def views() -> dict[str, Callable[..., Any]]:
@@ -286,7 +314,8 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "coach_list", "index_proposal",
+@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "all_consents", "audit_report", "card_piles",
+                                  "cards_of", "coach_list", "consent_sheet", "consents_to_ask", "index_proposal",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",

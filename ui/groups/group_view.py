@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidge
 from app.domain.messages import FIELD as MESSAGES
 from app.domain.permissions import Permission, allowed
 from ui.groups.members import MemberTable, person_matcher
+from ui.groups.papers_menu import PapersMenu
 from ui.groups.shelf import Kind, Shelf, year_group_label
 from ui.groups.whole_group import WholeGroup
 from ui.panel import Shell
@@ -63,6 +64,7 @@ class GroupView(Card):
         self._place = TableOrEmpty(self.table, self._nobody("group"))
         self._empty_for: str = "group"
         self._make_buttons()
+        self.papers = PapersMenu(self, shell, self.table)
         self._arrange()
 
     @property
@@ -86,6 +88,7 @@ class GroupView(Card):
         self.messages_button.setVisible(shelf.kind == "group" and self._shell.sight.keeps(*MESSAGES))
         self.table.show_groups(shelf.kind == "everybody")
         self.table.show_year_groups(any(person.year_group for person in people))
+        self.table.show_terms(any(person.terms for person in people))
         self._offer_for(shelf.kind)
         self._place.set_rows(people)
         self._show_buttons()
@@ -145,10 +148,10 @@ class GroupView(Card):
 
     def _button_row(self) -> QWidget:
         box = QWidget()
-        if self._may_edit:
-            flow = FlowLayout(box)
-            for button in (self.add_button, self.place_button, self.remove_button, self.more_button):
-                flow.addWidget(button)
+        flow = FlowLayout(box)
+        changing = (self.add_button, self.place_button, self.remove_button, self.more_button) if self._may_edit else ()
+        for button in (*changing, self.papers.button):
+            flow.addWidget(button)
         return box
 
     def _offer_for(self, kind: Kind) -> None:
@@ -185,6 +188,8 @@ class GroupView(Card):
             entry.setEnabled(in_group)
         self.leave_action.setEnabled(bool(chosen) and not gone)
         self.revive_action.setEnabled(bool(gone) and len(gone) == len(chosen))
+        if shelf is not None:
+            self.papers.offer(shelf)
         self._count(len(chosen))
 
     def _count(self, chosen: int) -> None:

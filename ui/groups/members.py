@@ -16,7 +16,7 @@ from ui.words import list_name, list_name_key, search_matcher, show_last_seen, t
 if TYPE_CHECKING:
     from app.views.people import ParticipantRow
 
-_GROUPS_COLUMN, _YEAR_GROUP_COLUMN = 1, 2
+_GROUPS_COLUMN, _YEAR_GROUP_COLUMN, _TERMS_COLUMN = 1, 2, 4
 _KIND = "application/x-leerspoor-people"
 
 
@@ -37,6 +37,10 @@ class MemberTable(RowTable):
     def show_year_groups(self, are_shown: bool) -> None:
         """Only where somebody has one."""
         self.setColumnHidden(_YEAR_GROUP_COLUMN, not are_shown)
+
+    def show_terms(self, are_shown: bool) -> None:
+        """Only where people accept user terms."""
+        self.setColumnHidden(_TERMS_COLUMN, not are_shown)
 
     def startDrag(self, actions: Qt.DropAction) -> None:
         """The rows travel as a number only: who they are stays in this table."""
@@ -69,8 +73,14 @@ def person_columns(shell: Shell) -> tuple[Column, ...]:
         Column(tr("{Groups}"), lambda row: row.groups, width=24, muted=True),
         Column(tr("Year group"), lambda row: row.year_group, width=8),
         Column(tr("Note"), notice_of, width=13, tone=notice_tone),
+        Column(tr("User terms"), terms_of, width=14, muted=True),
         Column(tr("Last visit"), seen, width=13, sort_key=lambda row: row.last_seen_us or 0),
     )
+
+
+def terms_of(row: ParticipantRow) -> str:
+    """Not being asked yet is a state like any other, so it is no warning."""
+    return {"accepted": tr("Accepted"), "not asked": tr("Not asked yet")}.get(row.terms, "")
 
 
 def person_key(row: ParticipantRow) -> bytes:

@@ -18,6 +18,7 @@ from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, Peop
 from ui.groups.group_view import Doing, GroupView
 from ui.groups.locations_page import LocationsPage
 from ui.groups.person_view import PersonView
+from ui.groups.registrations_dialog import RegistrationsDialog, registrations_title
 from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
@@ -44,7 +45,7 @@ class GroupsPanel(Panel):
     code = "groups"
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
-        "accounts",
+        "accounts", "activation_codes", "acceptances", "consents", "field_switches", "registrations", "join_codes",
     }) | KINDS
 
     def __init__(self, shell: Shell) -> None:
@@ -70,6 +71,7 @@ class GroupsPanel(Panel):
 
     def refresh(self) -> None:
         from app.views.groups import group_list
+        from app.views.joining import waiting_count
         from app.views.people import is_there
 
         together = self.shell.veil.looked_at
@@ -79,6 +81,7 @@ class GroupsPanel(Panel):
         self.shell.read(group_list, then=self._show_groups)
         if self.new_year is not None and self._shows_new_year():
             self.new_year.refresh()
+        self.shell.read(waiting_count, then=self._show_waiting)
         person = self.chosen_person()
         if person is not None:
             self.shell.read(is_there, person, then=self._read_person_again)
@@ -178,6 +181,7 @@ class GroupsPanel(Panel):
         if allowed(self.shell.sight.actor, Permission.EXPORT):
             self.saving = SaveMenu(self.shell)
             self.headline.add_aside(self.saving.button)
+        self.registrations = self.headline.add_button(registrations_title(0), self._open_registrations)
         if self._may_edit:
             with_years = self.shell.sight.profile.period_kind == "school_year"
             self.headline.add_button(
@@ -294,6 +298,15 @@ class GroupsPanel(Panel):
         if self.pages.currentWidget() is not self.person:
             self.pages.setCurrentWidget(self.person)
             self.person.back_button.setFocus()
+
+    def _show_waiting(self, waiting: int) -> None:
+        """Behind the veil also the number stays away."""
+        title = registrations_title(0 if self.shell.veil.on else waiting)
+        self.registrations.setText(title)
+        self.registrations.setAccessibleName(title.replace("&", ""))
+
+    def _open_registrations(self) -> None:
+        RegistrationsDialog(self, self.shell).open()
 
     # Doing
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.messages import FIELD as MESSAGES
+from ui.groups.entry_section import EntrySection
 from ui.groups.fields import DAYS, TYPED, example, kept_value, shown_value
 from ui.groups.members import notice_of, notice_tone
 from ui.panel import Shell
@@ -52,6 +53,7 @@ class PersonView(Card):
                 self.add_aside(button_of(tr("&Messages"), self._to_messages))
             QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
         self.form, self.facts, self.history = QFormLayout(), Facts(), Facts()
+        self.entry = EntrySection(shell)
         self.problem = label("", "error", wrap=True)
         self.save_button = button_of(tr("&Save changes"), self._save_pressed, primary=True)
         self.reset_button = button_of(tr("&Do not save"), self._reset_pressed)
@@ -74,6 +76,7 @@ class PersonView(Card):
             FactLine(tr("Last visit"), veil.value(show_last_seen(row.last_seen_us, self._shell.sight.today), row.id)),
         ])
         self.history.show_lines([FactLine(*_membership(*one)) for one in page.memberships])
+        self.entry.show_person(row)
         self._check()
 
     def changed(self) -> dict[str, str]:
@@ -134,6 +137,8 @@ class PersonView(Card):
         column.setSpacing(6)
         column.addWidget(label(tr("Now"), "heading"))
         column.addWidget(self.facts)
+        column.addSpacing(10)
+        column.addWidget(self.entry)
         column.addSpacing(10)
         column.addWidget(label(tr("{Groups} over time"), "heading"))
         column.addWidget(self.history)

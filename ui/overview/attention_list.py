@@ -10,6 +10,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ui.overview.accept_dialog import ask_coach
 from ui.overview.confirm_dialog import look_through
 from ui.overview.first_steps import Step
 from ui.panel import Shell
@@ -24,7 +25,8 @@ from ui.words import show, tr
 if TYPE_CHECKING:
     from app.views.attention import Attention
 
-CONFIRM = "confirmation"
+CONFIRM, ACCEPT = "confirmation", "accept terms"
+
 
 class ToneMark(QWidget):
     """A small upright bar in a tone; its word is there for who does not see it."""
@@ -91,6 +93,9 @@ def _entry_line(entry: Attention, shell: Shell, parent: QWidget) -> QWidget:
     if entry.kind == CONFIRM:
         return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button),
                      partial(look_through, parent, shell))
+    if entry.kind == ACCEPT:
+        return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button),
+                     partial(ask_coach, parent, shell))
     pressed = partial(shell.go, entry.panel, entry.target)
     return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button), pressed)
 

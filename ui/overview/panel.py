@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.overview.attention_list import attention_list
+from ui.overview.accept_dialog import ask_coach
+from ui.overview.attention_list import ACCEPT, attention_list
 from ui.overview.figures import Figures, figures_of
 from ui.overview.first_steps import first_steps
 from ui.overview.recent import recent_list
@@ -18,6 +19,7 @@ from ui.parts.labels import label
 from ui.words import show_date, show_weekday_date, tr
 
 if TYPE_CHECKING:
+    from app.views.attention import Attention
     from app.views.overview import Overview
 
 
@@ -29,6 +31,7 @@ class OverviewPanel(Panel):
         "participants", "memberships", "groups", "locations", "licences", "seats", "agreements", "results", "imports",
         "certificates", "coaches", "coach_assignments", "field_switches", "accounts", "settings", "changes", "claims",
         "measures", "insolvencies", "end_tasks", "confirmations", "contacts",
+        "acceptances", "coach_acceptances", "consents", "registrations",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -46,6 +49,7 @@ class OverviewPanel(Panel):
         self._attention, self._seats, self._recent = (
             Card(tr("Asks for attention")), Card(tr("Seats in use")), Card(tr("Changed last")))
         self._content: dict[Card, QWidget] = {}
+        self._asked = False
         column.addLayout(self._cards(), 1)
 
     def refresh(self) -> None:
@@ -72,12 +76,19 @@ class OverviewPanel(Panel):
         self._figures.show_figures(figures_of(values, sees_all))
         self._fill(self._attention, attention_list(
             values.attention, self.shell, first_steps(values, self.shell, self), values.is_coming_in))
+        self._ask_once(values.attention)
         self._fill(self._recent, recent_list(values.recent, self.shell.sight.today, self.shell.veil))
         # That there is no licence is not said before everything came in.
         with_seats = sees_all and not (values.is_coming_in and not values.seats_bought)
         self._seats.setVisible(with_seats)
         if with_seats:
             self._fill(self._seats, seats_chart(values.seats_by_month))
+
+    def _ask_once(self, entries: tuple[Attention, ...]) -> None:
+        """Who must still accept the user terms is asked when the panel opens; Cancel leaves it among what to do."""
+        if not self._asked and not self.shell.veil.on and any(entry.kind == ACCEPT for entry in entries):
+            self._asked = True
+            ask_coach(self, self.shell)
 
     def _fill(self, card: Card, content: QWidget) -> None:
         before = self._content.pop(card, None)

@@ -13,6 +13,7 @@ from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.headline import Headline
 from ui.parts.tabs import Tabs
+from ui.privacy.consents_page import ConsentsPage
 from ui.privacy.export import export_file
 from ui.privacy.field_words import field_label, rows_label
 from ui.privacy.file_page import FilePage
@@ -23,11 +24,12 @@ from ui.privacy.switch_dialog import Switch, SwitchDialog
 from ui.words import show_number, tr
 
 if TYPE_CHECKING:
+    from app.views.consents import Consents
     from app.views.privacy import AuditReport, ParticipantFile, RegisterLine
     from app.views.privacy_rules import PrivacySetting
     from app.views.sync import SyncStanding
 
-REGISTER, FILE, LOG, SETTINGS = range(4)
+REGISTER, FILE, CONSENTS, LOG, SETTINGS = range(5)
 _FIRST, _MORE = 200, 5000
 
 
@@ -37,7 +39,7 @@ class PrivacyPanel(Panel):
     code = "privacy"
     kinds = frozenset({
         "participants", "coaches", "memberships", "placements", "seats", "results", "certificates", "field_switches",
-        "agreements", "audit_events", "groups", "imports",
+        "agreements", "audit_events", "groups", "imports", "consents", "acceptances", "activation_codes",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -45,6 +47,7 @@ class PrivacyPanel(Panel):
         self._events = _FIRST
         self.register = RegisterPage(shell, self._switch_wanted)
         self.file = FilePage(shell, self._export, self._erase_wanted)
+        self.consents = ConsentsPage(shell)
         self.log = LogPage(shell, self._more_log)
         self.settings = SettingsPage()
         self.tabs = Tabs(tr("Privacy"))
@@ -74,7 +77,8 @@ class PrivacyPanel(Panel):
         return file.participant_id if file is not None else None
 
     def export_rows(self) -> list[list[str]]:
-        tables = {REGISTER: self.register.table, FILE: self.file.table, LOG: self.log.table}
+        tables = {
+            REGISTER: self.register.table, FILE: self.file.table, CONSENTS: self.consents.table, LOG: self.log.table}
         table = tables.get(self.tabs.currentIndex())
         return table.shown_text() if table is not None else []
 
@@ -86,7 +90,7 @@ class PrivacyPanel(Panel):
         card = Card()
         for page, title in (
             (self.register, tr("&Register")), (self.file, tr("File &of {a_participant}")),
-            (self.log, tr("&Log")), (self.settings, tr("&Arrangements")),
+            (self.consents, tr("Conse&nts")), (self.log, tr("&Log")), (self.settings, tr("&Arrangements")),
         ):
             self.tabs.addTab(page, title)
         card.fill(self.tabs, 1)
@@ -98,6 +102,10 @@ class PrivacyPanel(Panel):
 
         if tab == REGISTER:
             self.shell.read(views.register, then=self._show_register)
+        elif tab == CONSENTS:
+            from app.views.consents import all_consents
+
+            self.shell.read(all_consents, then=self._show_consents)
         elif tab == LOG:
             self.shell.read(views.audit_report, self._events, then=self._show_log)
         elif tab == SETTINGS:
@@ -122,6 +130,9 @@ class PrivacyPanel(Panel):
 
     def _show_register(self, lines: tuple[RegisterLine, ...]) -> None:
         self.register.show_register(lines)
+
+    def _show_consents(self, given: Consents) -> None:
+        self.consents.show_consents(given)
 
     def _show_log(self, report: AuditReport) -> None:
         self.log.show_report(report)

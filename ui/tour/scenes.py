@@ -13,6 +13,7 @@ from ui.first_run.recovery_key import RecoveryKeyDialog
 from ui.first_run.unlock import UnlockDialog
 from ui.licences.claim_dialog import OutcomeDialog
 from ui.overview.confirm_dialog import look_through
+from ui.tour.entry_scenes import entry
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.pretending import pretended_audits
 from ui.tour.route_scenes import routes_pages
@@ -127,6 +128,7 @@ def _groups_pages(stage: Stage, code: str) -> None:
     group = busiest_group(stage)
     stage.window.go("groups", group)
     stage.take(f"groepen-leden-{code}")
+    entry(stage, code)
     stage.window.go("groups", first_in_group(stage, group))
     stage.take(f"groepen-persoon-{code}")
     _new_year(stage, code)

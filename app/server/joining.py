@@ -1,0 +1,55 @@
+"""What a coach may do to people who put themselves down: let them into an own group, and take that back; no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from app.domain.errors import Refusal
+from app.domain.merging import BORN
+from app.domain.operation import Patch
+from app.domain.text import Text
+from app.server.batch import Batch
+from app.server.sessions import Caller
+
+APPROVE = "registration.approve"
+PEOPLE, MEMBERSHIPS, REGISTRATIONS = "participants", "memberships", "registrations"
+
+
+def groups_of_newcomers(batch: Batch, patches: Sequence[Patch]) -> Mapping[bytes, frozenset[bytes]]:
+    """People who begin with this operation are reached through the groups that it puts them in."""
+    born = {patch.id for patch in patches if patch.kind == PEOPLE and patch.inserts
+            and batch.stands.get((PEOPLE, patch.id)) is None}
+    found: dict[bytes, frozenset[bytes]] = {}
+    for patch in patches:
+        if patch.kind == MEMBERSHIPS and patch.inserts and patch.new["participant_id"] in born:
+            person = patch.new["participant_id"]
+            found[person] = found.get(person, frozenset()) | {patch.new["group_id"]}
+    return found
+
+
+def must_have_registered(batch: Batch, caller: Caller, patches: Sequence[Patch]) -> None:
+    """Raise Refusal for anybody who did not put themselves down for that very group, and for any change of somebody
+    who was there already. Taking back is for the rows that this account made.
+    """
+    asked = {
+        (row["participant_id"], row["group_id"]) for patch in patches if patch.kind == REGISTRATIONS
+        if (row := batch.fields((REGISTRATIONS, patch.id))) is not None}
+    people = {person for person, _ in asked}
+    for patch in patches:
+        if patch.kind == PEOPLE and not ((patch.inserts and patch.id in people) or _is_own(batch, caller, patch)):
+            raise _beyond()
+        if patch.kind == MEMBERSHIPS and not (
+                (patch.inserts and (patch.new["participant_id"], patch.new["group_id"]) in asked)
+                or _is_own(batch, caller, patch)):
+            raise _beyond()
+
+
+def _is_own(batch: Batch, caller: Caller, patch: Patch) -> bool:
+    """A row that goes again, and that this account made."""
+    stands = batch.stands.get((patch.kind, patch.id))
+    born = stands.history.get(BORN) if stands is not None else None
+    return patch.deletes and born is not None and born.account_id == caller.account_id
+
+
+def _beyond() -> Refusal:
+    return Refusal(Text("This change touches more than its kind of change may. It was refused."))
