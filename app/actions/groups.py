@@ -55,7 +55,7 @@ def close_group(work: Work, group_id: bytes) -> None:
 @action("group.add", Permission.EDIT_GROUPS, MEMBERSHIPS)
 def add_participants(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
     """Gives how many were not in the group yet and now are."""
-    return _join(work, group_id, participant_ids)
+    return join(work, group_id, participant_ids)
 
 
 @action("group.move", Permission.EDIT_GROUPS, MEMBERSHIPS)
@@ -69,7 +69,7 @@ def move_participants(
     if from_group_id == to_group_id:
         return 0
     work.change_all(memberships, _open_memberships(work, from_group_id, participant_ids), until_on=work.day)
-    return _join(work, to_group_id, participant_ids)
+    return join(work, to_group_id, participant_ids)
 
 
 @action("group.remove", Permission.EDIT_GROUPS, {"memberships": {"until_on"}})
@@ -96,7 +96,8 @@ def _must_be_open(work: Work, group_id: bytes) -> None:
         raise Refusal(Text("{This_group} does not exist any more. Nothing was changed. Choose another {group}."))
 
 
-def _join(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
+def join(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
+    """Into an open group, today; gives how many were not in it yet. Raises Refusal where the group is gone."""
     _must_be_open(work, group_id)
     present = _members(work, group_id)
     joining = [person for person in dict.fromkeys(participant_ids) if person not in present]
