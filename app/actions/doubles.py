@@ -62,7 +62,7 @@ def merge_people(work: Work, kept_id: bytes, gone_id: bytes) -> None:
 
 @action("participant.take_apart", Permission.EDIT_PEOPLE, {"participants": {"state", "merged_into"}})
 def take_apart(work: Work, gone_id: bytes) -> None:
-    """They are two after all: results and certificates go back to whom they are of; groups and a seat are given anew."""
+    """They are two after all. Results and certificates go back to whom they are of; groups and a seat come anew."""
     row = work.rows_by_id(participants, [gone_id])[gone_id]
     if row["merged_into"] is None:
         raise Refusal(Text("This person is not counted with anybody else. Nothing was changed."))

@@ -35,6 +35,7 @@ IN_ORDER = (
     "groups",
     "participants",
     "coaches",
+    "distinctions",
     "placements",
     "memberships",
     "coach_assignments",

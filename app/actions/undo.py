@@ -54,8 +54,8 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, doubles,
-    erasing, groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy, publishing,
-    reviews, rights)
+    erasing, groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy,
+    publishing, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -148,7 +148,8 @@ def _take_back(work: Work, patches: list[Patch]) -> int:
 
 def _count_anew(work: Work, patches: Iterable[Patch]) -> None:
     """Who was put together, or taken apart, has other summaries again."""
-    people = [one for patch in patches if patch.field == COUNTED_WITH for one in (patch.id, patch.old, patch.new) if one]
+    changed = [patch for patch in patches if patch.field == COUNTED_WITH]
+    people = [one for patch in changed for one in (patch.id, patch.old, patch.new) if one]
     if people:
         query = select(participants.c.local).where(participants.c.id.in_(people))
         summarise(work.connection, work.connection.execute(query).scalars())

@@ -161,7 +161,7 @@ def _stays(kind: str, name: str, now: Any) -> bool:
 
 
 def _is_counted_elsewhere(kind: str, name: str, fields: Fields) -> bool:
-    """Who turned out to be somebody else has no state of their own: what a desk says that did not know is kept aside."""
+    """Who turned out to be somebody else has no state of their own; what a desk says that did not know is kept."""
     return (kind, name) == ("participants", "state") and bool(fields.get("merged_into"))
 
 

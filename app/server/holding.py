@@ -25,10 +25,10 @@ from app.domain.text import Text
 from app.domain.wrong_fields import WrongField
 from app.server import records, using
 from app.server.batch import Batch, Trial
-from app.server.holding_money import hold_money
-from app.server.holding_money import read_beside as read_beside_money
 from app.server.holding_doubles import hold_doubles
 from app.server.holding_doubles import read_beside as read_beside_doubles
+from app.server.holding_money import hold_money
+from app.server.holding_money import read_beside as read_beside_money
 from app.server.holding_parties import hold_parties
 from app.server.holding_parties import read_beside as read_beside_parties
 from app.server.records import Key, Record
