@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from app.actions import (
     agreements,
+    aside,
     audits,
     catalogue,
     certificates,
@@ -53,8 +54,8 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    agreements, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections, doubles,
-    erasing, groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy,
+    agreements, aside, audits, catalogue, certificates, changes, choices, claims, connecting, contacts, corrections,
+    doubles, erasing, groups, importing, invoices, licences, measures, offering, orders, organisation, people, privacy,
     publishing, reviews, rights)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.

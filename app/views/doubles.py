@@ -15,6 +15,7 @@ from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.aside import BY_HAND, FOLLOWED, OUT
 from app.store.chunks import chunks
 from app.store.tables import (
     accounts,
@@ -103,9 +104,9 @@ def _candidates(connection: Connection, sight: Sight, only: Collection[bytes] | 
     for row in connection.execute(select(memberships.c.participant_id, memberships.c.group_id)):
         joined[row.participant_id].add(row.group_id)
     sources: dict[bytes, set[str]] = defaultdict(set)
-    for row in connection.execute(select(import_links.c.row_id, import_links.c.source, import_links.c.key)):
-        if not row.key.startswith("#"):
-            sources[row.row_id].add(row.source)
+    for link in connection.execute(select(import_links).where(import_links.c.aside == FOLLOWED)):
+        if not link.key.startswith("#"):
+            sources[link.row_id].add(link.source)
     kept = {name for name in ("birth_date", "email", "username", "eckid") if sight.keeps("participant", name)}
     query = select(participants).where(participants.c.merged_into.is_(None))
     return [
@@ -164,7 +165,8 @@ def _sides(connection: Connection, sight: Sight, ids: Collection[bytes]) -> dict
 def _rows(connection: Connection, ids: Collection[bytes]) -> list[Mapping[str, Any]]:
     found: list[Mapping[str, Any]] = []
     for some in chunks(list(ids)):
-        found += connection.execute(select(participants).where(participants.c.id.in_(some))).mappings()
+        query = select(participants).where(participants.c.id.in_(some))
+        found += [dict(row) for row in connection.execute(query).mappings()]
     return found
 
 
@@ -187,7 +189,8 @@ def _certificates(connection: Connection) -> Counter[bytes]:
 def _sources(connection: Connection, ids: Collection[bytes]) -> dict[bytes, list[str]]:
     found: dict[bytes, list[str]] = defaultdict(list)
     for some in chunks(list(ids)):
-        query = select(import_links.c.row_id, import_links.c.source).where(import_links.c.row_id.in_(some)).distinct()
+        query = select(import_links.c.row_id, import_links.c.source).where(
+            import_links.c.row_id.in_(some), import_links.c.aside != OUT, import_links.c.source != BY_HAND).distinct()
         for row in connection.execute(query.order_by(import_links.c.source)):
             found[row.row_id].append(row.source)
     return found

@@ -50,7 +50,7 @@ class Draft:
         self.inserts.setdefault(table, []).append(values)
         return bytes(values["id"])
 
-    def change(self, table: str, row_id: bytes, **values: Any) -> None:
+    def change(self, table: str, row_id: bytes, /, **values: Any) -> None:
         if values:
             self.changes.setdefault(table, {}).setdefault(row_id, {}).update(values)
 

@@ -59,7 +59,7 @@ def changed_after_all(before: Row, now: Row) -> Text | None:
 
 
 def broken_withdrawal(kind: str, row: Row) -> Text | None:
-    """A row that was withdrawn says why; only a line may not, in whose place a correction put another."""
-    if stands(row) or kind == "invoice_lines" or str(row.get("withdrawn_reason") or "").strip():
+    """A row that was withdrawn says why, but for a line in whose place a correction put another, and a log-in code."""
+    if stands(row) or kind in ("invoice_lines", "activation_codes") or str(row.get("withdrawn_reason") or "").strip():
         return None
     return Text("Say why it is withdrawn. Nothing was changed.")

@@ -30,6 +30,7 @@ SCENES = {
     "participant.merge": lambda stage: {"kept_id": stage.people["Amira"], "gone_id": stage.people["Chi"]},
     "participant.take_apart": _merged,
     "participant.tell_apart": lambda stage: {"one_id": stage.people["Amira"], "other_id": stage.people["Chi"]},
+    "import.leave_alone": lambda stage: {"participant_id": stage.people["Amira"], "alone": True},
     "participant.suspend": lambda stage: {"participant_ids": [stage.people["Amira"], stage.people["Chi"]]},
     "participant.revive": _revive,
 }
