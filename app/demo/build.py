@@ -24,6 +24,7 @@ from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.rights import ask_and_report
 from app.demo.story import Story
+from app.demo.twice import come_twice
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -94,6 +95,7 @@ def _fill(
         order(desk, story.at, told, today)
         story.to_now()
         happen(desk, story.at, told)
+        come_twice(desk, story.at, today)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)

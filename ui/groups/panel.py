@@ -13,7 +13,9 @@ from app.domain.calendar import SchoolYear
 from app.domain.permissions import Permission, allowed
 from ui.groups import steps
 from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
+from ui.groups.doubles_page import DoublesPage, PairDialog
 from ui.groups.group_view import Doing, GroupView
+from ui.groups.leavers_page import LeaversPage, ReviveDialog
 from ui.groups.person_view import PersonView
 from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
@@ -24,7 +26,9 @@ from ui.parts.headline import Headline
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
+    from app.views.doubles import DoublePair
     from app.views.groups import GroupDetail, GroupRow, ParticipantPage
+    from app.views.leavers import Shelves, WayBack
     from app.views.people import ParticipantRow
 
 
@@ -34,12 +38,14 @@ class GroupsPanel(Panel):
     code = "groups"
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
+        "distinctions", "import_links",
     })
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_GROUPS)
         self._shelves: list[Shelf] = []
+        self._asking = 0, 0
         self._wanted: bytes | None = None
         self._shelf_before: object = None
         self.headline = Headline(tr("{Groups}"))
@@ -50,17 +56,21 @@ class GroupsPanel(Panel):
         self.group.table.row_opened.connect(self._open_row)
         may_change = allowed(shell.sight.actor, Permission.EDIT_PEOPLE)
         self.person = PersonView(shell, may_change, self.back_to_list, self._save_person)
+        self.doubles = DoublesPage(shell)
+        self.leavers = LeaversPage(shell, may_change, self._bring_back, self.open_person)
         self.pages = QStackedWidget()
         self._arrange()
 
     def refresh(self) -> None:
         from app.views.groups import group_list
+        from app.views.leavers import shelves
         from app.views.people import is_there
 
         together = self.shell.veil.looked_at
         if together is not None:
             self.open_person(together)
             return
+        self.shell.read(shelves, then=self._note_shelves)
         self.shell.read(group_list, then=self._show_groups)
         person = self.chosen_person()
         if person is not None:
@@ -97,13 +107,13 @@ class GroupsPanel(Panel):
         """A colleague may have erased whose page is open, or have taken this person out of one's groups."""
         person = self.chosen_person()
         if not is_there:
-            self.pages.setCurrentWidget(self.group)
+            self._show_list()
         elif person is not None:
             self.open_person(person)
 
     def back_to_list(self) -> None:
-        self.pages.setCurrentWidget(self.group)
-        self.group.table.setFocus()
+        page = self._show_list()
+        page.table.setFocus()
 
     def new_group(self) -> None:
         with_years = self.shell.sight.profile.period_kind == "school_year"
@@ -114,7 +124,7 @@ class GroupsPanel(Panel):
     def _doing(self) -> Doing:
         return Doing(
             self._add, self._place, self._remove, self._rename, self._close, self._new_person, self._leave,
-            self._revive, self._read_people)
+            self._revive, self._suspend, self._same_person, self._read_people)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -129,8 +139,8 @@ class GroupsPanel(Panel):
         card = Card()
         card.edge_to_edge()
         card.fill(self.list)
-        self.pages.addWidget(self.group)
-        self.pages.addWidget(self.person)
+        for page in (self.group, self.person, self.doubles, self.leavers):
+            self.pages.addWidget(page)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(12)
@@ -147,8 +157,11 @@ class GroupsPanel(Panel):
 
     # Reading
 
+    def _note_shelves(self, there: Shelves) -> None:
+        self._asking = there.doubles, there.leavers
+
     def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
-        self._shelves = shelves_of(groups)
+        self._shelves = shelves_of(groups, *self._asking)
         self.headline.set_aside(tr_count("{n} {group}", "{n} {groups}", len(groups)))
         chosen = self.list.current_key() or self._shelf_before
         with QSignalBlocker(self.list):
@@ -163,16 +176,27 @@ class GroupsPanel(Panel):
         if wanted is None:
             return
         if any(shelf.key == wanted for shelf in self._shelves):
-            self.pages.setCurrentWidget(self.group)
             self.list.choose(wanted)
+            self._show_list()
         else:
             self.open_person(wanted)
 
     def _shelf_chosen(self) -> None:
         shelf = self.list.current()
-        if shelf is not None and (self.group.shelf is None or shelf.key != self.group.shelf.key):
-            self.pages.setCurrentWidget(self.group)
+        if shelf is not None and (self.group.shelf is None or shelf.key != self.group.shelf.key or self._is_apart()):
+            self._show_list()
             self._read_people()
+
+    def _is_apart(self) -> bool:
+        return self.pages.currentWidget() in (self.doubles, self.leavers)
+
+    def _show_list(self) -> GroupView | DoublesPage | LeaversPage:
+        """Bring the page of the chosen shelf to the front."""
+        shelf = self.list.current()
+        kind = shelf.kind if shelf is not None else ""
+        page = self.doubles if kind == "doubles" else self.leavers if kind == "leavers" else self.group
+        self.pages.setCurrentWidget(page)
+        return page
 
     def _read_people(self) -> None:
         from app.views import groups as views
@@ -180,7 +204,9 @@ class GroupsPanel(Panel):
         shelf: Shelf | None = self.list.current()
         if shelf is None:
             return
-        if shelf.group is not None:
+        if shelf.kind in ("doubles", "leavers"):
+            (self.doubles if shelf.kind == "doubles" else self.leavers).refresh()
+        elif shelf.group is not None:
             self.shell.read(views.group_detail, shelf.group.id, then=self._show_group)
         elif shelf.kind == "everybody":
             self.shell.read(views.all_participants, self.group.shows_left, then=self._show_everybody)
@@ -300,7 +326,35 @@ class GroupsPanel(Panel):
         steps.leave(self.shell, self.group.chosen_ids())
 
     def _revive(self) -> None:
-        steps.revive(self.shell, self.group.chosen_ids())
+        self._bring_back(self.group.chosen_ids())
+
+    def _bring_back(self, people: list[bytes]) -> None:
+        """Ask where to: the groups and the free seats are read first."""
+        from app.views.leavers import ways_back
+        from app.views.licences import licence_list
+
+        def ask(ways: tuple[WayBack, ...]) -> None:
+            self.shell.read(licence_list, then=lambda licences: ReviveDialog(
+                self, self.shell, ways, licences, self._come_back).open())
+
+        self.shell.read(ways_back, tuple(people), then=ask)
+
+    def _come_back(self, people: list[bytes], places: list[tuple[bytes, bytes]], licence: bytes | None) -> None:
+        steps.revive(self.shell, people, places, licence)
+
+    def _suspend(self) -> None:
+        steps.suspend(self.shell, self.group.chosen_ids())
+
+    def _same_person(self) -> None:
+        from app.views.doubles import double_pair
+
+        chosen = self.group.chosen_ids()
+        if len(chosen) == 2:
+            self.shell.read(double_pair, *chosen, then=self._ask_same)
+
+    def _ask_same(self, pair: DoublePair | None) -> None:
+        if pair is not None:
+            PairDialog(self, self.shell, pair).open()
 
     def _save_person(self, participant_id: bytes, fields: dict[str, str]) -> None:
         steps.change_person(self.shell, participant_id, fields)
