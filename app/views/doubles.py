@@ -76,8 +76,17 @@ class DoublePair:
 def doubles(connection: Connection, sight: Sight) -> tuple[DoublePair, ...]:
     """Everybody who looks like somebody else and was not told apart, the most alike first."""
     require(sight.actor, Permission.EDIT_PEOPLE)
-    found = find_doubles(_candidates(connection, sight), frozenset(_apart(connection)))
-    return _pairs(connection, sight, found, {})
+    return _pairs(connection, sight, _alike(connection, sight), {})
+
+
+def doubles_count(connection: Connection, sight: Sight) -> int:
+    """How many pairs those are, with nothing read about them."""
+    require(sight.actor, Permission.EDIT_PEOPLE)
+    return len(_alike(connection, sight))
+
+
+def _alike(connection: Connection, sight: Sight) -> tuple[Likeness, ...]:
+    return find_doubles(_candidates(connection, sight), frozenset(_apart(connection)))
 
 
 def told_apart(connection: Connection, sight: Sight) -> tuple[DoublePair, ...]:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, select
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.store.tables import groups, memberships, participants, seats
+from app.views.doubles import doubles_count
 from app.views.people import ParticipantRow, participant_rows
 
 
@@ -47,13 +48,11 @@ class Shelves:
 
 def shelves(connection: Connection, sight: Sight) -> Shelves:
     """Nothing for who may not change people: what stands there is only for who does."""
-    from app.views.doubles import doubles
-
     if not sight.sees_all:
         return Shelves(0, 0)
     away = select(func.count()).select_from(participants).where(
         participants.c.state != "active", participants.c.merged_into.is_(None))
-    return Shelves(len(doubles(connection, sight)), int(connection.execute(away).scalar_one()))
+    return Shelves(doubles_count(connection, sight), int(connection.execute(away).scalar_one()))
 
 
 def leavers(connection: Connection, sight: Sight) -> tuple[Leaver, ...]:
