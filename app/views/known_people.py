@@ -218,7 +218,9 @@ class _Matcher:
     def _own(self, person: RosterPerson, row_id: bytes) -> None:
         """Somebody from an export of this organisation itself. An old export does not bring back who left since."""
         stands = self.rows[row_id]
-        if stands.get("state", "active") == "active" and not stands.get("until_on"):
+        if read_id(person.key or "") in self.draft.there.merged:  # an export from before both were put together
+            self.draft.count(self.kind.name, UNCHANGED)
+        elif stands.get("state", "active") == "active" and not stands.get("until_on"):
             self._known(person, row_id, None)
         elif not self._met_before(person, row_id):
             self.draft.count(self.kind.name, UNCHANGED)
