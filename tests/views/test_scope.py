@@ -178,6 +178,14 @@ SCENES: dict[str, Calls] = {
     "sync_standing": lambda ward: [()],
     "visible_people": lambda ward: [()],
     "whole_file": lambda ward: [(one,) for one in ward.others],
+    "doubles": lambda ward: [()],
+    "doubles_count": lambda ward: [()],
+    "told_apart": lambda ward: [()],
+    "double_pair": lambda ward: [(ward.others[0], ward.own[0])],
+    "leavers": lambda ward: [()],
+    "ways_back": lambda ward: [(ward.others,)],
+    "shelves": lambda ward: [()],
+    "candidate_sides": lambda ward: [(ward.others,)],
 }
 
 
@@ -237,6 +245,7 @@ def _text(one: str | bytes) -> str:
 
 
 @pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "audit_report", "index_proposal",
+                                  "candidate_sides", "double_pair", "doubles", "leavers", "told_apart", "ways_back",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",

@@ -54,6 +54,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
     from ui.running import Running
     from ui.tour import scenes
     from ui.tour.licensor_scenes import licensor
+    from ui.tour.people_scenes import people
     from ui.tour.stage import Stage
     from ui.tour.sync_scenes import syncing
 
@@ -66,6 +67,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         running.begin("bibliotheek")
         scenes.panels(stage, "bibliotheek")
         scenes.dialogs(stage)
+        people(stage, "bibliotheek")
         scenes.search(stage, "ba")
         scenes.presenting(stage)
         scenes.errors(stage)
