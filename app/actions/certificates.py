@@ -23,6 +23,7 @@ from app.domain.serials import derive_serial
 from app.domain.text import Text
 from app.domain.verification import claims_for, encode
 from app.store import tables
+from app.store.merged import all_merged
 
 Due = tuple[bytes, bytes, str]
 LONGEST_PLACE = 80
@@ -189,7 +190,9 @@ def _completed(work: Work, versions: set[bytes]) -> dict[tuple[bytes, bytes], da
 def _held(work: Work) -> dict[tuple[bytes, bytes], bytes]:
     held = tables.certificates.c
     query = select(held.id, held.participant_id, held.programme_version_id).where(held.revoked_us.is_(None))
-    return {(row.participant_id, row.programme_version_id): row.id for row in work.connection.execute(query)}
+    same = all_merged(work.connection)
+    return {(same.get(row.participant_id, row.participant_id), row.programme_version_id): row.id
+            for row in work.connection.execute(query)}
 
 
 def _issued_earlier(work: Work) -> dict[tuple[bytes, bytes], int]:
@@ -210,7 +213,8 @@ def _titles(work: Work, language: str) -> dict[bytes, str]:
 
 def groups_that_hold(work: Work, people: set[bytes]) -> frozenset[bytes]:
     """For each person one group that the coach works in; a person in none of them gives an id that no coach has."""
-    memberships = tables.memberships
+    memberships, same = tables.memberships, all_merged(work.connection)
+    people = {same.get(person, person) for person in people}
     query = select(memberships.c.participant_id, memberships.c.group_id).where(memberships.c.until_on.is_(None))
     own: dict[bytes, bytes] = {}
     for row in work.connection.execute(query):

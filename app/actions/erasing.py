@@ -10,6 +10,7 @@ from app.actions.work import Work
 from app.domain.operation import Patch
 from app.domain.permissions import Permission
 from app.store.erasure import ERASE, LEDGER_FILE, erase_people, write_ledger
+from app.store.merged import with_merged
 from app.store.tables import participants
 
 
@@ -22,9 +23,10 @@ from app.store.tables import participants
 def erase_participants(work: Work, participant_ids: Sequence[bytes]) -> int:
     """Take out every row about these people; gives how many there were. The ids alone stay known (D4, D9).
 
-    It cannot be undone. The ledger beside the database is written first, so that no backup brings them back.
+    Who turned out to be one of them is the same person and goes as well. It cannot be undone. The ledger beside the
+    database is written first, so that no backup brings them back.
     """
-    there = list(work.rows_still_there(participants, participant_ids))
+    there = list(work.rows_still_there(participants, with_merged(work.connection, participant_ids)))
     write_ledger(_folder(work) / LEDGER_FILE, there)
     erase_people(work.connection, there, work.now_us)
     for person in there:

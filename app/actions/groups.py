@@ -140,6 +140,7 @@ def must_be_open(work: Work, group_id: bytes) -> None:
 
 
 def join(work: Work, group_id: bytes, participant_ids: Sequence[bytes]) -> int:
+    """Into an open group, today; gives how many were not in it yet. Raises Refusal where the group is gone."""
     must_be_open(work, group_id)
     present = members(work, group_id)
     joining = [person for person in dict.fromkeys(participant_ids) if person not in present]

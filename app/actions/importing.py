@@ -26,6 +26,7 @@ from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan, PackedResults
 from app.domain.text import Text
 from app.store import tables
+from app.store.chunks import chunks
 from app.store.summaries import remove_batch, summarise
 from app.store.voided import day_named, day_number, void_results
 
@@ -35,6 +36,7 @@ IN_ORDER = (
     "groups",
     "participants",
     "coaches",
+    "distinctions",
     "placements",
     "memberships",
     "coach_assignments",
@@ -66,7 +68,7 @@ def apply_plan(
     large = plan.results if plan.results is not None and len(plan.results) > CHUNK else None
     staged = _stage(desk, plan, large, progress, cancelled) if large is not None else None
     try:
-        return desk.do(import_plan, plan=plan, gone=gone, staged=staged)
+        return desk.do(import_plan, plan=plan, gone=gone, staged=staged, progress=progress, cancelled=cancelled)
     except BaseException:
         if staged is not None:
             _discard(desk, staged)
@@ -83,18 +85,45 @@ def apply_plan(
         "digest": given["plan"].digest,
     },
 )
-def import_plan(work: Work, plan: ImportPlan, gone: str = "keep", staged: int | None = None) -> Mapping[str, Any]:
-    """Write every row of the plan; gives its counts."""
+def import_plan(
+    work: Work,
+    plan: ImportPlan,
+    gone: str = "keep",
+    staged: int | None = None,
+    progress: Progress = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+) -> Mapping[str, Any]:
+    """Write every row of the plan; gives its counts. Stopped half-way, nothing of it is there."""
     _still_true(work.connection, plan)
+    steps = _Steps(plan, progress, cancelled)
     for table in IN_ORDER:
-        _insert(work, table, plan.inserts.get(table, ()))
+        for rows in steps.through(plan.inserts.get(table, ())):
+            _insert(work, table, rows)
     _give_codes(work, plan.inserts.get("participants", ()))
     for table, changes in plan.changes.items():
-        work.change_each(tables.metadata.tables[table], changes)
+        for ids in steps.through(list(changes)):
+            work.change_each(tables.metadata.tables[table], {one: changes[one] for one in ids})
     _let_leave(work, plan, plan.gone if gone == "leave" else ())
     if plan.results is not None and (len(plan.results) or plan.results.voided):
         _results(work, plan, staged)
     return plan.counts
+
+
+class _Steps:
+    """Tells how far the rows of a plan are, and stops between two pieces where that is asked."""
+
+    def __init__(self, plan: ImportPlan, progress: Progress, cancelled: Cancelled) -> None:
+        self._progress, self._cancelled, self._done = progress, cancelled, 0
+        self._total = sum(map(len, plan.inserts.values())) + sum(map(len, plan.changes.values()))
+
+    def through(self, rows: Sequence[Any]) -> Iterator[Sequence[Any]]:
+        """The rows in pieces. Raises Stopped."""
+        for some in chunks(rows):
+            if self._cancelled():
+                raise Stopped
+            yield some
+            self._done += len(some)
+            self._progress(self._done, self._total)
 
 
 def _let_leave(work: Work, plan: ImportPlan, missing: Sequence[bytes]) -> None:

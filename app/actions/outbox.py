@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.kinds import KINDS
@@ -19,7 +19,16 @@ from app.domain.operation import Operation, Patch, decode_patches
 from app.store.chunks import chunks
 from app.store.settings import CONNECTED, setting
 from app.store.streams import stream_here, stream_of
-from app.store.tables import belongs_to, confirmed, metadata, operations, outbox, outbox_rows
+from app.store.tables import (
+    belongs_to,
+    confirmed,
+    metadata,
+    operations,
+    outbox,
+    outbox_rows,
+    participants,
+    sync_touched,
+)
 from app.store.voided import forget_results
 
 WAITING, SENT, PARKED, SETTLED = "waiting", "sent", "parked", "settled"
@@ -123,6 +132,7 @@ def write_rows(connection: Connection, kind: str, rows: Sequence[Shown], tenant:
     table = metadata.tables[kind]
     whose = {"tenant": tenant} if "tenant" in table.c else {}
     gone = [row_id for row_id, fields, _ in rows if fields is None]
+    counting = _counting(connection, rows) if kind == "participants" else set()
     if kind == "participants":  # their local numbers are given out again
         forget_results(connection, gone)
     for some in chunks(gone):
@@ -135,6 +145,26 @@ def write_rows(connection: Connection, kind: str, rows: Sequence[Shown], tenant:
             by_shape.setdefault(tuple(sorted(row)), []).append(row)
     for same in by_shape.values():
         _upsert(connection, kind, same)
+    if kind == "participants":
+        _count_anew(connection, counting | _counting(connection, rows))
+
+
+def _counting(connection: Connection, rows: Sequence[Shown]) -> set[bytes]:
+    """Of these people those who are counted with somebody, and with whom: their summaries hold more than their own."""
+    found: set[bytes] = set()
+    for some in chunks([row_id for row_id, _, _ in rows]):
+        query = select(participants.c.id, participants.c.merged_into).where(
+            participants.c.merged_into.is_not(None),
+            or_(participants.c.id.in_(some), participants.c.merged_into.in_(some)))
+        for row in connection.execute(query):
+            found |= {row.id, row.merged_into}
+    return found
+
+
+def _count_anew(connection: Connection, people: Iterable[bytes]) -> None:
+    for some in chunks(list(people)):
+        query = select(participants.c.local).where(participants.c.id.in_(some))
+        connection.execute(sync_touched.insert().prefix_with("OR IGNORE").from_select(["participant"], query))
 
 
 def wait_again(connection: Connection, operation_ids: Sequence[bytes]) -> set[str]:

@@ -8,7 +8,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import or_, select
 
 from app.actions.action import ANY_FIELD, action
-from app.actions.groups import add_participants
+from app.actions.doubles import refuse_merged
+from app.actions.groups import add_participants, join
+from app.actions.licences import assign_seats
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
 from app.domain.fields import NAME_COLUMNS, OPTIONAL_COLUMNS, PARTICIPANT_COLUMNS, in_words
@@ -42,6 +44,7 @@ def add_participant(work: Work, fields: Mapping[str, str], group_id: bytes | Non
 )
 def change_participant(work: Work, participant_id: bytes, fields: Mapping[str, str]) -> None:
     """Set fields by our own field names. A printed certificate keeps the name it was printed with."""
+    refuse_merged(work, [participant_id])
     now = work.rows_by_id(participants, [participant_id])[participant_id]
     changed = _checked(work, fields)
     whole = now | changed
@@ -56,6 +59,7 @@ def change_participant(work: Work, participant_id: bytes, fields: Mapping[str, s
 )
 def leave(work: Work, participant_ids: Sequence[bytes]) -> int:
     """Leaving closes memberships and seats and keeps history, results and certificates."""
+    refuse_merged(work, participant_ids)
     left = work.change_all(participants, participant_ids, state="left")
     for table in (memberships, seats):
         open_still = or_(table.c.until_on.is_(None), table.c.until_on > work.day)
@@ -66,10 +70,50 @@ def leave(work: Work, participant_ids: Sequence[bytes]) -> int:
     return left
 
 
-@action("participant.revive", Permission.EDIT_PEOPLE, {"participants": {"state"}})
-def revive(work: Work, participant_ids: Sequence[bytes]) -> int:
-    """Back from having left, with all history; groups and a seat are given anew."""
-    return work.change_all(participants, participant_ids, state="active")
+@action("participant.suspend", Permission.EDIT_PEOPLE, {"participants": {"state"}})
+def suspend(work: Work, participant_ids: Sequence[bytes]) -> int:
+    """For a while, for instance on suspicion of abuse: who is suspended does not take part and loses nothing."""
+    refuse_merged(work, participant_ids)
+    rows = work.rows_by_id(participants, participant_ids)
+    if any(row["state"] == "left" for row in rows.values()):
+        raise Refusal(Text("Who left cannot be suspended. Nothing was changed."))
+    return work.change_all(participants, participant_ids, state="suspended")
+
+
+@action(
+    "participant.revive",
+    Permission.EDIT_PEOPLE,
+    {"participants": {"state"}, "memberships": set(ANY_FIELD), "seats": set(ANY_FIELD)},
+    version=2,
+)
+def revive(
+    work: Work,
+    participant_ids: Sequence[bytes],
+    places: Sequence[tuple[bytes, bytes]] = (),
+    licence_id: bytes | None = None,
+) -> int:
+    """Back from having left or from being suspended, with all history. Gives how many came back.
+
+    `places` are (participant, group) that they join again; `licence_id` gives each a seat. Raises Refusal where the
+    seats do not reach for all of them.
+    """
+    refuse_merged(work, participant_ids)
+    back = work.change_all(participants, participant_ids, state="active")
+    by_group: dict[bytes, list[bytes]] = {}
+    for person, group in places:
+        by_group.setdefault(group, []).append(person)
+    for group, people in by_group.items():
+        join(work, group, [person for person in people if person in set(participant_ids)])
+    if licence_id is not None:
+        given = assign_seats.function(work, licence_id, participant_ids)
+        if given.left_out or given.elsewhere:
+            raise Refusal(
+                Text(
+                    "There are not enough seats for everybody. Nothing was changed. "
+                    "Bring them back without a seat, or order more seats."
+                )
+            )
+    return back
 
 
 def named(name: PersonName) -> Row:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.actions import (
     acceptances,
     agreements,
+    aside,
     audits,
     cards,
     catalogue,
@@ -26,6 +27,7 @@ from app.actions import (
     consents,
     contacts,
     corrections,
+    doubles,
     erasing,
     groups,
     importing,
@@ -59,6 +61,7 @@ from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
 from app.domain.permissions import ORGANISATION, Permission, Scope, own_scope, require
 from app.domain.text import Text
+from app.store.merged import all_merged
 from app.store.messages import groups_of
 from app.store.routes import routes_touched
 from app.store.summaries import remove_batch, summarise
@@ -67,15 +70,16 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    acceptances, agreements, audits, cards, catalogue, certificates, changes, choices, claims, coaches, connecting,
-    consents, contacts, corrections, erasing, groups, importing, invoices, joining, licences, locations,
-    maintenance, measures, media, messages, offering, orders, organisation, people, privacy, publishing, regrouping,
-    reviews, rights, rolling_over, rollover, routes, support)
+    acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, coaches,
+    connecting, consents, contacts, corrections, doubles, erasing, groups, importing, invoices, joining, licences,
+    locations, maintenance, measures, media, messages, offering, orders, organisation, people, privacy, publishing,
+    regrouping, reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
            "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id", "round_id",
            "roll_over_id", "roll_over_group_id", "conversation_id")
+COUNTED_WITH = "merged_into"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +174,17 @@ def _take_back(work: Work, patches: list[Patch]) -> int:
             by_kind.setdefault(patch.kind, []).append(patch.id)
     for kind, ids in by_kind.items():
         work.remove_all(metadata.tables[kind], ids)
+    _count_anew(work, rows)
     return len(kept | changed_since)
+
+
+def _count_anew(work: Work, patches: Iterable[Patch]) -> None:
+    """Who was put together, or taken apart, has other summaries again."""
+    changed = [patch for patch in patches if patch.field == COUNTED_WITH]
+    people = [one for patch in changed for one in (patch.id, patch.old, patch.new) if one]
+    if people:
+        query = select(participants.c.local).where(participants.c.id.in_(people))
+        summarise(work.connection, work.connection.execute(query).scalars())
 
 
 def _rested_on(work: Work, inserts: Mapping[bytes, Patch], touched: Set[bytes]) -> set[bytes]:
@@ -208,7 +222,7 @@ def _named_by_others(work: Work, ids: Set[bytes], touched: Set[bytes]) -> set[by
         for row in work.connection.execute(select(table.c.id, *(table.c[name] for name in names))) if names else ():
             if row[0] not in touched:
                 found.update(value for value in row[1:] if value in ids)
-    return found
+    return found | (set(all_merged(work.connection).values()) & ids)
 
 
 def _supports(rows: Iterable[bytes], inserts: Mapping[bytes, Patch]) -> set[bytes]:

@@ -31,6 +31,7 @@ from app.demo.rights import ask_and_report
 from app.demo.routing import guide
 from app.demo.story import Story
 from app.demo.talking import talk
+from app.demo.twice import come_twice
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -107,6 +108,7 @@ def _fill(
         story.to_now()
         renew_groups(desk)
         happen(desk, story.at, told)
+        come_twice(desk, story.at, today)
         story.to_now()
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)

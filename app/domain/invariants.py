@@ -14,6 +14,7 @@ from app.domain.consents import broken_consent
 from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
+from app.domain.doubles import broken_person
 from app.domain.joining import broken_registration
 from app.domain.maintenance import broken_maintenance
 from app.domain.media import broken_media
@@ -47,6 +48,8 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return Text("A name is missing. The change was not taken over. Fill in a name.")
     if kind == "participants" and not (row.get("given") or row.get("family")):
         return Text("A person needs a first name or a last name. Nothing was changed.")
+    if kind == "participants" and (wrong := broken_person(row)) is not None:
+        return wrong
     if kind == "licences" and int(row.get("seats", 0)) < 1:
         return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
     if kind == "accounts" and row.get("role") not in set(Role):

@@ -141,7 +141,7 @@ def _set(kind: str, fields: Fields, history: History, patch: Patch, arrival: Arr
     now, author = fields.get(name), _author(history, name)
     if now == patch.new:
         return Merged(fields, history)
-    if _stays(kind, name, now):
+    if _stays(kind, name, now) or _is_counted_elsewhere(kind, name, fields):
         return _kept(fields, history, name, patch.new, author)
     set_now = Merged(fields | {name: patch.new}, history | {name: arrival.author}, changed=True)
     if now == patch.old or name in KINDS[kind].derived | NOT_TYPED or _was_seen(author, patch, arrival):
@@ -161,6 +161,11 @@ def _stays(kind: str, name: str, now: Any) -> bool:
     if kind == "certificates":
         return name not in REVOCATION or now not in (None, "")
     return name in KINDS[kind].kept
+
+
+def _is_counted_elsewhere(kind: str, name: str, fields: Fields) -> bool:
+    """Who turned out to be somebody else has no state of their own; what a desk says that did not know is kept."""
+    return (kind, name) == ("participants", "state") and bool(fields.get("merged_into"))
 
 
 def _was_seen(author: Author, patch: Patch, arrival: Arrival) -> bool:

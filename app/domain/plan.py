@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from app.domain.text import Text
@@ -14,9 +15,44 @@ OUTCOMES = (NEW, CHANGED, UNCHANGED, GONE, DOUBTFUL, REFUSED)
 KINDS = ("participants", "groups", "coaches", "results")
 
 
+class Choice(StrEnum):
+    """What somebody decides about one line: of a doubtful one the first three, of a known person the last two."""
+
+    SAME = "same"
+    SOMEBODY_NEW = "new"
+    LEAVE_OUT = "out"
+    LEAVE_ALONE = "alone"
+    FOLLOW = "follow"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """`row_id` says who it is, where the choice is SAME."""
+
+    choice: Choice
+    row_id: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What can be decided about a line: `ref` names it over repeated readings, `said` are the line's own fields.
+
+    `candidates` are the people whom it may be about, `choices` what may be decided; `decided` what was.
+    """
+
+    ref: str
+    choices: tuple[Choice, ...]
+    said: tuple[tuple[str, str], ...] = ()
+    candidates: tuple[bytes, ...] = ()
+    decided: Decision | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One line of the preview. `severity` is an outcome above, 'warning' or 'note'; `who` names the row for a human."""
+    """One line of the preview. `severity` is an outcome above, 'warning' or 'note'; `who` names the row for a human.
+
+    `asked` is there where something can be decided about it.
+    """
 
     file: str
     line: int
@@ -24,6 +60,7 @@ class PlanLine:
     kind: str
     who: str
     reason: Text
+    asked: Asked | None = None
 
 
 @dataclass(slots=True)
@@ -74,6 +111,11 @@ class ImportPlan:
     gone: tuple[bytes, ...]
     results: PackedResults | None
     as_of: int
+
+    @property
+    def undecided(self) -> int:
+        """Doubtful lines that somebody could decide about and did not: they are left out, and asked again next time."""
+        return sum(1 for line in self.lines if line.severity == DOUBTFUL and line.asked is not None)
 
     @property
     def does_something(self) -> bool:

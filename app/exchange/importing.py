@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.actions.desk import Desk
+from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
-from app.domain.plan import ImportPlan
+from app.domain.plan import Decision, ImportPlan
+from app.domain.text import Text
 from app.exchange.files import OpenedSource, kinds_at, open_source
 from app.exchange.recognise import SourceKind
 from app.views.importing import plan_roster
@@ -56,22 +58,44 @@ def read_files(paths: Sequence[Path], choices: Mapping[str, str] | None = None) 
     return GivenFiles(tuple(sorted(opened, key=lambda one: one.kind is SourceKind.STATEMENTS)), _digest(paths))
 
 
-def plan_given(desk: Desk, given: GivenFiles) -> Iterator[ImportPlan]:
+def plan_given(
+    desk: Desk, given: GivenFiles, decisions: Mapping[str, Decision] | None = None
+) -> Iterator[ImportPlan]:
     """One plan per roster and one for the results of each file, in the order in which they must be applied.
 
-    A plan is worked out when it is asked for, so that the results meet the people who were just imported.
+    A plan is worked out when it is asked for, so that the results meet the people who were just imported. `decisions`
+    are about lines of these files (see `plan_roster`), each of which begins with its source.
     """
     require(desk.sight.actor, Permission.IMPORT)
+    left = dict(decisions or {})
+    rosters = [one.required_roster() for one in given.opened if one.kind is not SourceKind.STATEMENTS]
+    _refuse_elsewhere(left, [roster.source for roster in rosters])
     for one in given.opened:
         if one.kind is SourceKind.STATEMENTS:
             yield desk.read(plan_statements, one.statement_batches(), given.digest)
         else:
-            yield desk.read(plan_roster, one.required_roster(), given.digest)
+            roster = one.required_roster()
+            own = {ref: left.pop(ref) for ref in list(left) if _is_of(ref, roster.source)}
+            yield desk.read(plan_roster, roster, given.digest, own)
 
 
-def plan_files(desk: Desk, paths: Sequence[Path], choices: Mapping[str, str] | None = None) -> Iterator[ImportPlan]:
+def plan_files(
+    desk: Desk, paths: Sequence[Path], choices: Mapping[str, str] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Iterator[ImportPlan]:
     """`read_files` and `plan_given` in one."""
-    return plan_given(desk, read_files(paths, choices))
+    return plan_given(desk, read_files(paths, choices), decisions)
+
+
+def _is_of(ref: str, source: str) -> bool:
+    return ref.startswith(f"{source}|")
+
+
+def _refuse_elsewhere(decisions: Mapping[str, Decision], sources: Sequence[str]) -> None:
+    """A decision about a file that was not given is a mistake: it is never read past."""
+    if any(not any(_is_of(ref, source) for source in sources) for ref in decisions):
+        raise Refusal(
+            Text("Something was decided about another file. Nothing was imported. Look at the preview again."))
 
 
 def _open(paths: Sequence[Path], choices: Mapping[str, str] | None) -> list[OpenedSource]:

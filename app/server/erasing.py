@@ -27,7 +27,7 @@ def erase(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> int:
     named = sent.arguments.get("participant_ids")
     wanted = [person for one in named if (person := as_id(one))] if isinstance(named, list) else []
     _refuse_others(batch, wanted)
-    erase_people(batch, wanted, caller.account_id, now_us)
+    erase_people(batch, [*wanted, *_counted_with(batch, wanted)], caller.account_id, now_us)
     return batch.stream.number
 
 
@@ -36,6 +36,13 @@ def _refuse_others(batch: Batch, wanted: Sequence[bytes]) -> None:
     keys = [(kind, one) for kind in KINDS if kind != "participants" for one in wanted]
     if EVERYTHING in wanted or records.load(batch.connection, batch.organisation_id, keys):
         raise Refusal(Text("This change has a shape that the server does not know. It was refused."))
+
+
+def _counted_with(batch: Batch, people: Sequence[bytes]) -> list[bytes]:
+    """Who turned out to be one of these people: the same person, who goes as a whole."""
+    batch.flush()
+    found = records.children(batch.connection, batch.organisation_id, "participants", people)
+    return [row.id for row in found if row.id not in people]
 
 
 def erase_people(batch: Batch, people: Sequence[bytes], account_id: bytes, now_us: int) -> None:

@@ -27,6 +27,8 @@ from app.domain.text import Text
 from app.domain.wrong_fields import WrongField
 from app.server import records, using
 from app.server.batch import Batch, Trial
+from app.server.holding_doubles import hold_doubles
+from app.server.holding_doubles import read_beside as read_beside_doubles
 from app.server.holding_money import hold_money
 from app.server.holding_money import read_beside as read_beside_money
 from app.server.holding_parties import hold_parties
@@ -53,6 +55,7 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     batch.read((MANDATES, mandate) for mandate in set(_mandates_in(patches)))
     read_beside_money(batch, patches)
     read_beside_parties(batch, patches)
+    read_beside_doubles(batch, patches)
     ended = set(_agreements_in(batch, patches))
     if ended:
         batch.read((AGREEMENTS, agreement) for agreement in ended)
@@ -104,6 +107,7 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
         if key[0] == AGREEMENTS and before is not None and now is not None and before["ended_on"] != now["ended_on"]:
             _refuse(end_not_by_notice(
                 now["ended_on"], _of_agreement(trial, NOTICES, record.id), _of_agreement(trial, MEASURES, record.id)))
+    hold_doubles(trial)
     using.hold(trial)
 
 

@@ -1,7 +1,7 @@
 """Whose rows somebody may have and change (S8): worked out from the same rows that the desks see.
 
-A coach has the groups assigned to him and the people in them. What was done without a network is judged by the scope
-as it was at the number up to which the desk had read.
+A coach has the groups assigned to him and the people in them, with who turned out to be one of them. What was done
+without a network is judged by the scope as it was at the number up to which the desk had read.
 """
 
 from __future__ import annotations
@@ -77,9 +77,20 @@ def reach_of(connection: Connection, caller: Caller, seen: int | None = None) ->
     for row in children(connection, caller.organisation_id, "memberships", groups):
         if row.fields and _counts(row, day, seen):
             members[row.fields["group_id"]].add(row.fields["participant_id"])
+    _add_merged(connection, caller, members)
     return Reach(
         caller, {group: frozenset(people) for group, people in members.items()},
         reads_only=frozenset(groups - works_in))
+
+
+def _add_merged(connection: Connection, caller: Caller, members: Mapping[bytes, set[bytes]]) -> None:
+    """Their results count with those of somebody in the group."""
+    everybody = set[bytes]().union(*members.values())
+    found = children(connection, caller.organisation_id, "participants", everybody) if everybody else []
+    for row in found:
+        for people in members.values():
+            if row.fields and row.fields["merged_into"] in people:
+                people.add(row.id)
 
 
 def _reports(connection: Connection, organisation_id: bytes) -> frozenset[bytes]:

@@ -16,6 +16,8 @@ from app.domain.errors import Refusal
 from app.domain.operation import decode_patches, encode_patches, points_at, without_rows
 from app.domain.text import Text
 from app.store.files import flush_folder, write_atomically
+from app.store.merged import keepers_of
+from app.store.summaries import summarise
 from app.store.tables import (
     Personal,
     audit_events,
@@ -66,9 +68,10 @@ def erase_people(connection: Connection, people: Iterable[bytes], at_us: int) ->
     erased = sorted(set(people))
     if not erased:
         return
-    rows = set(erased)
+    rows, counting = set(erased), keepers_of(connection, erased)
     for at in range(0, len(erased), CHUNK):
         rows |= _delete(connection, erased[at : at + CHUNK])
+    summarise(connection, counting)
     _empty_sync(connection, erased, rows)
     _empty_journal(connection, erased, rows)
     _empty_log(connection, rows)

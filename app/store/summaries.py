@@ -2,7 +2,8 @@
 
 Whole-organisation figures are read from these, never from the million results; of school years whose results are not
 here (S9) the sums in `earlier_progress` count along. A result counts as made when its
-outcome says so (see OUTCOME_*): the rule itself is `app.domain.progress.outcome_of`.
+outcome says so (see OUTCOME_*): the rule itself is `app.domain.progress.outcome_of`. Who turned out to be somebody
+else has no summaries: all results count with the person who was kept.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ OUTCOME_TRIED, OUTCOME_MADE, OUTCOME_FAILED = 0, 1, 2
 
 _PROGRESS = """
 INSERT INTO progress (participant, exercise, attempts, failed, best, done_us, last_us, seconds)
-SELECT participant, exercise, sum(attempts), sum(failed), max(best), min(done_us), max(last_us), sum(seconds) FROM (
+SELECT owner, exercise, sum(attempts), sum(failed), max(best), min(done_us), max(last_us), sum(seconds) FROM (
   SELECT participant, exercise, count(*) AS attempts, sum(outcome = 2) AS failed, max(score) AS best,
          min(CASE WHEN outcome = 1 THEN at_us END) AS done_us, max(at_us) AS last_us,
          coalesce(sum(seconds), 0) AS seconds
@@ -25,8 +26,17 @@ SELECT participant, exercise, sum(attempts), sum(failed), max(best), min(done_us
   UNION ALL
   SELECT participant, exercise, attempts, failed, best, done_us, last_us, seconds
   FROM earlier_progress WHERE participant IN (SELECT local FROM temp.touched)
-)
-GROUP BY participant, exercise
+) JOIN temp.touched ON local = participant
+GROUP BY owner, exercise
+"""
+
+# Whoever is touched, with everybody who is counted with the same person; `owner` is the local number of that person.
+_OWNERS = """
+INSERT OR IGNORE INTO temp.touched
+SELECT p.local, o.local FROM temp.named n
+JOIN participants m ON m.local = n.local
+JOIN participants o ON o.id = coalesce((SELECT id FROM participants WHERE id = m.merged_into), m.id)
+JOIN participants p ON p.id = o.id OR p.merged_into = o.id
 """
 
 _STANDINGS = """
@@ -43,12 +53,16 @@ GROUP BY p.participant, e.programme_version_id
 
 def summarise(connection: Connection, participants: Iterable[int]) -> None:
     """Make the summaries of these participants (local numbers) again from their visible results."""
-    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (local INTEGER PRIMARY KEY)")
-    connection.exec_driver_sql("DELETE FROM temp.touched")
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS named (local INTEGER PRIMARY KEY)")
+    connection.exec_driver_sql("CREATE TEMP TABLE IF NOT EXISTS touched (local INTEGER PRIMARY KEY, owner INTEGER)")
+    for table in ("named", "touched"):
+        connection.exec_driver_sql(f"DELETE FROM temp.{table}")
     rows = [(local,) for local in set(participants)]
     if not rows:
         return
-    connection.exec_driver_sql("INSERT INTO temp.touched VALUES (?)", rows)
+    connection.exec_driver_sql("INSERT INTO temp.named VALUES (?)", rows)
+    connection.exec_driver_sql(_OWNERS)
+    connection.exec_driver_sql("INSERT OR IGNORE INTO temp.touched SELECT local, local FROM temp.named")
     for table in ("progress", "standings"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE participant IN (SELECT local FROM temp.touched)")
     connection.exec_driver_sql(_PROGRESS)

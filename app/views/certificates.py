@@ -13,6 +13,7 @@ from app.domain.errors import Refusal
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.domain.verification import IssuerKey, endorsed_text, is_endorsed, key_id
+from app.store.merged import one_person, with_merged
 from app.store.settings import SERVER_KEY, setting
 from app.store.tables import (
     belongs_to,
@@ -95,9 +96,12 @@ def due_count(connection: Connection, sight: Sight) -> int:
 
 def _due(sight: Sight, *columns: Any) -> Select[Any]:
     """Every exercise made of a programme with a certificate, and no valid certificate yet."""
+    of = participants.alias()  # a certificate of who turned out to be somebody else is that person's
     held = (
-        select(certificates.c.participant_id, certificates.c.programme_version_id)
+        select(func.coalesce(of.c.merged_into, of.c.id).label("participant_id"), certificates.c.programme_version_id)
+        .join(of, of.c.id == certificates.c.participant_id)
         .where(certificates.c.revoked_us.is_(None))
+        .distinct()
         .subquery()
     )
     has_one = (held.c.participant_id == participants.c.id) & (
@@ -196,10 +200,11 @@ def _wanted(
         query = select(memberships.c.participant_id).where(
             memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
         )
-        members = frozenset(bytes(one) for one in connection.execute(query).scalars())
+        members = frozenset(with_merged(connection, list(connection.execute(query).scalars())))
         wanted = members if wanted is None else wanted & members
     if participant_id is not None:
-        wanted = frozenset({participant_id}) if wanted is None else wanted & {participant_id}
+        same = frozenset(row[0] for row in one_person(connection, participant_id)) | {participant_id}
+        wanted = same if wanted is None else wanted & same
     return wanted
 
 

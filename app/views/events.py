@@ -10,6 +10,7 @@ from app.domain.text import Text
 
 _WORDS: Mapping[str, Text] = {
     "import": Text("File imported"),
+    "import.leave_alone": Text("How imports go about a {participant} changed"),
     "group.create": Text("{Group} made"),
     "group.rename": Text("{Group} renamed"),
     "group.close": Text("{Group} closed"),
@@ -53,6 +54,10 @@ _WORDS: Mapping[str, Text] = {
     "registration.decline": Text("Registrations declined"),
     "participant.leave": Text("{Participants} left"),
     "participant.revive": Text("{Participants} came back"),
+    "participant.suspend": Text("{Participants} suspended"),
+    "participant.merge": Text("Two {participants} put together"),
+    "participant.take_apart": Text("Two {participants} taken apart"),
+    "participant.tell_apart": Text("Two {participants} told apart"),
     "agreement.conclude": Text("Agreement recorded"),
     "agreement.deliver": Text("Day of delivery recorded"),
     "mandate.record": Text("Mandate recorded"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,8 +14,10 @@ from app.domain.errors import Refusal
 from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.tables import coach_assignments, coaches, groups, locations, memberships, participants
-from app.views.people import TELLS_THE_FAMILY, ParticipantRow, name_of, natural, participant_rows
+from app.store.aside import ALONE
+from app.store.merged import kept_id, one_person
+from app.store.tables import coach_assignments, coaches, groups, import_links, locations, memberships, participants
+from app.views.people import TELLS_THE_FAMILY, ParticipantRow, name_of, natural, participant_rows, shown_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +70,13 @@ class ParticipantField:
 
 @dataclass(frozen=True, slots=True)
 class ParticipantPage:
+    """`same` are (id, name) of who turned out to be this person; `left_alone` where imports pass this person by."""
+
     row: ParticipantRow
     fields: tuple[ParticipantField, ...]
     memberships: tuple[tuple[str, date, date | None], ...]
+    same: tuple[tuple[bytes, str], ...] = ()
+    left_alone: bool = False
 
 
 def group_list(connection: Connection, sight: Sight) -> tuple[GroupRow, ...]:
@@ -116,7 +122,11 @@ def participants_without_group(connection: Connection, sight: Sight) -> tuple[Pa
 
 
 def participant_page(connection: Connection, sight: Sight, participant_id: bytes) -> ParticipantPage:
-    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19)."""
+    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19).
+
+    Of who was put together with somebody else: the page of that person.
+    """
+    participant_id = kept_id(connection, participant_id)
     rows = participant_rows(connection, sight, [participant_id], include_left=True)
     if not rows:
         raise Refusal(Text("This person is not here any more, or is not yours to see."))
@@ -127,19 +137,33 @@ def participant_page(connection: Connection, sight: Sight, participant_id: bytes
         if (name in NAME_COLUMNS or sight.keeps("participant", name))
         and (sight.actor.shows_surnames or name not in TELLS_THE_FAMILY)
     ]
+    same = [one[0] for one in one_person(connection, participant_id)]
     query = (
         select(groups.c.name, memberships.c.from_on, memberships.c.until_on)
         .join(groups, groups.c.id == memberships.c.group_id)
-        .where(memberships.c.participant_id == participant_id)
+        .where(memberships.c.participant_id.in_(same))
     )
     history = [
         (row[0], date.fromisoformat(row[1]), date.fromisoformat(row[2]) if row[2] else None)
         for row in connection.execute(query.order_by(memberships.c.from_on))
     ]
-    return ParticipantPage(rows[0], tuple(kept), tuple(history))
+    return ParticipantPage(
+        rows[0], tuple(kept), tuple(history), _same_names(connection, sight, participant_id),
+        _left_alone(connection, same))
 
 
 participant_page.records_look = True  # type: ignore[attr-defined]
+
+
+def _same_names(connection: Connection, sight: Sight, participant_id: bytes) -> tuple[tuple[bytes, str], ...]:
+    query = select(participants).where(participants.c.merged_into == participant_id)
+    rows = connection.execute(query.order_by(participants.c.sort_key))
+    return tuple((row.id, shown_name(row, sight).full) for row in rows)
+
+
+def _left_alone(connection: Connection, people: Sequence[bytes]) -> bool:
+    query = select(import_links.c.id).where(import_links.c.row_id.in_(people), import_links.c.aside == ALONE)
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _group_row(

@@ -7,12 +7,14 @@ since. Keys never change and dummy keys never match.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sqlalchemy import Connection
 
 from app.domain.fields import in_words
 from app.domain.names import fold
 from app.domain.permissions import Permission, require
-from app.domain.plan import CHANGED, NEW, REFUSED, UNCHANGED, ImportPlan
+from app.domain.plan import CHANGED, NEW, REFUSED, UNCHANGED, Decision, ImportPlan
 from app.domain.rollover.proposal import same_group
 from app.domain.roster import Origin, Roster, RosterGroup, RosterLocation, Severity
 from app.domain.sight import Sight
@@ -22,10 +24,17 @@ from app.views.known import Row, known
 from app.views.known_people import match_people
 
 
-def plan_roster(connection: Connection, sight: Sight, roster: Roster, digest: str = "") -> ImportPlan:
-    """Match a roster against the database and work out every step; nothing is written."""
+def plan_roster(
+    connection: Connection, sight: Sight, roster: Roster, digest: str = "",
+    decisions: Mapping[str, Decision] | None = None,
+) -> ImportPlan:
+    """Match a roster against the database and work out every step; nothing is written.
+
+    `decisions` say what is to be done with lines that can be decided about, by their `ref`. Raises Refusal for one that
+    fits no line.
+    """
     require(sight.actor, Permission.IMPORT)
-    draft = Draft(sight, roster, known(connection, roster.source))
+    draft = Draft(sight, roster, known(connection, roster.source), decisions)
     _take_notes(draft)
     for location in roster.locations:
         _plan_location(draft, location)
@@ -33,6 +42,7 @@ def plan_roster(connection: Connection, sight: Sight, roster: Roster, digest: st
     for group in roster.groups:
         _plan_group(draft, group, locations_of.get(group.key or ""))
     match_people(draft)
+    draft.refuse_unknown_decisions()
     return ImportPlan(
         roster.format,
         roster.source,

@@ -16,6 +16,7 @@ from app.domain.roster import Statement, Statements
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store import tables
+from app.store.merged import all_merged
 
 LINES_SHOWN = 1000
 _ABSENT = -1
@@ -198,7 +199,10 @@ class _Planner:
 
 
 def _people(connection: Connection) -> dict[tuple[str, str], tuple[bytes, int | None]]:
-    """(kind, key) -> (row id, local number). A key or mail address that two people share names nobody."""
+    """(kind, key) -> (row id, local number). A key or mail address that two people share names nobody.
+
+    Two rows that are one person are no two people: what names both is of the one who was kept.
+    """
     participants, links = tables.participants, tables.import_links
     found: dict[tuple[str, str], set[tuple[bytes, int | None]]] = defaultdict(set)
     local_of: dict[bytes, int] = {}
@@ -214,7 +218,10 @@ def _people(connection: Connection) -> dict[tuple[str, str], tuple[bytes, int | 
     for key, row_id in connection.execute(linked):
         if row_id in local_of:
             found["account", key].add((row_id, local_of[row_id]))
-    return {key: next(iter(people)) for key, people in found.items() if len(people) == 1}
+    same = all_merged(connection)
+    kept = {key: people if len(people) == 1 else {(one, local_of.get(one)) for one in {
+        same.get(row_id, row_id) for row_id, _ in people}} for key, people in found.items()}
+    return {key: next(iter(people)) for key, people in kept.items() if len(people) == 1}
 
 
 def _ways_to_name(row: Any) -> Iterator[tuple[str, str]]:

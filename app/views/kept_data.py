@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -117,16 +117,16 @@ def _differences(connection: Connection, participant_id: bytes) -> Iterator[Stor
             yield _FIELDS[row.field], " / ".join(str(value) for value in values if value), "reviews"
 
 
-def stored_counts(connection: Connection, row: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
-    """Rows per declared table that speak of this participant, for those with any."""
+def stored_counts(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> tuple[tuple[str, int], ...]:
+    """Rows per declared table that speak of this participant (`rows`: one, or more that are the same person)."""
     found = []
     for table in metadata.tables.values():
         personal = table.info["personal"]
         if personal is None or personal.subject != "participant" or not personal.by:
             continue
         column = table.c["participant"] if personal.by == "local" else table.c[personal.by]
-        person = row["local"] if personal.by == "local" else row["id"]
-        number = connection.execute(select(func.count()).select_from(table).where(column == person)).scalar_one()
+        people = [row["local" if personal.by == "local" else "id"] for row in rows]
+        number = connection.execute(select(func.count()).select_from(table).where(column.in_(people))).scalar_one()
         if number:
             found.append((table.name, int(number)))
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, Table, func, select
 
 from app.store import tables
+from app.store.aside import ALONE, FOLLOWED
 from app.store.rollover import groups_rolled_over
 
 Row = Mapping[str, Any]
@@ -17,16 +18,21 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A source's key, the row it made and what the file said last (`taken`)."""
+    """A source's key, the row it made and what the file said last (`taken`). `aside` as in `app.store.aside`."""
 
     id: bytes
     row_id: bytes
     taken: dict[str, Any]
+    aside: int = FOLLOWED
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """All that matching needs, read in a handful of queries. `rolled_over` are the groups that rolling over made."""
+    """All that matching needs, read in a handful of queries. `rolled_over` are the groups that rolling over made.
+
+    `merged` are people who turned out to be somebody else: what is said of them is said of that person, and they are
+    not among the `rows`. `aside` are people who are left alone, with the ids of the links that say so.
+    """
 
     secret: bytes
     links: Mapping[tuple[str, str], Link]
@@ -36,6 +42,9 @@ class Known:
     placement_of: Mapping[bytes, Row]
     erased: frozenset[bytes]
     as_of: int
+    merged: Mapping[bytes, bytes]
+    merged_rows: Sequence[Row]
+    aside: Mapping[bytes, tuple[bytes, ...]]
     rolled_over: frozenset[bytes] = frozenset()
 
     def link(self, kind: str, key: str) -> Link | None:
@@ -50,26 +59,45 @@ class Known:
 
 def known(connection: Connection, source: str) -> Known:
     secret = connection.execute(select(tables.organisations.c.import_secret)).scalar_one()
+    rows = {
+        str(table.name): _rows(connection, table)
+        for table in (tables.participants, tables.coaches, tables.groups, tables.locations)
+    }
+    merged = {one: row["merged_into"] for one, row in rows["participants"].items() if row["merged_into"]}
+    gone = [rows["participants"].pop(one) for one in merged]
     return Known(
         bytes(secret),
-        _links(connection, source),
-        {
-            table.name: _rows(connection, table)
-            for table in (tables.participants, tables.coaches, tables.groups, tables.locations)
-        },
+        _links(connection, source, merged),
+        rows,
         _open(connection, tables.memberships, "participant_id"),
         _open(connection, tables.coach_assignments, "coach_id"),
         _placements(connection),
         frozenset(bytes(one) for one in connection.execute(select(tables.erased_ids.c.id)).scalars()),
         connection.execute(select(func.coalesce(func.max(tables.operations.c.number), 0))).scalar_one(),
+        merged,
+        gone,
+        _aside(connection, merged),
         groups_rolled_over(connection),
     )
 
 
-def _links(connection: Connection, source: str) -> dict[tuple[str, str], Link]:
+def _links(connection: Connection, source: str, merged: Mapping[bytes, bytes]) -> dict[tuple[str, str], Link]:
     links = tables.import_links
     found = connection.execute(select(links).where(links.c.source == source))
-    return {(row.kind, row.key): Link(row.id, row.row_id, msgspec.msgpack.decode(row.taken)) for row in found}
+    return {
+        (row.kind, row.key): Link(
+            row.id, merged.get(row.row_id, row.row_id), msgspec.msgpack.decode(row.taken), row.aside)
+        for row in found
+    }
+
+
+def _aside(connection: Connection, merged: Mapping[bytes, bytes]) -> dict[bytes, tuple[bytes, ...]]:
+    """Of whatever source the link is that says so."""
+    links, found = tables.import_links, dict[bytes, tuple[bytes, ...]]()
+    for row in connection.execute(select(links.c.id, links.c.row_id).where(links.c.aside == ALONE)):
+        person = merged.get(row.row_id, row.row_id)
+        found[person] = (*found.get(person, ()), row.id)
+    return found
 
 
 def _rows(connection: Connection, table: Table) -> dict[bytes, Row]:

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
-from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS, in_words
+from app.domain.fields import in_words
 from app.domain.ids import read_id
 from app.domain.names import PersonName, fold
-from app.domain.plan import CHANGED, DOUBTFUL, GONE, NEW, UNCHANGED
+from app.domain.plan import CHANGED, DOUBTFUL, GONE, NEW, UNCHANGED, Asked, Choice
 from app.domain.roster import Origin, RosterPerson
 from app.domain.text import Text
+from app.store.aside import ALONE, FOLLOWED, OUT
 from app.views.draft import Draft, changed_fields
+from app.views.import_answers import free_id, keeps, said_of, tell_apart
+from app.views.import_places import COACH, PARTICIPANT, Kind, regroup, replace
 from app.views.known import Link, Row
 
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """How one kind of person is matched and stored."""
-
-    name: str
-    table: str
-    subject: str
-    columns: Mapping[str, str]
-    group_table: str
-    person_column: str
-
-
-_NOTHING = {"year_group": ""}
-PARTICIPANT = Kind("participants", "participants", "participant", OPTIONAL_COLUMNS, "memberships", "participant_id")
-COACH = Kind("coaches", "coaches", "coach", COACH_COLUMNS, "coach_assignments", "coach_id")
+_LEFT_OUT = Text("Left out, as was decided. It is not asked again.")
+_LEFT_ALONE = Text("Left alone, as was decided: nothing of this line is taken over.")
 
 
 def match_people(draft: Draft) -> None:
@@ -52,12 +41,25 @@ class _Matcher:
         self.by_eckid = {
             row["eckid"]: row_id for row_id, row in self.rows.items() if kind is PARTICIPANT and row["eckid"]
         }
-        self.linked = {link.row_id for (name, _), link in draft.there.links.items() if name == kind.subject}
+        if kind is PARTICIPANT:
+            self._find_merged()
+        self.linked = {
+            link.row_id for (name, _), link in draft.there.links.items() if name == kind.subject and link.aside != OUT
+        }
         refused = set(draft.roster.refused_keys)  # their lines were left out, but they are in the file
         self.left_out = {link.row_id for (_, key), link in draft.there.links.items() if key in refused}
         self.met: dict[bytes, Origin] = {}
         self.keys_met: dict[str, Origin] = {}
         self.names_met: dict[str, Origin] = {}
+
+    def _find_merged(self) -> None:
+        """Who was put together with somebody else is that person, under the old name too."""
+        for row in self.draft.there.merged_rows:
+            same = self.by_name.setdefault(row["search"], [])
+            if row["merged_into"] not in same:
+                same.append(row["merged_into"])
+            if row["eckid"]:
+                self.by_eckid.setdefault(row["eckid"], row["merged_into"])
 
     def plan(self, people: Sequence[RosterPerson]) -> None:
         """Each is somebody who is there, somebody new, or a doubt that a human must settle.
@@ -79,7 +81,9 @@ class _Matcher:
         return False
 
     def _plan_by_key(self, person: RosterPerson) -> bool:
-        link = self.draft.there.link(self.kind.subject, _key_of(person))
+        link = self._link(person)
+        if link is not None and link.aside == OUT and link.row_id in self.rows:
+            return self._ask(person, _LEFT_OUT, [link.row_id])
         if link is not None and link.row_id in self.rows:
             self._known(person, link.row_id, link)
             return True
@@ -103,7 +107,8 @@ class _Matcher:
 
     def tell_gone(self) -> None:
         """Whoever this source once brought, who is still active, and whom the file does not name any more."""
-        missing = [row_id for row_id in self.linked - self.met.keys() - self.left_out if row_id in self.rows]
+        there = self.linked - self.met.keys() - self.left_out - self.draft.there.aside.keys()
+        missing = [row_id for row_id in there if row_id in self.rows]
         for row_id in sorted(missing, key=lambda one: str(self.rows[one]["sort_key"])):
             row = self.rows[row_id]
             if row.get("state", "active") != "active" or row.get("until_on"):
@@ -128,21 +133,22 @@ class _Matcher:
         self.draft.not_taken_over.update(field for field in filled if not self._keeps(field))
 
     def _keeps(self, field: str) -> bool:
-        return field in self.kind.columns and self.draft.sight.keeps(self.kind.subject, field)
+        return keeps(self.draft, self.kind, field)
 
     def _doubted(self, person: RosterPerson) -> bool:
         """True, and told, where a human must look: a namesake from elsewhere, a name twice, or an erased id."""
         ids = {self.draft.derive(self.kind.subject, _key_of(person)), read_id(person.key or "")}
         if not self.draft.there.erased.isdisjoint(ids - {None}):
-            return self._doubt(
+            return self._ask(
                 person, Text("This person was erased here. Left out; add the person by hand if that is meant.")
             )
         # Two keys of one source are two people; a line without a key may be anybody of that name.
         namesakes = self.by_name.get(person.name.search, ())
         if any(person.key is None or row_id not in self.linked for row_id in namesakes):
-            return self._doubt(
+            return self._ask(
                 person,
                 Text("Somebody of this name is already here from elsewhere. Left out; it is probably the same person."),
+                namesakes,
             )
         first = self.names_met.get(person.name.search) if person.key is None else None
         return first is not None and self._doubt(person, _name_twice(first))
@@ -155,43 +161,101 @@ class _Matcher:
         self.names_met.setdefault(person.name.search, person.origin)
         return False
 
-    def _doubt(self, person: RosterPerson, reason: Text) -> bool:
-        self._tell(person.origin, DOUBTFUL, person.name.full, reason)
+    def _doubt(self, person: RosterPerson, reason: Text, asked: Asked | None = None) -> bool:
+        self._tell(person.origin, DOUBTFUL, person.name.full, reason, asked)
         return True
+
+    def _asked(self, person: RosterPerson, candidates: Sequence[bytes], choices: tuple[Choice, ...]) -> Asked:
+        ref = "|".join((self.draft.roster.source, self.kind.subject, _key_of(person)))
+        asked = Asked(ref, choices, said_of(self.draft, self.kind, person), tuple(candidates))
+        return dataclasses.replace(asked, decided=self.draft.decided(asked))
+
+    def _ask(self, person: RosterPerson, reason: Text, candidates: Sequence[bytes] = ()) -> bool:
+        """Do what was decided about a doubtful line. Undecided it is left out; a "no" is remembered (always True)."""
+        link = self._link(person)
+        choices = (Choice.SAME, Choice.SOMEBODY_NEW, Choice.LEAVE_OUT) if candidates else (Choice.SOMEBODY_NEW,)
+        asked = self._asked(person, candidates, choices)
+        decision = asked.decided
+        if decision is None and link is not None and link.aside == OUT:
+            return self._leave_out(person, asked, link)
+        if decision is None:
+            return self._doubt(person, reason, asked)
+        if decision.choice is Choice.LEAVE_OUT:
+            return self._leave_out(person, asked, link)
+        if decision.choice is Choice.SAME and decision.row_id is not None:
+            self._known(person, decision.row_id, link, asked)
+        else:
+            self._new(person, self._now(person), asked)
+        return True
+
+    def _leave_out(self, person: RosterPerson, asked: Asked, link: Link | None) -> bool:
+        """The answer is kept with the person it is not, so that it goes when that person goes."""
+        self.draft.count(self.kind.name, UNCHANGED)
+        self._say(person, "note", person.name.full, _LEFT_OUT, asked)
+        row_id = link.row_id if link is not None else asked.candidates[0]
+        taken = link.taken if link is not None else {}
+        self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, link, OUT)
+        return True
+
+    def _stays_aside(self, person: RosterPerson, row_id: bytes, link: Link | None) -> bool:
+        """True, and told, for who is left alone, by a decision of before or of now."""
+        links = self.draft.there.aside.get(row_id, ())
+        asked = self._asked(person, (row_id,), (Choice.FOLLOW if links else Choice.LEAVE_ALONE,))
+        for one in links if asked.decided is not None else ():
+            self.draft.change("import_links", one, aside=FOLLOWED)
+        if bool(links) == (asked.decided is not None):
+            return False
+        self.draft.count(self.kind.name, UNCHANGED)
+        self._say(person, "note", person.name.full, _LEFT_ALONE, asked)
+        if not links:
+            self.draft.remember(
+                self.kind.subject, _key_of(person), row_id, link.taken if link else {}, link, ALONE)
+        return True
+
+    def _link(self, person: RosterPerson) -> Link | None:
+        return self.draft.there.link(self.kind.subject, _key_of(person))
 
     def _own(self, person: RosterPerson, row_id: bytes) -> None:
         """Somebody from an export of this organisation itself. An old export does not bring back who left since."""
         stands = self.rows[row_id]
-        if stands.get("state", "active") == "active" and not stands.get("until_on"):
+        if read_id(person.key or "") in self.draft.there.merged:  # an export from before both were put together
+            self.draft.count(self.kind.name, UNCHANGED)
+        elif stands.get("state", "active") == "active" and not stands.get("until_on"):
             self._known(person, row_id, None)
         elif not self._met_before(person, row_id):
             self.draft.count(self.kind.name, UNCHANGED)
 
-    def _known(self, person: RosterPerson, row_id: bytes, link: Link | None) -> None:
+    def _known(self, person: RosterPerson, row_id: bytes, link: Link | None, asked: Asked | None = None) -> None:
         now = self._now(person)
-        if self._met_before(person, row_id):
+        if row_id in self.met and (link is not None or asked is not None):
+            self._tell_again(person, row_id, link, asked)
+            return
+        if self._met_before(person, row_id) or (asked is None and self._stays_aside(person, row_id, link)):
             return
         stands = self.rows[row_id]
         is_own = link is None and row_id == self.draft.own(self.kind.table, person.key)
         if is_own and person.name.full == _name_of(stands).full:  # not every format has a place for the prefix
             now |= {part: stands[part] for part in ("given", "prefix", "family")}
-        before = link.taken if link else self._first_seen(person, now, stands)
+        before = link.taken if link and link.aside != OUT else self._first_seen(person, now, stands)
         taken = self._taken(person, now, before)
         if is_own:
             before |= self._own_place(row_id, taken)
         to_set, left = changed_fields(before, {**now, **self._state(person, stands)}, stands)
-        if person.key is None and to_set:
-            self._doubt(
-                person, Text("Somebody of this name is here, with other data, and the line has no key. Left out.")
-            )
-            return
+        if person.key is None and to_set and asked is None:
+            asked = self._asked(person, (row_id,), (Choice.SAME,))
+            if asked.decided is None:
+                self._doubt(
+                    person, Text("Somebody of this name is here, with other data, and the line has no key. Left out."),
+                    asked)
+                return
         if {"given", "prefix", "family"} & set(to_set):
             to_set |= _name_columns({**stands, **to_set})
         self.draft.change(self.kind.table, row_id, **to_set)
         self._stands_now(row_id, stands, {**stands, **to_set})
-        moved = self._regroup(person, row_id, before, taken["groups"])
-        moved |= self._replace(person, row_id, before, taken)
-        self._tell_known(person, sorted(set(to_set) - {"sort_key", "search"}), left, moved)
+        moved = regroup(self.draft, self.kind, person, row_id, before, taken["groups"])
+        moved |= replace(self.draft, self.kind, person, row_id, before, taken)
+        self._tell_known(person, row_id, sorted(set(to_set) - {"sort_key", "search"}), left, moved)
+        self._tell_decided(person, asked, _name_of(stands))
         if not is_own or to_set or moved:
             self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, link)
 
@@ -215,19 +279,37 @@ class _Matcher:
         state = "left" if person.left else stands.get("state", "active")
         return {name: stands.get(name) for name in now} | {"state": state}
 
-    def _tell_known(self, person: RosterPerson, fields: list[str], left: list[str], moved: bool) -> None:
+    def _tell_known(
+        self, person: RosterPerson, row_id: bytes, fields: list[str], left: list[str], moved: bool
+    ) -> None:
         who = person.name.full
         names = fields + (["group"] if moved else [])
         self.draft.count(self.kind.name, CHANGED if names else UNCHANGED)
         if names:
-            self._say(person, CHANGED, who, Text("Changed: {fields}", fields=in_words(names)))
+            alone = self._asked(person, (row_id,), (Choice.LEAVE_ALONE,))
+            self._say(person, CHANGED, who, Text("Changed: {fields}", fields=in_words(names)), alone)
         if left:
             self._say(person, "note", who, Text("Kept as changed by hand: {fields}", fields=in_words(sorted(left))))
 
-    def _new(self, person: RosterPerson, now: dict[str, Any]) -> None:
-        row_id = self.draft.derive(self.kind.subject, _key_of(person))
+    def _tell_again(self, person: RosterPerson, row_id: bytes, link: Link | None, asked: Asked | None) -> None:
+        """Another line about who turned out to be one person: the first one counts."""
+        self.draft.count(self.kind.name, UNCHANGED)
+        first = Text("The same person as in line {line}: that line counts.", line=self.met[row_id].line)
+        self._say(person, "note", person.name.full, first, asked)
+        if asked is not None:
+            self.draft.remember(self.kind.subject, _key_of(person), row_id, link.taken if link else {}, link)
+
+    def _tell_decided(self, person: RosterPerson, asked: Asked | None, same: PersonName | None) -> None:
+        if asked is None:
+            return
+        said = Text("Decided: the same person as {name}", name=same.full) if same else Text("Decided: somebody new")
+        self._say(person, "note", person.name.full, said, asked)
+
+    def _new(self, person: RosterPerson, now: dict[str, Any], asked: Asked | None = None) -> None:
+        row_id = free_id(self.draft, self.kind, _key_of(person))
         if self._met_before(person, row_id):
             return
+        link = self._link(person) if asked is not None else None
         columns: dict[str, Any] = dict.fromkeys(self.kind.columns.values(), "") | now | _name_columns(now)
         if self.kind is PARTICIPANT:
             columns |= {"state": "left" if person.left else "active"}
@@ -235,10 +317,12 @@ class _Matcher:
             columns |= {"kind": "", "from_on": self.draft.day, "until_on": None}
         self.draft.insert(self.kind.table, id=row_id, **columns)
         taken = self._taken(person, now, {})
-        self._regroup(person, row_id, {}, taken["groups"])
-        self._replace(person, row_id, {}, taken)
+        regroup(self.draft, self.kind, person, row_id, {}, taken["groups"])
+        replace(self.draft, self.kind, person, row_id, {}, taken)
         self._tell(person.origin, NEW, person.name.full, Text("New, as having left") if person.left else Text("New"))
-        self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, None)
+        self._tell_decided(person, asked, None)
+        tell_apart(self.draft, self.kind, row_id, asked)
+        self.draft.remember(self.kind.subject, _key_of(person), row_id, taken, link)
 
     def _taken(self, person: RosterPerson, now: dict[str, Any], before: Row) -> dict[str, Any]:
         known = [self.draft.group_ids[key] for key in person.group_keys if key in self.draft.group_ids]
@@ -271,76 +355,14 @@ class _Matcher:
             else {}
         )
 
-    def _regroup(self, person: RosterPerson, row_id: bytes, before: Row, now: Sequence[bytes]) -> bool:
-        """Join the groups the file newly names and leave those it no longer names; moves by hand stay."""
-        open_rows = (self.draft.there.groups_of if self.kind is PARTICIPANT else self.draft.there.coaching).get(
-            row_id, {}
-        )
-        named = before.get("groups") or ()
-        just_left = person.left and before.get("state") != "left"
-        joining = [group for group in now if group not in named and group not in open_rows and self._is_open(group)]
-        rolled = self._rolled_over(now) if joining else frozenset()
-        leaving = [
-            open_rows[group] for group in open_rows
-            if just_left or ((group in named or group in rolled) and group not in now)]
-        for group in joining:
-            extra = {} if self.kind is PARTICIPANT else {"proposed_role": ", ".join(person.proposed_roles)}
-            self.draft.insert(
-                self.kind.group_table,
-                id=self.draft.derive(f"{self.kind.group_table}:{self.draft.day}", (row_id + group).hex()),
-                **{self.kind.person_column: row_id},
-                group_id=group,
-                from_on=self.draft.day,
-                until_on=None,
-                **extra,
-            )
-        for membership in leaving:
-            self.draft.change(self.kind.group_table, membership, until_on=self.draft.day)
-        return bool(joining or leaving)
+    def _say(
+        self, person: RosterPerson, severity: str, who: str, reason: Text, asked: Asked | None = None
+    ) -> None:
+        self.draft.say(person.origin, severity, self.kind.name, who, reason, asked)
 
-    def _rolled_over(self, now: Sequence[bytes]) -> frozenset[bytes]:
-        """Base groups into which rolling over put somebody whom the file puts into another one of the same year."""
-        if self.kind is not PARTICIPANT or not self.draft.there.rolled_over:
-            return frozenset()
-        rows = {**self.draft.there.rows["groups"], **{row["id"]: row for row in self.draft.inserts.get("groups", ())}}
-        years = {rows[group]["school_year"] for group in now if group in rows and rows[group]["kind"] == "base"}
-        return frozenset(group for group in self.draft.there.rolled_over if rows[group]["school_year"] in years)
-
-    def _is_open(self, group: bytes) -> bool:
-        """False for a group that was closed here, whatever the file still puts in it."""
-        stands = self.draft.there.rows["groups"].get(group)
-        return stands is None or stands["until_on"] is None
-
-    def _replace(self, person: RosterPerson, row_id: bytes, before: Row, taken: Row) -> bool:
-        """The place of a participant (location, year group, school year): closed and opened anew when it changes."""
-        place = {name: taken.get(name) for name in ("location_id", "year_group", "school_year")}
-        if (
-            self.kind is not PARTICIPANT
-            or person.left
-            or all(before.get(name) == value for name, value in place.items())
-        ):
-            return False
-        stands = self.draft.there.placement_of.get(row_id)
-        if stands is not None and all(stands[name] == (value or _NOTHING.get(name)) for name, value in place.items()):
-            return False  # rolling over put this person there already
-        if stands is not None:
-            self.draft.change("placements", stands["id"], until_on=self.draft.day)
-        self.draft.insert(
-            "placements",
-            id=self.draft.derive(f"placement:{self.draft.day}", row_id.hex() + repr(place)),
-            participant_id=row_id,
-            from_on=self.draft.day,
-            until_on=None,
-            **(place | {"year_group": place["year_group"] or ""}),
-        )
-        return stands is not None and stands["location_id"] != place["location_id"]
-
-    def _say(self, person: RosterPerson, severity: str, who: str, reason: Text) -> None:
-        self.draft.say(person.origin, severity, self.kind.name, who, reason)
-
-    def _tell(self, origin: Origin, outcome: str, who: str, reason: Text) -> None:
+    def _tell(self, origin: Origin, outcome: str, who: str, reason: Text, asked: Asked | None = None) -> None:
         self.draft.count(self.kind.name, outcome)
-        self.draft.say(origin, outcome, self.kind.name, who, reason)
+        self.draft.say(origin, outcome, self.kind.name, who, reason, asked)
 
 
 def _key_of(person: RosterPerson) -> str:

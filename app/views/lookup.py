@@ -8,6 +8,7 @@ from app.domain.errors import Refusal
 from app.domain.names import fold
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import kept_id
 from app.store.tables import groups, import_links, participants
 from app.views.people import visible_people
 
@@ -26,7 +27,8 @@ def participant_named(connection: Connection, sight: Sight, typed: str) -> bytes
 
     Raises Refusal for none or several.
     """
-    found = _by_key(connection, typed) or _by_name(connection, fold(typed))
+    named = _by_key(connection, typed) or _by_name(connection, fold(typed))
+    found = {kept_id(connection, one) for one in named}
     seen = visible_people(connection, sight)
     return _only(found if seen is None else found & seen, typed)
 

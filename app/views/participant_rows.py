@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from app.domain.permissions import Permission, require
 from app.domain.progress import Outcome
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import one_person
 from app.store.tables import (
     agreements,
     certificates,
@@ -24,7 +26,6 @@ from app.store.tables import (
     licences,
     locations,
     memberships,
-    participants,
     placements,
     programme_versions,
     programmes,
@@ -58,28 +59,30 @@ def whole_file(connection: Connection, sight: Sight, participant_id: bytes) -> W
     """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19)."""
     require(sight.actor, Permission.EXPORT)
     file = participant_file(connection, sight, participant_id)
-    local = connection.execute(select(participants.c.local).where(participants.c.id == participant_id)).scalar_one()
+    same = one_person(connection, participant_id)
+    ids, locals_ = [one[0] for one in same], [one[1] for one in same]
     zone = ZoneInfo(sight.zone)
     made = (
         _data(file),
-        _results(connection, local, zone),
-        _progress(connection, local, zone, progress, ROW_TEXTS["progress"]),
+        _results(connection, locals_, zone),
+        _progress(connection, locals_, zone, progress, ROW_TEXTS["progress"]),
         # Of school years that are not on this computer there are totals only, and the file says so (S9).
-        _progress(connection, local, zone, earlier_progress, Text("Earlier school years: totals only; fetch the rest")),
-        _certificates(connection, participant_id),
+        _progress(
+            connection, locals_, zone, earlier_progress, Text("Earlier school years: totals only; fetch the rest")),
+        _certificates(connection, ids),
         _periods(
             connection,
             Text("{Groups}, over time"),
             Text("{Group}"),
-            _over_time(groups, memberships, "group_id", participant_id),
+            _over_time(groups, memberships, "group_id", ids),
         ),
         _periods(
             connection,
             Text("{Locations}, over time"),
             Text("{Location}"),
-            _over_time(locations, placements, "location_id", participant_id),
+            _over_time(locations, placements, "location_id", ids),
         ),
-        _periods(connection, Text("Seats, over time"), Text("Licence"), _seats(participant_id)),
+        _periods(connection, Text("Seats, over time"), Text("Licence"), _seats(ids)),
     )
     return WholeFile(file.full, tuple(sheet for sheet in made if sheet.rows))
 
@@ -106,7 +109,7 @@ def _data(file: ParticipantFile) -> Sheet:
     )
 
 
-def _results(connection: Connection, local: int, zone: ZoneInfo) -> Sheet:
+def _results(connection: Connection, locals_: Sequence[int], zone: ZoneInfo) -> Sheet:
     hidden = select(imports.c.local).where(imports.c.visible == 0)
     query = (
         _with_exercise(
@@ -120,7 +123,7 @@ def _results(connection: Connection, local: int, zone: ZoneInfo) -> Sheet:
             ),
             results,
         )
-        .where(results.c.participant == local, results.c.batch.not_in(hidden))
+        .where(results.c.participant.in_(locals_), results.c.batch.not_in(hidden))
         .order_by(results.c.at_us)
     )
     headings = (
@@ -141,7 +144,7 @@ def _results(connection: Connection, local: int, zone: ZoneInfo) -> Sheet:
     )
 
 
-def _progress(connection: Connection, local: int, zone: ZoneInfo, sums: Table, name: Text) -> Sheet:
+def _progress(connection: Connection, locals_: Sequence[int], zone: ZoneInfo, sums: Table, name: Text) -> Sheet:
     query = _with_exercise(
         select(
             programmes.c.title,
@@ -153,7 +156,7 @@ def _progress(connection: Connection, local: int, zone: ZoneInfo, sums: Table, n
         ),
         sums,
     )
-    found = connection.execute(query.where(sums.c.participant == local).order_by(sums.c.last_us))
+    found = connection.execute(query.where(sums.c.participant.in_(locals_)).order_by(sums.c.last_us))
     headings = (
         Text("{Programme}"),
         Text("Exercise"),
@@ -171,9 +174,9 @@ def _progress(connection: Connection, local: int, zone: ZoneInfo, sums: Table, n
     )
 
 
-def _certificates(connection: Connection, participant_id: bytes) -> Sheet:
+def _certificates(connection: Connection, ids: Sequence[bytes]) -> Sheet:
     query = (
-        select(certificates).where(certificates.c.participant_id == participant_id).order_by(certificates.c.issued_us)
+        select(certificates).where(certificates.c.participant_id.in_(ids)).order_by(certificates.c.issued_us)
     )
     headings = (
         Text("Serial"),
@@ -208,20 +211,20 @@ def _periods(connection: Connection, name: Text, what: Text, query: Select[Any])
     )
 
 
-def _over_time(named: Any, linking: Any, reference: str, participant_id: bytes) -> Select[Any]:
+def _over_time(named: Any, linking: Any, reference: str, ids: Sequence[bytes]) -> Select[Any]:
     query = select(named.c.name, linking.c.from_on, linking.c.until_on).join(
         linking, linking.c[reference] == named.c.id
     )
-    return query.where(linking.c.participant_id == participant_id).order_by(linking.c.from_on)
+    return query.where(linking.c.participant_id.in_(ids)).order_by(linking.c.from_on)
 
 
-def _seats(participant_id: bytes) -> Select[Any]:
+def _seats(ids: Sequence[bytes]) -> Select[Any]:
     query = (
         select(agreements.c.package, seats.c.from_on, seats.c.until_on)
         .join(licences, licences.c.agreement_id == agreements.c.id)
         .join(seats, seats.c.licence_id == licences.c.id)
     )
-    return query.where(seats.c.participant_id == participant_id).order_by(seats.c.from_on)
+    return query.where(seats.c.participant_id.in_(ids)).order_by(seats.c.from_on)
 
 
 def _with_exercise(query: Select[Any], counted: Any) -> Select[Any]:

@@ -15,6 +15,7 @@ from app.domain.names import PersonName
 from app.domain.sight import Sight
 from app.store.acceptances import accepted_by
 from app.store.catalogue import published_terms
+from app.store.merged import with_merged
 from app.store.tables import groups, locations, memberships, participants, placements, seats, standings
 
 _DIGITS = re.compile(r"(\d+)")
@@ -63,12 +64,12 @@ def natural(text: str) -> tuple[tuple[int, int | str], ...]:
 
 
 def visible_people(connection: Connection, sight: Sight) -> frozenset[bytes] | None:
-    """Ids of the people in a coach's own groups; None means everybody."""
+    """Ids of the people in a coach's own groups, with who turned out to be one of them; None means everybody."""
     if sight.sees_all:
         return None
     query = select(memberships.c.participant_id).where(
         memberships.c.until_on.is_(None), memberships.c.group_id.in_(sight.actor.groups))
-    return frozenset(bytes(one) for one in connection.execute(query).scalars())
+    return frozenset(with_merged(connection, list(connection.execute(query).scalars())))
 
 
 def may_see(connection: Connection, sight: Sight, participant_id: bytes) -> bool:
@@ -85,9 +86,12 @@ def is_there(connection: Connection, sight: Sight, participant_id: bytes) -> boo
 def participant_rows(
     connection: Connection, sight: Sight, only: Collection[bytes] | None = None, include_left: bool = False,
 ) -> tuple[ParticipantRow, ...]:
-    """In Dutch register order; `only` narrows to these ids, never beyond what the reader may see."""
+    """In Dutch register order; `only` narrows to these ids, never beyond what the reader may see.
+
+    Who turned out to be somebody else is not among them: that person is.
+    """
     seen = visible_people(connection, sight)
-    query = select(participants).order_by(participants.c.sort_key)
+    query = select(participants).where(participants.c.merged_into.is_(None)).order_by(participants.c.sort_key)
     if only is not None and len(only) <= FEW:
         query = query.where(participants.c.id.in_(only))
     if not include_left and only is None:

@@ -14,6 +14,7 @@ from app.domain.permissions import Permission, require
 from app.domain.provider_privacy import PersonalDatum, Subject
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import one_person
 from app.store.tables import accounts, audit_events, field_switches, participants
 from app.views.events import event_text, rows_of
 from app.views.kept_data import filled_counts, stored_counts, stored_values
@@ -109,16 +110,21 @@ def privacy_settings(connection: Connection, sight: Sight) -> tuple[PrivacySetti
 
 
 def participant_file(connection: Connection, sight: Sight, participant_id: bytes) -> ParticipantFile:
-    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19)."""
+    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19).
+
+    Rows that turned out to be the same person are all in it, the one that was kept first.
+    """
     require(sight.actor, Permission.SEE_PRIVACY)
-    found = connection.execute(select(participants).where(participants.c.id == participant_id)).mappings().first()
-    if found is None:
+    same = [one[0] for one in one_person(connection, participant_id)]
+    found = connection.execute(select(participants).where(participants.c.id.in_(same))).mappings().all()
+    if not found:
         raise Refusal(Text("This person is not here any more."))
-    row = dict(found)
-    name = PersonName(row["given"], row["prefix"], row["family"])
+    rows = sorted((dict(row) for row in found), key=lambda row: same.index(row["id"]))
+    name = PersonName(rows[0]["given"], rows[0]["prefix"], rows[0]["family"])
     data = {datum.field: datum for datum in sight.profile.personal_data("participant")}
-    kept = [_kept(data, field, value, where) for field, value, where in stored_values(connection, sight, row)]
-    return ParticipantFile(participant_id, name.full, name.listed, tuple(kept), stored_counts(connection, row))
+    stored = (one for row in rows for one in stored_values(connection, sight, row))
+    kept = [_kept(data, field, value, where) for field, value, where in stored]
+    return ParticipantFile(rows[0]["id"], name.full, name.listed, tuple(kept), stored_counts(connection, rows))
 
 
 participant_file.records_look = True  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from app.domain.errors import Refusal
 from app.domain.progress import HELP_RULE, is_inactive
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import kept_id
 from app.store.tables import groups, memberships, participants
 from app.views.people import may_see, shown_name, visible_people
 from app.views.progress_cells import exercise_cells, programme_cells
@@ -77,7 +78,11 @@ def group_matrix(
 
 
 def participant_progress(connection: Connection, sight: Sight, participant_id: bytes) -> ParticipantProgress:
-    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19)."""
+    """Raises Refusal for a person who is gone or not the reader's. Looking is recorded (S19).
+
+    Of who was put together with somebody else: of that person.
+    """
+    participant_id = kept_id(connection, participant_id)
     row = connection.execute(select(participants).where(participants.c.id == participant_id)).first()
     if row is None or not may_see(connection, sight, participant_id):
         raise Refusal(Text("This person is not here any more, or is not yours to see."))

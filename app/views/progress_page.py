@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -11,6 +12,7 @@ from app.domain.calendar import SchoolYear
 from app.domain.progress import INACTIVE_RULE, ExerciseProgress, Outcome, days_unseen, exercise_state
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import one_person
 from app.store.settings import SINCE_YEAR, setting
 from app.store.tables import (
     certificates,
@@ -42,28 +44,29 @@ MOST_REASONS = 4
 
 
 def one_participant(connection: Connection, sight: Sight, row: Any) -> ParticipantProgress:
-    """Everything on the page; `row` is the participant's own row."""
-    name = shown_name(row, sight)
+    """Everything on the page; `row` is the participant's own row. Rows that are the same person count along."""
+    name, same = shown_name(row, sight), one_person(connection, row.id)
+    ids, locals_ = [one[0] for one in same], [one[1] for one in same]
     tried = connection.execute(select(progress).where(progress.c.participant == row.local)).all()
     last = max((one.last_us for one in tried), default=None)
-    standing, found = _standings(connection, row), routes_of_person(connection, sight, row.id, row.local)
+    standing, found = _standings(connection, row, ids), routes_of_person(connection, sight, row.id, row.local)
     return ParticipantProgress(
         row.id,
         name.full,
         name.listed,
         group_names(connection, [row.id]).get(row.id, ""),
         last,
-        _minutes_per_week(connection, sight, row.local),
+        _minutes_per_week(connection, sight, locals_),
         _reasons(connection, sight, row, tried, last, found),
         found,
         standing,
-        _attempts(connection, row.local),
+        _attempts(connection, locals_),
         _weeks(connection, sight, row.local),
-        _earlier(connection, row.local),
+        _earlier(connection, locals_),
     )
 
 
-def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...]:
+def _standings(connection: Connection, row: Any, ids: Sequence[bytes]) -> tuple[ProgrammeStanding, ...]:
     totals: dict[bytes, int] = dict(
         connection.execute(
             select(exercises.c.programme_version_id, func.count()).group_by(exercises.c.programme_version_id)
@@ -72,7 +75,7 @@ def _standings(connection: Connection, row: Any) -> tuple[ProgrammeStanding, ...
     serials = dict(
         connection.execute(
             select(certificates.c.programme_version_id, certificates.c.serial).where(
-                certificates.c.participant_id == row.id, certificates.c.revoked_us.is_(None)
+                certificates.c.participant_id.in_(ids), certificates.c.revoked_us.is_(None)
             )
         ).all()
     )
@@ -132,13 +135,13 @@ def _reasons(
     return tuple(reasons)
 
 
-def _attempts(connection: Connection, local: int) -> tuple[Attempt, ...]:
+def _attempts(connection: Connection, locals_: Sequence[int]) -> tuple[Attempt, ...]:
     query = (
         select(results, exercises.c.title, programmes.c.title.label("programme"))
         .join(exercises, exercises.c.local == results.c.exercise)
         .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
         .join(programmes, programmes.c.id == programme_versions.c.programme_id)
-        .where(results.c.participant == local, _visible())
+        .where(results.c.participant.in_(locals_), _visible())
         .order_by(results.c.at_us.desc())
         .limit(ATTEMPTS_SHOWN)
     )
@@ -148,17 +151,17 @@ def _attempts(connection: Connection, local: int) -> tuple[Attempt, ...]:
     )
 
 
-def _earlier(connection: Connection, local: int) -> EarlierAttempts | None:
-    attempts = select(func.sum(earlier_progress.c.attempts)).where(earlier_progress.c.participant == local)
+def _earlier(connection: Connection, locals_: Sequence[int]) -> EarlierAttempts | None:
+    attempts = select(func.sum(earlier_progress.c.attempts)).where(earlier_progress.c.participant.in_(locals_))
     number, year = connection.execute(attempts).scalar(), setting(connection, SINCE_YEAR)
     return EarlierAttempts(number, SchoolYear(int(year)).begins) if number and year else None
 
 
-def _minutes_per_week(connection: Connection, sight: Sight, local: int) -> int:
+def _minutes_per_week(connection: Connection, sight: Sight, locals_: Sequence[int]) -> int:
     since = sight.days_ago(7 * RECENT_WEEKS)
     seconds: int = connection.execute(
         select(func.coalesce(func.sum(results.c.seconds), 0)).where(
-            results.c.participant == local, results.c.at_us >= since, _visible()
+            results.c.participant.in_(locals_), results.c.at_us >= since, _visible()
         )
     ).scalar_one()
     return round(seconds / 60 / RECENT_WEEKS)

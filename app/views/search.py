@@ -53,8 +53,12 @@ def _people(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]
     )
     there = (row for row in connection.execute(query) if seen is None or row.id in seen)
     rows = list(islice((row for row in there if _all_begin(_findable(row, sight), words)), SHOWN))
-    in_groups = group_names(connection, [row.id for row in rows])
-    return [Hit("participant", row.id, shown_name(row, sight).full, in_groups.get(row.id, "")) for row in rows]
+    # who turned out to be somebody else leads to that person, whose name may be another
+    found = dict.fromkeys(row.merged_into or row.id for row in rows)
+    names = {row.id: shown_name(row, sight).full for row in connection.execute(
+        select(participants).where(participants.c.id.in_(found)))}
+    in_groups = group_names(connection, list(found))
+    return [Hit("participant", one, names[one], in_groups.get(one, "")) for one in found if one in names]
 
 
 def _findable(row: Any, sight: Sight) -> str:

@@ -75,6 +75,24 @@ def test_in_chunks_gives_what_at_once_gives(class_of_three: Desk, monkeypatch: p
     assert dump(desk) == empty
 
 
+def test_an_import_of_people_tells_how_far_it_is_and_can_be_stopped(desk: Desk) -> None:
+    """Stopped anywhere nothing of it is there, and the same plan can be done after all."""
+    many = [person(str(n), f"Naam{n}", "Proef", groups=("a",), line=n + 2) for n in range(1_200)]
+    plan, before = desk.read(plan_roster, roster(*many, groups=("a",))), dump(desk)
+    for after in (0, 1, 4):
+        told: list[tuple[int, int]] = []
+        with pytest.raises(Stopped):
+            apply_plan(
+                desk, plan, progress=lambda done, total: told.append((done, total)),  # noqa: B023
+                cancelled=lambda: len(told) >= after)  # noqa: B023
+        assert dump(desk) == before and len(told) == after
+    told = []
+    apply_plan(desk, plan, progress=lambda done, total: told.append((done, total)))
+    assert told == sorted(told) and told[-1][0] == told[-1][1] == sum(map(len, plan.inserts.values()))
+    assert len(desk.read(all_participants)) == 1_200
+
+
+
 @pytest.mark.parametrize("after", [0, 1, 5])
 def test_cancelling_leaves_everything_as_it_was(
     class_of_three: Desk, monkeypatch: pytest.MonkeyPatch, after: int

@@ -194,3 +194,13 @@ def test_what_is_no_part_of_it_is_said_and_not_read() -> None:
     extra = source("sourcedId,title,score\n1,Toets,8\n", "results.csv")
     roster = read_oneroster([*sources({}), extra])
     assert any("results.csv is no part" in text for _, text in noted(roster)) and len(roster.participants) == 2
+
+
+def test_a_status_in_some_rows_only_says_who_left_and_nothing_of_the_others() -> None:
+    """Bulk files have none; where a supplier fills it in for some, the others are as active as they were."""
+    head, first, *others = own.USERS.splitlines()
+    cells = first.split(",")
+    whole = "\n".join([head, ",".join([cells[0], "Active", "1/05/2023", *cells[3:]]), *others, ""])
+    assert names(read(users=whole)) == names(read()) and groups_of(read(users=whole)) == groups_of(read())
+    gone = "\n".join([head, ",".join([cells[0], "tobedeleted", "1/05/2023", *cells[3:]]), *others, ""])
+    assert [one.key for one in read(users=gone).participants if one.left] == [cells[0]]

@@ -34,6 +34,7 @@ from app.views.groups import (
     ParticipantRow,
 )
 from app.views.invoices import Invoicing
+from app.views.leavers import Shelves
 from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
 from app.views.orders import AddsTo, OrderBasis, PlaceChoice
 from app.views.privacy import (
@@ -313,6 +314,7 @@ def answers() -> dict[str, object]:
         "permission_register": permission_register, "infringement_reports": Infringements((), True, Text(""), ""),
         "audits_here": Audits((), (), False, "O-12"),
         "order_list": (), "order_basis": BASIS, "seat_picture": picture,
+        "shelves": Shelves(0, 0), "doubles": (), "told_apart": (), "leavers": (),
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),

@@ -84,6 +84,10 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
             "INSERT INTO route_assignments (id, route_id, participant_id, from_on) VALUES (?, ?, ?, '2026-01-01')",
             (bytes(16), bytes(16), amira),
         )
+        connection.exec_driver_sql(
+            "INSERT INTO distinctions (id, participant_id, other_id, decided_on) VALUES (?, ?, ?, '2026-11-01')",
+            (bytes(16), amira, bytes(16)),
+        )
         local = connection.exec_driver_sql("SELECT local FROM participants").scalar_one()
         connection.exec_driver_sql("INSERT INTO sync_touched (participant) VALUES (?)", (local,))
         connection.exec_driver_sql(

@@ -233,6 +233,14 @@ SCENES: dict[str, Calls] = {
     "entry_points": lambda ward: [],  # part of the overview
     "joining": lambda ward: [_registered(ward)],
     "waiting_count": lambda ward: [()],
+    "doubles": lambda ward: [()],
+    "doubles_count": lambda ward: [()],
+    "told_apart": lambda ward: [()],
+    "double_pair": lambda ward: [(ward.others[0], ward.own[0])],
+    "leavers": lambda ward: [()],
+    "ways_back": lambda ward: [(ward.others,)],
+    "shelves": lambda ward: [()],
+    "candidate_sides": lambda ward: [(ward.others,)],
 }
 
 
@@ -314,8 +322,9 @@ def _text(one: str | bytes) -> str:
     return one.casefold() if isinstance(one, str) else ""
 
 
-@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "all_consents", "audit_report", "card_piles",
-                                  "cards_of", "coach_list", "consent_sheet", "consents_to_ask", "index_proposal",
+@pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "all_consents", "audit_report",
+                                  "candidate_sides", "card_piles", "cards_of", "coach_list",
+                                  "consent_sheet", "consents_to_ask", "double_pair", "doubles", "index_proposal", "leavers", "told_apart", "ways_back",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",

@@ -40,6 +40,8 @@ class Doing(NamedTuple):
     new_person: Callable[[], None]
     leave: Callable[[], None]
     revive: Callable[[], None]
+    suspend: Callable[[], None]
+    same: Callable[[], None]
     read_again: Callable[[], None]
     whole: WholeGroup
 
@@ -117,7 +119,10 @@ class GroupView(Card):
         menu.addSeparator()
         self.new_action = self._entry(menu, tr("&New {participant}…"), self._doing.new_person)
         self.leave_action = self._entry(menu, tr("Mark as &left"), self._doing.leave)
+        self.suspend_action = self._entry(menu, tr("S&uspend"), self._doing.suspend)
         self.revive_action = self._entry(menu, tr("&Back again"), self._doing.revive)
+        menu.addSeparator()
+        self.same_action = self._entry(menu, tr("&Same person…"), self._doing.same)
         return menu
 
     def _entry(self, menu: QMenu, words: str, pressed: Callable[[], None], key: str = "") -> QAction:
@@ -177,6 +182,7 @@ class GroupView(Card):
         chosen, shelf = self.table.chosen(), self.shelf
         in_group = shelf is not None and shelf.kind == "group"
         gone = [row for row in chosen if row.state == "left"]
+        away = [row for row in chosen if row.state != "active"]
         self.add_button.setVisible(in_group)
         self.remove_button.setVisible(in_group)
         self.place_button.setText(tr("&Move to…") if in_group else tr("Add &to…"))
@@ -187,7 +193,9 @@ class GroupView(Card):
         for entry in (*self.whole_actions, self.close_action):
             entry.setEnabled(in_group)
         self.leave_action.setEnabled(bool(chosen) and not gone)
-        self.revive_action.setEnabled(bool(gone) and len(gone) == len(chosen))
+        self.suspend_action.setEnabled(bool(chosen) and not away)
+        self.revive_action.setEnabled(bool(away) and len(away) == len(chosen))
+        self.same_action.setEnabled(len(chosen) == 2)
         if shelf is not None:
             self.papers.offer(shelf)
         self._count(len(chosen))

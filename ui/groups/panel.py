@@ -13,9 +13,12 @@ from app.domain.calendar import SchoolYear
 from app.domain.permissions import Permission, allowed
 from app.domain.rollover.kept import ROLL_OVER
 from ui.groups import steps
+from ui.groups.chosen import ChosenPeople
 from ui.groups.coaches_page import CoachesPage, page_of
-from ui.groups.dialogs import GroupDialog, NewGroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
-from ui.groups.group_view import Doing, GroupView
+from ui.groups.dialogs import NewGroupDialog
+from ui.groups.doubles_page import DoublesPage
+from ui.groups.group_view import GroupView
+from ui.groups.leavers_page import LeaversPage
 from ui.groups.locations_page import LocationsPage
 from ui.groups.person_view import PersonView
 from ui.groups.registrations_dialog import RegistrationsDialog, registrations_title
@@ -32,6 +35,7 @@ from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.groups import GroupDetail, GroupRow, ParticipantPage
+    from app.views.leavers import Shelves
     from app.views.people import ParticipantRow
     from ui.rollover.page import RollOverView
 
@@ -46,24 +50,30 @@ class GroupsPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
         "accounts", "activation_codes", "acceptances", "consents", "field_switches", "registrations", "join_codes",
+        "distinctions", "import_links",
     }) | KINDS
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_GROUPS)
         self._shelves: list[Shelf] = []
+        self._asking = 0, 0
         self._wanted: bytes | None = None
         self._shelf_before: object = None
         self.headline = Headline(tr("{Groups}"))
         self.list = ShelfList(shell.veil, self._may_edit)
         self.list.selection_moved.connect(self._shelf_chosen)
-        self.list.dropped.connect(self._dropped)
         self.whole = WholeGroup(self, shell, self._open_group, lambda: self._shelves)
-        self.group = GroupView(shell, self._doing(), self._may_edit)
+        self.chosen = ChosenPeople(self, shell, lambda: self._shelves, self._read_people)
+        self.group = GroupView(shell, self.chosen.doing(self.whole), self._may_edit)
+        self.chosen.group = self.group
+        self.list.dropped.connect(self.chosen.dropped)
         self.group.table.row_opened.connect(self._open_row)
         self._may_change = allowed(shell.sight.actor, Permission.EDIT_PEOPLE)
         self.tabs: Tabs | None = None
         self.person = PersonView(shell, self._may_change, self.back_to_list, self._save_person)
+        self.doubles = DoublesPage(shell)
+        self.leavers = LeaversPage(shell, self._may_change, self.chosen.bring_back, self.open_person)
         self.pages = QStackedWidget()
         self.sheets = QStackedWidget()
         self.new_year: RollOverView | None = None
@@ -72,12 +82,14 @@ class GroupsPanel(Panel):
     def refresh(self) -> None:
         from app.views.groups import group_list
         from app.views.joining import waiting_count
+        from app.views.leavers import shelves
         from app.views.people import is_there
 
         together = self.shell.veil.looked_at
         if together is not None:
             self.open_person(together)
             return
+        self.shell.read(shelves, then=self._note_shelves)
         self.shell.read(group_list, then=self._show_groups)
         if self.new_year is not None and self._shows_new_year():
             self.new_year.refresh()
@@ -129,13 +141,13 @@ class GroupsPanel(Panel):
         """A colleague may have erased whose page is open, or have taken this person out of one's groups."""
         person = self.chosen_person()
         if not is_there:
-            self.pages.setCurrentWidget(self.group)
+            self._show_list()
         elif person is not None:
             self.open_person(person)
 
     def back_to_list(self) -> None:
-        self.pages.setCurrentWidget(self.group)
-        self.group.table.setFocus()
+        page = self._show_list()
+        page.table.setFocus()
 
     def new_group(self) -> None:
         from app.views.locations import location_list
@@ -169,11 +181,6 @@ class GroupsPanel(Panel):
 
     # Arrangement
 
-    def _doing(self) -> Doing:
-        return Doing(
-            self._add, self._place, self._remove, self._rename, self._close, self._new_person, self._leave,
-            self._revive, self._read_people, self.whole)
-
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 16)
@@ -191,8 +198,8 @@ class GroupsPanel(Panel):
         card = Card()
         card.edge_to_edge()
         card.fill(self.list)
-        self.pages.addWidget(self.group)
-        self.pages.addWidget(self.person)
+        for page in (self.group, self.person, self.doubles, self.leavers):
+            self.pages.addWidget(page)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(12)
@@ -231,8 +238,11 @@ class GroupsPanel(Panel):
         elif at == _LOCATIONS:
             self.locations.read()
 
+    def _note_shelves(self, there: Shelves) -> None:
+        self._asking = there.doubles, there.leavers
+
     def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
-        self._shelves = shelves_of(groups)
+        self._shelves = shelves_of(groups, *self._asking)
         self.headline.set_aside(tr_count("{n} {group}", "{n} {groups}", len(groups)))
         chosen = self.list.current_key() or self._shelf_before
         with QSignalBlocker(self.list):
@@ -250,16 +260,27 @@ class GroupsPanel(Panel):
         if self.tabs is not None:
             self.tabs.setCurrentIndex(0)
         if any(shelf.key == wanted for shelf in self._shelves):
-            self.pages.setCurrentWidget(self.group)
             self.list.choose(wanted)
+            self._show_list()
         else:
             self.open_person(wanted)
 
     def _shelf_chosen(self) -> None:
         shelf = self.list.current()
-        if shelf is not None and (self.group.shelf is None or shelf.key != self.group.shelf.key):
-            self.pages.setCurrentWidget(self.group)
+        if shelf is not None and (self.group.shelf is None or shelf.key != self.group.shelf.key or self._is_apart()):
+            self._show_list()
             self._read_people()
+
+    def _is_apart(self) -> bool:
+        return self.pages.currentWidget() in (self.doubles, self.leavers)
+
+    def _show_list(self) -> GroupView | DoublesPage | LeaversPage:
+        """Bring the page of the chosen shelf to the front."""
+        shelf = self.list.current()
+        kind = shelf.kind if shelf is not None else ""
+        page = self.doubles if kind == "doubles" else self.leavers if kind == "leavers" else self.group
+        self.pages.setCurrentWidget(page)
+        return page
 
     def _read_people(self) -> None:
         from app.views import groups as views
@@ -267,7 +288,9 @@ class GroupsPanel(Panel):
         shelf: Shelf | None = self.list.current()
         if shelf is None:
             return
-        if shelf.group is not None:
+        if shelf.kind in ("doubles", "leavers"):
+            (self.doubles if shelf.kind == "doubles" else self.leavers).refresh()
+        elif shelf.group is not None:
             self.shell.read(views.group_detail, shelf.group.id, then=self._show_group)
         elif shelf.kind == "everybody":
             self.shell.read(views.all_participants, self.group.shows_left, then=self._show_everybody)
@@ -311,7 +334,7 @@ class GroupsPanel(Panel):
     # Doing
 
     def _open_group(self) -> GroupRow | None:
-        return self.group.shelf.group if self.group.shelf is not None else None
+        return self.chosen.open_group()
 
     def _make_group(self, name: str, kind: str, year_group: str, location_id: bytes | None) -> None:
         with_years = self.shell.sight.profile.period_kind == "school_year" and kind != "general"
@@ -320,83 +343,6 @@ class GroupsPanel(Panel):
 
     def _group_made(self, changes: Any) -> None:
         self.show_target(changes.outcome)
-
-    def _add(self) -> None:
-        from app.views.groups import all_participants
-
-        self.shell.read(all_participants, False, then=self._choose_people)
-
-    def _choose_people(self, people: tuple[ParticipantRow, ...]) -> None:
-        group = self._open_group()
-        if group is not None:
-            present = {row.id for row in self.group.table.all_values()}
-            others = [row for row in people if row.id not in present]
-            PeopleDialog(self, self.shell, group.name, others, self._add_people).open()
-
-    def _add_people(self, people: list[bytes]) -> None:
-        group = self._open_group()
-        if group is not None:
-            steps.add(self.shell, group.id, people, group.name)
-
-    def _place(self) -> None:
-        if not self.group.chosen_ids():
-            return
-        others = [shelf for shelf in self._shelves if shelf.kind == "group" and shelf.key != self.list.current_key()]
-        moving = self._open_group() is not None
-        title = tr("Move to which {group}?") if moving else tr("Add to which {group}?")
-        GroupDialog(self, self.shell.veil, title, tr("Move") if moving else tr("Add"), others, self._place_in).open()
-
-    def _dropped(self, shelf: Shelf) -> None:
-        if shelf.kind == "without":
-            self._remove()
-        else:
-            self._place_in(shelf)
-
-    def _place_in(self, target: Shelf) -> None:
-        people, origin = self.group.chosen_ids(), self._open_group()
-        if not people or target.group is None:
-            return
-        if origin is None:
-            steps.add(self.shell, target.group.id, people, target.title)
-        else:
-            steps.move(self.shell, origin.id, target.group.id, people, target.title)
-
-    def _remove(self) -> None:
-        group, people = self._open_group(), self.group.chosen_ids()
-        if group is not None and people:
-            steps.remove(self.shell, group.id, people, group.name)
-
-    def _rename(self) -> None:
-        group = self._open_group()
-        if group is not None and self._may_edit:
-            RenameDialog(self, group.name, self._rename_to).open()
-
-    def _rename_to(self, name: str) -> None:
-        group = self._open_group()
-        if group is not None:
-            steps.rename(self.shell, group.id, name)
-
-    def _close(self) -> None:
-        group = self._open_group()
-        if group is not None:
-            steps.close(self.shell, group.id, group.name)
-
-    def _new_person(self) -> None:
-        group = self._open_group()
-        NewPersonDialog(self, self.shell, group.name if group is not None else "", self._add_person).open()
-
-    def _add_person(self, fields: dict[str, str]) -> None:
-        group = self._open_group()
-        steps.add_person(self.shell, fields, group.id if group is not None else None, self._person_added)
-
-    def _person_added(self, changes: Any) -> None:
-        self._read_people()
-
-    def _leave(self) -> None:
-        steps.leave(self.shell, self.group.chosen_ids())
-
-    def _revive(self) -> None:
-        steps.revive(self.shell, self.group.chosen_ids())
 
     def _save_person(self, participant_id: bytes, fields: dict[str, str]) -> None:
         steps.change_person(self.shell, participant_id, fields)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.messages import FIELD as MESSAGES
+from ui.groups import steps
 from ui.groups.entry_section import EntrySection
 from ui.groups.fields import DAYS, TYPED, example, kept_value, shown_value
 from ui.groups.members import notice_of, notice_tone
+from ui.groups.same_box import SameBox
 from ui.panel import Shell
 from ui.parts.badge import Badge
 from ui.parts.card import Card, bare
@@ -54,6 +56,12 @@ class PersonView(Card):
             QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
         self.form, self.facts, self.history = QFormLayout(), Facts(), Facts()
         self.entry = EntrySection(shell)
+        self.same = SameBox(shell, may_edit)
+        self.alone = QCheckBox(tr("I&mports leave this {participant} alone"))
+        self.alone.setAccessibleName(tr("Imports leave this {participant} alone"))
+        self.alone.setToolTip(tr("Whatever a file says: nothing about this {participant} changes by an import."))
+        self.alone.setVisible(may_edit)
+        self.alone.clicked.connect(self._alone_clicked)
         self.problem = label("", "error", wrap=True)
         self.save_button = button_of(tr("&Save changes"), self._save_pressed, primary=True)
         self.reset_button = button_of(tr("&Do not save"), self._reset_pressed)
@@ -77,6 +85,8 @@ class PersonView(Card):
         ])
         self.history.show_lines([FactLine(*_membership(*one)) for one in page.memberships])
         self.entry.show_person(row)
+        self.same.show_names(page.same)
+        self.alone.setChecked(page.left_alone)
         self._check()
 
     def changed(self) -> dict[str, str]:
@@ -137,6 +147,8 @@ class PersonView(Card):
         column.setSpacing(6)
         column.addWidget(label(tr("Now"), "heading"))
         column.addWidget(self.facts)
+        column.addWidget(self.alone)
+        column.addWidget(self.same)
         column.addSpacing(10)
         column.addWidget(self.entry)
         column.addSpacing(10)
@@ -191,6 +203,10 @@ class PersonView(Card):
         if self.page is not None:
             self._fill_form(self.page)
             self._check()
+
+    def _alone_clicked(self, alone: bool) -> None:
+        if self.page is not None:
+            steps.leave_alone(self._shell, self.page.row.id, alone)
 
     def _to_progress(self) -> None:
         if self.page is not None:

@@ -12,7 +12,7 @@ from ui.words import show_number, tr
 if TYPE_CHECKING:
     from app.views.groups import GroupRow
 
-Kind = Literal["everybody", "without", "group"]
+Kind = Literal["everybody", "without", "doubles", "leavers", "group"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Shelf:
 
     kind: Kind
     group: GroupRow | None = None
+    count: int = 0
 
     @property
     def key(self) -> object:
@@ -30,16 +31,24 @@ class Shelf:
     def title(self) -> str:
         if self.group is not None:
             return self.group.name
-        return tr("All {participants}") if self.kind == "everybody" else tr("Without {group}")
+        return {
+            "everybody": tr("All {participants}"), "without": tr("Without {group}"), "doubles": tr("Twice here?"),
+            "leavers": tr("Left and suspended"),
+        }[self.kind]
 
     @property
     def number(self) -> str:
-        return "" if self.group is None else show_number(self.group.participants)
+        if self.group is None:
+            return show_number(self.count) if self.count else ""
+        return show_number(self.group.participants)
 
     def below(self, veil: Veil) -> str:
         """Where and by whom, as far as it is known."""
         if self.group is None:
-            return tr("Everybody, by name") if self.kind == "everybody" else tr("Active, but in no {group}")
+            return {
+                "everybody": tr("Everybody, by name"), "without": tr("Active, but in no {group}"),
+                "doubles": tr("Look alike: one person or two?"), "leavers": tr("Since when, and the way back"),
+            }[self.kind]
         kind = {"combined": tr("Combined"), "general": tr("General")}.get(self.group.kind, "")
         looked_at = tr("Only to look at") if self.group.reads_only else ""
         parts = (
@@ -48,9 +57,13 @@ class Shelf:
         return " · ".join(part for part in parts if part) or tr("No {location} or {coach} yet")
 
 
-def shelves_of(groups: Sequence[GroupRow]) -> list[Shelf]:
-    """Everybody and who has no group first, then the groups in the order in which they come."""
-    return [Shelf("everybody"), Shelf("without"), *(Shelf("group", group) for group in groups)]
+def shelves_of(groups: Sequence[GroupRow], doubles: int = 0, leavers: int = 0) -> list[Shelf]:
+    """Everybody and who has no group first, then who asks for a look, then the groups in the order in which they come.
+
+    `doubles` and `leavers` are how many pairs look alike and how many people are away; without any there is no shelf.
+    """
+    asking = [Shelf("doubles", count=doubles)] * bool(doubles) + [Shelf("leavers", count=leavers)] * bool(leavers)
+    return [Shelf("everybody"), Shelf("without"), *asking, *(Shelf("group", group) for group in groups)]
 
 
 def year_group_label(code: str) -> str:

@@ -58,11 +58,11 @@ class ShelfList(RowTable):
             self.dropped.emit(self._model.value(index.row()))
 
     def takes(self, index: QModelIndex) -> bool:
-        """Every shelf but 'everybody' and the one that is open."""
+        """Every group and 'without', but not the one that is open."""
         if not index.isValid():
             return False
         shelf = cast(Shelf, self._model.value(index.row()))
-        return shelf.kind != "everybody" and shelf.key != self.current_key()
+        return shelf.kind in ("without", "group") and shelf.key != self.current_key()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

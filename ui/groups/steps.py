@@ -70,11 +70,58 @@ def leave(shell: Shell, people: Sequence[bytes]) -> None:
     shell.act(leave_action, participant_ids=list(people), then=_told(shell, said))
 
 
-def revive(shell: Shell, people: Sequence[bytes]) -> None:
+def revive(
+    shell: Shell, people: Sequence[bytes], places: Sequence[tuple[bytes, bytes]], licence_id: bytes | None
+) -> None:
+    """Bring these people back, into these groups (participant, group), with a seat of this licence."""
     from app.actions.participants import revive as revive_action
 
     said = Text("{n} {participant} is back.", "{n} {participants} are back.", n=len(people))
-    shell.act(revive_action, participant_ids=list(people), then=_told(shell, said))
+    shell.act(
+        revive_action, participant_ids=list(people), places=list(places), licence_id=licence_id,
+        then=_told(shell, said))
+
+
+def suspend(shell: Shell, people: Sequence[bytes]) -> None:
+    from app.actions.participants import suspend as suspend_action
+
+    said = Text("{n} {participant} suspended.", "{n} {participants} suspended.", n=len(people))
+    shell.act(suspend_action, participant_ids=list(people), then=_told(shell, said))
+
+
+def put_together(shell: Shell, kept: bytes, gone: bytes) -> None:
+    """Two rows that are one person."""
+    from app.actions.doubles import merge_people
+
+    shell.act(merge_people, kept_id=kept, gone_id=gone, then=_told(shell, Text("Put together as one person.")))
+
+
+def tell_apart(shell: Shell, one: bytes, other: bytes) -> None:
+    """Two people who only look alike."""
+    from app.actions.doubles import tell_apart as tell_apart_action
+
+    shell.act(
+        tell_apart_action, one_id=one, other_id=other,
+        then=_told(shell, Text("Noted: two different people. You are not asked again.")))
+
+
+def take_apart(shell: Shell, gone: bytes) -> None:
+    """Two after all."""
+    from app.actions.doubles import take_apart as take_apart_action
+
+    shell.act(
+        take_apart_action, gone_id=gone,
+        then=_told(shell, Text("Taken apart. Give {a_group} and a seat to who was taken out.")))
+
+
+def leave_alone(shell: Shell, participant_id: bytes, alone: bool) -> None:
+    """Let imports pass somebody by, or follow the files again."""
+    from app.actions.aside import leave_alone as leave_alone_action
+
+    said = Text("Imports change this {participant} again.")
+    if alone:
+        said = Text("Imports leave this {participant} alone.")
+    shell.act(leave_alone_action, participant_id=participant_id, alone=alone, then=_told(shell, said))
 
 
 def add_person(shell: Shell, fields: Mapping[str, str], group_id: bytes | None, then: Then) -> None:

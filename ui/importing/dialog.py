@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget
 
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
+from app.domain.plan import Decision
 from app.domain.text import Text
 from ui.importing.column_page import ColumnPage
 from ui.importing.preview_page import PreviewPage
@@ -34,7 +35,7 @@ class ImportDialog(QDialog):
         self._shell = shell
         self.preview: Preview | None = None
         self.pages = QStackedWidget()
-        self.columns, self.outcome = ColumnPage(shell), PreviewPage(shell)
+        self.columns, self.outcome = ColumnPage(shell), PreviewPage(shell, self._decided)
         self.reasons = QVBoxLayout()
         self.choose_page, self.wait_page, self.refused_page = self._choosing(), self._waiting(), self._refusing()
         for page in (self.choose_page, self.wait_page, self.refused_page, self.columns, self.outcome):
@@ -47,15 +48,18 @@ class ImportDialog(QDialog):
         if paths:
             self.read(paths)
 
-    def read(self, paths: Sequence[str], choices: dict[str, str] | None = None) -> None:
+    def read(
+        self, paths: Sequence[str], choices: Mapping[str, str] | None = None,
+        decisions: Mapping[str, Decision] | None = None,
+    ) -> None:
         """Read these files, off the GUI thread, and show what they would do."""
         self.wait_words.setText(tr_count("Reading {n} file…", "Reading {n} files…", len(paths)))
         self.show_page(self.wait_page)
         desk = self._shell.desk
         access = Access(desk.database.path, desk.database.key, self._shell.sight.actor.account_id)
         self._shell.work(
-            read_preview, access, tuple(paths), choices, title=Text("Reading files"), then=self._show_preview,
-            steps=False)
+            read_preview, access, tuple(paths), choices, decisions, title=Text("Reading files"),
+            then=self._show_preview, steps=False)
 
     def choose(self) -> None:
         """Ask which files."""
@@ -198,6 +202,16 @@ class ImportDialog(QDialog):
     def _read_with_choices(self) -> None:
         if self.preview is not None:
             self.read(self.preview.paths, self.columns.choices())
+
+    def _decided(self, ref: str, decision: Decision | None) -> None:
+        """What was decided goes into the reading, so that the preview shows what comes of it."""
+        if self.preview is None:
+            return
+        decisions = {one: other for one, other in self.preview.decisions.items() if one != ref}
+        if decision is not None:
+            decisions[ref] = decision
+        self.outcome.remember_line(ref)
+        self.read(self.preview.paths, self.preview.choices, decisions)
 
     def _column_chosen(self, _index: int) -> None:
         self.check()

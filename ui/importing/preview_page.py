@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.importing.deciding import DecideBar
 from ui.importing.tiles import Tile, TileRow
 from ui.panel import Shell
 from ui.parts.card import Card, bare
@@ -16,7 +18,7 @@ from ui.privacy.field_words import field_label
 from ui.words import show, show_number, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.domain.plan import PlanLine
+    from app.domain.plan import Decision, PlanLine
     from ui.importing.reading import Preview
 
 _TONES = {
@@ -28,16 +30,20 @@ _FIELDS_NAMED = 8
 
 
 class PreviewPage(QWidget):
-    """`gone` is what is done with people who are not in the file any more."""
+    """`gone` is what is done with people who are not in the file any more. `decided` gets what is decided about a line:
+    its `ref`, and the decision or None where there is none any more.
+    """
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, decided: Callable[[str, Decision | None], None]) -> None:
         super().__init__()
         self._shell = shell
+        self._wanted = ""
         self.opening = label("", "", wrap=True)
         self.tiles = TileRow(self._show_outcome)
         self.table = RowTable(self._columns(), tr("Lines of the file"), id)
         self.table.selection_moved.connect(self._line_chosen)
         self.reason = label("", "", wrap=True)
+        self.decide = DecideBar(shell, decided)
         self.left_out = label("", "muted", wrap=True)
         self.gone = QComboBox()
         self.gone.setAccessibleName(tr("What happens to who is gone"))
@@ -52,6 +58,7 @@ class PreviewPage(QWidget):
         self.tiles.show_tiles({outcome: _tile(preview, outcome) for outcome in _outcomes()})
         self.table.set_filter(None)
         self.table.set_rows(sorted(preview.lines, key=lambda line: _FIRST_SEEN.index(line.severity)))
+        self._return_to_line()
         self._line_chosen()
         left = _left_out(preview.not_taken_over())
         self.left_out.setText(left)
@@ -74,7 +81,8 @@ class PreviewPage(QWidget):
         row.addWidget(self.gone)
         row.addStretch(1)
         for widget, stretch in (
-            (self.opening, 0), (self.tiles, 0), (card, 1), (self.reason, 0), (self.left_out, 0),
+            (self.opening, 0), (self.tiles, 0), (card, 1), (self.reason, 0), (self.decide, 0),
+            (self.left_out, 0),
             (self._gone_row, 0),
         ):
             column.addWidget(widget, stretch)
@@ -98,6 +106,17 @@ class PreviewPage(QWidget):
         reason = self._shell.veil.value(show(chosen[0].reason)) if chosen else ""
         self.reason.setText(reason)
         self.reason.setVisible(bool(reason))
+        self.decide.show_line(chosen[0] if chosen else None)
+
+    def remember_line(self, ref: str) -> None:
+        """Which line is decided about: it is chosen again when the preview comes back."""
+        self._wanted = ref
+
+    def _return_to_line(self) -> None:
+        wanted, self._wanted = self._wanted, ""
+        same = [line for line in self.table.rows() if wanted and line.asked is not None and line.asked.ref == wanted]
+        if same:
+            self.table.choose(id(same[0]))
 
     def _show_outcome(self, outcome: str) -> None:
         self.table.set_filter((lambda line: line.severity == outcome) if outcome else None)
@@ -146,6 +165,12 @@ def _counted(kind: str, number: int) -> str:
 
 def _opening(preview: Preview) -> str:
     files = ", ".join(preview.files)
+    if preview.undecided:
+        return tr_count(
+            "{files}: look at what would happen. Nothing was changed yet. {n} line is doubtful: choose it and decide. "
+            "What you do not decide is left out, and asked again next time.",
+            "{files}: look at what would happen. Nothing was changed yet. {n} lines are doubtful: choose one and "
+            "decide. What you do not decide is left out, and asked again next time.", preview.undecided, files=files)
     if not preview.does_something and not preview.gone:
         return tr("{files}: everything is here already. There is nothing to take over.", files=files)
     return tr("{files}: look at what would happen. Nothing was changed yet.", files=files)

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
-from app.domain.plan import KINDS, OUTCOMES, ImportPlan, PlanLine
+from app.domain.plan import KINDS, OUTCOMES, Decision, ImportPlan, PlanLine
 from app.domain.text import Text
 
 if TYPE_CHECKING:
@@ -55,6 +55,12 @@ class Preview:
     fields: tuple[tuple[str, Text], ...] = ()
     choices: Mapping[str, str] | None = None
     reasons: tuple[Text, ...] = ()
+    decisions: Mapping[str, Decision] = field(default_factory=dict)
+
+    @property
+    def undecided(self) -> int:
+        """Doubtful lines about which somebody could decide and did not yet."""
+        return sum(plan.undecided for plan in self.plans)
 
     @property
     def files(self) -> list[str]:
@@ -93,21 +99,27 @@ class Preview:
         return dict(left)
 
 
-def read_preview(access: Access, paths: Sequence[str], choices: Mapping[str, str] | None = None) -> Preview:
-    """Read the files and work out what they would do; nothing is written."""
+def read_preview(
+    access: Access, paths: Sequence[str], choices: Mapping[str, str] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Preview:
+    """Read the files and work out what they would do; nothing is written. `decisions` are about doubtful lines."""
     from app.actions.desk import Desk
     from app.store.database import Database
 
     database = Database(access.database, access.key)
     try:
-        return preview_at(Desk(database, account_id=access.account_id), paths, choices)
+        return preview_at(Desk(database, account_id=access.account_id), paths, choices, decisions)
     except Refusal as refusal:
         return Preview(tuple(paths), reasons=tuple(refusal.reasons))
     finally:
         database.close()
 
 
-def preview_at(desk: Desk, paths: Sequence[str], choices: Mapping[str, str] | None = None) -> Preview:
+def preview_at(
+    desk: Desk, paths: Sequence[str], choices: Mapping[str, str] | None = None,
+    decisions: Mapping[str, Decision] | None = None,
+) -> Preview:
     """`read_preview` at a desk that is open. Raises Refusal."""
     from app.exchange.importing import plan_given, read_files
 
@@ -122,7 +134,8 @@ def preview_at(desk: Desk, paths: Sequence[str], choices: Mapping[str, str] | No
     lists = [one for one in given.opened if one.mapping is not None]
     columns = _columns(lists[0]) if len(lists) == 1 else ()
     return Preview(
-        tuple(paths), tuple(plan_given(desk, given)), columns, _fields() if columns else (), choices)
+        tuple(paths), tuple(plan_given(desk, given, decisions)), columns, _fields() if columns else (), choices,
+        decisions=dict(decisions or {}))
 
 
 def apply_preview(
@@ -140,7 +153,7 @@ def apply_preview(
         files = [Path(path) for path in preview.paths]
         return _together([
             apply_plan(desk, plan, gone=gone, progress=progress, cancelled=cancelled)
-            for plan in plan_files(desk, files, preview.choices)
+            for plan in plan_files(desk, files, preview.choices, preview.decisions)
         ])
     except Refusal as refusal:
         return refusal

@@ -117,7 +117,8 @@ QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; backg
   border: 1px solid $field_line; border-radius: 4px; }
 QRadioButton::indicator { border-radius: 8px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url($icons/tick-$shade.svg); }
-QRadioButton::indicator:checked { background: $accent; border: 4px solid $field; width: 8px; height: 8px; }
+QRadioButton::indicator:checked { border-color: $accent; background: qradialgradient(cx:0.5, cy:0.5, radius:0.5,
+  fx:0.5, fy:0.5, stop:0 $accent, stop:0.55 $accent, stop:0.65 $field, stop:1 $field); }
 QCheckBox::indicator:disabled, QRadioButton::indicator:disabled { background: $track; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; width: 12px; height: 12px; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }

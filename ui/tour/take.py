@@ -55,6 +55,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
     from ui.tour import scenes
     from ui.tour.coaching_scenes import coaching
     from ui.tour.licensor_scenes import licensor
+    from ui.tour.people_scenes import people
     from ui.tour.stage import Stage
     from ui.tour.sync_scenes import syncing
 
@@ -68,6 +69,7 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         scenes.panels(stage, "bibliotheek")
         scenes.dialogs(stage)
         coaching(stage)
+        people(stage, "bibliotheek")
         scenes.search(stage, "ba")
         scenes.presenting(stage)
         scenes.errors(stage)

@@ -249,7 +249,6 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     },
     "participant.change": lambda stage: {"participant_id": stage.people["Amira"], "fields": {"family_name": MARK}},
     "participant.leave": lambda stage: {"participant_ids": [stage.people["Amira"], stage.people["Bram"]]},
-    "participant.revive": lambda stage: {"participant_ids": [stage.people["Eva"]]},
     "agreement.conclude": lambda stage: {
         "number": MARK, "provider": "oefenen", "package": MARK, "concluded_on": "2026-11-20",
         "starts_on": "2027-02-01", "months": 12, "parts": [{"kind": "participant", "seats": 5}],

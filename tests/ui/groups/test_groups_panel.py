@@ -10,8 +10,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.views.leavers import WayBack
 from tests.ui.fake_shell import FakeShell
-from tests.ui.room_values import EVENING, GROUPS, KLIK, PARTICIPANTS, TUESDAY, key, participant_page
+from tests.ui.room_values import COMPLETE, EVENING, GROUPS, KLIK, PARTICIPANTS, TUESDAY, key, participant_page
 from tests.ui.rooms import (
     COACH,
     button,
@@ -278,7 +279,9 @@ def test_somebody_new_is_asked_only_what_the_terms_name(qtbot: QtBot) -> None:
 def test_leaving_and_coming_back(qtbot: QtBot) -> None:
     gone = PARTICIPANTS[0].__class__(*[
         {"state": "left"}.get(name, getattr(PARTICIPANTS[0], name)) for name in PARTICIPANTS[0].__dataclass_fields__])
-    shell = room_shell(all_participants=lambda include_left: (gone, PARTICIPANTS[1]) if include_left else PARTICIPANTS)
+    shell = room_shell(
+        all_participants=lambda include_left: (gone, PARTICIPANTS[1]) if include_left else PARTICIPANTS,
+        ways_back=(WayBack(gone.id, gone.full, gone.listed, ((TUESDAY, "Dinsdagochtend"),)),))
     panel = open_panel(qtbot, shell)
     panel.list.choose("everybody")
     people = choose_people(panel, 1)
@@ -288,7 +291,9 @@ def test_leaving_and_coming_back(qtbot: QtBot) -> None:
     choose_people(panel, 0)
     assert not button(panel, "Toevoegen aan…").isEnabled()
     more(panel, "Weer terug")
-    assert shell.acts == [("leave", {"participant_ids": people}), ("revive", {"participant_ids": [gone.id]})]
+    press(qtbot, dialog("Terughalen"), "1 deelnemer terughalen")
+    assert shell.acts == [("leave", {"participant_ids": people}), ("revive", {
+        "participant_ids": [gone.id], "places": [(gone.id, TUESDAY)], "licence_id": COMPLETE})]
 
 
 # The page of one person
@@ -435,7 +440,7 @@ def test_everything_can_be_reached_and_has_a_name(qtbot: QtBot) -> None:
     panel.open_person(BRAHIM)
     QApplication.processEvents()
     assert nameless(panel) == []
-    for opening in (panel.new_group, panel._add, panel._rename, panel._new_person):
+    for opening in (panel.new_group, panel.chosen.add, panel.chosen.rename, panel.chosen.new_person):
         panel.back_to_list()
         opening()
         opened = QApplication.activeModalWidget() or QApplication.activeWindow()

@@ -104,7 +104,7 @@ def test_taking_over_is_one_step_with_one_undo(qtbot: QtBot) -> None:
     opened = open_dialog(qtbot, shell)
     press(qtbot, opened, "Overnemen")
     assert [(name, given[1:]) for name, given in shell.works] == [
-        ("read_preview", (FILES, None)), ("apply_preview", (LIST_PREVIEW, "keep"))]
+        ("read_preview", (FILES, None, None)), ("apply_preview", (LIST_PREVIEW, "keep"))]
     assert shell.said[0].arguments["new"] == 3 and shell.undoable == [True]
     assert not opened.isVisible()
 
