@@ -9,6 +9,7 @@ from app.actions.certificates import correct_certificate, issue_certificates
 from app.actions.desk import Desk
 from app.actions.groups import move_participants, rename_group
 from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.messages import hide_message, keep_draft, report_message
 from app.actions.participants import change_participant
 from app.actions.privacy import switch_field
 from app.domain.provider import NotRegulated
@@ -20,6 +21,7 @@ from app.views.privacy import ParticipantFile, audit_report, participant_file, p
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import events, rows_of
 from tests.lessons import add_programme, finish
+from tests.talking import begun, switched_on, written_by
 
 NOT_ABOUT_THE_PERSON = {
     "participants.sort_key": "made from the name",
@@ -35,6 +37,7 @@ NOT_ABOUT_THE_PERSON = {
     "certificates.code": "a signature over what is listed",
     "certificates.issued_on": "a date of the paper",
     "certificates.completed_on": "a date of the results",
+    "conversations.state": "whether it is open",
     "reviews.sort": "which kind of difference",
     "reviews.kind": "which kind of row",
     "reviews.field": "stands before the values",
@@ -71,6 +74,12 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
         starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 1}],
     )  # fmt: skip
     desk.do(assign_seats, licence_id=rows_of(desk, "licences")[0]["id"], participant_ids=[amira])
+    switched_on(desk)
+    talk = begun(desk, "Over thuis", "Lukt het?", participant_id=amira)
+    answer = written_by(desk, amira, talk, "Ja hoor")
+    desk.do(report_message, message_id=answer, reason="te persoonlijk")
+    desk.do(hide_message, message_id=answer, reason="privé")
+    desk.do(keep_draft, conversation_id=talk, body="Half af")
     with desk.database.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO routes (id, name, from_on) VALUES (?, 'Eigen route', '2026-01-01')", (bytes(16),)
