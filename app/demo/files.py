@@ -8,10 +8,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from app.demo.describing import parse_organisation
 from app.demo.edexml import school_edexml
 from app.demo.learners import Learner, learners_of_library, learners_of_school
 from app.demo.library import build_participants, library_csv
-from app.demo.organisation import DemoOrganisation, parse_organisation
+from app.demo.organisation import DemoOrganisation
 from app.demo.people import Names, parse_names
 from app.demo.results import statements
 from app.demo.school import build_pupils

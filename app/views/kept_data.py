@@ -17,6 +17,8 @@ from app.store.tables import (
     coach_acceptances,
     coaches,
     consents,
+    conversations,
+    drafts,
     groups,
     import_links,
     locations,
@@ -72,16 +74,24 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         yield "certificates", " · ".join(part for part in paper if part), "certificates"
     yield from _accepted(connection, row["id"])
     yield from _consented(connection, row["id"])
-    yield from _written(connection, row["id"])
+    if any(datum.field == "messages" for datum in sight.profile.personal_data("participant")):
+        yield from _written(connection, row["id"])
     yield from _prepared(connection, row["id"])
     yield from _differences(connection, row["id"])
 
 
 def _written(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
-    """What was written by this person or to this person alone, also what was hidden."""
-    query = select(messages.c.body).where(messages.c.participant_id == participant_id)
-    for body in connection.execute(query.order_by(messages.c.sent_us, messages.c.id)).scalars():
-        yield "messages", body, "messages"
+    """What was written by this person or to this person alone, also what was hidden, with the reasons that stand there;
+    what is being typed to this person; and what it is about.
+    """
+    for table, columns in (
+        (conversations, ("title",)), (messages, ("body", "hidden_reason", "reported_reason")), (drafts, ("body",)),
+    ):
+        query = select(*(table.c[name] for name in columns)).where(table.c.participant_id == participant_id)
+        for row in connection.execute(query.order_by(table.c.id)):
+            for value in row:
+                if value:
+                    yield "messages", value, table.name
 
 
 def _prepared(connection: Connection, participant_id: bytes) -> Iterator[Stored]:

@@ -10,6 +10,7 @@ from app.actions.certificates import correct_certificate, issue_certificates
 from app.actions.desk import Desk
 from app.actions.groups import move_participants, rename_group
 from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.messages import hide_message, keep_draft, report_message
 from app.actions.participants import change_participant
 from app.actions.privacy import switch_field
 from app.actions.rollover import choose_places, prepare_roll_over
@@ -22,6 +23,7 @@ from app.views.privacy import ParticipantFile, audit_report, participant_file, p
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import events, rows_of
 from tests.lessons import add_programme, finish
+from tests.talking import begun, switched_on, written_by
 
 NOT_ABOUT_THE_PERSON = {
     "participants.sort_key": "made from the name",
@@ -37,6 +39,7 @@ NOT_ABOUT_THE_PERSON = {
     "certificates.code": "a signature over what is listed",
     "certificates.issued_on": "a date of the paper",
     "certificates.completed_on": "a date of the results",
+    "conversations.state": "whether it is open",
     "reviews.sort": "which kind of difference",
     "reviews.kind": "which kind of row",
     "reviews.field": "stands before the values",
@@ -76,6 +79,12 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
     desk.do(assign_seats, licence_id=rows_of(desk, "licences")[0]["id"], participant_ids=[amira])
     wanted = desk.do(prepare_roll_over, effective_on="2027-01-01").outcome
     desk.do(choose_places, roll_over_id=wanted, participant_ids=[amira], choice="leave")
+    switched_on(desk)
+    talk = begun(desk, "Over thuis", "Lukt het?", participant_id=amira)
+    answer = written_by(desk, amira, talk, "Ja hoor")
+    desk.do(report_message, message_id=answer, reason="te persoonlijk")
+    desk.do(hide_message, message_id=answer, reason="privé")
+    desk.do(keep_draft, conversation_id=talk, body="Half af")
     with desk.database.writing() as connection:
         connection.exec_driver_sql(
             "INSERT INTO routes (id, name, from_on) VALUES (?, 'Eigen route', '2026-01-01')", (bytes(16),)

@@ -324,7 +324,8 @@ def _text(one: str | bytes) -> str:
 
 @pytest.mark.parametrize("name", ["agreement_basis", "agreement_course", "all_consents", "audit_report",
                                   "candidate_sides", "card_piles", "cards_of", "coach_list",
-                                  "consent_sheet", "consents_to_ask", "double_pair", "doubles", "index_proposal", "leavers", "told_apart", "ways_back",
+                                  "consent_sheet", "consents_to_ask", "double_pair", "doubles",
+                                  "index_proposal", "leavers", "told_apart", "ways_back",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
                                   "people_without_seat", "plan_roster",

@@ -96,7 +96,7 @@ class ClearDialog(FormDialog):
 
     def __init__(self, parent: QWidget, shell: Shell, found: Clearing, clear: Callable[[], None]) -> None:
         number = len(found.conversations)
-        super().__init__(parent, tr("Remove old conversations"), tr("&Remove"))
+        super().__init__(parent, tr("Remove old conversations"), tr("Re&move"))
         self._clear, self._number = clear, number
         self.say(tr_count(
             "A conversation is kept for {n} day after it was closed, or after its {group} ended.",

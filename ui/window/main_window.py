@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QSize, Qt, QTimer, Signal
@@ -188,7 +187,7 @@ class MainWindow(QMainWindow):
         together = self.veil.looked_at is not None
         band = Band(together, self.leave) if self.veil.on else None
         frame = Frame(top, rail, StatusLine(standing.who(), standing.help_desk()), band, together, self.undo,
-                      partial(errands.dismiss, self))
+                      lambda ids: errands.dismiss(self, ids))
         if together:
             frame.on_escape(self.leave)
         rail.setHidden(together or self._page is not None)
