@@ -14,7 +14,7 @@ from app.domain.names import fold
 from app.domain.sight import Sight
 from app.store.settings import CONNECTED, ORGANISATION, all_settings
 from app.store.tables import groups, join_codes, participants, registrations
-from app.views.people import name_of, visible_people
+from app.views.people import name_of, shown_name, visible_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +102,10 @@ def _waiting(connection: Connection, sight: Sight, names: dict[bytes, str]) -> t
 
 
 def _registration(sight: Sight, row: Any, names: dict[bytes, str], known: dict[str, list[str]]) -> RegistrationRow:
-    name, asked = name_of(row), sight.day_of(row.asked_us)
+    name, asked = shown_name(row, sight), sight.day_of(row.asked_us)
     return RegistrationRow(
         row.id, names.get(row.group_id, ""), name.full, name.listed, row.username, row.email, asked,
-        asked + timedelta(days=KEPT_DAYS), tuple(known.get(fold(name.full), ())))
+        asked + timedelta(days=KEPT_DAYS), tuple(known.get(fold(name_of(row).full), ())))
 
 
 def _names(connection: Connection, sight: Sight) -> dict[str, list[str]]:
@@ -114,5 +114,5 @@ def _names(connection: Connection, sight: Sight) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for row in connection.execute(select(participants)):
         if seen is None or row.id in seen:
-            found[fold(name_of(row).full)].append(name_of(row).listed)
+            found[fold(name_of(row).full)].append(shown_name(row, sight).listed)
     return found

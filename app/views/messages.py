@@ -16,7 +16,7 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.messages import finished, groups_of, groups_written, messages_in, seen_up_to
 from app.store.tables import accounts, conversations, drafts, groups, memberships, outbox, outbox_rows, participants
-from app.views.people import name_of, natural, participant_rows, visible_people
+from app.views.people import natural, participant_rows, shown_name, visible_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +153,7 @@ def clearing(connection: Connection, sight: Sight) -> Clearing:
         raise Refusal(Text("Your role does not allow this. Nothing was changed. Ask your {administrator}."))
     over = set(finished(connection, sight))
     said = messages_in(connection, over)
-    names = _Names(connection)
+    names = _Names(connection, sight)
     rows = [row for row in _all(connection) if row["id"] in over]
     return Clearing(
         tuple((row["title"], names.about(row), len(said[row["id"]])) for row in rows),
@@ -163,11 +163,11 @@ def clearing(connection: Connection, sight: Sight) -> Clearing:
 class _Names:
     """What groups, participants and accounts are called."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, sight: Sight) -> None:
         self.groups = dict(connection.execute(select(groups.c.id, groups.c.name)).all())
         talking = select(conversations.c.participant_id).where(conversations.c.participant_id.is_not(None))
         wrote = or_(participants.c.id.in_(talking), participants.c.id.in_(_wrote()))
-        self.people = {row.id: name_of(row) for row in connection.execute(select(participants).where(wrote))}
+        self.people = {row.id: shown_name(row, sight) for row in connection.execute(select(participants).where(wrote))}
         self.staff = dict(connection.execute(select(accounts.c.id, accounts.c.name)).all())
 
     def about(self, row: Mapping[str, Any]) -> str:
@@ -200,7 +200,7 @@ def _rows(
         if people is None or row["group_id"] in sight.actor.groups or row["participant_id"] in people]
     said = messages_in(connection, [row["id"] for row in mine])
     waiting = set(connection.execute(select(drafts.c.id)).scalars())
-    names = _Names(connection)
+    names = _Names(connection, sight)
     for row in mine:
         yield _row(connection, sight, row, said[row["id"]], names, row["id"] in waiting)
 
@@ -221,7 +221,7 @@ def _row(
 
 
 def _messages(connection: Connection, sight: Sight, conversation_id: bytes) -> tuple[MessageRow, ...]:
-    names, unsent = _Names(connection), _unsent(connection)
+    names, unsent = _Names(connection, sight), _unsent(connection)
     return tuple(
         MessageRow(
             row["id"], names.who(row), None if row["account_id"] else row["participant_id"],

@@ -26,7 +26,7 @@ from app.store.tables import (
     programmes,
     routes,
 )
-from app.views.people import name_of, natural, visible_people
+from app.views.people import natural, shown_name, visible_people
 from app.views.step_things import programme_notices, things_of
 
 TEMPLATE, IN_USE, FOR_NOBODY, WITHDRAWN = "template", "in use", "for nobody", "withdrawn"
@@ -201,7 +201,7 @@ class _Reading:
         use = self._uses.get(route_id, RouteUse())
         people = self._seen_people(use)
         query = select(participants).where(participants.c.id.in_(people))
-        names = {row.id: name_of(row) for row in self._connection.execute(query)} if people else {}
+        names = {row.id: shown_name(row, self._sight) for row in self._connection.execute(query)} if people else {}
         found = [one for row in self._given if (one := self._holder(row, names, self._seen_groups(use))) is not None]
         return tuple(sorted(found, key=lambda one: (one.group_id is None, natural(one.listed))))
 
