@@ -25,6 +25,7 @@ _WORDS = {
     "gender": Text("gender"),
     "younger_than_16_until": Text("younger than 16 until"),
     "state": Text("taking part or left"),
+    "merged_into": Text("the same person as"),
     "name": Text("name"),
     "kind": Text("kind"),
     "group": Text("{group}"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.permissions import Permission, require
+from app.domain.permissions import Permission, allowed, require
 from app.domain.sight import Sight
 from app.store.tables import groups, memberships, participants, seats
 from app.views.doubles import doubles_count
@@ -48,7 +48,7 @@ class Shelves:
 
 def shelves(connection: Connection, sight: Sight) -> Shelves:
     """Nothing for who may not change people: what stands there is only for who does."""
-    if not sight.sees_all:
+    if not allowed(sight.actor, Permission.EDIT_PEOPLE):
         return Shelves(0, 0)
     away = select(func.count()).select_from(participants).where(
         participants.c.state != "active", participants.c.merged_into.is_(None))

@@ -34,7 +34,10 @@ _THINGS = (
     (programmes, "title"), (routes, "name"), (media_links, "title"), (materials, "title"),
 )
 _CHUNK = 500
-_STATES = {"active": Text("takes part"), "left": Text("left")}
+_STATES = {
+    "active": Text("takes part"), "left": Text("left"), "suspended": Text("suspended"),
+    "merged": Text("put together with somebody else"),
+}
 
 
 def names_of(connection: Connection, ids: Collection[bytes], sight: Sight) -> dict[bytes, tuple[str, str]]:
