@@ -122,7 +122,7 @@ class GroupView(Card):
         self.suspend_action = self._entry(menu, tr("S&uspend"), self._doing.suspend)
         self.revive_action = self._entry(menu, tr("&Back again"), self._doing.revive)
         menu.addSeparator()
-        self.same_action = self._entry(menu, tr("&Same person…"), self._doing.same)
+        self.same_action = self._entry(menu, tr("Same &person…"), self._doing.same)
         return menu
 
     def _entry(self, menu: QMenu, words: str, pressed: Callable[[], None], key: str = "") -> QAction:
