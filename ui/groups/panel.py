@@ -192,7 +192,7 @@ class GroupsPanel(Panel):
         if self._may_edit:
             with_years = self.shell.sight.profile.period_kind == "school_year"
             self.headline.add_button(
-                tr("Ne&w school year…") if with_years else tr("Rene&w {groups}…"), self.open_new_year)
+                tr("New school year…") if with_years else tr("Renew {groups}…"), self.open_new_year)
             self.headline.add_button(tr("&New {group}…"), self.new_group, primary=True)
         column.addWidget(self.headline)
         card = Card()

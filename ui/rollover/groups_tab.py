@@ -43,7 +43,7 @@ class GroupsTab(QWidget):
         self.end_button = button_of(tr("End&s"), lambda: self._settle_present(Fate.ENDS))
         self.stay_button = button_of(tr("Stays as it &is"), lambda: self._settle_present(Fate.STAYS))
         self.add_button = button_of(tr("A&dd…"), self._add)
-        self.change_button = button_of(tr("Chan&ge…"), self._change)
+        self.change_button = button_of(tr("Cha&nge…"), self._change)
         self.drop_button = button_of(tr("Do not &make"), self._drop)
         self._arrange()
         self._listen()

@@ -93,7 +93,7 @@ def test_in_may_it_is_prepared_left_and_found_again(qtbot: QtBot, school: Desk) 
     page.back_button.setFocus()
     qtbot.keyClick(page.back_button, Qt.Key.Key_Escape)
     assert panel.headline.isVisible()
-    panel.return_to((None, None, CHECK_STEP))
+    panel.return_to((None, None, 0, CHECK_STEP))
     assert page.isVisible() and page.tabs.currentIndex() == CHECK_STEP
 
 
