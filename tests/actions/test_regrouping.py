@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from app.actions.catalogue import add_route
 from app.actions.coaches import add_coach, assign_coach
 from app.actions.desk import Desk
 from app.actions.groups import (
@@ -19,6 +18,7 @@ from app.actions.groups import (
 )
 from app.actions.locations import add_location, close_location, rename_location
 from app.actions.regrouping import merge_groups, split_group
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.views.groups import all_participants, group_detail, group_list

@@ -118,7 +118,7 @@ class DaysOffDialog(FormDialog):
             Column(tr("Day"), show_weekday_date, width=30, stretch=True, sort_key=lambda day: day),), tr("Days off"))
         self.table.setMinimumHeight(140)
         self.fill_table(self.table)
-        self.fill(button_of(tr("Take &out"), self._take_out), 0)
+        self.fill(button_of(tr("Ta&ke out"), self._take_out), 0)
         self.setMinimumWidth(420)
         self._show()
 
