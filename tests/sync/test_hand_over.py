@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from app.actions.catalogue import add_route
+from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.operation import Patch
 from app.server.records import write_rows
