@@ -41,6 +41,8 @@ def give_login(database: ServerDatabase, let_in: LetIn, asked: CoachLogin, now_u
     """A login with a first password, or another first password for the one there is: that works again, and every
     computer of it logs in anew. So a lost answer is asked for again. Raises Refusal, Declined.
     """
+    with database.reading() as connection:  # working on a password takes long: only for who may ask for one
+        _administrator(let_in(connection))
     password = one_time_password()
     kept = hashed(password)
     with database.writing() as connection:

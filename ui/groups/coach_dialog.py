@@ -143,7 +143,7 @@ class CloseCoachDialog(FaultForm):
         self, parent: QWidget, shell: Shell, coach: CoachLine, is_connected: bool, close_on: Callable[[date], None],
     ) -> None:
         name = shell.veil.name(coach.full, coach.id)
-        super().__init__(parent, tr("Remove {name}", name=name), tr("&Remove"))
+        super().__init__(parent, tr("Remove {name}", name=name), tr("Rem&ove"))
         self._coach, self._today, self._close_on = coach, shell.sight.today, close_on
         self._is_connected = is_connected
         self.say(tr("Nothing is deleted: what {name} did stays, with the name.", name=name), "")

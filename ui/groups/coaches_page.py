@@ -139,9 +139,9 @@ class CoachesPage(Card):
     def _button_row(self) -> QWidget:
         box = QWidget()
         flow = FlowLayout(box)
-        self.new_button = button_of(tr("Ne&w {coach}…"), self.new)
+        self.new_button = button_of(tr("N&ew {coach}…"), self.new)
         self.buttons = {
-            "change": button_of(tr("&Change…"), self.change), "give": button_of(tr("Give a &group…"), self.give),
+            "change": button_of(tr("C&hange…"), self.change), "give": button_of(tr("Gi&ve a {group}…"), self.give),
             "take": button_of(tr("&Take a {group}…"), self.take), "login": button_of(tr("&Password…"), self.login),
             "close": button_of(tr("&Remove…"), self.close_coach)}
         for one in (self.new_button, *self.buttons.values()):

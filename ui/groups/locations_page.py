@@ -88,7 +88,7 @@ class LocationsPage(Card):
         bare(row, 10)
         self.rename_button = button_of(tr("&Rename {location}…"), self.rename)
         self.close_button = button_of(tr("&Close {location}"), self.close_location)
-        for one in (button_of(tr("Ne&w {location}…"), self.new), self.rename_button, self.close_button):
+        for one in (button_of(tr("N&ew {location}…"), self.new), self.rename_button, self.close_button):
             flow.addWidget(one)
         row.addWidget(box, 1)
         row.addWidget(self.counted)

@@ -46,8 +46,7 @@ if TYPE_CHECKING:
     from app.views.sync import SyncStanding
     from ui.first_run.opener import Opener
 
-SMALLEST, _FRAME = QSize(800, 500), QSize(2, 40)
-_MINUTE = 60_000
+SMALLEST, _FRAME, _MINUTE = QSize(800, 500), QSize(2, 40), 60_000
 
 
 class MainWindow(QMainWindow):
