@@ -104,7 +104,7 @@ class CoachDialog(FaultForm):
         return day
 
     def _add_ticks(self, known: CoachGiven) -> None:
-        self.offline = self._tick(tr("Data may be kept on the computer, to &work without a network"),
+        self.offline = self._tick(tr("May &work without a network; otherwise the data opens only with one"),
                                   known.keeps_offline)
         self.surnames = self._tick(tr("Sees the &last names of {participants}"), known.shows_surnames)
         self.say_below(tr(

@@ -93,7 +93,7 @@ def test_a_coach_is_added_with_groups(qtbot: QtBot) -> None:
     for name, typed in (("Voornaam", "Anna"), ("Voorvoegsel", "de"), ("Achternaam", "Vries")):
         qtbot.keyClicks(named(form, QLineEdit, name), typed)
     assert named(form, QLineEdit, "Gebruikersnaam").text() == "a.devries"
-    named(form, QCheckBox, "Gegevens mogen op de computer blijven, om zonder netwerk te werken").click()
+    named(form, QCheckBox, "Mag zonder netwerk werken; anders gaan de gegevens alleen met verbinding open").click()
     table(form, "Groepen").pick([TUESDAY])  # type: ignore[attr-defined]
     press(qtbot, form, "Toevoegen")
     ((name, given),) = shell.acts
