@@ -57,7 +57,8 @@ class GroupsPanel(Panel):
         super().__init__(shell)
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_GROUPS)
         self._shelves: list[Shelf] = []
-        self._asking = 0, 0
+        self._asking: Shelves | None = None
+        self._groups: tuple[GroupRow, ...] | None = None
         self._wanted: bytes | None = None
         self._shelf_before: object = None
         self.headline = Headline(tr("{Groups}"))
@@ -89,8 +90,9 @@ class GroupsPanel(Panel):
         if together is not None:
             self.open_person(together)
             return
+        self._asking = self._groups = None
         self.shell.read(shelves, then=self._note_shelves)
-        self.shell.read(group_list, then=self._show_groups)
+        self.shell.read(group_list, then=self._note_groups)
         if self.new_year is not None and self._shows_new_year():
             self.new_year.refresh()
         self.shell.read(waiting_count, then=self._show_waiting)
@@ -239,10 +241,19 @@ class GroupsPanel(Panel):
             self.locations.read()
 
     def _note_shelves(self, there: Shelves) -> None:
-        self._asking = there.doubles, there.leavers
+        self._asking = there
+        self._show_shelves()
 
-    def _show_groups(self, groups: tuple[GroupRow, ...]) -> None:
-        self._shelves = shelves_of(groups, *self._asking)
+    def _note_groups(self, groups: tuple[GroupRow, ...]) -> None:
+        self._groups = groups
+        self._show_shelves()
+
+    def _show_shelves(self) -> None:
+        """Two threads read, and either may be the last: the list is shown once both are there."""
+        groups, there = self._groups, self._asking
+        if groups is None or there is None:
+            return
+        self._shelves = shelves_of(groups, there.doubles, there.leavers)
         self.headline.set_aside(tr_count("{n} {group}", "{n} {groups}", len(groups)))
         chosen = self.list.current_key() or self._shelf_before
         with QSignalBlocker(self.list):
