@@ -25,7 +25,7 @@ from ui.words import show, show_day_time, tr
 if TYPE_CHECKING:
     from app.views.maintenance import MaintenanceRow
 
-_LINES = 70
+_LINES, _MARGIN = 70, 7
 _BEGINS, _ENDS = time(20), time(22)
 _TONES = {
     MaintenanceState.COMING: "info", MaintenanceState.RUNNING: "warning", MaintenanceState.OVER: "neutral",
@@ -149,6 +149,7 @@ def _moment(day: date, clock: time, name: str) -> tuple[DayEdit, QTimeEdit, QWid
     edit, hours = date_edit(day), QTimeEdit(QTime(clock.hour, clock.minute))
     hours.setDisplayFormat("HH:mm")
     hours.setAccessibleName(name)
+    hours.lineEdit().setTextMargins(_MARGIN, 0, 0, 0)  # the padding of the sheet does not reach into it
     row.addWidget(edit, 1)
     row.addWidget(hours)
     box.setFocusProxy(edit)

@@ -28,7 +28,7 @@ class MaintenanceBand(QFrame):
         row.setSpacing(12)
         self._words = label("", wrap=True)
         row.addWidget(self._words, 1)
-        self.button = button_of(tr("Until it begins, put away"), self._put_away)
+        self.button = button_of(tr("Put away until it begins"), self._put_away)
         row.addWidget(self.button)
         self.setVisible(False)
 
