@@ -19,6 +19,7 @@ class SaveMenu:
     def __init__(self, shell: Shell) -> None:
         self._shell = shell
         self.button = button_of(tr("&Save as…"), lambda: None)
+        self.button.setProperty("menu", True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self._add(tr("&List for a spreadsheet (XLSX)…"), "xlsx", "Excel (*.xlsx)")

@@ -34,6 +34,7 @@ class MoneyMenu:
         self._invoicing: Invoicing | None = None
         self._page: InvoicePage | None = None
         self.button = button_of(tr("More…"), lambda: None)
+        self.button.setProperty("menu", True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self.credit = self._entry(tr("&Credit the whole invoice…"), self.credit_invoice)

@@ -24,6 +24,7 @@ class RegisterMenu:
         self._shell = shell
         self._register: PermissionRegister | None = None
         self.button = button_of(tr("Save the register…"), lambda: None)
+        self.button.setProperty("menu", True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self.paper = self.menu.addAction(tr("As a &paper (PDF)…"))

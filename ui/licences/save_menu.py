@@ -28,6 +28,7 @@ class SaveMenu:
         self._invoicing: Invoicing | None = None
         self._page: InvoicePage | None = None
         self.button = button_of(tr("S&ave as…"), lambda: None)
+        self.button.setProperty("menu", True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self.invoice = self._entry(tr("&Invoice (PDF)…"), self._save_invoice)
