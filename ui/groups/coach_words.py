@@ -25,10 +25,10 @@ def coach_columns(veil: Veil) -> tuple[Column, ...]:
         return " · ".join(part for part in (veil.name(line.given.username, line.id), also) if part)
 
     return (
-        Column(tr("Name"), name, width=26, sort_key=coach_order, under=below, bold=True),
+        Column(tr("Name"), name, width=22, sort_key=coach_order, under=below, bold=True),
         Column(tr("Kind"), kind_of, width=12),
         Column(tr("{Groups}"), groups_of, width=22, stretch=True, muted=True),
-        Column(tr("Ended from"), until_of, width=12, sort_key=_until_order, tone=_tone_until),
+        Column(tr("Ended from"), until_of, width=10, sort_key=_until_order, tone=_tone_until),
         Column(tr("Confidentiality"), signed_of, width=14, tone=_tone_signed),
         Column(tr("Limits"), connected_of, width=19, muted=True, under=surnames_of),
         Column(tr("Login"), login_of, width=11, tone=_tone_login),

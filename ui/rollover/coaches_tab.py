@@ -67,7 +67,7 @@ class CoachesTab(QWidget):
 
     def _columns(self) -> tuple[Column, ...]:
         return (
-            Column(tr("Name"), lambda row: row.name, width=18, bold=True),
+            Column(tr("Name"), lambda row: row.name, width=28, bold=True),
             Column(tr("{Coaches}"), self._coming, width=28, stretch=True,
                    tone=lambda row: "" if row.coaches else "warning"),
             Column(tr("Has this year group now"), lambda row: self._named(row.staying), width=22, muted=True),

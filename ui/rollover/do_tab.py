@@ -61,8 +61,8 @@ class DoTab(QWidget):
         row.addStretch(1)
         left.body.addLayout(row)
         right.fill(self.table, 1)
-        both.row.addWidget(left, 1)
-        both.row.addWidget(right, 1)
+        both.row.addWidget(left, 2)
+        both.row.addWidget(right, 3)
         column.addWidget(both, 1)
 
     def _why(self, prepared: RollOver, checked: Checked) -> str:
@@ -102,10 +102,10 @@ def _facts(prepared: RollOver, checked: Checked) -> list[FactLine]:
 
 def _columns(veil: Veil) -> tuple[Column, ...]:
     return (
-        Column(tr("Name"), lambda row: row.name, width=16, bold=True),
+        Column(tr("Name"), lambda row: row.name, width=18, stretch=True, bold=True),
         Column(tr("Comes from"), lambda row: row.comes_from or "–", width=14, muted=True),
         Column(tr("{Participants}"), lambda row: show_number(row.people), align="right", width=5,
                sort_key=lambda row: row.people),
         Column(tr("{Coaches}"), lambda row: ", ".join(veil.name(one.full, one.id) for one in row.coaches) or "–",
-               width=20, stretch=True),
+               width=14),
     )
