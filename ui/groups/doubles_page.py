@@ -26,6 +26,9 @@ from ui.words import show, tr
 if TYPE_CHECKING:
     from app.views.doubles import DoublePair
 
+_SHARES = (110, 420)
+"""The pairs are few, and what is known of both is much."""
+
 
 class DoublesPage(Card):
     """Reads for itself; after an answer the next pair is chosen."""
@@ -48,6 +51,7 @@ class DoublesPage(Card):
             tr("Who has the same name as somebody else, or the same key, appears here. "
                "To put two others together, choose both in a list and then More, Same person."), picture="check"))
         self._below = QWidget()
+        self._halves = QSplitter(Qt.Orientation.Vertical)
         self._arrange()
 
     def refresh(self) -> None:
@@ -76,14 +80,13 @@ class DoublesPage(Card):
         for button in (self.same_button, self.two_button):
             flow.addWidget(button)
         column.addWidget(buttons)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setChildrenCollapsible(False)
-        halves.setHandleWidth(12)
-        halves.addWidget(self.place)
-        halves.addWidget(self._below)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([110, 420])
-        self.fill(halves, 1)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.setHandleWidth(12)
+        self.place.setMinimumHeight(_SHARES[0])  # lower than what it says while nobody is in it
+        self._halves.addWidget(self.place)
+        self._halves.addWidget(self._below)
+        self._halves.setStretchFactor(1, 1)
+        self.fill(self._halves, 1)
 
     def _columns(self) -> tuple[Column, ...]:
         veil = self._shell.veil
@@ -109,6 +112,9 @@ class DoublesPage(Card):
 
     def _chosen(self) -> None:
         chosen = self.table.chosen()
+        if chosen and self._below.isHidden():
+            self._below.show()
+            self._halves.setSizes(list(_SHARES))  # sizes given to what is hidden do not hold
         self._below.setVisible(bool(chosen))
         self.two_button.setVisible(not self.settled.isChecked())
         if chosen:

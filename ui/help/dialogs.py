@@ -12,6 +12,7 @@ from app.domain.support import CLOSED, FAULT, STATES, UNDER_WAY, check_answer, c
 from ui.licences.fault_form import FaultForm
 from ui.panel import Shell
 from ui.parts.columns import Column
+from ui.parts.flow import FlowLayout
 from ui.parts.form_dialog import FormDialog, date_edit, day_of
 from ui.parts.headline import button_of
 from ui.parts.table import RowTable
@@ -113,12 +114,12 @@ class DaysOffDialog(FormDialog):
         self.day = date_edit(today)
         self.add_field(tr("&Day"), self.day)
         self.heed_day(self.day)
-        self.fill(button_of(tr("&Add"), self._add), 0)
+        self.fill(_at_the_left(button_of(tr("&Add"), self._add)), 0)
         self.table = RowTable((
             Column(tr("Day"), show_weekday_date, width=30, stretch=True, sort_key=lambda day: day),), tr("Days off"))
         self.table.setMinimumHeight(140)
         self.fill_table(self.table)
-        self.fill(button_of(tr("Ta&ke out"), self._take_out), 0)
+        self.fill(_at_the_left(button_of(tr("Ta&ke out"), self._take_out)), 0)
         self.setMinimumWidth(420)
         self._show()
 
@@ -137,6 +138,12 @@ class DaysOffDialog(FormDialog):
 
     def _show(self) -> None:
         self.table.set_rows(sorted(self._days))
+
+
+def _at_the_left(button: QWidget) -> QWidget:
+    box = QWidget()
+    FlowLayout(box).addWidget(button)
+    return box
 
 
 def _title(sort: str) -> str:
