@@ -26,7 +26,7 @@ from ui.words import show, tr
 if TYPE_CHECKING:
     from app.views.doubles import DoublePair
 
-_SHARES = (110, 420)
+_SHARES = (84, 420)
 """The pairs are few, and what is known of both is much."""
 
 
@@ -85,6 +85,7 @@ class DoublesPage(Card):
         self.place.setMinimumHeight(_SHARES[0])  # lower than what it says while nobody is in it
         self._halves.addWidget(self.place)
         self._halves.addWidget(self._below)
+        self._below.hide()
         self._halves.setStretchFactor(1, 1)
         self.fill(self._halves, 1)
 
