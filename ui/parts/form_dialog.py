@@ -222,6 +222,7 @@ class FormDialog(FittedDialog):
 
 def _align(form: QFormLayout) -> None:
     form.setHorizontalSpacing(14)
+    form.setVerticalSpacing(10)  # else it takes over the room between two columns of fields
     form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
 
