@@ -114,7 +114,7 @@ class GroupView(Card):
         self.whole_actions = [self._entry(menu, words, pressed) for words, pressed in (
             (tr("C&oaches…"), self._doing.whole.coaches),
             (tr("Loca&tion…"), self._doing.whole.place), (tr("&Introduction…"), self._doing.whole.introduce),
-            (tr("Di&vide…"), self._doing.whole.split), (tr("Mer&ge…"), self._doing.whole.merge))]
+            (tr("&Split…"), self._doing.whole.split), (tr("Mer&ge…"), self._doing.whole.merge))]
         self.close_action = self._entry(menu, tr("&Close {this_group}"), self._doing.close)
         menu.addSeparator()
         self.new_action = self._entry(menu, tr("&New {participant}…"), self._doing.new_person)
