@@ -145,6 +145,7 @@ class MessagesPanel(Panel):
         halves.setHandleWidth(12)
         halves.addWidget(card)
         halves.addWidget(self.open_one)
+        halves.setStretchFactor(0, 1)  # on a narrow window the messages keep most of the room
         halves.setStretchFactor(1, 1)
         halves.setSizes([430, 720])
         self.pages.addWidget(halves)

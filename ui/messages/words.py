@@ -21,7 +21,7 @@ def conversation_columns(shell: Shell) -> tuple[Column, ...]:
         return " · ".join(part for part in (about(shell, row), last) if part)
 
     return (
-        Column(tr("Conversation"), lambda row: veil.value(row.title, row.person) or tr("Conversation"), width=24,
+        Column(tr("Conversation"), lambda row: veil.value(row.title, row.person) or tr("Conversation"), width=13,
                stretch=True, bold=True, under=below, sort_key=lambda row: row.title),
         Column(tr("New"), lambda row: _news(row), width=10, tone=_tone, sort_key=lambda row: -row.unread),
         Column(tr("Last"), lambda row: show_day_time(row.last_us, today), width=11, align="right", muted=True,
