@@ -74,7 +74,8 @@ def open_desk(
             forget_old(connection, clock())
             if not even_locked:
                 _refuse_locked(connection, clock())
-            set_settings(connection, {IN_CONTACT: ""})
+            if setting(connection, IN_CONTACT):
+                set_settings(connection, {IN_CONTACT: ""})
         return Desk(database, clock, even_ended=even_locked)
     except BaseException:
         database.close()

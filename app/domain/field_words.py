@@ -23,6 +23,7 @@ ROW_TEXTS = {
     "conversations": Text("Conversations"), "messages": Text("Messages"), "drafts": Text("Drafts of messages"),
     "acceptances": Text("User terms accepted"), "consents": Text("Consents"), "registrations": Text("Registrations"),
     "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
+    "distinctions": Text("Told apart from somebody alike"),
     "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"),
     "memberships": Text("{Groups}, over time"),
     "participants": Text("Own data"), "placements": Text("{Locations}, over time"),

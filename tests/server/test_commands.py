@@ -147,7 +147,7 @@ def test_maintenance_withdraws_who_was_silent_about_an_erasure(filled: Any, serv
     (line,) = filled("erasure", "list", "--organisation", CODE)["erasures"]
     assert (line["id"], line["waiting"]) == (person.hex(), [])
     assert filled("maintain") == {
-        "forgotten": 0, "revoked": 0, "log": {"state": "cleared", "kept": 0, "archived": False}}
+        "forgotten": 0, "revoked": 0, "lapsed": 0, "log": {"state": "cleared", "kept": 0, "archived": False}}
     assert "niets meer" in filled("maintain", plain=True)
 
 

@@ -107,7 +107,7 @@ def test_an_auditor_reads_what_the_licensor_opened_for_as_long_as_it_says(publis
     clock.forward(10)
     with pytest.raises(Refusal) as ended:
         otto.sync()
-    assert ended.value.remedy == "log in"
+    assert ended.value.remedy == "ended"
 
 
 def test_a_licensor_makes_an_organisation_with_its_first_administrator(publishing: Publishing) -> None:

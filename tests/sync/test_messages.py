@@ -88,7 +88,7 @@ def test_who_only_looks_along_writes_nothing_on_desk_or_server(school: School, b
     school.sync(school.one, ben)
     shown = ben.desk.read(conversation, made)
     assert shown.only_looks and not shown.may_write
-    with pytest.raises(Refusal, match="only look along"):
+    with pytest.raises(Refusal, match="role does not allow"):
         ben.do(write_message, conversation_id=made, body="x")
     answer = send(ben, "message.write", [message(school, ben, made)])
     assert answer.status == "rejected"

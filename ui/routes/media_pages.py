@@ -79,7 +79,7 @@ class _MediaPage(QWidget):
 class LinksPage(_MediaPage):
     def __init__(self, shell: Shell) -> None:
         self.new_button = button_of(tr("&New media link…"), self.new, primary=True)
-        self.change_button = button_of(tr("Chan&ge…"), self.change)
+        self.change_button = button_of(tr("&Change this…"), self.change)
         self.check_button = button_of(tr("Check &it"), self.check)
         self.check_button.setToolTip(tr("Asks the site once whether the page is there. Without this nothing is asked."))
         self.open_button = button_of(tr("O&pen"), self.open)
@@ -136,7 +136,7 @@ class LinksPage(_MediaPage):
 class MaterialsPage(_MediaPage):
     def __init__(self, shell: Shell) -> None:
         self.add_button = button_of(tr("&Add a file…"), self.add, primary=True)
-        self.change_button = button_of(tr("Chan&ge…"), self.change)
+        self.change_button = button_of(tr("&Change this…"), self.change)
         self.open_button = button_of(tr("O&pen"), self.open)
         self.withdraw_button = button_of(tr("&Withdraw"), self.withdraw)
         super().__init__(

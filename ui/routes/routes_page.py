@@ -111,7 +111,7 @@ class RoutesPage(QWidget):
 
     def _make_buttons(self) -> None:
         self.new_button = button_of(tr("&New learning route…"), self.new, primary=True)
-        self.change_button = button_of(tr("Chan&ge…"), self.change)
+        self.change_button = button_of(tr("&Change this…"), self.change)
         self.copy_button = button_of(tr("Cop&y…"), self.copy)
         self.give_button = button_of(tr("&Give…"), self.give)
         self.end_button = button_of(tr("En&d"), self.end)
