@@ -112,7 +112,7 @@ class GroupView(Card):
         menu = QMenu(self)
         self.rename_action = self._entry(menu, tr("&Rename…"), self._doing.rename, "F2")
         self.whole_actions = [self._entry(menu, words, pressed) for words, pressed in (
-            (tr("C&oaches…"), self._doing.whole.coaches),
+            (tr("Wh&o guides them…"), self._doing.whole.coaches),
             (tr("Loca&tion…"), self._doing.whole.place), (tr("&Introduction…"), self._doing.whole.introduce),
             (tr("&Split…"), self._doing.whole.split), (tr("Mer&ge…"), self._doing.whole.merge))]
         self.close_action = self._entry(menu, tr("&Close {this_group}"), self._doing.close)
