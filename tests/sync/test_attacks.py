@@ -164,6 +164,15 @@ def test_not_even_an_administrator_writes_what_stops_everybody(
     assert school.ben().sync().requests > 0
 
 
+@pytest.mark.parametrize("year", [0, 1999, 2201, 2**61])
+def test_no_school_year_comes_that_no_desk_can_show(school: School, year: int) -> None:
+    now = school.one.one("groups", id=school.own)["school_year"]
+    patch = Patch("groups", school.own, "school_year", 2**40, now, year)
+    assert send(school.one, "organisation.bring", [patch]).status == "rejected"
+    fine = Patch("groups", school.own, "school_year", 2**40, now, 2027)
+    assert send(school.one, "organisation.bring", [fine]).status == "applied"
+
+
 def _epoch(school: School) -> str:
     with school.world.office.database.reading() as connection:
         return look(connection, school.world.office.id).epoch

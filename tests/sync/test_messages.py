@@ -226,3 +226,17 @@ def test_who_is_erased_leaves_no_message_anywhere(school: School, ben: SyncedDes
         assert set(desk.rows("conversations")) == {group} and len(desk.rows("messages")) == 1
     with school.world.office.database.reading() as connection:
         assert not load(connection, school.world.office.id, [("messages", of_amira["id"])])
+
+
+def test_no_instant_that_no_desk_can_show_stops_a_list(school: School, ben: SyncedDesk) -> None:
+    made = begun(ben, group_id=school.own)
+    school.sync(ben, school.one)
+    me = ben.desk.sight.actor.account_id
+    for far in (2**61, 253_402_214_400_000_000, -1):
+        closed = {"state": ("open", "closed"), "closed_us": (None, far), "closed_by": (None, me)}
+        assert send(ben, close_conversation.name, [
+            Patch("conversations", made, name, 2**40, old, new) for name, (old, new) in closed.items()
+        ]).status == "rejected"
+        assert send(ben, "message.write", [message(school, ben, made, sent_us=far)]).status == "rejected"
+    school.sync(school.one)
+    assert [row.id for row in school.one.desk.read(conversation_list).rows] == [made]
