@@ -101,6 +101,7 @@ class Judge:
         removes = frozenset(KINDS) if sent.action == UNDO else action.removes
         for patch in patches:
             _declared(patch, writes, removes)
+            routing.must_stay_with_its_route(patch)
             if sent.action not in (BRING, CONNECT):
                 holding.must_begin_prepared(patch)
             if sent.action not in (BRING, CONNECT, IMPORT):
