@@ -27,6 +27,13 @@ def groups_of_newcomers(batch: Batch, patches: Sequence[Patch]) -> Mapping[bytes
     return found
 
 
+def goes_again(batch: Batch, caller: Caller, patch: Patch) -> bool:
+    """A row that goes again, and that this account made."""
+    stands = batch.stands.get((patch.kind, patch.id))
+    born = stands.history.get(BORN) if stands is not None else None
+    return patch.deletes and born is not None and born.account_id == caller.account_id
+
+
 def must_have_registered(batch: Batch, caller: Caller, patches: Sequence[Patch]) -> None:
     """Raise Refusal for anybody who did not put themselves down for that very group, and for any change of somebody
     who was there already. Taking back is for the rows that this account made.
@@ -36,19 +43,12 @@ def must_have_registered(batch: Batch, caller: Caller, patches: Sequence[Patch])
         if (row := batch.fields((REGISTRATIONS, patch.id))) is not None}
     people = {person for person, _ in asked}
     for patch in patches:
-        if patch.kind == PEOPLE and not ((patch.inserts and patch.id in people) or _is_own(batch, caller, patch)):
+        if patch.kind == PEOPLE and not ((patch.inserts and patch.id in people) or goes_again(batch, caller, patch)):
             raise _beyond()
         if patch.kind == MEMBERSHIPS and not (
                 (patch.inserts and (patch.new["participant_id"], patch.new["group_id"]) in asked)
-                or _is_own(batch, caller, patch)):
+                or goes_again(batch, caller, patch)):
             raise _beyond()
-
-
-def _is_own(batch: Batch, caller: Caller, patch: Patch) -> bool:
-    """A row that goes again, and that this account made."""
-    stands = batch.stands.get((patch.kind, patch.id))
-    born = stands.history.get(BORN) if stands is not None else None
-    return patch.deletes and born is not None and born.account_id == caller.account_id
 
 
 def _beyond() -> Refusal:

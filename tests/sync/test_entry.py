@@ -243,6 +243,28 @@ def test_a_coach_ticks_for_himself_alone(world: World, school: School, ben: Sync
     assert send(ben, accept_as_coach.name, [again]).status == "rejected"
 
 
+def test_with_taking_back_a_coach_removes_no_evidence_of_others(
+    world: World, school: School, ben: SyncedDesk
+) -> None:
+    """What is taken back is a key to the rows of that very action and of this very account, and to no others."""
+    anna, mine = world.office.accounts["anna"], world.office.accounts["ben"]
+    said = {"title": "T", "edition": "1", "way": "paper", "accepted_on": "2026-11-01", "recorded_us": 1}
+    coach = world.server_rows("accounts")[mine]["coach_id"]
+    for kind, action, of, by_anna in (
+        ("acceptances", "acceptance.record", {"participant_id": school.amira}, {}),
+        ("coach_acceptances", "coach.accept", {"coach_id": coach}, {"coach_id": secrets.token_bytes(16)}),
+    ):
+        theirs, own, operation = (secrets.token_bytes(16) for _ in range(3))
+        evidence = {"id": theirs, "recorded_by": anna} | said | of | by_anna
+        put = {"id": own, "recorded_by": mine} | said | of
+        assert send(school.one, "organisation.bring", [Patch(kind, theirs, None, 0, None, evidence)]).status == "applied"
+        assert send(ben, action, [Patch(kind, own, None, 0, None, put)], id=operation).status == "applied"
+        for going, status in (((theirs,), "rejected"), ((own, theirs), "rejected"), ((own,), "applied")):
+            gone = [Patch(kind, one, None, 2**40, {theirs: evidence, own: put}[one], None) for one in going]
+            assert send(ben, "undo", gone, arguments={"operation": operation}).status == status
+        assert set(world.server_rows(kind)) == {theirs}
+
+
 # Cards and user terms between desks
 
 
