@@ -29,6 +29,8 @@ from app.server import records, using
 from app.server.batch import Batch, Trial
 from app.server.holding_doubles import hold_doubles
 from app.server.holding_doubles import read_beside as read_beside_doubles
+from app.server.holding_media import hold_media
+from app.server.holding_media import read_beside as read_beside_media
 from app.server.holding_money import hold_money
 from app.server.holding_money import read_beside as read_beside_money
 from app.server.holding_parties import hold_parties
@@ -57,6 +59,7 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     read_beside_money(batch, patches)
     read_beside_parties(batch, patches)
     read_beside_doubles(batch, patches)
+    read_beside_media(batch, patches)
     ended = set(_agreements_in(batch, patches))
     if ended:
         batch.read((AGREEMENTS, agreement) for agreement in ended)
@@ -111,6 +114,7 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
             _refuse(end_not_by_notice(
                 now["ended_on"], _of_agreement(trial, NOTICES, record.id), _of_agreement(trial, MEASURES, record.id)))
     hold_doubles(trial)
+    hold_media(trial)
     using.hold(trial)
 
 
