@@ -13,7 +13,7 @@ from app.actions.groups import add_participants
 from app.actions.participants import fresh_code, named, new_participant
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
-from app.domain.joining import ASKED_FOR, RegistrationState, check_join_code, emptied
+from app.domain.joining import ANSWERED_MEANWHILE, ASKED_FOR, RegistrationState, check_join_code, emptied
 from app.domain.names import PersonName, fold
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope
 from app.domain.text import Text
@@ -101,7 +101,7 @@ def _waiting(work: Work, registration_ids: Sequence[bytes]) -> list[Row]:
     rows = work.rows_by_id(registrations, registration_ids)
     found = [rows[one] for one in dict.fromkeys(registration_ids)]
     if any(row["state"] != RegistrationState.WAITING for row in found):
-        raise Refusal(Text("Somebody answered this in the meantime. Nothing was changed. Look at the list again."))
+        raise Refusal(ANSWERED_MEANWHILE)
     return found
 
 

@@ -39,6 +39,9 @@ DAYS = frozenset({
     "confidential_on", "due_on", "ordered_on", "prepared_on", "published_on",
     "effective_on", "hand_over_on",
 })
+AFTER_TIME = 253_402_214_400_000_000
+"""The last day that a computer can show, in UTC microseconds: an instant lies before it."""
+_YEARS = range(2000, 2201)
 _NAMED = frozenset({"groups", "organisations", "locations", "routes"})
 
 
@@ -55,7 +58,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
     return (
-        _days_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
+        _days_broken(row) or _instants_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
         or broken_course(kind, row) or _broken_catalogue(kind, row) or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
         or broken_roll_over(kind, row) or _broken_entry(kind, row))
@@ -136,4 +139,13 @@ def _days_broken(row: Mapping[str, Any]) -> Text | None:
     for name in DAYS & row.keys():
         if row[name] and not is_day(row[name]):
             return Text("{value} is not a day. The change was not taken over.", value=str(row[name])[:20])
+    return None
+
+
+def _instants_broken(row: Mapping[str, Any]) -> Text | None:
+    """An instant or school year that no desk can show would stop every desk that reads it."""
+    for name, value in row.items():
+        beyond = name.endswith("_us") and value is not None and not 0 <= value < AFTER_TIME
+        if beyond or (name == "school_year" and value is not None and value not in _YEARS):
+            return Text("This change has a shape that the server does not know. It was refused.")
     return None

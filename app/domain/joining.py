@@ -22,6 +22,8 @@ ASKED_FOR: Mapping[str, str] = {
 }
 """Column of a registration -> our name for that kind of personal data."""
 LONGEST_NAME = 100
+ANSWERED_MEANWHILE = Text(
+    "Somebody answered this in the meantime. Nothing was changed. Look at the list again.")
 _SHAPE = Text("This change has a shape that the server does not know. It was refused.")
 
 
@@ -61,6 +63,12 @@ def kept_of(given: Mapping[str, str], kept: Mapping[str, bool]) -> dict[str, str
 def emptied() -> dict[str, str]:
     """An answered registration holds no name any more: what is kept of a participant stands with the participant."""
     return dict.fromkeys(NAMES, "")
+
+
+def is_newcomer(row: Mapping[str, Any]) -> bool:
+    """Whether a row of `participants` says no more than who puts themselves down can have filled in."""
+    said = {name for name, value in row.items() if value not in ("", None)}
+    return row["state"] == "active" and said <= {"id", "state", "sort_key", "search", "created_us", *NAMES}
 
 
 def broken_registration(row: Mapping[str, Any]) -> Text | None:

@@ -51,12 +51,13 @@ def give_login(database: ServerDatabase, let_in: LetIn, asked: CoachLogin, now_u
         coach = _coach(connection, caller, asked.coach_id)
         if has_ended(coach["until_on"], caller.today.isoformat()):
             raise problems.no_such_coach()
-        username = _username(connection, caller, asked.coach_id)
-        if username is None:
+        there = _logins(connection, caller, asked.coach_id)
+        if there:
+            account_id, username = there[0]
+            _make_anew(connection, caller, account_id, username, kept, now_us)
+        else:
             username = folded(asked.username or coach["username"])
             _make(connection, caller, asked.coach_id, coach, username, kept, now_us)
-        else:
-            _make_anew(connection, caller, asked.coach_id, username, kept, now_us)
         query = select(organisations.c.code).where(organisations.c.id == caller.home_id)
         code = connection.execute(query).scalar_one()
     return CoachPassword(asked.coach_id, code, username, password)
@@ -70,10 +71,10 @@ def end_login(database: ServerDatabase, let_in: LetIn, asked: EndCoachLogin, now
         caller = _administrator(let_in(connection))
         lock(connection, caller.home_id)
         _coach(connection, caller, asked.coach_id)
-        username, ended = _username(connection, caller, asked.coach_id), 0
-        if username is not None:
+        ended = 0
+        for account_id, username in _logins(connection, caller, asked.coach_id):
             disable_account(connection, caller.home_id, username, now_us)
-            ended = _wipe_at_next_contact(connection, caller, asked.coach_id, now_us)
+            ended += _wipe_at_next_contact(connection, caller, account_id, now_us)
     return CoachLoginEnded(asked.coach_id, ended)
 
 
@@ -90,17 +91,17 @@ def _coach(connection: Connection, caller: Caller, coach_id: bytes) -> dict[str,
     return row.fields
 
 
-def _account(connection: Connection, caller: Caller, coach_id: bytes) -> bytes | None:
-    """The account of a coach; another role's is not looked at, whoever it belongs to."""
+def _logins(connection: Connection, caller: Caller, coach_id: bytes) -> list[tuple[bytes, str]]:
+    """(account, user name) of every login of a coach, those that work first; another role's is not looked at, whoever
+    it belongs to.
+    """
     rows = load_where(connection, caller.home_id, records.c.kind == "accounts")
-    return next((row.id for row in rows if row.fields and row.fields["coach_id"] == coach_id
-                 and row.fields["role"] == Role.COACH), None)
-
-
-def _username(connection: Connection, caller: Caller, coach_id: bytes) -> str | None:
-    account_id = _account(connection, caller, coach_id)
-    return connection.execute(select(logins.c.username).where(
-        logins.c.organisation_id == caller.home_id, logins.c.account_id == account_id)).scalar()
+    own = [row.id for row in rows if row.fields and row.fields["coach_id"] == coach_id
+           and row.fields["role"] == Role.COACH]
+    query = select(logins.c.account_id, logins.c.username).where(
+        logins.c.organisation_id == caller.home_id, logins.c.account_id.in_(own),
+    ).order_by(logins.c.disabled_us.is_not(None), logins.c.created_us)
+    return [(row.account_id, row.username) for row in connection.execute(query)]
 
 
 def _make(
@@ -116,17 +117,15 @@ def _make(
 
 
 def _make_anew(
-    connection: Connection, caller: Caller, coach_id: bytes, username: str, kept: str, now_us: int
+    connection: Connection, caller: Caller, account_id: bytes, username: str, kept: str, now_us: int
 ) -> None:
     reset_password(connection, caller.home_id, username, kept, now_us)
-    account_id = _account(connection, caller, coach_id)
-    assert account_id is not None
     set_login(connection, caller.home_id, account_id, one_time=b"")
 
 
-def _wipe_at_next_contact(connection: Connection, caller: Caller, coach_id: bytes, now_us: int) -> int:
+def _wipe_at_next_contact(connection: Connection, caller: Caller, account_id: bytes, now_us: int) -> int:
     query = select(devices.c.id).where(
-        devices.c.organisation_id == caller.home_id, devices.c.account_id == _account(connection, caller, coach_id),
+        devices.c.organisation_id == caller.home_id, devices.c.account_id == account_id,
         devices.c.wiped_us.is_(None))
     found = list(connection.execute(query).scalars())
     for device_id in found:

@@ -29,6 +29,9 @@ def offer(connection: Connection, caller: Caller, asked: OfferFile, now_us: int)
     _must_be_wanted(connection, caller, asked.checksum, asked.size)
     stream.lock(connection, caller.organisation_id)
     there = _size_there(connection, caller.organisation_id, asked.checksum)
+    if there not in (None, asked.size) and not _standing(connection, caller.organisation_id, asked.checksum).whole:
+        _forget(connection, caller.organisation_id, [asked.checksum])  # begun with a size that was none of it
+        there = None
     if there is None:
         _must_fit(connection, caller.organisation_id, asked.size)
         connection.execute(files.insert().values(
@@ -82,14 +85,17 @@ def _must_be_wanted(connection: Connection, caller: Caller, checksum: str, size:
     """Only who works at the organisation, and only what a row of it promises: nobody stores files of another sort."""
     if caller.at is not TenantKind.ORGANISATION or caller.is_guest or caller.role not in _STAFF:
         raise problems.not_yours()
-    if _wanted(connection, caller.organisation_id, caller.today).get(checksum) != size:
+    if size not in _wanted(connection, caller.organisation_id, caller.today).get(checksum, ()):
         raise problems.file_unknown()
 
 
-def _wanted(connection: Connection, organisation_id: bytes, today: date) -> dict[str, int]:
-    rows = records.load_where(connection, organisation_id, records_table.c.kind == MATERIALS)
-    return {row.fields["checksum"]: row.fields["size"] for row in rows
-            if row.fields is not None and is_wanted(row.fields["until_on"], today)}
+def _wanted(connection: Connection, organisation_id: bytes, today: date) -> dict[str, set[int]]:
+    """The sizes that materials give of each content; more than one is a lie, which the checksum finds out."""
+    found: dict[str, set[int]] = {}
+    for row in records.load_where(connection, organisation_id, records_table.c.kind == MATERIALS):
+        if row.fields is not None and is_wanted(row.fields["until_on"], today):
+            found.setdefault(row.fields["checksum"], set()).add(row.fields["size"])
+    return found
 
 
 def _must_fit(connection: Connection, organisation_id: bytes, size: int) -> None:

@@ -29,6 +29,8 @@ from app.server import records, using
 from app.server.batch import Batch, Trial
 from app.server.holding_doubles import hold_doubles
 from app.server.holding_doubles import read_beside as read_beside_doubles
+from app.server.holding_media import hold_media
+from app.server.holding_media import read_beside as read_beside_media
 from app.server.holding_money import hold_money
 from app.server.holding_money import read_beside as read_beside_money
 from app.server.holding_parties import hold_parties
@@ -42,6 +44,7 @@ ORGANISATIONS, ACCOUNTS, AGREEMENTS, NOTICES = "organisations", "accounts", "agr
 MEASURES, CLAIMS, CHANGES = "measures", "claims", "changes"
 ORDERS, MANDATES, LINKS = "orders", "mandates", "links"
 _SIGNED_BY = ("ordered_on", "name", "role", "mandate_id")
+_WHO = ("role", "coach_id")
 GROUPS, MEMBERSHIPS, ASSIGNMENTS = "groups", "memberships", "coach_assignments"
 PRICE_ROUNDS, ROUND_FEES, ROLL_OVERS = "price_rounds", "round_fees", "roll_overs"
 
@@ -56,6 +59,7 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     read_beside_money(batch, patches)
     read_beside_parties(batch, patches)
     read_beside_doubles(batch, patches)
+    read_beside_media(batch, patches)
     ended = set(_agreements_in(batch, patches))
     if ended:
         batch.read((AGREEMENTS, agreement) for agreement in ended)
@@ -92,6 +96,8 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
         _keep_an_administrator(trial, day)
     for key, record in trial.changes.items():
         before, now = trial.batch.fields(key), record.fields
+        if key[0] == ACCOUNTS and before is not None:
+            _must_stay_who_it_is(before, now)
         hold_money(trial, key, now)
         hold_parties(trial, key, now, caller)
         if key[0] == ORDERS and now is not None:
@@ -108,7 +114,16 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
             _refuse(end_not_by_notice(
                 now["ended_on"], _of_agreement(trial, NOTICES, record.id), _of_agreement(trial, MEASURES, record.id)))
     hold_doubles(trial)
+    hold_media(trial)
     using.hold(trial)
+
+
+def _must_stay_who_it_is(before: Fields, now: Fields | None) -> None:
+    """Of an account that stands only the server itself says which role and which coach it has, and that it is there:
+    with another role an administrator would come by the way of the coaches to the account of anybody (O-1).
+    """
+    if now is None or any(before[name] != now[name] for name in _WHO):
+        raise Refusal(Text("This change touches more than its kind of change may. It was refused."))
 
 
 def _agreements_in(batch: Batch, patches: Iterable[Patch]) -> Iterable[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from app.domain.errors import Refusal
+from app.domain.joining import ANSWERED_MEANWHILE, RegistrationState, is_newcomer
 from app.domain.merging import BORN
 from app.domain.operation import Patch
 from app.domain.text import Text
@@ -12,6 +13,7 @@ from app.server.batch import Batch
 from app.server.sessions import Caller
 
 APPROVE = "registration.approve"
+_NOT_LET_IN = frozenset({RegistrationState.DECLINED, RegistrationState.LAPSED})
 PEOPLE, MEMBERSHIPS, REGISTRATIONS = "participants", "memberships", "registrations"
 
 
@@ -27,28 +29,32 @@ def groups_of_newcomers(batch: Batch, patches: Sequence[Patch]) -> Mapping[bytes
     return found
 
 
-def must_have_registered(batch: Batch, caller: Caller, patches: Sequence[Patch]) -> None:
-    """Raise Refusal for anybody who did not put themselves down for that very group, and for any change of somebody
-    who was there already. Taking back is for the rows that this account made.
-    """
-    asked = {
-        (row["participant_id"], row["group_id"]) for patch in patches if patch.kind == REGISTRATIONS
-        if (row := batch.fields((REGISTRATIONS, patch.id))) is not None}
-    people = {person for person, _ in asked}
-    for patch in patches:
-        if patch.kind == PEOPLE and not ((patch.inserts and patch.id in people) or _is_own(batch, caller, patch)):
-            raise _beyond()
-        if patch.kind == MEMBERSHIPS and not (
-                (patch.inserts and (patch.new["participant_id"], patch.new["group_id"]) in asked)
-                or _is_own(batch, caller, patch)):
-            raise _beyond()
-
-
-def _is_own(batch: Batch, caller: Caller, patch: Patch) -> bool:
+def goes_again(batch: Batch, caller: Caller, patch: Patch) -> bool:
     """A row that goes again, and that this account made."""
     stands = batch.stands.get((patch.kind, patch.id))
     born = stands.history.get(BORN) if stands is not None else None
     return patch.deletes and born is not None and born.account_id == caller.account_id
+
+
+def must_have_registered(batch: Batch, caller: Caller, patches: Sequence[Patch]) -> None:
+    """Raise Refusal for anybody who did not put themselves down for that very group, and for any change of somebody
+    who was there already, for more than who asks can have filled in, and for whom a colleague declined or whose time
+    was over; whom a colleague let in too is let in once. Taking back is for the rows that this account made.
+    """
+    stand = [row for patch in patches if patch.kind == REGISTRATIONS
+             if (row := batch.fields((REGISTRATIONS, patch.id))) is not None]
+    if any(row["state"] in _NOT_LET_IN for row in stand):
+        raise Refusal(ANSWERED_MEANWHILE)
+    asked = {(row["participant_id"], row["group_id"]) for row in stand}
+    people = {person for person, _ in asked}
+    for patch in patches:
+        newcomer = patch.inserts and patch.id in people and is_newcomer(patch.new)
+        if patch.kind == PEOPLE and not (newcomer or goes_again(batch, caller, patch)):
+            raise _beyond()
+        if patch.kind == MEMBERSHIPS and not (
+                (patch.inserts and (patch.new["participant_id"], patch.new["group_id"]) in asked)
+                or goes_again(batch, caller, patch)):
+            raise _beyond()
 
 
 def _beyond() -> Refusal:

@@ -26,7 +26,7 @@ from app.server import batches, holding, records, reviewing, routing, seating, t
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
-from app.server.joining import APPROVE, groups_of_newcomers, must_have_registered
+from app.server.joining import APPROVE, goes_again, groups_of_newcomers, must_have_registered
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
@@ -101,6 +101,7 @@ class Judge:
         removes = frozenset(KINDS) if sent.action == UNDO else action.removes
         for patch in patches:
             _declared(patch, writes, removes)
+            routing.must_stay_with_its_route(patch)
             if sent.action not in (BRING, CONNECT):
                 holding.must_begin_prepared(patch)
             if sent.action not in (BRING, CONNECT, IMPORT):
@@ -110,6 +111,8 @@ class Judge:
             self._only_here(patch)
         if not self.caller.sees_all:
             self._only_free_ids(patches)
+            if sent.action == UNDO:
+                self._only_own_rows_go(patches)
             if done is not None and done.name == SETTLE:
                 self._only_what_was_lost(patches, "kept" if sent.action == UNDO else "lost")
             if done is not None and done.name == APPROVE:
@@ -256,6 +259,13 @@ class Judge:
         wanted = [(kind, patch.id) for patch in patches if patch.inserts for kind in KINDS if kind != patch.kind]
         if records.load(self.connection, self.caller.organisation_id, wanted):
             raise _beyond()
+
+    def _only_own_rows_go(self, patches: Sequence[Patch]) -> None:
+        """Taking back removes what was made, so of who does not see everything only what this account made."""
+        for patch in patches:
+            stands = self.batch.fields((patch.kind, patch.id))
+            if patch.deletes and stands is not None and not goes_again(self.batch, self.caller, patch):
+                raise _beyond()
 
     def _only_what_was_lost(self, patches: Sequence[Patch], side: str) -> None:
         """Of a difference the value that lost is put back; taking that back sets again what stood (`side`: kept)."""

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from app.domain.errors import Refusal
 from app.domain.merging import Fields
 from app.domain.operation import Patch
 from app.domain.routes import RouteUse, route_groups
+from app.domain.text import Text
 from app.server import records
 from app.server.batch import Batch
 from app.server.scope import Reach
@@ -36,6 +38,12 @@ def route_of(batch: Batch, patch: Patch) -> bytes | None:
     stands = batch.fields((STEPS, patch.id))
     row = stands if stands is not None else patch.new if isinstance(patch.new, dict) else patch.old
     return row.get("route_id") if isinstance(row, dict) else None
+
+
+def must_stay_with_its_route(patch: Patch) -> None:
+    """Raise Refusal for a step or an assignment that would go to another route, out of the one that it is judged by."""
+    if patch.kind in (STEPS, ASSIGNMENTS) and patch.field == "route_id":
+        raise Refusal(Text("This change touches more than its kind of change may. It was refused."))
 
 
 def reached_through(

@@ -31,8 +31,9 @@ from app.store.resources import load_profile
 CONVERSATIONS, MESSAGES, SWITCHES, ORGANISATIONS = "conversations", "messages", "field_switches", "organisations"
 TALK = frozenset({CONVERSATIONS, MESSAGES})
 _AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id"}
-_MARKS = {CONVERSATIONS: (("closed_us", "closed_by"),),
-          MESSAGES: (("hidden_us", "hidden_by"), ("reported_us", "reported_by"))}
+_MARKS = {CONVERSATIONS: (("closed_by", "closed_us", "state"),),
+          MESSAGES: (("hidden_by", "hidden_us", "hidden_reason"), ("reported_by", "reported_us", "reported_reason"))}
+"""By whom, when and why or what: one thing, that comes and goes together."""
 Row = Mapping[str, Any]
 
 
@@ -105,10 +106,12 @@ def _must_stay(kind: str, before: Row, now: Row, caller: Caller) -> None:
         raise Refusal(STAYS)
     if caller.sees_all:
         return
-    for when, who in _MARKS[kind]:
-        if before[when] != now[when] and now[when] is not None and now[who] != caller.account_id:
-            raise Refusal(SOMEBODY_ELSES)
-        if kind == MESSAGES and before[when] is not None and now[when] is None and before[who] != caller.account_id:
+    mine = (None, caller.account_id)
+    for mark in _MARKS[kind]:
+        if all(before[name] == now[name] for name in mark):
+            continue
+        of_another = kind == MESSAGES and before[mark[0]] not in mine  # a conversation is anybody's to open again
+        if of_another or now[mark[0]] not in mine:
             raise Refusal(SOMEBODY_ELSES)
 
 

@@ -6,7 +6,15 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.domain.joining import ASKED_FOR, broken_registration, check_join_code, emptied, is_open, kept_of
+from app.domain.joining import (
+    ASKED_FOR,
+    broken_registration,
+    check_join_code,
+    emptied,
+    is_newcomer,
+    is_open,
+    kept_of,
+)
 
 TODAY = date(2026, 11, 21)
 
@@ -33,3 +41,11 @@ def test_an_answered_registration_holds_no_name() -> None:
     assert broken_registration(row | {"state": "declined"}) is not None
     assert broken_registration(emptied() | {"state": "approved"}) is None
     assert broken_registration(emptied() | {"state": "new"}) is not None
+
+
+@pytest.mark.parametrize("change", [
+    {"eckid": "x"}, {"birth_date": "2000-01-01"}, {"merged_into": bytes(16)}, {"state": "left"}, {"year_group": "8"}])
+def test_who_puts_himself_down_is_no_more_than_a_name(change: dict[str, object]) -> None:
+    row = {"id": bytes(16), "given": "Nour", "family": "Haddad", "email": "n@example.org", "state": "active",
+           "sort_key": "haddad nour", "search": "nour haddad", "created_us": 1, "eckid": "", "merged_into": None}
+    assert is_newcomer(row) and not is_newcomer(row | change)

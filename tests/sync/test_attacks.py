@@ -164,6 +164,38 @@ def test_not_even_an_administrator_writes_what_stops_everybody(
     assert school.ben().sync().requests > 0
 
 
+@pytest.mark.clause("O-1")
+@pytest.mark.parametrize("whose", ["ben", "anna", "lies"])
+def test_not_even_an_administrator_gives_an_account_another_role_or_coach(school: School, whose: str) -> None:
+    """With the role of a coach he would make a first password for it, and log in as its owner."""
+    account = school.world.office.accounts[whose]
+    stands = school.world.server_rows("accounts")[account]
+    role = "coach" if stands["role"] != "coach" else "administrator"
+    changes = {"role": role, "coach_id": secrets.token_bytes(16)}
+    patches = [Patch("accounts", account, name, 2**40, stands[name], new) for name, new in changes.items()]
+    gone = Patch("accounts", account, None, 2**40, dict(stands), None)
+    undone = {"operation": secrets.token_bytes(16)}
+    for action, sent, arguments in (
+        ("organisation.bring", patches[:1], {}), ("organisation.bring", patches[1:], {}),
+        ("organisation.bring", patches, {}), ("undo", patches, undone),
+    ):
+        assert send(school.one, action, sent, arguments=arguments).status == "rejected"
+    assert send(school.one, "undo", [gone], arguments=undone).status in ("rejected", "conflict")
+    assert school.world.server_rows("accounts")[account] == stands
+    again = Patch("accounts", account, None, 0, None, dict(stands))
+    name = Patch("accounts", account, "name", 2**40, stands["name"], "Andere Naam")
+    assert send(school.one, "organisation.bring", [again, name]).status == "applied"
+
+
+@pytest.mark.parametrize("year", [0, 1999, 2201, 2**61])
+def test_no_school_year_comes_that_no_desk_can_show(school: School, year: int) -> None:
+    now = school.one.one("groups", id=school.own)["school_year"]
+    patch = Patch("groups", school.own, "school_year", 2**40, now, year)
+    assert send(school.one, "organisation.bring", [patch]).status == "rejected"
+    fine = Patch("groups", school.own, "school_year", 2**40, now, 2027)
+    assert send(school.one, "organisation.bring", [fine]).status == "applied"
+
+
 def _epoch(school: School) -> str:
     with school.world.office.database.reading() as connection:
         return look(connection, school.world.office.id).epoch

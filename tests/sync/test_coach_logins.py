@@ -14,7 +14,7 @@ from app.actions.undo import undo_last
 from app.domain.credentials import Credentials
 from app.domain.errors import Refusal
 from app.domain.permissions import Role
-from app.server.accounts import create_account
+from app.server.accounts import create_account, disable_account
 from app.server.passwords import hashed
 from app.server.records import load_where
 from app.server.tables import devices, logins, records
@@ -109,6 +109,35 @@ def test_an_ended_login_lets_nobody_in_and_its_computer_wipes_itself(school: Sch
     desk.syncer.close()
     with pytest.raises(Refusal, match="works here no longer"):
         coaching.hand_out_login(school.one.desk, coach, "joke", line_to(school))
+
+
+def test_of_who_has_two_logins_both_end(school: School) -> None:
+    """As where somebody made one at the server as well."""
+    office, coach = school.world.office, joke(school)
+    desk = sits_down(school, coaching.hand_out_login(school.one.desk, coach, "joke", line_to(school)))
+    with office.database.writing() as connection:
+        create_account(connection, office.id, "joke2", "Joke Smit", Role.COACH, hashed(PASSWORD), office.clock(),
+                       coach=coach)
+    second = school.world.join("joke2")
+    assert coaching.end_login(school.one.desk, coach, line_to(school)) == 2
+    for ended in (desk, second):
+        with pytest.raises(Refusal, match="withdrawn"):
+            ended.sync()
+        school.world.desks.remove(ended)
+        ended.syncer.close()
+    with office.database.reading() as connection:
+        kept = {row.username: row.disabled_us for row in connection.execute(logins.select())}
+    assert kept["joke"] is not None and kept["joke2"] is not None and kept["ben"] is None
+
+
+def test_a_new_password_is_for_the_login_that_works(school: School) -> None:
+    office, coach = school.world.office, joke(school)
+    coaching.hand_out_login(school.one.desk, coach, "joke", line_to(school))
+    with office.database.writing() as connection:
+        create_account(connection, office.id, "joke2", "Joke Smit", Role.COACH, hashed(PASSWORD), office.clock(),
+                       coach=coach)
+        disable_account(connection, office.id, "joke", office.clock())
+    assert coaching.hand_out_login(school.one.desk, coach, "", line_to(school)).username == "joke2"
 
 
 def test_of_who_has_no_login_nothing_is_ended(school: School) -> None:

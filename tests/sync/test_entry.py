@@ -16,7 +16,7 @@ from app.actions.cards import give_cards
 from app.actions.erasing import erase_participants
 from app.actions.joining import approve, decline, end_join_code, make_join_code
 from app.actions.undo import undo_last
-from app.domain.joining import KEPT_DAYS
+from app.domain.joining import KEPT_DAYS, NAMES
 from app.domain.login_cards import CardState
 from app.domain.operation import Patch
 from app.server import maintenance, registering
@@ -215,6 +215,64 @@ def test_with_an_approval_a_coach_changes_nobody_who_is_there(world: World, scho
     assert send(ben, "undo", [gone], arguments={"operation": operation}).status == "rejected"
 
 
+def _let_in(waiting: dict[str, Any], group: bytes, **change: Any) -> list[Patch]:
+    """What a desk sends that lets somebody in."""
+    person, place = waiting["participant_id"], secrets.token_bytes(16)
+    row = {"id": person, "given": "Nour", "family": "Haddad", "state": "active", "created_us": 1} | change
+    joined = {"id": place, "participant_id": person, "group_id": group, "from_on": "2026-11-20"}
+    return [Patch("registrations", waiting["id"], "state", 2**40, waiting["state"], "approved"),
+            *(Patch("registrations", waiting["id"], name, 2**40, waiting[name], "") for name in NAMES),
+            Patch("participants", person, None, 0, None, row), Patch("memberships", place, None, 0, None, joined)]
+
+
+@pytest.mark.parametrize("change", [
+    {"eckid": "https://ketenid.example/x"}, {"birth_date": "2000-01-01"}, {"gender": "x"}, {"postcode": "1234AB"},
+    {"year_group": "8"}, {"younger_than_16_until": "2030-01-01"}, {"state": "left"}, {"state": "suspended"},
+    {"state": "merged", "merged_into": bytes(16)},
+])  # fmt: skip
+def test_a_coach_lets_nobody_in_as_more_than_who_asked(
+    world: World, school: School, ben: SyncedDesk, change: dict[str, Any]
+) -> None:
+    _ask(world, _code(ben, school.own))
+    school.sync(ben)
+    waiting = ben.one("registrations")
+    told = change | ({"merged_into": school.bram} if "merged_into" in change else {})
+    assert send(ben, approve.name, _let_in(waiting, school.own, **told)).status == "rejected"
+    assert waiting["participant_id"] not in world.server_rows("participants")
+    assert send(ben, approve.name, _let_in(waiting, school.own, email="n@example.org")).status == "applied"
+
+
+def test_whom_a_colleague_declined_no_coach_lets_in_and_of_two_who_approve_both_are_right(
+    world: World, school: School, ben: SyncedDesk
+) -> None:
+    code = _code(school.one, school.own)
+    for given in ("Nour", "Omar"):
+        _ask(world, code, given)
+    school.sync(school.one, ben)
+    no, yes = (ben.one("registrations", given=given) for given in ("Nour", "Omar"))
+    school.one.do(decline, registration_ids=[no["id"]])
+    school.one.do(approve, registration_ids=[yes["id"]])
+    school.one.sync()
+    ben.do(approve, registration_ids=[no["id"]])
+    ben.do(approve, registration_ids=[yes["id"]])
+    school.sync(ben, school.one)
+    (refused,) = [review for review in open_reviews(ben) if review["sort"] == "refused"]
+    assert "answered this" in refused["reason"]
+    assert no["participant_id"] not in world.server_rows("participants")
+    assert yes["participant_id"] in world.server_rows("participants")
+    assert world.server_rows("registrations")[no["id"]]["state"] == "declined"
+
+
+def test_whose_time_was_over_no_coach_lets_in(world: World, school: School, ben: SyncedDesk) -> None:
+    _ask(world, _code(ben, school.own))
+    school.sync(ben)
+    waiting = ben.one("registrations")
+    world.office.clock.forward(KEPT_DAYS + 1)
+    assert maintenance.maintain(world.office.database, world.office.clock()).lapsed == 1
+    assert send(ben, approve.name, _let_in(waiting, school.own)).status == "rejected"
+    assert waiting["participant_id"] not in world.server_rows("participants")
+
+
 def test_an_answered_registration_keeps_no_name(world: World, school: School) -> None:
     _ask(world, _code(school.one, school.own))
     school.one.sync()
@@ -241,6 +299,28 @@ def test_a_coach_ticks_for_himself_alone(world: World, school: School, ben: Sync
     stands = school.one.one("coach_acceptances")["id"]
     again = Patch("coach_acceptances", stands, "accepted_on", 2**40, "x", "2026-01-01")
     assert send(ben, accept_as_coach.name, [again]).status == "rejected"
+
+
+def test_with_taking_back_a_coach_removes_no_evidence_of_others(
+    world: World, school: School, ben: SyncedDesk
+) -> None:
+    """What is taken back is a key to the rows of that very action and of this very account, and to no others."""
+    anna, mine = world.office.accounts["anna"], world.office.accounts["ben"]
+    said = {"title": "T", "edition": "1", "way": "paper", "accepted_on": "2026-11-01", "recorded_us": 1}
+    coach = world.server_rows("accounts")[mine]["coach_id"]
+    for kind, action, of, by_anna in (
+        ("acceptances", "acceptance.record", {"participant_id": school.amira}, {}),
+        ("coach_acceptances", "coach.accept", {"coach_id": coach}, {"coach_id": secrets.token_bytes(16)}),
+    ):
+        theirs, own, operation = (secrets.token_bytes(16) for _ in range(3))
+        evidence = {"id": theirs, "recorded_by": anna} | said | of | by_anna
+        put = {"id": own, "recorded_by": mine} | said | of
+        assert send(school.one, "organisation.bring", [Patch(kind, theirs, None, 0, None, evidence)]).status == "applied"
+        assert send(ben, action, [Patch(kind, own, None, 0, None, put)], id=operation).status == "applied"
+        for going, status in (((theirs,), "rejected"), ((own, theirs), "rejected"), ((own,), "applied")):
+            gone = [Patch(kind, one, None, 2**40, {theirs: evidence, own: put}[one], None) for one in going]
+            assert send(ben, "undo", gone, arguments={"operation": operation}).status == status
+        assert set(world.server_rows(kind)) == {theirs}
 
 
 # Cards and user terms between desks

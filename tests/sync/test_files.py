@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from pathlib import Path
 
 import pytest
@@ -10,11 +11,13 @@ from sqlalchemy import select
 
 from app.actions.media import add_material, withdraw_material
 from app.domain.errors import Refusal
+from app.domain.operation import Patch
 from app.exchange.material_files import TakenIn, private_copy, take_in
 from app.server import files as server_files
 from app.server.backups import came_back
 from app.server.files import drop_unwanted
 from app.server.maintenance import maintain
+from app.server.records import write_rows
 from app.server.tables import file_chunks, files
 from app.store import contents
 from app.sync.http import Reply
@@ -22,7 +25,7 @@ from app.sync.wire import encode
 from app.sync.wire_files import AskPiece, FileStanding, OfferFile, Piece, SendPiece
 from tests.files import long_pdf, pdf, written
 from tests.lines import Line
-from tests.sync.scenes import School, make_school
+from tests.sync.scenes import School, make_school, send
 from tests.syncing import SyncedDesk, World
 
 
@@ -140,6 +143,58 @@ def test_only_what_a_material_promises_is_stored_and_given(school: School, tmp_p
     lies = school.world.join("lies")
     with pytest.raises(Refusal):
         lies.syncer.ask("/v1/files/piece", AskPiece(taken.checksum, 0), Piece)
+
+
+def _said(taken: TakenIn, **change: object) -> Patch:
+    """A material as a desk that is not ours could send it."""
+    made = secrets.token_bytes(16)
+    row = {"id": made, "title": "x", "from_on": "2026-11-01"} | taken.arguments() | change
+    return Patch("materials", made, None, 0, None, row)
+
+
+def test_nobody_makes_a_content_unobtainable_by_another_size(school: School, tmp_path: Path) -> None:
+    data = long_pdf()
+    taken, real = _material(school.one, tmp_path, data)
+    school.one.sync()
+    ben = school.ben()
+    for desk in (ben, school.one):
+        for size in (5, taken.size + 1):
+            assert send(desk, "material.add", [_said(taken, size=size)]).status == "rejected"
+    resized = Patch("materials", real, "size", 2**40, taken.size, 5)
+    another = _said(taken)
+    assert send(school.one, "material.add", [another]).status == "applied"
+    assert send(school.one, "material.add", [resized]).status == "rejected"
+    two = [_said(taken, checksum="0" * 64, size=size) for size in (5, 6)]
+    assert send(school.one, "material.add", two).status == "rejected"
+    school.two.sync()
+    assert _opened(school.two, taken) == data
+
+
+def test_a_row_with_another_size_from_before_keeps_nobody_from_the_content(school: School, tmp_path: Path) -> None:
+    """Whichever of the two is read last."""
+    taken, _ = _material(school.one, tmp_path, pdf())
+    school.one.sync()
+    office = school.world.office
+    with office.database.writing() as connection:
+        for first in (0, 255):
+            row = _said(taken, size=5).new | {"id": bytes([first]) * 16, "until_on": None}
+            write_rows(connection, office.id, [("materials", row)], bytes(16), 1)
+    asked = school.one.syncer.ask
+    assert asked("/v1/files/piece", AskPiece(taken.checksum, 0), Piece).data == pdf()
+    assert asked("/v1/files/offer", OfferFile(taken.checksum, taken.size), FileStanding).whole
+
+
+def test_what_was_begun_with_another_size_is_begun_anew(school: School, tmp_path: Path) -> None:
+    taken, _ = _material(school.one, tmp_path, pdf())
+    lie, operation = _said(taken, size=5), secrets.token_bytes(16)
+    assert send(school.two, "material.add", [lie], id=operation).status == "applied"
+    school.two.syncer.ask("/v1/files/offer", OfferFile(taken.checksum, 5), FileStanding)
+    gone = Patch("materials", lie.id, None, 2**40, lie.new, None)
+    assert send(school.two, "undo", [gone], arguments={"operation": operation}).status == "applied"
+    school.one.sync()
+    assert _at_server(school) == [(taken.checksum, 1)]
+    school.two.sync()
+    assert _opened(school.two, taken) == pdf()
 
 
 def test_an_organisation_has_so_much_and_no_more(

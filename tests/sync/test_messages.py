@@ -13,7 +13,9 @@ from app.actions.messages import (
     close_conversation,
     hide_message,
     open_conversation,
+    reopen_conversation,
     report_message,
+    settle_report,
     show_message,
     write_message,
 )
@@ -226,3 +228,63 @@ def test_who_is_erased_leaves_no_message_anywhere(school: School, ben: SyncedDes
         assert set(desk.rows("conversations")) == {group} and len(desk.rows("messages")) == 1
     with school.world.office.database.reading() as connection:
         assert not load(connection, school.world.office.id, [("messages", of_amira["id"])])
+
+
+def test_no_instant_that_no_desk_can_show_stops_a_list(school: School, ben: SyncedDesk) -> None:
+    made = begun(ben, group_id=school.own)
+    school.sync(ben, school.one)
+    me = ben.desk.sight.actor.account_id
+    for far in (2**61, 253_402_214_400_000_000, -1):
+        closed = {"state": ("open", "closed"), "closed_us": (None, far), "closed_by": (None, me)}
+        assert send(ben, close_conversation.name, [
+            Patch("conversations", made, name, 2**40, old, new) for name, (old, new) in closed.items()
+        ]).status == "rejected"
+        assert send(ben, "message.write", [message(school, ben, made, sent_us=far)]).status == "rejected"
+    school.sync(school.one)
+    assert [row.id for row in school.one.desk.read(conversation_list).rows] == [made]
+
+
+@pytest.mark.parametrize("what", ["hidden", "reported"])
+def test_a_mark_of_somebody_else_is_neither_taken_over_nor_taken_away(
+    school: School, ben: SyncedDesk, what: str,
+) -> None:
+    """Not by one field of it either: who takes over the name could take the rest away."""
+    begun(ben, group_id=school.own)
+    school.sync(ben, school.one)
+    (written,) = school.one.rows("messages")
+    action = {"hidden": hide_message, "reported": report_message}[what]
+    school.one.do(action, message_id=written, reason="naam van een kind")
+    school.sync(school.one, ben)
+    stands, me = school.world.server_rows("messages")[written], ben.desk.sight.actor.account_id
+    names = {"by": me, "us": 2**40, "reason": "niets"}
+    none = {"by": None, "us": None, "reason": ""}
+    for change in ({"by": me}, {"us": 2**40}, {"reason": "niets"}, names, none):
+        patches = [Patch("messages", written, f"{what}_{part}", 2**40, stands[f"{what}_{part}"], new)
+                   for part, new in change.items()]
+        for name in (action.name, {"hidden": "message.show", "reported": "message.report_done"}[what]):
+            assert send(ben, name, patches).status == "rejected", (change, name)
+    assert school.world.server_rows("messages")[written] == stands
+    school.sync(school.one)
+    school.one.do({"hidden": show_message, "reported": settle_report}[what], message_id=written)
+    school.sync(school.one, ben)
+    ben.do(action, message_id=written, reason="privé")
+    ben.sync()
+    assert school.world.server_rows("messages")[written][f"{what}_by"] == me
+    ben.do(undo_last)
+    ben.sync()
+    assert school.world.server_rows("messages")[written][f"{what}_us"] is None
+
+
+def test_nobody_closes_a_conversation_in_the_name_of_another_and_everybody_opens_it_again(
+    school: School, ben: SyncedDesk,
+) -> None:
+    made = begun(school.one, group_id=school.own)
+    school.one.do(close_conversation, conversation_id=made)
+    school.sync(school.one, ben)
+    ben.do(reopen_conversation, conversation_id=made)
+    ben.do(close_conversation, conversation_id=made)
+    school.sync(ben, school.one)
+    stands = school.world.server_rows("conversations")[made]
+    assert stands["closed_by"] == ben.desk.sight.actor.account_id and open_reviews(ben) == []
+    forged = Patch("conversations", made, "closed_by", 2**40, stands["closed_by"], school.world.office.accounts["anna"])
+    assert send(ben, close_conversation.name, [forged]).status == "rejected"

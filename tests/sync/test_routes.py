@@ -144,6 +144,23 @@ def test_no_row_is_taken_that_no_desk_makes(school: School, kind: str, row: dict
     assert send(school.one, "route.add", [made]).status == "rejected"
 
 
+def test_nobody_lays_a_step_or_an_assignment_of_one_route_in_another(school: School) -> None:
+    one = school.one
+    link = {"link": {"title": "Uitleg", "address": "https://uitleg.example"}}
+    template = one.do(add_route, name="Sjabloon", is_template=True, steps=[link]).outcome
+    one.sync()
+    ben = school.ben()
+    mine = ben.do(add_route, name="Van ons", group_ids=[school.own], steps=[link]).outcome
+    school.sync(ben, one)
+    for kind, action in (("route_steps", "route.change"), ("route_assignments", "route.assign")):
+        (row,) = [row for row in ben.rows(kind).values() if row["route_id"] == mine]
+        moved = Patch(kind, row["id"], "route_id", 2**40, mine, template)
+        for desk in (ben, one):
+            for name in (action, "route.add", "organisation.bring"):
+                assert send(desk, name, [moved]).status == "rejected"
+        assert school.world.server_rows(kind)[row["id"]]["route_id"] == mine
+
+
 def test_a_route_that_somebody_else_gave_on_meanwhile_is_not_taken_back_with_its_making(school: School) -> None:
     one, two = school.one, school.two
     route = one.do(add_route, name="Koken", programme_ids=[_programme(one)]).outcome
