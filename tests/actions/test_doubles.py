@@ -291,6 +291,15 @@ def test_what_somebody_made_is_not_undone_from_under_who_was_put_with_it(stage: 
     assert kept in {row["id"] for row in rows_of(stage.desk, "participants")}
 
 
+def test_who_is_suspended_does_not_come_back_by_being_put_together(stage: Stage) -> None:
+    stage.desk.do(suspend, participant_ids=[stage.people["Bram"]])
+    with pytest.raises(Refusal, match="Bring this person back first"):
+        put_together(stage, "Amira", "Bram")
+    put_together(stage, "Bram", "Amira")
+    stage.desk.do(take_apart, gone_id=stage.people["Amira"])
+    assert state_of(stage, "Bram") == ("suspended", None) and state_of(stage, "Amira") == ("active", None)
+
+
 def test_one_who_left_goes_with_who_takes_part(stage: Stage) -> None:
     make_group(stage.desk, "Vrijdag")
     put_together(stage, "Amira", "Eva")

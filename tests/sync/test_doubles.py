@@ -8,7 +8,7 @@ from app.actions.doubles import merge_people, take_apart
 from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants
 from app.actions.messages import write_message
-from app.actions.participants import add_participant, change_participant, leave
+from app.actions.participants import add_participant, change_participant, leave, suspend
 from app.actions.undo import undo_last
 from app.domain.operation import Patch
 from app.views.groups import all_participants, participant_page
@@ -102,6 +102,18 @@ def test_two_desks_that_merge_the_other_way_round_make_no_ring(school: School) -
         assert state(desk, school.amira) == ("active", None) and state(desk, school.bram) == ("merged", school.amira)
         assert attempts(desk, school.amira) == 2
     assert [review["sort"] for review in open_reviews(school.two)] == ["refused"]
+
+
+def test_who_was_suspended_at_another_desk_meanwhile_stays_so(school: School) -> None:
+    school.two.do(suspend, participant_ids=[school.bram])
+    school.one.do(merge_people, kept_id=school.amira, gone_id=school.bram)
+    school.sync(school.two, school.one)
+    for desk in (school.one, school.two):
+        assert state(desk, school.bram) == ("suspended", None)
+    assert [review["sort"] for review in open_reviews(school.one)] == ["refused"]
+    assert send(school.two, "participant.merge", [
+        Patch("participants", school.bram, "state", 2**40, "suspended", "merged"),
+        Patch("participants", school.bram, "merged_into", 2**40, None, school.amira)]).status == "rejected"
 
 
 def test_two_desks_make_no_chain_together(school: School) -> None:
