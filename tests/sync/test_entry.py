@@ -178,6 +178,23 @@ def test_who_was_let_in_is_erased_with_the_registration(world: World, school: Sc
         assert stream_here(connection).differed_us == 0
 
 
+def test_a_registration_declined_of_who_was_erased_meanwhile_brings_no_name_back(world: World, school: School) -> None:
+    """Taken back and declined, at a desk that had not heard that a colleague let this person in and erased them."""
+    _ask(world, _code(school.one, school.own))
+    school.sync(school.one, school.two)
+    (registration,) = school.one.rows("registrations")
+    school.one.do(approve, registration_ids=[registration])
+    school.sync(school.one)
+    school.one.do(erase_participants, participant_ids=[school.one.one("participants", given="Nour")["id"]])
+    school.sync(school.one)
+    school.two.do(decline, registration_ids=[registration])
+    school.sync(school.two, school.one)
+    world.agree(school.one, school.two)
+    for rows in (world.server_rows("reviews"), school.one.rows("reviews"), school.two.rows("reviews")):
+        assert "Haddad" not in repr(rows)
+    assert school.two.rows("registrations") == {} and open_reviews(school.one) == []
+
+
 # What the server takes from nobody
 
 
