@@ -24,6 +24,7 @@ from app.store.rollover import KeptRollOver, coaching_now, group_made, id_maker,
 from app.store.tables import (
     coach_assignments,
     groups,
+    join_codes,
     memberships,
     participants,
     placements,
@@ -33,7 +34,7 @@ from app.store.tables import (
 WRITES = {
     "roll_overs": {"state", "done_us"}, "groups": set(ANY_FIELD), "memberships": set(ANY_FIELD),
     "placements": set(ANY_FIELD), "coach_assignments": set(ANY_FIELD), "participants": {"state", "year_group"},
-    "seats": {"until_on"},
+    "seats": {"until_on"}, "join_codes": {"until_on"},
 }
 
 
@@ -122,6 +123,8 @@ class _Turn:
                 if not self._has(coach, group)])
 
     def close_groups(self) -> None:
+        """And nobody puts themselves down for one of them any more."""
+        self._close(join_codes, [row for row in self._open(join_codes) if row["group_id"] in self.kept.present])
         self.work.change_all(groups, self.kept.present, until_on=self.begins)
 
     def _make_groups(self) -> None:

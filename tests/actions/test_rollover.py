@@ -11,6 +11,7 @@ from app.actions.desk import Desk
 from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants, close_group, create_group, move_participants
+from app.actions.joining import make_join_code
 from app.actions.participants import add_participant, leave
 from app.actions.rolling_over import roll_over
 from app.actions.rollover import (
@@ -295,6 +296,16 @@ def test_a_day_that_passed_counts_from_then(school: Desk, clock: Clock) -> None:
     school.look_again()
     do(school)
     assert {row["from_on"] for row in rows_of(school, "groups") if row["school_year"] == 2027} == {"2027-08-01"}
+
+
+def test_a_code_to_join_ends_with_the_group_of_now(school: Desk, clock: Clock) -> None:
+    now = {row.name: row.id for row in school.read(group_list)}
+    prepared(school)
+    to_august(school, clock)
+    school.do(make_join_code, group_id=now["Groep 3"], last_on=date(2027, 9, 1))
+    do(school)
+    (code,) = rows_of(school, "join_codes")
+    assert code["until_on"] <= school.sight.today.isoformat()
 
 
 # Coaches

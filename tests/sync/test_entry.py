@@ -14,6 +14,7 @@ import pytest
 from app.actions.acceptances import accept_as_coach, tick_terms
 from app.actions.cards import give_cards
 from app.actions.erasing import erase_participants
+from app.actions.groups import close_group
 from app.actions.joining import approve, decline, end_join_code, make_join_code
 from app.actions.undo import undo_last
 from app.domain.joining import KEPT_DAYS
@@ -105,6 +106,22 @@ def test_a_code_ends_after_its_last_day(world: World, school: School) -> None:
     code = _code(school.one, school.own)
     world.office.clock.forward(15)
     _ask(world, code)
+    assert world.server_rows("registrations") == {}
+
+
+def test_a_code_does_not_outlive_its_group(world: World, school: School) -> None:
+    """Also where the desk that closed the group knew of no code."""
+    code = _code(school.one, school.own)
+    closed = Patch("groups", school.own, "until_on", 2**40, None, school.one.desk.sight.today.isoformat())
+    assert send(school.one, "group.close", [closed]).status == "applied"
+    _ask(world, code)
+    assert world.server_rows("registrations") == {}
+    other = _code(school.two, school.other)
+    school.two.do(close_group, group_id=school.other)
+    school.sync(school.two)
+    world.agree(school.one, school.two)
+    assert school.two.one("join_codes", code=other)["until_on"] == school.two.desk.sight.today.isoformat()
+    _ask(world, other)
     assert world.server_rows("registrations") == {}
 
 
