@@ -13,10 +13,10 @@ from app.domain.errors import Refusal
 from app.domain.grouping import LONGEST_INTRODUCTION, LONGEST_NAME, GroupKind
 from app.domain.permissions import Permission
 from app.domain.text import Text
-from app.store.tables import coach_assignments, groups, memberships, route_assignments
+from app.store.tables import coach_assignments, groups, join_codes, memberships, route_assignments
 
-FOLLOWING = (coach_assignments, route_assignments)
-"""What lies on a group beside its members."""
+FOLLOWING = (coach_assignments, route_assignments, join_codes)
+"""What lies on a group beside its members, and ends with it."""
 MEMBERSHIPS = {"memberships": set(ANY_FIELD)}
 
 

@@ -19,6 +19,7 @@ from app.store.tables import coach_assignments, groups, memberships, route_assig
 _COACHING = ("coach_id", "proposed_role", "reads_only", "until_on")
 _ROUTES = ("route_id", "until_on")
 _WRITES = {str(table.name): set(ANY_FIELD) for table in (groups, memberships, coach_assignments, route_assignments)}
+_MERGES = _WRITES | {"join_codes": {"until_on"}}
 
 
 @action("group.split", Permission.EDIT_GROUPS, _WRITES)
@@ -36,7 +37,7 @@ def split_group(work: Work, group_id: bytes, parts: Sequence[Mapping[str, Any]])
     return made
 
 
-@action("group.merge", Permission.EDIT_GROUPS, _WRITES)
+@action("group.merge", Permission.EDIT_GROUPS, _MERGES)
 def merge_groups(work: Work, group_ids: Sequence[bytes], into_id: bytes) -> int:
     """The members, coaches and routes of these groups go to another, which they had not yet; they close today.
 

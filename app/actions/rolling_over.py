@@ -24,6 +24,7 @@ from app.store.rollover import KeptRollOver, coaching_now, group_made, id_maker,
 from app.store.tables import (
     coach_assignments,
     groups,
+    join_codes,
     memberships,
     participants,
     placements,
@@ -33,7 +34,7 @@ from app.store.tables import (
 WRITES = {
     "roll_overs": {"state", "done_us"}, "groups": set(ANY_FIELD), "memberships": set(ANY_FIELD),
     "placements": set(ANY_FIELD), "coach_assignments": set(ANY_FIELD), "participants": {"state", "year_group"},
-    "seats": {"until_on"},
+    "seats": {"until_on"}, "join_codes": {"until_on"},
 }
 
 
@@ -52,8 +53,8 @@ def roll_over(work: Work, roll_over_id: bytes) -> Mapping[str, int]:
     _refuse(_still_open(kept, places))
     work.change(roll_overs, roll_over_id, state=State.DONE, done_us=work.now_us)  # first: a second one stops at it
     turn = _Turn(work, kept, places)
-    turn.make_groups()
-    turn.move_people()
+    turn.bring_in()
+    turn.take_out()
     turn.hand_over()
     turn.close_groups()
     return {"groups": len(turn.groups), "placed": turn.placed, "left": turn.let_leave()}
@@ -68,7 +69,9 @@ def _still_open(kept: KeptRollOver, places: Mapping[bytes, Place]) -> Text | Non
 
 
 class _Turn:
-    """One roll-over at work. `groups` is by new group of the preparation the group that it became."""
+    """One roll-over at work. `groups` is by new group of the preparation the group that it became; `members` and
+    `coaching` are who is in a group and who has one as it begins.
+    """
 
     def __init__(self, work: Work, kept: KeptRollOver, places: Mapping[bytes, Place]) -> None:
         self.work, self.kept, self.places = work, kept, places
@@ -78,30 +81,29 @@ class _Turn:
         self.made = [one for one in kept.new if one.fate is Fate.GOES_ON]
         self.groups = {one.id: kept.same.get(one.id) or group_made(self.make_id, one.id) for one in self.made}
         self.now = coaching_now(work.connection, kept.present)
+        self.members, self.coaching = self._open(memberships), self._open(coach_assignments)
         self.placed = 0
 
-    def make_groups(self) -> None:
-        """What an import or somebody made already is that group."""
-        put(self.work, groups, [
-            {"id": self.groups[one.id], "name": one.name, "kind": one.kind, "year_group": one.year_group,
-             "location_id": one.location_id, "school_year": self.year, "from_on": self.begins, "until_on": None}
-            for one in self.made if one.id not in self.kept.same])
+    def bring_in(self) -> None:
+        """Everybody into the new groups, before anybody is out of a group of now.
 
-    def move_people(self) -> None:
-        """Out of the groups of now, into the new ones; with years also the year group and the place of that year."""
-        open_now = self._open(memberships)
-        inside = {(row["participant_id"], row["group_id"]) for row in open_now}
+        What is large goes to the server in parts. Into the groups that are here already first, with one of each group
+        in front: where a colleague closed one of those meanwhile, the part that says that this is done is refused.
+        """
+        coming = ((coach_assignments, self._new_coaches()), (memberships, _one_of_each_first(self._joining())))
+        there = frozenset(self.kept.same.values())
+        for table, rows in coming:
+            put(self.work, table, [row for row in rows if row["group_id"] in there])
+        self._make_groups()
+        for table, rows in coming:
+            put(self.work, table, [row for row in rows if row["group_id"] not in there])
+
+    def take_out(self) -> None:
+        """Out of the groups of now; with years also the year group and the place of that year."""
         moved = self._put_elsewhere()
         self._close(memberships, [
-            row for row in open_now
+            row for row in self.members
             if row["group_id"] in self.kept.present or (row["participant_id"], row["group_id"]) in moved])
-        joining = [
-            (one.id, to) for one in self.kept.people for to in self.places[one.id].to
-            if (one.id, self.groups[to]) not in inside]
-        put(self.work, memberships, [
-            {"id": self.make_id("membership", (to + person).hex()), "participant_id": person,
-             "group_id": self.groups[to], "from_on": self.begins, "until_on": None} for person, to in joining])
-        self.placed = len({person for person, _ in joining})
         if self.year is not None:
             self._place_in_year()
 
@@ -111,24 +113,48 @@ class _Turn:
         return leave.function(self.work, leaving) if leaving else 0
 
     def hand_over(self) -> None:
-        """Who has the groups of now stops; who will have the new ones begins; and who had the people reads on."""
-        self._close(coach_assignments, [
-            row for row in self._open(coach_assignments) if row["group_id"] in self.kept.present])
-        there = {(row["coach_id"], row["group_id"]) for row in self._open(coach_assignments) if not row["reads_only"]}
-        coming = {
-            group: [one for one in self.kept.coaches.get(group, ()) if (one, self.groups[group]) not in there]
-            for group in self.groups}
-        put(self.work, coach_assignments, [
-            self._assignment("coach", coach, group, None) for group, found in coming.items() for coach in found])
+        """Who has the groups of now stops; and who had the people reads on."""
+        self._close(coach_assignments, [row for row in self.coaching if row["group_id"] in self.kept.present])
         until = self.kept.row["hand_over_on"]
         if until and until > max(self.work.day, self.begins):
             late = late_readers(self.kept.people, self.places, self.kept.coaches, self.now)
             put(self.work, coach_assignments, [
                 self._assignment("hand-over", coach, group, until) for coach, group in sorted(late)
-                if (coach, self.groups[group]) not in there])
+                if not self._has(coach, group)])
 
     def close_groups(self) -> None:
+        """And nobody puts themselves down for one of them any more."""
+        self._close(join_codes, [row for row in self._open(join_codes) if row["group_id"] in self.kept.present])
         self.work.change_all(groups, self.kept.present, until_on=self.begins)
+
+    def _make_groups(self) -> None:
+        """What an import or somebody made already is that group."""
+        put(self.work, groups, [
+            {"id": self.groups[one.id], "name": one.name, "kind": one.kind, "year_group": one.year_group,
+             "location_id": one.location_id, "school_year": self.year, "from_on": self.begins, "until_on": None}
+            for one in self.made if one.id not in self.kept.same])
+
+    def _joining(self) -> list[Row]:
+        inside = {(row["participant_id"], row["group_id"]) for row in self.members}
+        joining = [
+            (one.id, to) for one in self.kept.people for to in self.places[one.id].to
+            if (one.id, self.groups[to]) not in inside]
+        self.placed = len({person for person, _ in joining})
+        return [
+            {"id": self.make_id("membership", (to + person).hex()), "participant_id": person,
+             "group_id": self.groups[to], "from_on": self.begins, "until_on": None} for person, to in joining]
+
+    def _new_coaches(self) -> list[Row]:
+        """Who will have the new groups."""
+        return [
+            self._assignment("coach", coach, group, None)
+            for group in self.groups for coach in self.kept.coaches.get(group, ()) if not self._has(coach, group)]
+
+    def _has(self, coach: bytes, new_group: bytes) -> bool:
+        """Whether a coach had the group already that this new one is."""
+        return any(
+            (row["coach_id"], row["group_id"]) == (coach, self.groups[new_group]) and not row["reads_only"]
+            for row in self.coaching)
 
     def _put_elsewhere(self) -> set[tuple[bytes, bytes]]:
         """(person, group of the new year): where an import put somebody for whom another group was chosen here."""
@@ -175,6 +201,12 @@ class _Turn:
         ends: dict[bytes, dict[str, Any]] = {
             row["id"]: {"until_on": max(row["from_on"], self.begins)} for row in rows}
         self.work.change_each(table, ends)
+
+
+def _one_of_each_first(rows: list[Row]) -> list[Row]:
+    """One row of each group in front of all others."""
+    first = set({row["group_id"]: row["id"] for row in rows}.values())
+    return sorted(rows, key=lambda row: row["id"] not in first)
 
 
 def _refuse(wrong: Text | None) -> None:

@@ -16,8 +16,8 @@ from typing import Any
 from app.domain.names import PersonName, fold
 from app.domain.text import Text
 
-MERGED = "merged"
-"""The state of who turned out to be somebody else; `merged_into` says who."""
+MERGED, SUSPENDED = "merged", "suspended"
+"""The state of who turned out to be somebody else (`merged_into` says who), and of who does not take part for now."""
 MOST_OF_A_NAME = 40
 """Of a name that so many people have nothing can be said."""
 
@@ -137,6 +137,8 @@ def _hints(one: Candidate, other: Candidate) -> Iterator[Hint]:
 PUT_TOGETHER_OTHERWISE = Text(
     "In the meantime somebody else put these people together in another way, or one of them is gone. "
     "Nothing was changed. Look at the list again.")
+BRING_BACK_FIRST = Text(
+    "Who is suspended is not put together with somebody else. Nothing was changed. Bring this person back first.")
 _WITH_SOMEBODY = Text(
     "This person was counted with somebody else already. Nothing was changed. Look at the list again.")
 
@@ -145,7 +147,14 @@ def merge_refused(kept: Mapping[str, Any], gone: Mapping[str, Any]) -> Text | No
     """Why `gone` cannot be counted with `kept` (rows of participants), None where it can."""
     if kept["id"] == gone["id"]:
         return Text("This is one and the same person already. Nothing was changed.")
-    return _WITH_SOMEBODY if kept.get("merged_into") or gone.get("merged_into") else None
+    if kept.get("merged_into") or gone.get("merged_into"):
+        return _WITH_SOMEBODY
+    return suspended_refused(gone)
+
+
+def suspended_refused(gone: Mapping[str, Any]) -> Text | None:
+    """Who is suspended would take part again with the person who is kept, and be active when taken apart."""
+    return BRING_BACK_FIRST if gone.get("state") == SUSPENDED else None
 
 
 def broken_person(row: Mapping[str, Any]) -> Text | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from app.domain.doubles import PUT_TOGETHER_OTHERWISE, broken_pointer, follows
+from app.domain.doubles import PUT_TOGETHER_OTHERWISE, broken_pointer, follows, suspended_refused
 from app.domain.errors import Refusal
 from app.domain.operation import Patch
 from app.server import records
@@ -32,6 +32,9 @@ def hold_doubles(trial: Trial) -> None:
     for person, target in made.items():
         if before.get(person) == target:
             continue
+        suspended = suspended_refused(trial.batch.fields((PEOPLE, person)) or {})
+        if suspended is not None:
+            raise Refusal(suspended)
         if person not in before:  # brought as a whole, perhaps before the one who was kept
             now.setdefault(target, None)
         pointing = [one for one, to in now.items() if to == person]

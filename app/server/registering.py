@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from app.domain.coaches import has_ended
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.joining import ASKED_FOR, MOST_WAITING, RegistrationState, is_open, kept_of
@@ -23,7 +25,7 @@ from app.server.tables import records as records_table
 from app.store.resources import load_profile
 from app.sync.wire_joining import Register
 
-JOIN_CODES, REGISTRATIONS, SWITCHES = "join_codes", "registrations", "field_switches"
+JOIN_CODES, REGISTRATIONS, SWITCHES, GROUPS = "join_codes", "registrations", "field_switches", "groups"
 MOST_PER_CODE = 200
 """In the window of `limits`: a whole class may come at once, and nobody fills a list."""
 
@@ -75,12 +77,21 @@ def _count_try(connection: Connection, organisation: str, code: str, address: st
 
 
 def _group_of(connection: Connection, organisation_id: bytes, typed: str, now_us: int) -> bytes | None:
-    """The group that this code lets in today, None where there is none."""
+    """The group that this code lets in today, None where there is none, or it is not there any more."""
     today = today_of(connection, organisation_id, now_us)
     for row in records.load_where(connection, organisation_id, records_table.c.kind == JOIN_CODES):
         if row.fields is not None and secrets.compare_digest(row.fields["code"].encode(), typed.encode()):
-            return row.fields["group_id"] if is_open(row.fields, today) else None
+            group: bytes = row.fields["group_id"]
+            lets_in = is_open(row.fields, today) and _is_there(connection, organisation_id, group, today)
+            return group if lets_in else None
     return None
+
+
+def _is_there(connection: Connection, organisation_id: bytes, group_id: bytes, today: date) -> bool:
+    """A desk of before, or one that closed the group without the network, left the code open."""
+    group = records.load(connection, organisation_id, [(GROUPS, group_id)]).get((GROUPS, group_id))
+    return group is not None and group.fields is not None and not has_ended(
+        group.fields["until_on"], today.isoformat())
 
 
 def _is_full(connection: Connection, organisation_id: bytes, group: bytes) -> bool:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, or_, select
 from app.domain.messages import FIELD, days_kept, is_over
 from app.domain.permissions import Actor, Role
 from app.domain.sight import Sight
+from app.store.merged import kept_id
 from app.store.settings import set_settings, setting
 from app.store.tables import accounts, coach_assignments, conversations, groups, memberships, messages
 
@@ -19,11 +20,15 @@ _SEEN = "messages.seen."
 
 
 def groups_of(connection: Connection, conversation: Mapping[str, Any], day: str) -> frozenset[bytes]:
-    """The group of a conversation, or those that its one participant is in on this day."""
+    """The group of a conversation, or those that its one participant is in on this day.
+
+    Who turned out to be somebody else is in the groups of that person.
+    """
     if conversation["group_id"]:
         return frozenset({conversation["group_id"]})
+    person = conversation["participant_id"]
     query = select(memberships.c.group_id).where(
-        memberships.c.participant_id == conversation["participant_id"], memberships.c.from_on <= day,
+        memberships.c.participant_id.in_({person, kept_id(connection, person)}), memberships.c.from_on <= day,
         or_(memberships.c.until_on.is_(None), memberships.c.until_on > day))
     return frozenset(connection.execute(query).scalars())
 

@@ -34,6 +34,8 @@ Row = dict[str, Any]
 MakeId = Callable[[str, str], bytes]
 Members = Mapping[bytes, Mapping[bytes, str]]
 SOURCE, LEFT = "roll-over", "left"
+IS_HERE = (participants.c.state != LEFT, participants.c.merged_into.is_(None))
+"""Who is with the organisation; who turned out to be somebody else goes where that person goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +130,10 @@ def present_groups(connection: Connection, members: Members) -> list[tuple[Prese
 
 
 def open_members(connection: Connection) -> dict[bytes, dict[bytes, str]]:
-    """Per group the people in it who have not left, with their year groups."""
+    """Per group the people in it who are here, with their year groups."""
     query = select(memberships.c.group_id, participants.c.id, participants.c.year_group).join(
         participants, participants.c.id == memberships.c.participant_id).where(
-        memberships.c.until_on.is_(None), participants.c.state != LEFT)
+        memberships.c.until_on.is_(None), *IS_HERE)
     found: dict[bytes, dict[bytes, str]] = {}
     for group, person, year in connection.execute(query):
         found.setdefault(bytes(group), {})[bytes(person)] = year
@@ -178,7 +180,7 @@ def _people(
     taking_part, already = _groups_of(members, present), _groups_of(members, there)
     elsewhere = _groups_of(members, (one.id for one in staying))
     former, years = _former(connection, row, present), _years_before(connection, row["school_year"])
-    query = select(participants.c.id, participants.c.year_group).where(participants.c.state != LEFT)
+    query = select(participants.c.id, participants.c.year_group).where(*IS_HERE)
     return tuple(
         Person(bytes(person), years.get(person, year), taking_part.get(person, ()), already.get(person, ()),
                former.get(person, ()) if person in already else ())
@@ -238,9 +240,9 @@ def _coaches(connection: Connection, new: list[bytes]) -> dict[bytes, tuple[byte
 def people_in(
     connection: Connection, wanted: Collection[bytes], members: Members | None = None,
 ) -> tuple[Person, ...]:
-    """Those of these people who have not left, in the groups of `members`."""
+    """Those of these people who are here, in the groups of `members`."""
     inside = _groups_of(members, members) if members is not None else {}
-    query = select(participants.c.id, participants.c.year_group).where(participants.c.state != LEFT)
+    query = select(participants.c.id, participants.c.year_group).where(*IS_HERE)
     found = connection.execute(query.order_by(participants.c.sort_key))
     ids = set(wanted)
     return tuple(Person(bytes(person), year, inside.get(person, ())) for person, year in found if person in ids)

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, Select, func, select
 
 from app.domain.acceptance import Acceptance, Standing, UserTerms, standing, user_terms
 from app.domain.sight import Sight
+from app.store.acceptances import who_accepted
 from app.store.catalogue import published_terms
+from app.store.merged import one_person
 from app.store.tables import acceptances, accounts, coach_acceptances, participants
 from app.views.figures import in_sight
 from app.views.people import may_see
@@ -44,10 +46,11 @@ def terms_now(connection: Connection, sight: Sight) -> UserTerms:
 def person_terms(connection: Connection, sight: Sight, participant_id: bytes) -> PersonTerms:
     """Of one participant; the page of this person is read beside it, which says whether it may be seen."""
     terms = terms_now(connection, sight)
+    same = [one[0] for one in one_person(connection, participant_id)]
     query = (
         select(acceptances, accounts.c.name)
         .outerjoin(accounts, accounts.c.id == acceptances.c.recorded_by)
-        .where(acceptances.c.participant_id == participant_id)
+        .where(acceptances.c.participant_id.in_(same))
         .order_by(acceptances.c.accepted_on.desc(), acceptances.c.recorded_us.desc()))
     rows = connection.execute(query).all() if may_see(connection, sight, participant_id) else []
     found = [Acceptance(row.edition, row.way, date.fromisoformat(row.accepted_on)) for row in rows]
@@ -75,5 +78,5 @@ def not_asked(connection: Connection, sight: Sight) -> int:
         return 0
     query: Select[Any] = select(func.count()).select_from(participants).where(
         participants.c.state == "active", *in_sight(sight),
-        participants.c.id.not_in(select(acceptances.c.participant_id)))
+        participants.c.id.not_in(who_accepted()))
     return int(connection.execute(query).scalar_one())

@@ -24,6 +24,7 @@ from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.consents import consent_purposes
+from app.store.merged import all_merged, kept_id, one_person
 from app.store.tables import consents, participants
 from app.views.people import name_of
 from app.views.sheets import Cell, Sheet
@@ -56,7 +57,10 @@ class Consents:
 
 
 def all_consents(connection: Connection, sight: Sight, participant_id: bytes | None = None) -> Consents:
-    """Of everybody who takes part, or of one person; in register order."""
+    """Of everybody who takes part, or of one person; in register order.
+
+    What was recorded under another row of somebody counts for the person who was kept.
+    """
     require(sight.actor, Permission.SEE_PRIVACY)
     purposes = consent_purposes(connection, sight)
     kept = sight.keeps("participant", "consents")
@@ -64,7 +68,8 @@ def all_consents(connection: Connection, sight: Sight, participant_id: bytes | N
         return Consents(kept, purposes, ())
     query = select(participants).order_by(participants.c.sort_key)
     query = query.where(
-        participants.c.state == "active" if participant_id is None else participants.c.id == participant_id)
+        participants.c.state == "active" if participant_id is None
+        else participants.c.id == kept_id(connection, participant_id))
     given = _given(connection, participant_id)
     return Consents(kept, purposes, tuple(
         _line(row, purpose, given.get((row.id, purpose), ()), sight.today)
@@ -99,18 +104,23 @@ def _cells(line: ConsentLine, consent: Consent) -> tuple[Cell, ...]:
 
 def _rows_of(connection: Connection, people: Sequence[bytes]) -> Iterator[tuple[bytes, Any]]:
     order = {person: place for place, person in enumerate(dict.fromkeys(people))}
-    rows = [row for row in connection.execute(select(consents)).mappings() if row["participant_id"] in order]
-    for row in sorted(rows, key=lambda row: (order[row["participant_id"]], row["given_on"])):
-        yield row["participant_id"], row
+    kept = all_merged(connection)
+    found = [
+        (kept.get(row["participant_id"], row["participant_id"]), row)
+        for row in connection.execute(select(consents)).mappings()]
+    yield from sorted(
+        (one for one in found if one[0] in order), key=lambda one: (order[one[0]], one[1]["given_on"]))
 
 
 def _given(connection: Connection, participant_id: bytes | None) -> dict[tuple[bytes, str], list[Any]]:
     query = select(consents).order_by(consents.c.given_on, consents.c.recorded_us)
     if participant_id is not None:
-        query = query.where(consents.c.participant_id == participant_id)
+        same = [one[0] for one in one_person(connection, participant_id)]
+        query = query.where(consents.c.participant_id.in_(same))
     found: dict[tuple[bytes, str], list[Any]] = {}
+    kept = all_merged(connection)
     for row in connection.execute(query).mappings():
-        found.setdefault((row["participant_id"], row["purpose"]), []).append(row)
+        found.setdefault((kept.get(row["participant_id"], row["participant_id"]), row["purpose"]), []).append(row)
     return found
 
 

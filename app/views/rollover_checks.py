@@ -10,7 +10,7 @@ from app.domain.contract.seat_numbers import bought_on
 from app.domain.rollover.kept import Choice
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.rollover import LEFT
+from app.store.rollover import IS_HERE
 from app.store.seats import bought_by_licence, licence_rows
 from app.store.tables import licences, participants
 from app.views.rollover import RollOver, RollOverPage, roll_over_page
@@ -125,6 +125,6 @@ def _seats(connection: Connection, prepared: RollOver) -> tuple[int, int] | None
     if not rows:
         return None
     bought = bought_by_licence(connection, rows)
-    here = connection.execute(select(func.count()).where(participants.c.state != LEFT)).scalar_one()
+    here = connection.execute(select(func.count(participants.c.id)).where(*IS_HERE)).scalar_one()
     leaving = sum(1 for one in prepared.people if one.choice is Choice.LEAVE)
     return here - leaving, sum(bought_on(parts, prepared.effective_on) for parts in bought.values())

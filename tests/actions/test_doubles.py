@@ -7,24 +7,32 @@ from typing import Any
 
 import pytest
 
+from app.actions.acceptances import record_paper
 from app.actions.aside import leave_alone
 from app.actions.certificates import correct_certificate, issue_certificates
+from app.actions.consents import record_consent, withdraw_consent
 from app.actions.doubles import merge_people, take_apart, tell_apart
 from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants
 from app.actions.licences import assign_seats
 from app.actions.participants import add_participant, change_participant, leave, revive, suspend
 from app.actions.undo import undo_last
+from app.domain.acceptance import Standing
+from app.domain.consents import ConsentState
 from app.domain.errors import Refusal
+from app.views.acceptances import not_asked, person_terms
 from app.views.certificates import due_certificates, issued_certificates
+from app.views.consents import all_consents, consent_sheet
 from app.views.doubles import double_pair, doubles, told_apart
 from app.views.groups import all_participants, participant_page
 from app.views.leavers import leavers, shelves, ways_back
 from app.views.participant_rows import whole_file
+from app.views.people import participant_rows
 from app.views.privacy import participant_file
 from app.views.progress import group_matrix, participant_progress
 from app.views.search import find
 from tests.actions.conftest import Stage, make_group
+from tests.actions.scenes.cards import CONSENT, consent_asked
 from tests.coaching import coach_of
 from tests.dumps import dump, rows_of
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
@@ -188,6 +196,37 @@ def test_whoever_asks_hears_of_both(stage: Stage) -> None:
         assert len(sheets["Results"]) == 4 and len(sheets["Certificates"]) == 1
 
 
+@pytest.mark.clause("O-6.2")
+def test_what_the_other_row_accepted_counts_and_nobody_is_asked_again(stage: Stage) -> None:
+    desk, amira, chi = stage.desk, stage.people["Amira"], stage.people["Chi"]
+    desk.do(record_paper, participant_ids=[chi], accepted_on="2026-11-20")
+    others = desk.read(not_asked)
+    put_together(stage, "Amira", "Chi")
+    for one in (amira, chi):
+        page = desk.read(person_terms, one)
+        assert page.standing is Standing.ACCEPTED and [row.accepted_on for row in page.rows] == [date(2026, 11, 20)]
+    for rows in (desk.read(participant_rows), desk.read(participant_rows, [amira])):
+        assert {row.id: row.terms for row in rows}[amira] == "accepted"
+    assert desk.read(not_asked) == others - 1
+    desk.do(take_apart, gone_id=chi)
+    assert desk.read(person_terms, amira).standing is Standing.NOT_ASKED
+
+
+@pytest.mark.clause("O-annex 3: 1.2")
+def test_a_consent_of_the_other_row_stands_and_can_be_withdrawn(stage: Stage) -> None:
+    consent_asked(stage)
+    desk, amira, chi = stage.desk, stage.people["Amira"], stage.people["Chi"]
+    made = desk.do(record_consent, participant_id=chi, **CONSENT).outcome
+    put_together(stage, "Amira", "Chi")
+    for given in ((), (amira,), (chi,)):
+        (line,) = [one for one in desk.read(all_consents, *given).lines if one.participant_id == amira]
+        assert (line.state, line.consent_id) == (ConsentState.GIVEN, made)
+    assert [row[0] for row in desk.read(consent_sheet).rows] == ["Bakker, Amira"]
+    desk.do(withdraw_consent, consent_id=made, withdrawn_on="2026-11-21", withdrawn_by="zelf")
+    (line,) = desk.read(all_consents, amira).lines
+    assert line.state is ConsentState.WITHDRAWN
+
+
 @pytest.mark.clause("O-annex 3: 9")
 def test_erasing_the_person_erases_both(stage: Stage) -> None:
     put_together(stage, "Amira", "Chi")
@@ -289,6 +328,15 @@ def test_what_somebody_made_is_not_undone_from_under_who_was_put_with_it(stage: 
     stage.desk.do(merge_people, kept_id=kept, gone_id=stage.people["Amira"])
     assert stage.desk.do(undo_last, operation_id=added).outcome.kept > 0
     assert kept in {row["id"] for row in rows_of(stage.desk, "participants")}
+
+
+def test_who_is_suspended_does_not_come_back_by_being_put_together(stage: Stage) -> None:
+    stage.desk.do(suspend, participant_ids=[stage.people["Bram"]])
+    with pytest.raises(Refusal, match="Bring this person back first"):
+        put_together(stage, "Amira", "Bram")
+    put_together(stage, "Bram", "Amira")
+    stage.desk.do(take_apart, gone_id=stage.people["Amira"])
+    assert state_of(stage, "Bram") == ("suspended", None) and state_of(stage, "Amira") == ("active", None)
 
 
 def test_one_who_left_goes_with_who_takes_part(stage: Stage) -> None:

@@ -10,9 +10,11 @@ import pytest
 from app.actions.acceptances import accept_as_coach, record_paper, tick_terms
 from app.actions.consents import record_consent, withdraw_consent
 from app.actions.desk import Desk
+from app.actions.groups import close_group
 from app.actions.joining import approve, decline, end_join_code, make_join_code
 from app.actions.participants import add_participant
 from app.actions.privacy import switch_field
+from app.actions.regrouping import merge_groups
 from app.actions.undo import undo_last
 from app.domain.acceptance import Standing
 from app.domain.consents import ConsentState
@@ -133,6 +135,21 @@ def test_the_list_on_first_request_has_what_was_withdrawn_too(stage: Stage) -> N
 
 
 # Joining with a code
+
+
+@pytest.mark.parametrize("merged", [False, True], ids=["closed", "merged"])
+def test_a_code_ends_with_its_group_and_is_back_with_it(stage: Stage, merged: bool) -> None:
+    group, other = stage.groups["Dinsdag"], stage.groups["Donderdag"]
+    for one in (group, other):
+        stage.desk.do(make_join_code, group_id=one, last_on=date(2026, 12, 5))
+    if merged:
+        stage.desk.do(merge_groups, group_ids=[group], into_id=other)
+    else:
+        stage.desk.do(close_group, group_id=group)
+    until = {row["group_id"]: row["until_on"] for row in rows_of(stage.desk, "join_codes")}
+    assert until == {group: "2026-11-21", other: "2026-12-06"}
+    stage.desk.do(undo_last)
+    assert {row["until_on"] for row in rows_of(stage.desk, "join_codes")} == {"2026-12-06"}
 
 
 def test_another_code_of_a_group_ends_the_first(stage: Stage) -> None:

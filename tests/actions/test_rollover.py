@@ -8,9 +8,11 @@ import pytest
 from sqlalchemy import select
 
 from app.actions.desk import Desk
+from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants, close_group, create_group, move_participants
-from app.actions.participants import leave
+from app.actions.joining import make_join_code
+from app.actions.participants import add_participant, leave
 from app.actions.rolling_over import roll_over
 from app.actions.rollover import (
     add_new_group,
@@ -168,6 +170,39 @@ def test_somebody_without_a_place_stops_it(school: Desk, clock: Clock) -> None:
     assert [row.year_group for row in school.read(all_participants) if row.full == "Dia Proef"] == ["5"]
 
 
+def double_of(desk: Desk, given: str, year_group: str, group: str) -> bytes:
+    """Somebody added by hand beside the same person of the file."""
+    now = {row.name: row.id for row in desk.read(group_list)}
+    made: bytes = desk.do(
+        add_participant, fields={"given_name": given, "family_name": "Dubbel"}, group_id=now[group]).outcome
+    with desk.database.writing() as connection:
+        connection.execute(
+            tables.participants.update().where(tables.participants.c.id == made).values(year_group=year_group))
+    return made
+
+
+def test_a_double_of_the_last_year_group_does_not_stop_it(school: Desk, clock: Clock) -> None:
+    prepared(school)
+    gone = double_of(school, "Gus", "8", "Groep 7/8")
+    school.do(merge_people, kept_id=of(school, "Fay").id, gone_id=gone)
+    to_august(school, clock)
+    page = school.read(checked_roll_over)
+    assert gone not in {one.id for one in prepared(school).people} and page.can_do
+    do(school)
+    assert {row["state"] for row in rows_of(school, "participants") if row["id"] == gone} == {"merged"}
+
+
+def test_a_choice_for_who_turned_out_to_be_a_double_places_nobody_twice(school: Desk, clock: Clock) -> None:
+    gone = double_of(school, "Ada", "4", "Groep 5a")
+    school.do(choose_places, roll_over_id=prepared(school).id, participant_ids=[gone], choice="promote",
+              to_id=new_group(school, "Groep 6a"))
+    school.do(merge_people, kept_id=of(school, "Eef").id, gone_id=gone)
+    to_august(school, clock)
+    do(school)
+    for kind in ("memberships", "placements"):
+        assert not [row for row in rows_of(school, kind) if row["participant_id"] == gone and not row["until_on"]]
+
+
 def test_two_groups_are_combined_by_letting_one_end(school: Desk) -> None:
     school.do(settle_groups, new_group_ids=[new_group(school, "Groep 6b")], fate=Fate.ENDS)
     assert goes(school)["Eef"] == ("promote", "Groep 6a", "6")
@@ -261,6 +296,16 @@ def test_a_day_that_passed_counts_from_then(school: Desk, clock: Clock) -> None:
     school.look_again()
     do(school)
     assert {row["from_on"] for row in rows_of(school, "groups") if row["school_year"] == 2027} == {"2027-08-01"}
+
+
+def test_a_code_to_join_ends_with_the_group_of_now(school: Desk, clock: Clock) -> None:
+    now = {row.name: row.id for row in school.read(group_list)}
+    prepared(school)
+    to_august(school, clock)
+    school.do(make_join_code, group_id=now["Groep 3"], last_on=date(2027, 9, 1))
+    do(school)
+    (code,) = rows_of(school, "join_codes")
+    assert code["until_on"] <= school.sight.today.isoformat()
 
 
 # Coaches

@@ -7,14 +7,17 @@ import pytest
 from app.actions.doubles import merge_people, take_apart
 from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants
-from app.actions.participants import add_participant, change_participant, leave
+from app.actions.messages import write_message
+from app.actions.participants import add_participant, change_participant, leave, suspend
 from app.actions.undo import undo_last
 from app.domain.operation import Patch
 from app.views.groups import all_participants, participant_page
+from app.views.messages import conversation
 from app.views.progress import participant_progress
 from tests.lessons import add_programme, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
+from tests.talking import begun, switched_on
 
 KOKEN = exercise_iri("koken", 1)
 
@@ -76,6 +79,21 @@ def test_a_coach_gets_the_history_of_who_turned_out_to_be_in_the_group(school: S
     assert school.bram not in ben.rows("participants") and attempts(ben, school.amira) == 1
 
 
+def test_a_coach_answers_and_takes_back_what_was_begun_with_who_turned_out_to_be_in_the_group(school: School) -> None:
+    switched_on(school.one)
+    talk = begun(school.one, participant_id=school.bram)
+    school.one.do(merge_people, kept_id=school.amira, gone_id=school.bram)
+    school.sync(school.one)
+    ben = school.ben()
+    assert not ben.desk.read(conversation, talk).only_looks
+    ben.do(write_message, conversation_id=talk, body="Morgen.")
+    school.sync(ben, school.one)
+    assert [row.body for row in school.one.desk.read(conversation, talk).messages][1:] == ["Morgen."]
+    ben.do(undo_last)
+    school.sync(ben, school.one)
+    assert len(school.one.desk.read(conversation, talk).messages) == 1 and open_reviews(school.one) == []
+
+
 def test_two_desks_that_merge_the_other_way_round_make_no_ring(school: School) -> None:
     school.one.do(merge_people, kept_id=school.amira, gone_id=school.bram)
     school.two.do(merge_people, kept_id=school.bram, gone_id=school.amira)
@@ -84,6 +102,18 @@ def test_two_desks_that_merge_the_other_way_round_make_no_ring(school: School) -
         assert state(desk, school.amira) == ("active", None) and state(desk, school.bram) == ("merged", school.amira)
         assert attempts(desk, school.amira) == 2
     assert [review["sort"] for review in open_reviews(school.two)] == ["refused"]
+
+
+def test_who_was_suspended_at_another_desk_meanwhile_stays_so(school: School) -> None:
+    school.two.do(suspend, participant_ids=[school.bram])
+    school.one.do(merge_people, kept_id=school.amira, gone_id=school.bram)
+    school.sync(school.two, school.one)
+    for desk in (school.one, school.two):
+        assert state(desk, school.bram) == ("suspended", None)
+    assert [review["sort"] for review in open_reviews(school.one)] == ["refused"]
+    assert send(school.two, "participant.merge", [
+        Patch("participants", school.bram, "state", 2**40, "suspended", "merged"),
+        Patch("participants", school.bram, "merged_into", 2**40, None, school.amira)]).status == "rejected"
 
 
 def test_two_desks_make_no_chain_together(school: School) -> None:

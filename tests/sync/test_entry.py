@@ -14,6 +14,7 @@ import pytest
 from app.actions.acceptances import accept_as_coach, tick_terms
 from app.actions.cards import give_cards
 from app.actions.erasing import erase_participants
+from app.actions.groups import close_group
 from app.actions.joining import approve, decline, end_join_code, make_join_code
 from app.actions.undo import undo_last
 from app.domain.joining import KEPT_DAYS, NAMES
@@ -108,6 +109,22 @@ def test_a_code_ends_after_its_last_day(world: World, school: School) -> None:
     assert world.server_rows("registrations") == {}
 
 
+def test_a_code_does_not_outlive_its_group(world: World, school: School) -> None:
+    """Also where the desk that closed the group knew of no code."""
+    code = _code(school.one, school.own)
+    closed = Patch("groups", school.own, "until_on", 2**40, None, school.one.desk.sight.today.isoformat())
+    assert send(school.one, "group.close", [closed]).status == "applied"
+    _ask(world, code)
+    assert world.server_rows("registrations") == {}
+    other = _code(school.two, school.other)
+    school.two.do(close_group, group_id=school.other)
+    school.sync(school.two)
+    world.agree(school.one, school.two)
+    assert school.two.one("join_codes", code=other)["until_on"] == school.two.desk.sight.today.isoformat()
+    _ask(world, other)
+    assert world.server_rows("registrations") == {}
+
+
 @pytest.mark.parametrize("given", [
     {"given": "x" * 101}, {"prefix": "x" * 21}, {"email": "x" * 101}, {"code": "x" * 65}, {"given": "a\0b"}])
 def test_nothing_longer_than_a_name_is_taken(world: World, given: dict[str, str]) -> None:
@@ -176,6 +193,23 @@ def test_who_was_let_in_is_erased_with_the_registration(world: World, school: Sc
             assert all(person not in row.values() for row in rows.values()), kind
     with ben.desk.database.reading() as connection:
         assert stream_here(connection).differed_us == 0
+
+
+def test_a_registration_declined_of_who_was_erased_meanwhile_brings_no_name_back(world: World, school: School) -> None:
+    """Taken back and declined, at a desk that had not heard that a colleague let this person in and erased them."""
+    _ask(world, _code(school.one, school.own))
+    school.sync(school.one, school.two)
+    (registration,) = school.one.rows("registrations")
+    school.one.do(approve, registration_ids=[registration])
+    school.sync(school.one)
+    school.one.do(erase_participants, participant_ids=[school.one.one("participants", given="Nour")["id"]])
+    school.sync(school.one)
+    school.two.do(decline, registration_ids=[registration])
+    school.sync(school.two, school.one)
+    world.agree(school.one, school.two)
+    for rows in (world.server_rows("reviews"), school.one.rows("reviews"), school.two.rows("reviews")):
+        assert "Haddad" not in repr(rows)
+    assert school.two.rows("registrations") == {} and open_reviews(school.one) == []
 
 
 # What the server takes from nobody

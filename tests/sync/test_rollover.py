@@ -5,16 +5,18 @@ from __future__ import annotations
 import pytest
 
 from app.actions.erasing import erase_participants
+from app.actions.groups import close_group, create_group
 from app.actions.licences import conclude_agreement
 from app.actions.participants import leave
 from app.actions.rolling_over import roll_over
 from app.actions.rollover import choose_places
 from app.actions.undo import undo_last
 from app.domain.operation import Patch
+from app.sync import pushing
 from app.views.groups import all_participants
 from tests.desks import Clock, bring_in
 from tests.rolling import GROUPS, PEOPLE, file_of, goes, of, prepared
-from tests.sync.scenes import send
+from tests.sync.scenes import open_reviews, send
 from tests.syncing import SyncedDesk, World
 
 TO_JULY = 250
@@ -100,6 +102,27 @@ def test_done_at_two_desks_it_is_done_once_and_what_was_built_on_it_stays(
     assert groups_of(one) == groups_of(other) == AFTER
     refused = [row for row in world.server_rows("reviews").values() if row["sort"] == "refused"]
     assert [row["action"] for row in refused] == ["roll_over.do"]
+
+
+def test_sent_in_parts_nobody_is_out_of_a_group_where_a_colleague_closed_a_new_one(
+    world: World, clock: Clock, two: tuple[SyncedDesk, SyncedDesk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pushing, "PART_ROWS", 3)
+    one, other = two
+    prepared(one.desk)
+    there = other.do(create_group, name="Groep 6b", year_group="6", school_year=2027).outcome
+    world.agree()
+    before = groups_of(one)
+    to_august(clock, *two)
+    do(one)
+    other.do(close_group, group_id=there)
+    other.sync()
+    world.agree()
+    assert groups_of(one) == groups_of(other) == before
+    assert [row["action"] for row in open_reviews(one)] == ["roll_over.do"]
+    do(one)
+    world.agree()
+    assert groups_of(one) == groups_of(other) == AFTER
 
 
 def test_it_is_not_done_before_its_day_whoever_says_so(
