@@ -58,8 +58,9 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
     return (
-        _days_broken(row) or _instants_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row) or broken_contract(kind, row)
-        or broken_course(kind, row) or _broken_catalogue(kind, row) or broken_route(kind, row)
+        _days_broken(row) or _instants_broken(row) or _broken_coaching(kind, row) or broken_money(kind, row)
+        or broken_contract(kind, row) or broken_course(kind, row) or _broken_catalogue(kind, row)
+        or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
         or broken_roll_over(kind, row) or _broken_entry(kind, row))
 

@@ -349,7 +349,8 @@ def test_with_taking_back_a_coach_removes_no_evidence_of_others(
         theirs, own, operation = (secrets.token_bytes(16) for _ in range(3))
         evidence = {"id": theirs, "recorded_by": anna} | said | of | by_anna
         put = {"id": own, "recorded_by": mine} | said | of
-        assert send(school.one, "organisation.bring", [Patch(kind, theirs, None, 0, None, evidence)]).status == "applied"
+        brought = send(school.one, "organisation.bring", [Patch(kind, theirs, None, 0, None, evidence)])
+        assert brought.status == "applied"
         assert send(ben, action, [Patch(kind, own, None, 0, None, put)], id=operation).status == "applied"
         for going, status in (((theirs,), "rejected"), ((own, theirs), "rejected"), ((own,), "applied")):
             gone = [Patch(kind, one, None, 2**40, {theirs: evidence, own: put}[one], None) for one in going]
