@@ -293,13 +293,15 @@ def test_sigterm_finishes_what_is_under_way_and_ends_streams(filled: Any, server
 
 @contextmanager
 def _half_a_request(host: str, port: int) -> Iterator[Any]:
+    """A request that the server has begun to read: it says so, since it is asked to go on."""
     import socket
 
     body = b'{"operations": []}'
     head = (f"POST /v1/push HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nLeerspoor-Protocol: 1\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n").encode()
+            f"Expect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n").encode()
     with socket.create_connection((host, port), timeout=PATIENCE) as connection:
         connection.sendall(head + body[:5])
+        assert b" 100 " in connection.recv(100)
 
         def finish() -> bytes:
             connection.sendall(body[5:])
