@@ -22,7 +22,7 @@ from app.domain.messages import (
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope
 from app.domain.text import Text
 from app.domain.wrong_fields import refuse
-from app.store.messages import finished, groups_of, groups_written, messages_in, set_seen
+from app.store.messages import finished, groups_of, messages_in, set_seen
 from app.store.tables import conversations, drafts, groups, messages, participants
 
 _HIDDEN, _REPORTED = ("hidden_us", "hidden_by", "hidden_reason"), ("reported_us", "reported_by", "reported_reason")
@@ -187,5 +187,5 @@ def _must_write(work: Work, conversation: Mapping[str, Any]) -> None:
     """A coach who only looks along writes nothing; the server holds the same."""
     actor = work.sight.actor
     of = groups_of(work.connection, conversation, work.day)
-    if actor.role is Role.COACH and not of & groups_written(work.connection, actor, work.day):
+    if actor.role is Role.COACH and not of & actor.works_in:
         raise Refusal(ONLY_READS)

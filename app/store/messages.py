@@ -9,11 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from app.domain.messages import FIELD, days_kept, is_over
-from app.domain.permissions import Actor, Role
 from app.domain.sight import Sight
 from app.store.merged import kept_id
 from app.store.settings import set_settings, setting
-from app.store.tables import accounts, coach_assignments, conversations, groups, memberships, messages
+from app.store.tables import conversations, groups, memberships, messages
 
 Row = dict[str, Any]
 _SEEN = "messages.seen."
@@ -31,18 +30,6 @@ def groups_of(connection: Connection, conversation: Mapping[str, Any], day: str)
         memberships.c.participant_id.in_({person, kept_id(connection, person)}), memberships.c.from_on <= day,
         or_(memberships.c.until_on.is_(None), memberships.c.until_on > day))
     return frozenset(connection.execute(query).scalars())
-
-
-def groups_written(connection: Connection, actor: Actor, day: str) -> frozenset[bytes]:
-    """The groups that a coach follows and does not only look along in; empty for other roles."""
-    if actor.role is not Role.COACH:
-        return frozenset()
-    assigned = coach_assignments
-    query = (
-        select(assigned.c.group_id).join(accounts, accounts.c.coach_id == assigned.c.coach_id)
-        .where(accounts.c.id == actor.account_id, assigned.c.reads_only == 0, assigned.c.from_on <= day,
-               or_(assigned.c.until_on.is_(None), assigned.c.until_on > day)))
-    return frozenset(connection.execute(query).scalars()) & actor.groups
 
 
 def finished(connection: Connection, sight: Sight) -> list[bytes]:

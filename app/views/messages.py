@@ -14,7 +14,7 @@ from app.domain.messages import CLOSED, FIELD, days_kept
 from app.domain.permissions import Permission, Role, Scope, allowed
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.messages import finished, groups_of, groups_written, messages_in, seen_up_to
+from app.store.messages import finished, groups_of, messages_in, seen_up_to
 from app.store.tables import accounts, conversations, drafts, groups, memberships, outbox, outbox_rows, participants
 from app.views.people import natural, participant_rows, shown_name, visible_people
 
@@ -245,14 +245,14 @@ def _may_begin(connection: Connection, sight: Sight) -> frozenset[bytes]:
     """The groups in which the reader may write."""
     if sight.sees_all:
         return frozenset(connection.execute(select(groups.c.id)).scalars())
-    return groups_written(connection, sight.actor, sight.today.isoformat())
+    return sight.actor.works_in
 
 
 def _only_looks(connection: Connection, sight: Sight, row: Mapping[str, Any]) -> bool:
     day = sight.today.isoformat()
     of = groups_of(connection, row, day)
     if sight.actor.role is Role.COACH:
-        return not of & groups_written(connection, sight.actor, day)
+        return not of & sight.actor.works_in
     return not allowed(sight.actor, Permission.WRITE_MESSAGES, Scope(of))
 
 

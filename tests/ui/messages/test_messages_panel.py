@@ -166,6 +166,7 @@ def test_who_only_looks_along_cannot_write(qtbot: QtBot, desk: Desk, group: byte
     coach = coach_of(desk, group)
     with desk.database.writing() as connection:
         connection.exec_driver_sql("UPDATE coach_assignments SET reads_only = 1")
+    coach.look_again()
     panel, _ = opened(qtbot, coach)
     assert "U kijkt alleen mee in deze groep. Daarom kunt u hier niet schrijven." in seen_text(panel)
     assert not field(panel).isVisible() and not {"Gesprek sluiten", "Nieuw gesprek…"} & buttons(panel)
