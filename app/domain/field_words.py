@@ -27,6 +27,8 @@ ROW_TEXTS = {
     "earlier_progress": Text("Exercises tried, earlier years"), "import_links": Text("Links to source files"),
     "memberships": Text("{Groups}, over time"),
     "participants": Text("Own data"), "placements": Text("{Locations}, over time"),
+    "answers": Text("Answers given"), "goals": Text("Goals"), "notes": Text("Notes"),
+    "observations": Text("Observations"), "talks": Text("Talks"), "test_results": Text("Test results"),
     "progress": Text("Exercises tried"), "results": Text("Results"),
     "reviews": Text("Differences between computers"),
     "roll_over_choices": Text("Place in the new {groups}"),

@@ -68,11 +68,14 @@ class Permission(StrEnum):
     SET_RIGHT = "set right"
     LET_IN = "let in"
     ACCEPT_TERMS = "accept terms"
+    FOLLOW = "follow"
+    SET_UP_FOLLOWING = "set up following"
+    KEEP_OWN = "keep own"
 
 
 _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
-    Permission.SET_RIGHT, Permission.WRITE_MESSAGES, Permission.LET_IN,
+    Permission.SET_RIGHT, Permission.WRITE_MESSAGES, Permission.LET_IN, Permission.FOLLOW,
 })
 # All that is left of it in a group that is somebody's to look at only: who had it, or will have it.
 _COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
@@ -94,7 +97,7 @@ _ONLY: Mapping[Permission, Role] = {
     Permission.LOOK_IN_AUDIT: Role.AUDITOR,
 }
 # What everybody who works at the organisation may do, in whatever groups.
-_STAFF = frozenset({Permission.REPORT_INFRINGEMENT, Permission.ASK_HELP, Permission.ACCEPT_TERMS})
+_STAFF = frozenset({Permission.REPORT_INFRINGEMENT, Permission.ASK_HELP, Permission.ACCEPT_TERMS, Permission.KEEP_OWN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,12 +38,20 @@ _NEEDED: Mapping[str, Permission] = {
     "routes": Permission.EDIT_ROUTES, "route_steps": Permission.EDIT_ROUTES,
     "route_assignments": Permission.EDIT_ROUTES, "media_links": Permission.EDIT_ROUTES,
     "materials": Permission.EDIT_ROUTES, "conversations": Permission.WRITE_MESSAGES,
+    "notes": Permission.FOLLOW, "goals": Permission.FOLLOW, "talks": Permission.FOLLOW,
+    "observations": Permission.FOLLOW, "sittings": Permission.FOLLOW, "test_results": Permission.FOLLOW,
+    "named_views": Permission.KEEP_OWN, "read_marks": Permission.KEEP_OWN,
+    "instruments": Permission.SET_UP_FOLLOWING, "instrument_steps": Permission.SET_UP_FOLLOWING,
+    "instrument_points": Permission.SET_UP_FOLLOWING, "tests": Permission.SET_UP_FOLLOWING,
+    "test_parts": Permission.SET_UP_FOLLOWING, "test_norms": Permission.SET_UP_FOLLOWING,
+    "norm_rows": Permission.SET_UP_FOLLOWING, "learning_settings": Permission.SET_UP_FOLLOWING,
+    "certificate_designs": Permission.SET_UP_FOLLOWING,
     "field_switches": Permission.EDIT_PRIVACY, "import_links": Permission.IMPORT,
     "programmes": Permission.EDIT_CATALOGUE, "programme_versions": Permission.EDIT_CATALOGUE,
     "exercises": Permission.EDIT_CATALOGUE, "packages": Permission.EDIT_CATALOGUE,
     "offered_programmes": Permission.EDIT_CATALOGUE, "terms": Permission.EDIT_CATALOGUE,
     "price_rounds": Permission.EDIT_CATALOGUE, "round_fees": Permission.EDIT_CATALOGUE,
-    "maintenances": Permission.EDIT_CATALOGUE,
+    "maintenances": Permission.EDIT_CATALOGUE, "closed_days": Permission.EDIT_CATALOGUE,
 }
 WRITABLE: Mapping[str, frozenset[str]] = {
     kind: _NAMES_ONLY.get(kind, frozenset({"*"})) for kind in KINDS if kind not in _NEVER

@@ -14,8 +14,8 @@ from app.store.failures import storage
 from app.store.keys import DatabaseKey
 from app.store.tables import metadata
 
-CURRENT = "0011"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
+CURRENT = "0012"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 
 
 def version_of(path: Path, key: DatabaseKey) -> str | None:

@@ -13,18 +13,22 @@ from app.domain.sight import Sight
 from app.store.tables import (
     acceptances,
     activation_codes,
+    answers,
     certificates,
     coach_acceptances,
     coaches,
     consents,
     conversations,
     drafts,
+    goals,
     groups,
     import_links,
     locations,
     memberships,
     messages,
     metadata,
+    notes,
+    observations,
     participants,
     placements,
     reviews,
@@ -33,9 +37,19 @@ from app.store.tables import (
     route_assignments,
     routes,
     standings,
+    talks,
+    test_results,
 )
 
 Stored = tuple[str, str, str]
+_FOLLOWED = (
+    ("notes", notes, ("about_on", "category", "readers", "body")),
+    ("notes", goals, ("set_on", "due_on", "state", "settled_on", "body", "remark")),
+    ("notes", talks, ("planned_on", "begins_at", "held_on", "cancelled_on", "with_whom", "subject", "report")),
+    ("notes", observations, ("observed_on", "remark")),
+    ("results", test_results, ("taken_on", "raw", "scaled", "level", "absent", "remark")),
+    ("results", answers, ("given", "expected")),
+)
 _FIELDS = {column: field for field, column in PARTICIPANT_COLUMNS.items()}
 
 
@@ -74,6 +88,7 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         yield "certificates", " · ".join(part for part in paper if part), "certificates"
     yield from _accepted(connection, row["id"])
     yield from _consented(connection, row["id"])
+    yield from _followed(connection, row["id"])
     if any(datum.field == "messages" for datum in sight.profile.personal_data("participant")):
         yield from _written(connection, row["id"])
     yield from _prepared(connection, row["id"])
@@ -92,6 +107,14 @@ def _written(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
             for value in row:
                 if value:
                     yield "messages", value, table.name
+
+
+def _followed(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """What coaches wrote and recorded: a participant or a representative may ask to see every word of it."""
+    for field, table, columns in _FOLLOWED:
+        query = select(*(table.c[name] for name in columns)).where(table.c.participant_id == participant_id)
+        for row in connection.execute(query.order_by(table.c.id)):
+            yield field, " · ".join(str(part) for part in row if part not in (None, "")), table.name
 
 
 def _prepared(connection: Connection, participant_id: bytes) -> Iterator[Stored]:

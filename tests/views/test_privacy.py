@@ -17,7 +17,17 @@ from app.actions.rollover import choose_places, prepare_roll_over
 from app.domain.provider import NotRegulated
 from app.domain.provider_privacy import FIELDS
 from app.store.erasure import erase_people
-from app.store.tables import consents, metadata, registrations
+from app.store.tables import (
+    answers,
+    consents,
+    goals,
+    metadata,
+    notes,
+    observations,
+    registrations,
+    talks,
+    test_results,
+)
 from app.views.groups import group_list, participant_page
 from app.views.privacy import ParticipantFile, audit_report, participant_file, privacy_settings, register
 from tests.desks import Clock, bring_in, person, roster
@@ -117,6 +127,15 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
             (consents, {"purpose": "gender", "given_by": "M. Bakker", "relation": "parent", "form": "paper",
                         "given_on": "2026-11-01", "proof": "map 3", "withdrawn_on": None, "withdrawn_by": ""}),
             (registrations, {"group_id": groups[-1], "state": "approved", "asked_us": 1, "answered_us": 2}),
+            (notes, {"category": "learning", "readers": "writer", "about_on": "2026-11-02", "body": "leest graag"}),
+            (goals, {"body": "tafels", "set_on": "2026-11-02", "state": "open", "remark": "komt goed"}),
+            (talks, {"subject": "rapport", "with_whom": "moeder", "planned_on": "2026-12-01", "begins_at": "15:30",
+                     "report": "fijn gesprek"}),
+            (observations, {"instrument_id": bytes(16), "point_id": bytes(16), "remark": "telt mee",
+                            "observed_on": "2026-11-03"}),
+            (test_results, {"sitting_id": bytes(16), "test_id": bytes(16), "taken_on": "2026-11-03", "raw": 31,
+                            "level": "B", "absent": "ziek", "remark": "moe"}),
+            (answers, {"given": "12", "expected": "13"}),
         ):
             connection.execute(table.insert().values(id=b"1" * 16, participant_id=amira, **values))
     return desk, amira

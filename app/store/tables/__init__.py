@@ -14,6 +14,7 @@ privacy panel walk these declarations; a test fails on a table without one.
 
 from __future__ import annotations
 
+from app.store.tables.assessing import norm_rows, sittings, test_norms, test_parts, test_results, tests
 from app.store.tables.billing import billing_settings, bookings, figures, invoice_lines, invoices, reminders
 from app.store.tables.catalogue import counts, links, offered_programmes, packages
 from app.store.tables.columns import Bytes, Personal, belongs_to, default_of, metadata, of_others
@@ -34,6 +35,19 @@ from app.store.tables.contract import (
     seat_numbers,
     seats,
     signatures,
+)
+from app.store.tables.following import (
+    answers,
+    certificate_designs,
+    goals,
+    instrument_points,
+    instrument_steps,
+    instruments,
+    learning_settings,
+    named_views,
+    notes,
+    observations,
+    talks,
 )
 from app.store.tables.learning import (
     batch_days,
@@ -96,21 +110,32 @@ from app.store.tables.people import (
 )
 from app.store.tables.published import price_rounds, round_fees, terms
 from app.store.tables.rights import audit_looks, audits, infringements, permissions
-from app.store.tables.talking import conversations, drafts, maintenances, messages, support_requests
+from app.store.tables.talking import (
+    closed_days,
+    conversations,
+    drafts,
+    maintenances,
+    messages,
+    read_marks,
+    support_requests,
+)
 from app.store.tables.turning import roll_over_choices, roll_over_coaches, roll_over_groups, roll_overs
 
 __all__ = [
-    "Bytes", "Personal", "acceptances", "accounts", "activation_codes", "agreements", "audit_events", "audit_looks",
-    "audits", "batch_days", "belongs_to", "billing_settings", "bookings", "certificates", "changes", "claims",
-    "coach_acceptances", "coach_assignments", "coaches", "confirmations", "confirmed", "consents", "contacts",
-    "conversations", "counts", "default_of", "devices", "distinctions", "documents", "drafts", "earlier_progress",
-    "end_tasks", "erased_ids", "exercises", "field_switches", "figures", "file_chunks", "files", "groups",
-    "held_removals", "import_links", "imports", "infringements", "insolvencies", "invoice_lines", "invoices",
-    "join_codes", "licences", "links", "locations", "maintenances", "mandates", "materials", "measures", "media_links",
-    "memberships", "messages", "metadata", "new_fees", "notices", "of_others", "offered_programmes", "operations",
-    "order_parts", "orders", "organisations", "outbox", "outbox_rows", "packages", "participants", "permissions",
-    "placements", "price_rounds", "programme_versions", "programmes", "progress", "registrations", "reminders",
-    "results", "reviews", "roll_over_choices", "roll_over_coaches", "roll_over_groups", "roll_overs", "round_fees",
-    "route_assignments", "route_steps", "routes", "seat_numbers", "seats", "secrets", "settings", "signatures",
-    "standings", "support_requests", "sync_streams", "sync_touched", "sync_units", "terms",
+    "Bytes", "Personal", "acceptances", "accounts", "activation_codes", "agreements", "answers", "audit_events",
+    "audit_looks", "audits", "batch_days", "belongs_to", "billing_settings", "bookings", "certificate_designs",
+    "certificates", "changes", "claims", "closed_days", "coach_acceptances", "coach_assignments", "coaches",
+    "confirmations", "confirmed", "consents", "contacts", "conversations", "counts", "default_of", "devices",
+    "distinctions", "documents", "drafts", "earlier_progress", "end_tasks", "erased_ids", "exercises",
+    "field_switches", "figures", "file_chunks", "files", "goals", "groups", "held_removals", "import_links",
+    "imports", "infringements", "insolvencies", "instrument_points", "instrument_steps", "instruments",
+    "invoice_lines", "invoices", "join_codes", "learning_settings", "licences", "links", "locations",
+    "maintenances", "mandates", "materials", "measures", "media_links", "memberships", "messages", "metadata",
+    "named_views", "new_fees", "norm_rows", "notes", "notices", "observations", "of_others", "offered_programmes",
+    "operations", "order_parts", "orders", "organisations", "outbox", "outbox_rows", "packages", "participants",
+    "permissions", "placements", "price_rounds", "programme_versions", "programmes", "progress", "read_marks",
+    "registrations", "reminders", "results", "reviews", "roll_over_choices", "roll_over_coaches",
+    "roll_over_groups", "roll_overs", "round_fees", "route_assignments", "route_steps", "routes", "seat_numbers",
+    "seats", "secrets", "settings", "signatures", "sittings", "standings", "support_requests", "sync_streams",
+    "sync_touched", "sync_units", "talks", "terms", "test_norms", "test_parts", "test_results", "tests",
 ]

@@ -56,13 +56,13 @@ route_assignments = Table(
 
 media_links = Table(  # on the web; `check_state` is what came of looking whether it is there
     "media_links", metadata, row_id(), text("title"), text("address"), ref("programme_id", nullable=True),
-    number("checked_us", nullable=True), text("check_state"), *period(), version(),
+    number("checked_us", nullable=True), text("check_state"), *period(), version(), ref("group_id", nullable=True),
     info={"personal": None},
 )
 
 materials = Table(  # a file of the organisation's own; `checksum` is SHA-256 in hex and finds its content
     "materials", metadata, row_id(), text("title"), text("file_name"), text("media_type"), number("size"),
-    text("checksum"), ref("programme_id", nullable=True), *period(), version(),
+    text("checksum"), ref("programme_id", nullable=True), *period(), version(), ref("group_id", nullable=True),
     info={"personal": None},
 )
 
@@ -112,6 +112,7 @@ certificates = Table(
     text("issued_on"), text("completed_on"), text("language"), text("design"), text("code"),
     Column("logo", Bytes, nullable=True), number("correction"), number("issued_us"),
     number("revoked_us", nullable=True), text("revoked_reason"), ref("replaced_by", nullable=True), version(),
+    text("valid_until"), text("signer_name"), text("signer_role"), Column("signature", Bytes, nullable=True),
     Index("certificates_by_participant", "participant_id"),
     info={"personal": Personal("participant", "participant_id")},
 )

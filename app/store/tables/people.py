@@ -24,17 +24,20 @@ locations = Table(
 
 groups = Table(
     "groups", metadata, row_id(), text("name"), text("kind"), text("year_group"), ref("location_id", nullable=True),
-    number("school_year", nullable=True), *period(), version(), text("introduction"),
+    number("school_year", nullable=True), *period(), version(), text("introduction"), text("course_kind"),
+    text("course_type"),
     info={"personal": None},
 )
 
-participants = Table(  # `merged_into` is the person this one turned out to be: both histories are then theirs
+participants = Table(  # `merged_into` is the person this one turned out to be: both histories are then theirs;
+    # `own_account_id` is the account that somebody keeps for oneself, whatever organisation one takes part in
     "participants", metadata,
     Column("local", Integer, primary_key=True), Column("id", Bytes, nullable=False, unique=True),
     text("given"), text("prefix"), text("family"), text("sort_key"), text("search"), text("state"),
     text("year_group"), text("username"), text("email"), text("postcode"), text("eckid"),
     text("birth_date"), text("gender"), text("younger_than_16_until"), number("created_us"), version(),
-    ref("merged_into", nullable=True),
+    ref("merged_into", nullable=True), text("birth_year"), text("mother_tongue"),
+    ref("own_account_id", nullable=True),
     Index("participants_by_name", "sort_key"), Index("participants_by_merged", "merged_into"),
     info={"personal": Personal("participant", "id")},
 )

@@ -6,9 +6,9 @@ from sqlalchemy import Index, Table
 
 from app.store.tables.columns import metadata, number, ref, row_id, tenant, text, version
 
-terms = Table(  # one edition of a document; `checksum` is SHA-256 in hex, the file itself is not kept
+terms = Table(  # one edition of a document; `checksum` is SHA-256 in hex, and `body` the text where people tick it
     "terms", metadata, row_id(), text("sort"), text("title"), text("edition"), text("checksum"), text("published_on"),
-    text("applies_from"), version(), tenant(),
+    text("applies_from"), version(), tenant(), text("body"),
     info={"personal": None},
 )
 

@@ -41,3 +41,14 @@ maintenances = Table(  # announced by the licensor; instants in UTC microseconds
     number("urgent"), number("published_us"), number("withdrawn_us", nullable=True), version(), tenant(),
     info={"personal": None},
 )
+
+closed_days = Table(  # on which the help desk is closed beside the holidays, said by the licensor
+    "closed_days", metadata, row_id(), text("day_on"), text("what"), number("published_us"),
+    number("withdrawn_us", nullable=True), version(), tenant(),
+    info={"personal": None},
+)
+
+read_marks = Table(  # up to when an account has read a conversation
+    "read_marks", metadata, row_id(), ref("account_id"), ref("conversation_id"), number("read_us"), version(),
+    info={"personal": Personal("customer", "account_id")},
+)
