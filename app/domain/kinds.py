@@ -104,7 +104,7 @@ KINDS: Mapping[str, Kind] = {
     "messages": Kind(("participant_id", "group_id"), parent="conversation_id"),
     "read_marks": Kind(("account_id",)),
     "named_views": Kind(("account_id",)),
-    "notes": Kind(("participant_id",)),
+    "notes": Kind(("unit",), parent="participant_id"),
     "goals": Kind(("participant_id",)),
     "talks": Kind(("participant_id",)),
     "observations": Kind(("participant_id",), parent="instrument_id"),

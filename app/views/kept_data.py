@@ -43,7 +43,7 @@ from app.store.tables import (
 
 Stored = tuple[str, str, str]
 _FOLLOWED = (
-    ("notes", notes, ("about_on", "category", "readers", "body")),
+    ("notes", notes, ("about_on", "category", "body")),
     ("notes", goals, ("set_on", "due_on", "state", "settled_on", "body", "remark")),
     ("notes", talks, ("planned_on", "begins_at", "held_on", "cancelled_on", "with_whom", "subject", "report")),
     ("notes", observations, ("observed_on", "remark")),

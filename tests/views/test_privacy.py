@@ -127,7 +127,7 @@ def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
             (consents, {"purpose": "gender", "given_by": "M. Bakker", "relation": "parent", "form": "paper",
                         "given_on": "2026-11-01", "proof": "map 3", "withdrawn_on": None, "withdrawn_by": ""}),
             (registrations, {"group_id": groups[-1], "state": "approved", "asked_us": 1, "answered_us": 2}),
-            (notes, {"category": "learning", "readers": "writer", "about_on": "2026-11-02", "body": "leest graag"}),
+            (notes, {"category": "learning", "unit": amira, "about_on": "2026-11-02", "body": "leest graag"}),
             (goals, {"body": "tafels", "set_on": "2026-11-02", "state": "open", "remark": "komt goed"}),
             (talks, {"subject": "rapport", "with_whom": "moeder", "planned_on": "2026-12-01", "begins_at": "15:30",
                      "report": "fijn gesprek"}),

@@ -16,10 +16,9 @@ from app.store.tables.columns import (
     version,
 )
 
-notes = Table(  # `readers` says who may read it beside its writer; `about_on` is the day that it is about
-    "notes", metadata, row_id(), ref("participant_id"), ref("account_id", nullable=True), text("category"),
-    text("readers"), text("about_on"), text("body"), number("written_us"),
-    number("changed_us", nullable=True), version(),
+notes = Table(  # `unit` is where it lies: with the person, or apart for its writer; `about_on` is the day it is about
+    "notes", metadata, row_id(), ref("unit"), ref("participant_id"), ref("account_id", nullable=True), text("category"),
+    text("about_on"), text("body"), number("written_us"), number("changed_us", nullable=True), version(),
     Index("notes_by_participant", "participant_id"),
     info={"personal": Personal("participant", "participant_id")},
 )

@@ -38,9 +38,9 @@ ALTER TABLE certificates ADD COLUMN signature BLOB;
 
 ALTER TABLE terms ADD COLUMN body VARCHAR DEFAULT '' NOT NULL;
 
-CREATE TABLE notes (id BLOB NOT NULL, participant_id BLOB NOT NULL, account_id BLOB, category VARCHAR DEFAULT ''
-    NOT NULL, readers VARCHAR DEFAULT '' NOT NULL, about_on VARCHAR DEFAULT '' NOT NULL, body VARCHAR DEFAULT ''
-    NOT NULL, written_us INTEGER DEFAULT '0' NOT NULL, changed_us INTEGER, version INTEGER DEFAULT '0' NOT NULL,
+CREATE TABLE notes (id BLOB NOT NULL, unit BLOB NOT NULL, participant_id BLOB NOT NULL, account_id BLOB,
+    category VARCHAR DEFAULT '' NOT NULL, about_on VARCHAR DEFAULT '' NOT NULL, body VARCHAR DEFAULT '' NOT
+    NULL, written_us INTEGER DEFAULT '0' NOT NULL, changed_us INTEGER, version INTEGER DEFAULT '0' NOT NULL,
     PRIMARY KEY (id));
 
 CREATE INDEX notes_by_participant ON notes (participant_id);
