@@ -22,6 +22,7 @@ from app.demo.billing import bill
 from app.demo.coaching import look_after_coaches
 from app.demo.course import happen
 from app.demo.entry import let_in
+from app.demo.following import follow
 from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
 from app.demo.ordering import order
@@ -114,6 +115,7 @@ def _fill(
     _issue_the_older(desk, story, told)
     story.at(max(begin, today - COACHES_LOOKED_AFTER))
     look_after_coaches(desk, with_visitors=desk.sight.profile.period_kind != "school_year")
+    follow(desk, story.at, told, today)
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
 

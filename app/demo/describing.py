@@ -11,6 +11,7 @@ from app.demo.organisation import (
     CourseGroup,
     DemoContact,
     DemoConversation,
+    DemoFollowed,
     DemoHappening,
     DemoInvoice,
     DemoMaintenance,
@@ -74,6 +75,7 @@ def parse_organisation(text: str) -> DemoOrganisation:
         templates=tuple(
             DemoTemplate(**{**row, "programmes": tuple(row["programmes"])}) for row in table.get("templates", ())),
         media=tuple(DemoMedia(**row) for row in table.get("media", ())),
+        followed=tuple(DemoFollowed(**row) for row in table.get("followed", ())),
     )
 
 

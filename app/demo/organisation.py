@@ -297,6 +297,25 @@ class DemoMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoFollowed:
+    """Something that a coach keeps about the person with most, or (`person`) one less, results.
+
+    `sort` is 'note', 'goal' or 'talk'; it was written so many `days` ago, and is for `due` days from now.
+    `closing` is what came of a goal that was reached or a talk that was held.
+    """
+
+    sort: str
+    text: str
+    days: int
+    person: int = 0
+    category: str = ""
+    apart: bool = False
+    due: int = 0
+    with_whom: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class DemoOrganisation:
     """`rhythm` is 'school' (results in school hours) or 'adults'; `source` the file that the import reads.
 
@@ -337,6 +356,7 @@ class DemoOrganisation:
     routes: tuple[Route, ...]
     templates: tuple[DemoTemplate, ...]
     media: tuple[DemoMedia, ...]
+    followed: tuple[DemoFollowed, ...]
 
     def programmes_of(self, group: str) -> tuple[str, ...]:
         """Codes of the programmes on the routes of this group, in order."""

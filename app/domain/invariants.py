@@ -15,6 +15,7 @@ from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
 from app.domain.doubles import broken_person
+from app.domain.following import broken_following
 from app.domain.joining import broken_registration
 from app.domain.maintenance import broken_maintenance
 from app.domain.media import broken_media
@@ -37,7 +38,8 @@ DAYS = frozenset({
     "chosen_on", "known_on", "could_be_known_on", "outcome_on", "settled_on", "told_on", "last_on",
     "administrator_until", "lifted_on", "began_on", "done_on", "confirmed_on", "base_month", "new_month",
     "confidential_on", "due_on", "ordered_on", "prepared_on", "published_on",
-    "effective_on", "hand_over_on",
+    "effective_on", "hand_over_on", "about_on", "set_on", "planned_on", "held_on", "cancelled_on", "taken_on",
+    "observed_on", "day_on",
 })
 AFTER_TIME = 253_402_214_400_000_000
 """The last day that a computer can show, in UTC microseconds: an instant lies before it."""
@@ -62,7 +64,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         or broken_contract(kind, row) or broken_course(kind, row) or _broken_catalogue(kind, row)
         or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
-        or broken_roll_over(kind, row) or _broken_entry(kind, row))
+        or broken_roll_over(kind, row) or broken_following(kind, row) or _broken_entry(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:

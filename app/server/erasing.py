@@ -59,6 +59,7 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
     number = batch.stream.next()
     theirs = records.load_where(batch.connection, batch.organisation_id, kept_rows.c.unit == person)
     theirs += _registrations(batch, person)
+    theirs += records.children(batch.connection, batch.organisation_id, "notes", [person])
     records.delete_unit(batch.connection, batch.stream, person)
     for row in theirs:
         if row.unit != person:

@@ -22,7 +22,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing, routing, seating, talking
+from app.server import batches, following, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -78,6 +78,7 @@ class Judge:
         routing.read_beside(self.batch, patches)
         seating.read_beside(self.batch, patches)
         talking.read_beside(self.batch, patches)
+        following.read_beside(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
         """Whose results stand, of those who would go: once this operation has taken back what it does."""
@@ -107,6 +108,7 @@ class Judge:
             if sent.action not in (BRING, CONNECT, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
                 talking.must_be_own(patch, self.caller)
+                following.must_be_own(patch, self.caller)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -147,6 +149,7 @@ class Judge:
         seating.count_seats(trial, self.caller.today)
         holding.hold_over_rows(trial, self.caller)
         talking.hold(trial, self.caller)
+        following.hold(trial, self.caller)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
         """True for a row to be removed on which somebody else has built meanwhile."""

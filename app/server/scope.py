@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
+from app.domain.following import unit_apart
 from app.domain.kinds import EVERYTHING, REPORTS, reports_unit
 from app.domain.permissions import Actor, Role
 from app.server.records import Record, children
@@ -49,7 +50,12 @@ class Reach:
         if caller.is_guest:
             return frozenset({caller.organisation_id}) | self.reports
         own = caller.organisation_id, caller.account_id, reports_unit(caller.account_id)
-        return frozenset({*own, *self.members}) | self.people | self.reports
+        return frozenset({*own, *self.members}) | self.people | self.apart.keys() | self.reports
+
+    @property
+    def apart(self) -> Mapping[bytes, bytes]:
+        """Where notes lie that this account keeps apart: unit -> the person whom they are about."""
+        return {unit_apart(person, self.caller.account_id): person for person in self.people}
 
     def groups_of(self, unit: bytes) -> frozenset[bytes]:
         """Through which of the own groups this unit is reached: a group itself, or the groups a person is in.
@@ -58,7 +64,8 @@ class Reach:
         """
         if unit in self.members:
             return frozenset({unit})
-        found = frozenset(group for group, people in self.members.items() if unit in people)
+        person = self.apart.get(unit, unit)
+        found = frozenset(group for group, people in self.members.items() if person in people)
         return found - self.reads_only or found
 
 

@@ -41,9 +41,14 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """The conversations of the messages, what is switched on, and whose organisation this is."""
     if not any(patch.kind in TALK for patch in patches):
         return
+    know_switches(batch)
+    batch.read((CONVERSATIONS, one) for one in set(_conversations(batch, patches)))
+
+
+def know_switches(batch: Batch) -> None:
+    """What the organisation switched on, and whose profile is in force."""
     batch.read([(ORGANISATIONS, batch.organisation_id)])
     batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == SWITCHES))
-    batch.read((CONVERSATIONS, one) for one in set(_conversations(batch, patches)))
 
 
 def must_be_own(patch: Patch, caller: Caller) -> None:
@@ -116,16 +121,20 @@ def _must_stay(kind: str, before: Row, now: Row, caller: Caller) -> None:
 
 
 def _must_be_kept(trial: Trial) -> None:
-    """The newest switch counts, and what the profile itself keeps."""
+    if not keeps_field(trial, FIELD):
+        raise Refusal(NOT_KEPT)
+
+
+def keeps_field(trial: Trial, field: tuple[str, str]) -> bool:
+    """Whether the profile itself keeps this field, or the newest switch of it is on."""
     organisation = trial.batch.fields((ORGANISATIONS, trial.batch.organisation_id))
-    if organisation is not None and load_profile(organisation["provider"]).keeps(*FIELD):
-        return
+    if organisation is not None and load_profile(organisation["provider"]).keeps(*field):
+        return True
     switches = [
         (row.number, row.fields["is_on"]) for (kind, _), row in trial.batch.stands.items()
         if kind == SWITCHES and row.lives and row.fields is not None
-        and (row.fields["subject"], row.fields["field"]) == FIELD]
-    if not max(switches, default=(0, 0))[1]:
-        raise Refusal(NOT_KEPT)
+        and (row.fields["subject"], row.fields["field"]) == field]
+    return bool(max(switches, default=(0, 0))[1])
 
 
 def _conversations(batch: Batch, patches: Sequence[Patch]) -> Iterator[bytes]:

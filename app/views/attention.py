@@ -24,6 +24,7 @@ from app.views.agreement_terms import AgreementTerms, agreement_terms
 from app.views.course import confirmed_on, entries_of
 from app.views.entry_points import entry_points
 from app.views.figures import PeopleFigures
+from app.views.following import planned_talks
 from app.views.licences import LicenceRow
 from app.views.open_points import open_points
 
@@ -65,8 +66,21 @@ def attention(
         )
     found += [Attention(one.kind, one.tone, one.title, one.detail, one.button, one.panel)
               for one in entry_points(connection, sight)]
+    found += _talks(connection, sight)
     found += _unseen(people.unseen)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
+
+
+def _talks(connection: Connection, sight: Sight) -> Iterator[Attention]:
+    """Nobody is named: the first panel may be on the wall."""
+    planned = planned_talks(connection, sight)
+    if planned:
+        first = planned[0]
+        yield Attention(
+            "talks", "warning" if first.planned_on < sight.today else "info",
+            Text("{n} talk to hold or to report", "{n} talks to hold or to report", n=len(planned)),
+            Text("The first is of {day}: {subject}", day=first.planned_on, subject=first.subject), Text("Look"),
+            "progress", first.participant_id)
 
 
 def _licences(

@@ -31,7 +31,7 @@ from tests.house.code import ROOT
 WITHOUT_ROWS = {"data.exported", "audit.dossier"}
 OF_THIS_DESK = {"conversation.look", "draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
-CLEARS = {"messages.clear"}
+CLEARS = {"messages.clear", "note.remove", "goal.remove", "talk.remove"}
 """What takes rows away: they are not there to compare any more."""
 FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coach.accept"}
 """What every coach may do, whichever groups are followed."""

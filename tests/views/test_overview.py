@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -18,6 +18,7 @@ from app.views.overview import Overview, overview
 from tests.coaching import coach_of
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import rows_of
+from tests.following import notes_on, planned
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
 from tests.rolling import GROUPS, PEOPLE, TO_AUGUST, TO_MAY, file_of
 
@@ -201,3 +202,16 @@ def test_new_groups_are_reminded_of_in_may_and_from_their_day_on(school_desk: De
     assert "new groups" not in dict(attention(school_desk))
     clock.forward(365)
     assert dict(attention(school_desk))["new groups"] == "warning"  # a year later nobody prepared anything
+
+
+def test_planned_talks_of_the_week_are_told_and_lead_to_the_first_person(desk: Desk, clock: Clock) -> None:
+    group = desk.do(create_group, name="Dinsdag").outcome
+    amira = desk.do(add_participant, fields={"given_name": "Amira", "family_name": "Bakker"}, group_id=group).outcome
+    notes_on(desk)
+    planned(desk, amira, planned_on=(desk.sight.today + timedelta(days=30)).isoformat())
+    assert "talks" not in dict(attention(desk))
+    planned(desk, amira, planned_on=(desk.sight.today + timedelta(days=6)).isoformat())
+    told = next(one for one in desk.read(overview).attention if one.kind == "talks")
+    assert (told.tone, told.panel, told.target) == ("info", "progress", amira) and "Amira" not in repr(told)
+    clock.forward(7)
+    assert dict(attention(desk))["talks"] == "warning"

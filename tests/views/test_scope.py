@@ -32,6 +32,7 @@ from app.views.groups import all_participants, group_list, participant_page
 from tests.coaching import coach_of
 from tests.desks import bring_in, person, roster
 from tests.dumps import rows_of
+from tests.following import noted, notes_on, planned
 from tests.invoices import recorded
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
 from tests.orders import prepared
@@ -219,6 +220,8 @@ SCENES: dict[str, Calls] = {
     "maintenance_told": lambda ward: [()],
     "addressees": lambda ward: [()],
     "clearing": lambda ward: [()],
+    "following": lambda ward: [(one,) for one in _followed(ward)],
+    "planned_talks": lambda ward: [(), (365,)],
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],
     "card_piles": lambda ward: [(_cards(ward),)],
@@ -251,6 +254,14 @@ def _routed(ward: Ward) -> list[bytes]:
             (MARK, {"group_ids": [ward.other_group]}), (f"{MARK} 2", {"participant_ids": [ward.others[0]]}),
             ("Samen", {"group_ids": [ward.own_group, ward.other_group], "participant_ids": list(ward.others)}),
             ("Niemand", {}))]
+
+
+def _followed(ward: Ward) -> tuple[bytes, ...]:
+    notes_on(ward.desk)
+    for one in ward.others:
+        noted(ward.desk, one, MARK)
+        planned(ward.desk, one, subject=MARK)
+    return tuple(ward.others)
 
 
 def _cards(ward: Ward) -> tuple[bytes, ...]:

@@ -32,6 +32,7 @@ class ParticipantDetail(Card):
     """Shows one `ParticipantProgress` at a time; Escape or the cross closes it."""
 
     closed = Signal()
+    following_wanted = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -79,6 +80,7 @@ class ParticipantDetail(Card):
 
     def _fill_buttons(self, row: FlowLayout) -> None:
         row.addWidget(button_of(tr("&Look together"), self._look_together, primary=True))
+        row.addWidget(button_of(tr("&Notes and goals"), self.following_wanted.emit))
         row.addWidget(button_of(tr("&Certificates"), self._go_to_certificates))
         if allowed(self._shell.sight.actor, Permission.SEE_PRIVACY):
             row.addWidget(button_of(tr("&Privacy"), self._go_to_privacy))

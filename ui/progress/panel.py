@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
 from app.domain.text import Text
+from ui.following.page import FollowingPage
 from ui.panel import Panel, Shell
 from ui.parts.alive import while_alive
 from ui.progress.arrangement import Wish, arranged
@@ -49,7 +50,7 @@ class ProgressPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
-        "certificates",
+        "certificates", "notes", "goals", "talks", "field_switches",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -72,7 +73,10 @@ class ProgressPanel(Panel):
         if looked_at is not None:
             self._read_person(looked_at, self._show_together)
             return
-        self._body.setCurrentIndex(0)
+        if self.following.participant_id is not None:
+            self.following.show_person(self.following.participant_id)
+        else:
+            self._body.setCurrentIndex(0)
         self._read_board()
 
     def show_target(self, target: bytes) -> None:
@@ -122,6 +126,7 @@ class ProgressPanel(Panel):
         self.card = MatrixCard()
         self.matrix = self.card.matrix
         self.detail, self.together = ParticipantDetail(self.shell), TogetherPage(self.shell)
+        self.following = FollowingPage(self.shell, self.leave_following)
         self.detail.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(14)
@@ -133,6 +138,7 @@ class ProgressPanel(Panel):
         self._body = QStackedWidget()
         self._body.addWidget(_stacked(self.choosers, self._splitter))
         self._body.addWidget(self.together)
+        self._body.addWidget(self.following)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._body)
@@ -142,6 +148,7 @@ class ProgressPanel(Panel):
         self.choosers.programme_chosen.connect(self._choose_programme)
         self.choosers.wish_changed.connect(self._filter)
         self.detail.closed.connect(self._leave_detail)
+        self.detail.following_wanted.connect(self.follow)
         if self.shell.veil.on:
             return
         self.choosers.add_button(tr("&Copy table"), self.copy_table)
@@ -294,6 +301,18 @@ class ProgressPanel(Panel):
     def _show_together(self, progress: ParticipantProgress) -> None:
         self.together.show_progress(progress)
         self._body.setCurrentWidget(self.together)
+
+    def follow(self) -> None:
+        """The notes, goals and talks of whose page is open."""
+        if self.detail.participant_id is not None:
+            self.following.show_person(self.detail.participant_id)
+            self._body.setCurrentWidget(self.following)
+            self.following.back.setFocus()
+
+    def leave_following(self) -> None:
+        self.following.forget()
+        self._body.setCurrentIndex(0)
+        self.matrix.setFocus()
 
     def _close_detail(self) -> None:
         self.detail.forget()

@@ -39,3 +39,10 @@ def some_people(stage: Stage, number: int) -> list[tuple[bytes, str]]:
 def _desk(stage: Stage) -> OpenDesk:
     assert stage.window.session is not None
     return stage.window.session.desk
+
+
+def with_planned_talk(stage: Stage) -> bytes:
+    """The participant with whom somebody will talk first."""
+    from app.views.following import planned_talks
+
+    return bytes(_desk(stage).read(planned_talks)[0].participant_id)

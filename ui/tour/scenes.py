@@ -15,6 +15,7 @@ from ui.licences.claim_dialog import OutcomeDialog
 from ui.overview.confirm_dialog import look_through
 from ui.tour.entry_scenes import entry
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
+from ui.tour.following_scenes import following_pages
 from ui.tour.pretending import pretended_audits
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
@@ -246,6 +247,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     stage.take(f"voortgang-groep-{code}")
     stage.window.go("progress", with_most_results(stage))
     stage.take(f"voortgang-persoon-{code}")
+    following_pages(stage, code)
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:

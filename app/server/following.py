@@ -1,0 +1,61 @@
+"""Notes, goals and talks under the server's hand: under one's own name, and only where notes are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from app.domain.errors import Refusal
+from app.domain.following import FIELD, NOT_KEPT, SOMEBODY_ELSES, STAYS, is_apart
+from app.domain.operation import Patch
+from app.server.batch import Batch, Trial
+from app.server.sessions import Caller
+from app.server.talking import keeps_field, know_switches
+
+NOTES = "notes"
+WRITTEN = frozenset({NOTES, "goals", "talks"})
+_STAYS = ("participant_id", "account_id")
+Row = Mapping[str, Any]
+
+
+def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
+    """What is switched on, and whose organisation this is."""
+    if any(patch.kind in WRITTEN and patch.inserts for patch in patches):
+        know_switches(batch)
+
+
+def must_be_own(patch: Patch, caller: Caller) -> None:
+    """Raise Refusal for a row under somebody else's name; what was made before there was a server is brought whole."""
+    if patch.kind in WRITTEN and patch.inserts and patch.new.get("account_id") != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
+
+
+def hold(trial: Trial, caller: Caller) -> None:
+    """Raise Refusal where these rows would become something they must not be."""
+    for (kind, row_id), record in trial.changes.items():
+        if kind not in WRITTEN:
+            continue
+        before, now = trial.batch.fields((kind, row_id)), record.fields
+        if before is None:
+            _must_be_kept(trial)
+        elif now is None:
+            _must_be_writer(before, caller)
+        else:
+            _must_stay(kind, before, now, caller)
+
+
+def _must_be_kept(trial: Trial) -> None:
+    if not keeps_field(trial, FIELD):
+        raise Refusal(NOT_KEPT)
+
+
+def _must_be_writer(row: Row, caller: Caller) -> None:
+    if not caller.sees_all and row["account_id"] != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
+
+
+def _must_stay(kind: str, before: Row, now: Row, caller: Caller) -> None:
+    if any(before[name] != now[name] for name in _STAYS) or (kind == NOTES and is_apart(before) != is_apart(now)):
+        raise Refusal(STAYS)
+    if kind == NOTES and dict(before) != dict(now):
+        _must_be_writer(before, caller)

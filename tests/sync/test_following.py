@@ -1,0 +1,147 @@
+"""Notes, goals and talks of two coaches and an administrator over real sockets; who gets which, and what is refused."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pytest
+
+from app.actions.erasing import erase_participants
+from app.actions.following import change_note, remove_note, settle_goal
+from app.actions.privacy import switch_field
+from app.actions.undo import undo_last
+from app.domain.errors import Refusal
+from app.domain.following import unit_apart
+from app.domain.operation import Patch
+from app.views.following import following
+from tests.following import ON, aimed, noted, notes_on, planned
+from tests.sync.scenes import School, make_school, send
+from tests.syncing import SyncedDesk, World
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    made = make_school(world)
+    notes_on(made.one)
+    made.assign(made.own)
+    made.sync(made.one, made.two)
+    return made
+
+
+@pytest.fixture
+def ben(school: School) -> SyncedDesk:
+    return school.ben()
+
+
+def bodies(desk: SyncedDesk, person: bytes) -> set[str]:
+    return {row.body for row in desk.desk.read(following, person).notes}
+
+
+def test_what_a_coach_writes_on_the_train_is_with_the_administrators_at_home(school: School, ben: SyncedDesk) -> None:
+    noted(ben, school.amira, "Leest graag.")
+    noted(ben, school.amira, "Eerst vragen.", apart=True)
+    goal = aimed(ben, school.amira)
+    planned(ben, school.amira)
+    school.sync(ben, school.one)
+    shown = school.one.desk.read(following, school.amira)
+    assert {(row.body, row.is_apart) for row in shown.notes} == {("Leest graag.", False), ("Eerst vragen.", True)}
+    assert [row.body for row in shown.goals] == ["Alle klanken kennen."] and len(shown.talks) == 1
+    school.one.do(settle_goal, goal_id=goal, state="reached", settled_on="2026-11-20", remark="Goed gedaan.")
+    school.sync(school.one, ben)
+    assert [row.state for row in ben.desk.read(following, school.amira).goals] == ["reached"]
+    school.world.agree(school.one, school.two)
+
+
+def test_a_note_apart_is_on_no_other_coachs_desk(school: School, ben: SyncedDesk) -> None:
+    made = noted(school.one, school.amira, "Alleen voor mij.", apart=True)
+    shared = noted(school.one, school.amira, "Voor ieder die volgt.")
+    school.sync(school.one, ben)
+    assert set(ben.rows("notes")) == {shared} and made not in ben.rows("notes")
+    assert bodies(ben, school.amira) == {"Voor ieder die volgt."}
+
+
+def test_notes_leave_with_the_person(school: School, ben: SyncedDesk) -> None:
+    noted(ben, school.amira)
+    noted(ben, school.amira, "Eerst vragen.", apart=True)
+    noted(school.one, school.bram, "Van een ander.")
+    school.sync(ben, school.one, ben)
+    assert len(ben.rows("notes")) == 2
+    (assigned,) = ben.rows("coach_assignments")
+    school.assign(school.own, until="2026-01-02", row_id=assigned)
+    school.sync(school.one, ben)
+    assert not ben.rows("notes") and len(school.one.rows("notes")) == 3
+
+
+def test_erasing_takes_every_note_from_every_table(school: School, ben: SyncedDesk) -> None:
+    noted(ben, school.amira, "GEHEIM gedeeld")
+    noted(ben, school.amira, "GEHEIM apart", apart=True)
+    aimed(ben, school.amira, "GEHEIM doel")
+    planned(ben, school.amira, subject="GEHEIM gesprek")
+    school.sync(ben, school.one)
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.sync(school.one, ben, school.two)
+    for kind in ("notes", "goals", "talks"):
+        assert not school.world.server_rows(kind), kind
+        assert not any(desk.rows(kind) for desk in (school.one, school.two, ben)), kind
+
+
+def test_what_is_removed_goes_everywhere_and_what_was_just_written_is_taken_back(
+    school: School, ben: SyncedDesk,
+) -> None:
+    made = noted(ben, school.amira)
+    school.sync(ben, school.one)
+    school.one.do(remove_note, note_id=made)
+    school.sync(school.one, ben)
+    assert not ben.rows("notes") and not school.world.server_rows("notes")
+    with pytest.raises(Refusal, match="cannot be undone"):
+        school.one.do(undo_last)
+    planned(ben, school.amira)
+    school.sync(ben, school.one)
+    ben.do(undo_last)
+    school.sync(ben, school.one)
+    assert not school.one.rows("talks")
+
+
+def test_nobody_changes_what_another_coach_wrote(school: School, ben: SyncedDesk) -> None:
+    made = noted(school.one, school.amira)
+    school.sync(school.one, ben)
+    with pytest.raises(Refusal, match="somebody else"):
+        ben.do(change_note, note_id=made, category="other", about_on="2026-11-02", body="Anders.")
+    stands = school.world.server_rows("notes")[made]
+    forged = Patch("notes", made, "body", 2**40, stands["body"], "Anders.")
+    assert send(ben, "note.change", [forged]).status == "rejected"
+    whole = {name: value for name, value in stands.items() if name not in ("version", "tenant")} | {"id": made}
+    assert send(ben, "note.remove", [Patch("notes", made, None, 2**40, whole, None)]).status == "rejected"
+    assert school.world.server_rows("notes")[made]["body"] == stands["body"]
+
+
+def _note(school: School, ben: SyncedDesk, **change: Any) -> Patch:
+    made = secrets.token_bytes(16)
+    row = {"id": made, "unit": school.amira, "participant_id": school.amira,
+           "account_id": ben.desk.sight.actor.account_id, "category": "learning", "about_on": "2026-11-02",
+           "body": "Las.", "written_us": 1, "changed_us": None}
+    return Patch("notes", made, None, 0, None, row | change)
+
+
+def test_the_server_takes_a_note_only_in_its_own_unit_and_under_the_own_name(school: School, ben: SyncedDesk) -> None:
+    mine = ben.desk.sight.actor.account_id
+    assert send(ben, "note.add", [_note(school, ben)]).status == "applied"
+    apart = unit_apart(school.amira, mine)
+    assert send(ben, "note.add", [_note(school, ben, unit=apart)]).status == "applied"
+    for change in (
+        {"account_id": bytes(16)}, {"unit": school.bram}, {"unit": unit_apart(school.amira, bytes(16))},
+        {"unit": school.bram, "participant_id": school.bram}, {"unit": apart, "participant_id": school.bram},
+        {"unit": unit_apart(school.bram, mine), "participant_id": school.bram},
+    ):
+        assert send(ben, "note.add", [_note(school, ben, **change)]).status == "rejected", change
+
+
+def test_nothing_is_written_where_notes_are_not_kept(school: School, ben: SyncedDesk) -> None:
+    school.one.do(switch_field, **ON | {"is_on": False})
+    school.sync(school.one)
+    assert send(ben, "note.add", [_note(school, ben)]).status == "rejected"
+    ben.sync()
+    with pytest.raises(Refusal, match="not kept"):
+        noted(ben, school.amira)
+    assert ben.desk.read(following, school.amira).off

@@ -1,0 +1,1 @@
+"""Notes, goals and talks about one participant."""
