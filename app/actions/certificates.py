@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from nacl.signing import SigningKey
 from sqlalchemy import func, select
@@ -16,6 +16,7 @@ from app.actions.action import ANY_FIELD, action
 from app.actions.founding import SIGNING_KEY
 from app.actions.using import must_issue_certificates
 from app.actions.work import Row, Work
+from app.domain.certificate_designs import last_valid_day
 from app.domain.errors import Fault, Refusal
 from app.domain.ids import derived_id
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope
@@ -51,6 +52,7 @@ def _own_groups(work: Work, **arguments: Any) -> Scope:
         "place": given["place"],
         "issued_on": given["issued_on"],
         "language": given["language"],
+        "design_id": given["design_id"],
         "number": len(given["due"]),
     },
 )
@@ -61,13 +63,16 @@ def issue_certificates(
     issued_on: date,
     language: str = "nl",
     design: str = "classic",
+    design_id: bytes | None = None,
 ) -> tuple[bytes, ...]:
     """Issue one certificate per (participant, programme version, name to print); gives their ids in that order.
 
-    Who has a valid one already keeps it: that id is given. Raises Refusal where an exercise is still to be made.
+    `design` is one that ships, `design_id` one of the organisation, with who signs and how long it is valid. Who has a
+    valid one already keeps it: that id is given. Raises Refusal where an exercise is still to be made.
     """
     must_issue_certificates(work)
-    printer = _Printer(work, _proper_place(place), issued_on, language, design)
+    layout = _layout_of(work, design_id, issued_on) if design_id is not None else _Layout(design)
+    printer = _Printer(work, _proper_place(place), issued_on, language, layout)
     completed = _completed(work, {version for _, version, _ in due})
     held, earlier = _held(work), _issued_earlier(work)
     once: dict[tuple[bytes, bytes], Due] = {}
@@ -93,7 +98,8 @@ def correct_certificate(work: Work, certificate_id: bytes, name: str) -> bytes:
         raise Refusal(Text("This certificate was revoked already. Nothing was changed."))
     if old["name_printed"] == _proper_name(name):
         raise Refusal(Text("The name on this certificate is the same. Nothing was changed; print it again instead."))
-    printer = _Printer(work, old["place"], work.today, old["language"], old["design"])
+    layout = _Layout(old["design"], old["valid_until"], old["signer_name"], old["signer_role"], old["signature"])
+    printer = _Printer(work, old["place"], work.today, old["language"], layout)
     completed = {(old["participant_id"], old["programme_version_id"]): date.fromisoformat(old["completed_on"])}
     due = (old["participant_id"], old["programme_version_id"], name)
     row = printer.row(due, completed, old["correction"] + 1)
@@ -120,12 +126,33 @@ def revoke_certificate(work: Work, certificate_id: bytes, reason: str) -> None:
         work.change(tables.certificates, certificate_id, revoked_us=work.now_us, revoked_reason=reason.strip())
 
 
+class _Layout(NamedTuple):
+    """`valid_until` is a day or ''."""
+
+    design: str
+    valid_until: str = ""
+    signer_name: str = ""
+    signer_role: str = ""
+    signature: bytes | None = None
+
+    @property
+    def last_day(self) -> date | None:
+        return date.fromisoformat(self.valid_until) if self.valid_until else None
+
+
+def _layout_of(work: Work, design_id: bytes, issued_on: date) -> _Layout:
+    row = work.rows_by_id(tables.certificate_designs, [design_id])[design_id]
+    last = last_valid_day(issued_on, row["valid_months"])
+    return _Layout(
+        row["design"], last.isoformat() if last else "", row["signer_name"], row["signer_role"], row["signature"])
+
+
 class _Printer:
     """Everything that a whole batch shares."""
 
-    def __init__(self, work: Work, place: str, issued_on: date, language: str, design: str) -> None:
+    def __init__(self, work: Work, place: str, issued_on: date, language: str, layout: _Layout) -> None:
         self.work, self.place, self.issued_on = work, place, issued_on
-        self.language, self.design = language, design
+        self.language, self.layout = language, layout
         own = select(tables.organisations).where(tables.belongs_to(tables.organisations, None))
         self.organisation = work.connection.execute(own).mappings().one()
         self.key = _signing_key(work)
@@ -149,7 +176,9 @@ class _Printer:
             )
         printed, title = _proper_name(name), self.titles[version]
         serial = derive_serial(self.organisation["id"], participant, version, made_on, correction)
-        claims = claims_for(serial, printed, self.organisation["name"], title, made_on, self.issued_on, self.language)
+        claims = claims_for(
+            serial, printed, self.organisation["name"], title, made_on, self.issued_on, self.language,
+            self.layout.last_day)
         return {
             "id": derived_id(b"", "certificate", self.organisation["id"].hex(), serial),
             "serial": serial,
@@ -162,7 +191,7 @@ class _Printer:
             "issued_on": self.issued_on.isoformat(),
             "completed_on": made_on.isoformat(),
             "language": self.language,
-            "design": self.design,
+            **self.layout._asdict(),
             "code": encode(claims, self.key),
             "logo": self.organisation["logo"],
             "correction": correction,

@@ -27,6 +27,7 @@ from app.actions import (
     consents,
     contacts,
     corrections,
+    designs,
     doubles,
     erasing,
     following,
@@ -72,7 +73,7 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, coaches,
-    connecting, consents, contacts, corrections, doubles, erasing, following, groups, importing, invoices,
+    connecting, consents, contacts, corrections, designs, doubles, erasing, following, groups, importing, invoices,
     joining, licences, locations, maintenance, measures, media, messages, offering, orders, organisation, people,
     privacy, publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from app.domain.verification import PREFIX, IssuerKey, Outcome, Verdict, check
 from app.store.home import Home
 from app.views.certificates import issued_certificates, known_keys
 
-UNKNOWN = "unknown"
+UNKNOWN, VALID, EXPIRED = "unknown", "valid", "expired"
 
 
 @dataclass(slots=True)
@@ -33,7 +34,8 @@ def run(given: Arguments, voice: Voice) -> int:
     codes = _codes(given.what)
     register = _register(given, {check(code, None, {}).claims.serial for code in codes})
     verdicts = [check(code, given.name, register.keys) for code in codes]
-    answers = [_answer(voice, one, register.states.get(one.claims.serial, UNKNOWN)) for one in verdicts]
+    today = date.today()  # where there is no organisation at all, nothing else tells
+    answers = [_answer(voice, one, _status(one, register, today)) for one in verdicts]
     skipped = [{"organisation": code, "reason": voice.words(why)} for code, why in register.skipped.items()]
     voice.answer({"certificates": answers, "skipped": skipped})
     for code, why in register.skipped.items():
@@ -43,8 +45,14 @@ def run(given: Arguments, voice: Voice) -> int:
     return 0 if all(_is_good(one, answer["status"]) for one, answer in zip(verdicts, answers, strict=True)) else 2
 
 
+def _status(verdict: Verdict, register: Register, today: date) -> str:
+    """What the register says, or that its last day is past: that stands in the code itself."""
+    said = register.states.get(verdict.claims.serial, UNKNOWN)
+    return EXPIRED if said in (VALID, UNKNOWN) and verdict.claims.has_expired(today) else said
+
+
 def _is_good(verdict: Verdict, status: str) -> bool:
-    return verdict.outcome is Outcome.AUTHENTIC and status in ("valid", UNKNOWN)
+    return verdict.outcome is Outcome.AUTHENTIC and status in (VALID, UNKNOWN)
 
 
 def _codes(what: str) -> list[str]:
@@ -94,6 +102,7 @@ def _answer(voice: Voice, verdict: Verdict, status: str) -> dict[str, Any]:
         "programme": claims.programme,
         "completed_on": claims.completed_on.isoformat(),
         "issued_on": claims.issued_on.isoformat(),
+        "valid_until": claims.valid_until.isoformat() if claims.valid_until else None,
         "language": claims.language,
         "key": verdict.fingerprint,
         "name_checked": verdict.name_checked,
@@ -117,5 +126,7 @@ def _say(voice: Voice, verdict: Verdict, status: str) -> None:
     )
     if status == UNKNOWN:
         tell(Text("Whether it was revoked since is not known here."))
-    elif status != "valid":
+    elif status == EXPIRED and claims.valid_until is not None:
+        tell(Text("It was valid up to and including {day}. It is not valid any more.", day=claims.valid_until))
+    elif status != VALID:
         tell(Text("This certificate was revoked or replaced. It is not valid any more."))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.documents.design import POINTS, CodeBox, Design, LogoBox, Rule, TextBox, load_design
+from app.documents.design import POINTS, CodeBox, Design, LogoBox, Rule, SignatureBox, TextBox, load_design
 from app.documents.fitting import Fitted, fit, line_width
 from app.documents.fonts import face
 from app.documents.images import Picture, write_picture
@@ -24,18 +24,24 @@ _ink = lru_cache(maxsize=64)(Ink)
 
 
 class Plate(NamedTuple):
-    """What the certificates of one design and logo share, by their object numbers in the file."""
+    """What the certificates of one design share with the same logo and signature, by their object numbers."""
 
     design: Design
     border: int
     logo: Picture | None
+    signature: Picture | None
 
 
-def write_plate(file: PdfFile, design: Design, logo: bytes) -> Plate:
-    """Write border and logo to the file that the certificates will be in, or will fork from."""
-    box = next((box for box in design.boxes if isinstance(box, LogoBox)), None)
-    picture = write_picture(file, logo, box.width * POINTS, box.height * POINTS) if logo and box else None
-    return Plate(design, write_border(file, design), picture)
+def write_plate(file: PdfFile, design: Design, sheet: CertificateSheet) -> Plate:
+    """Write border, logo and signature to the file that such certificates will be in, or will fork from."""
+    return Plate(
+        design, write_border(file, design), _picture(file, design, LogoBox, sheet.logo),
+        _picture(file, design, SignatureBox, sheet.signature))
+
+
+def _picture(file: PdfFile, design: Design, sort: type[LogoBox | SignatureBox], data: bytes) -> Picture | None:
+    box = next((box for box in design.boxes if isinstance(box, sort)), None)
+    return write_picture(file, data, box.width * POINTS, box.height * POINTS) if data and box else None
 
 
 class FilledSheet(NamedTuple):
@@ -61,11 +67,17 @@ def fill(sheet: CertificateSheet) -> FilledSheet:
         "place": sheet.place,
         "date": written_date(sheet.issued_on, sheet.language),
         "serial": sheet.serial,
+        "valid_until": written_date(sheet.valid_until, sheet.language) if sheet.valid_until else "",
+        "signer": ", ".join(part for part in (sheet.signer, sheet.signer_role) if part),
     }
     said = {key: unicodedata.normalize("NFC", text) for key, text in said.items()}
     words = said | {key: template.format_map(said) for key, template in _templates(design, sheet.language).items()}
     if not said["place"]:
         words["place_and_date"] = said["date"]
+    if said["signer"]:
+        words["signature"] = said["signer"]
+    if not said["valid_until"]:
+        words["valid"] = ""
     return FilledSheet(sheet, design, words, [box.shows.format_map(words) for box in design.text_boxes])
 
 
@@ -85,7 +97,9 @@ def draw_certificate(document: TaggedDocument, plate: Plate, filled: FilledSheet
             case TextBox():
                 _draw_text(page, box, next(texts), plate.logo is not None)
             case LogoBox() if plate.logo:
-                _draw_logo(page, box, plate.logo, words["logo"])
+                _draw_picture(page, box, plate.logo, words["logo"])
+            case SignatureBox() if plate.signature:
+                _draw_picture(page, box, plate.signature, words["signed"])
             case CodeBox():
                 _draw_code(page, box, document.file.add(qr_mask(filled.sheet.code)), words["code"])
             case Rule():
@@ -99,6 +113,8 @@ def _fitted(box: TextBox, text: str) -> Fitted:
 
 def _draw_text(page: Page, box: TextBox, text: str, with_logo: bool) -> None:
     """The lines as one block, its middle at the y of the box; capitals count as the height of a line."""
+    if not text:
+        return
     size, lines = _fitted(box, text)
     tracking = box.tracking * size / box.size
     middle = box.y if with_logo or box.y_without_logo is None else box.y_without_logo
@@ -110,18 +126,18 @@ def _draw_text(page: Page, box: TextBox, text: str, with_logo: bool) -> None:
             page.text(box.face, size, start, baseline - number * leading, line, _ink(box.ink), tracking)
 
 
-def _left(box: TextBox | LogoBox, width: float) -> float:
+def _left(box: TextBox | LogoBox | SignatureBox, width: float) -> float:
     """Where something of this width begins, in points."""
     part = {"left": 0.0, "centre": 0.5, "right": 1.0}[box.align]
     return box.x * POINTS - part * width
 
 
-def _draw_logo(page: Page, box: LogoBox, logo: Picture, alternative: str) -> None:
-    width = min(box.width, box.height * logo.ratio) * POINTS
-    height = width / logo.ratio
+def _draw_picture(page: Page, box: LogoBox | SignatureBox, picture: Picture, alternative: str) -> None:
+    width = min(box.width, box.height * picture.ratio) * POINTS
+    height = width / picture.ratio
     x, y = _left(box, width), page.height - box.y * POINTS - height / 2
     with page.figure(alternative, x, y, width, height):
-        page.place(logo.number, x, y, width, height)
+        page.place(picture.number, x, y, width, height)
 
 
 def _draw_code(page: Page, box: CodeBox, mask: int, alternative: str) -> None:

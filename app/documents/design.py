@@ -3,7 +3,7 @@ words.
 
 Lengths in the file are millimetres from the left and the top of the page; sizes of type are points. The
 elements of a design stand in reading order. Words are given per language; `shows` of an element fills in
-words and what the sheet says: name, programme, organisation, place, date, serial.
+words and what the sheet says: name, programme, organisation, place, date, serial, valid_until, signer.
 """
 
 from __future__ import annotations
@@ -63,6 +63,16 @@ class LogoBox(_Part, frozen=True, tag="logo", tag_field="kind"):
     align: Align = "centre"
 
 
+class SignatureBox(_Part, frozen=True, tag="signature", tag_field="kind"):
+    """Where the picture of a signature stands, as a logo does: on the line to sign on."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    align: Align = "centre"
+
+
 class CodeBox(_Part, frozen=True, tag="code", tag_field="kind"):
     """Where the QR code stands: a square of `side` around (x, y), its white edge not counted."""
 
@@ -82,7 +92,7 @@ class Rule(_Part, frozen=True, tag="rule", tag_field="kind"):
     ink: str
 
 
-Box = TextBox | LogoBox | CodeBox | Rule
+Box = TextBox | LogoBox | SignatureBox | CodeBox | Rule
 
 
 class Border(_Part, frozen=True):
@@ -97,12 +107,17 @@ class Border(_Part, frozen=True):
 
 
 class Words(_Part, frozen=True):
-    """The words of a certificate in one language. Those of `logo` and `code` are only read aloud."""
+    """The words of a certificate in one language. Those of `logo`, `code` and `signed` are only read aloud.
+
+    `signature` stands under the line where nobody is named as signer, `valid` only on what is not valid for ever.
+    """
 
     title: str
     sentence: str
     place_and_date: str
     signature: str
+    signed: str
+    valid: str
     serial: str
     check: str
     logo: str

@@ -49,6 +49,11 @@ def write_picture(file: PdfFile, data: bytes, width: float, height: float) -> Pi
     return Picture(number, image.width / image.height)
 
 
+def is_printable(data: bytes) -> bool:
+    """Whether this is a picture that can stand on a document."""
+    return opened_picture(data, _KINDS, _MOST_PIXELS, "RGBA") is not None
+
+
 def opened_picture(data: bytes, kinds: tuple[str, ...], most_pixels: int, mode: str) -> Image.Image | None:
     """A picture from outside in a Pillow mode such as 'RGBA'; None when it is none, or has more than so many pixels."""
     # Pillow warns of pictures that are too large by its own measure, and of damaged parts that it passes over.

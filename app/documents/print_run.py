@@ -98,12 +98,12 @@ def _each(filled: Sequence[FilledSheet]) -> Iterator[bytes]:
     """The file of each sheet. Fonts are shared by all, border and logo by those that have the same."""
     start = PdfFile()
     foundation = lay_foundation(start, FontBatch(signs_by_face(_printed(filled))))
-    plates: dict[tuple[str, bytes], tuple[PdfFile, Plate]] = {}
+    plates: dict[tuple[str, bytes, bytes], tuple[PdfFile, Plate]] = {}
     for each in filled:
-        key = each.sheet.design, each.sheet.logo
+        key = each.sheet.design, each.sheet.logo, each.sheet.signature
         if key not in plates:
             base = start.fork()
-            plates[key] = base, write_plate(base, each.design, each.sheet.logo)
+            plates[key] = base, write_plate(base, each.design, each.sheet)
         yield _one(each, foundation, *plates[key])
 
 
@@ -125,7 +125,7 @@ def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Canc
     """One file with a section, a page and a bookmark for each sheet."""
     file, first = PdfFile(), filled[0]
     foundation = lay_foundation(file, FontBatch(signs_by_face(_printed(filled))))
-    plates: dict[tuple[str, bytes], Plate] = {}
+    plates: dict[tuple[str, bytes, bytes], Plate] = {}
     document = TaggedDocument(
         file,
         foundation,
@@ -136,9 +136,9 @@ def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Canc
     )
     for number, each in enumerate(filled, 1):
         _step(number, len(filled), progress, cancelled)
-        key = each.sheet.design, each.sheet.logo
+        key = each.sheet.design, each.sheet.logo, each.sheet.signature
         if key not in plates:
-            plates[key] = write_plate(file, each.design, each.sheet.logo)
+            plates[key] = write_plate(file, each.design, each.sheet)
         with document.within("Sect", each.sheet.language):
             draw_certificate(document, plates[key], each)
         document.bookmark(f"{each.words['name']} ({each.sheet.serial})")

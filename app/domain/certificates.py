@@ -42,7 +42,8 @@ class CertificateSheet:
     """Everything that stands on one certificate, as issued: a reprint gives the same sheet.
 
     `code` is the signed verification code as printed in the QR (text). `language` is 'nl' or 'en'. `logo` is
-    PNG bytes or empty. `design` names a file of resources/designs.
+    PNG bytes or empty, and so is `signature`. `design` names a file of resources/designs. `valid_until` is the last
+    day on which it is valid, None where there is none; `signer` is who signs, '' where a line is left to sign on.
     """
 
     serial: str
@@ -56,6 +57,10 @@ class CertificateSheet:
     code: str
     design: str = "classic"
     logo: bytes = b""
+    valid_until: date | None = None
+    signer: str = ""
+    signer_role: str = ""
+    signature: bytes = b""
 
 
 def written_date(day: date, language: str) -> str:

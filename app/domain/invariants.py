@@ -9,6 +9,7 @@ from app.domain.acceptance import broken_acceptance
 from app.domain.billing.kept_rows import broken_money
 from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
+from app.domain.certificate_designs import broken_design
 from app.domain.coaches import broken_coach, broken_period
 from app.domain.consents import broken_consent
 from app.domain.contract.kept_course import broken_course
@@ -57,6 +58,8 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         return wrong
     if kind == "licences" and int(row.get("seats", 0)) < 1:
         return Text("An agreement is for one seat or more. Nothing was changed. Fill in how many seats.")
+    if kind == "certificate_designs":
+        return broken_design(row)
     if kind == "accounts" and row.get("role") not in set(Role):
         return Text("This change has a shape that the server does not know. It was refused.")
     return (

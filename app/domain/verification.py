@@ -5,6 +5,8 @@ A code is `LS1:` and base 32 in capitals without padding (which a QR code holds 
     1 version | 8 id of the key | 10 serial | 10 digest of the name | 2 completed | 2 issued | 1 language
     | 1 length of the organisation | organisation | programme (both UTF-8) | 64 Ed25519 signature
 
+A certificate that is not valid for ever has version 2: two bytes more after `issued`, for its last day.
+
 Days count from 1 January 2000. The name itself is not in the code: only a digest of serial and name, so that
 a checker who reads the name from the paper can see that it was not altered, while a photographed code shows
 no name. Who has the code can still try out a name he suspects; hiding that too would make the code useless on
@@ -36,8 +38,12 @@ LONGEST_TEXT = 120
 """Bytes of UTF-8 that the name of the organisation and the title of the programme may each have."""
 LANGUAGES = ("nl", "en")
 KEY_ID_BYTES = 8
-_VERSION, _DIGEST_BYTES, _SIGNATURE_BYTES = 1, 10, 64
-_HEAD_BYTES = 1 + KEY_ID_BYTES + SERIAL_BYTES + _DIGEST_BYTES + 2 + 2 + 1 + 1
+_FOR_EVER, _UNTIL_A_DAY = 1, 2
+"""Versions."""
+_DIGEST_BYTES, _SIGNATURE_BYTES, _DAY_BYTES = 10, 64, 2
+_DAYS_AT = 1 + KEY_ID_BYTES + SERIAL_BYTES + _DIGEST_BYTES
+_DAYS = {_FOR_EVER: 2, _UNTIL_A_DAY: 3}
+"""How many days there are in a code of each version."""
 _DAY_ZERO = date(2000, 1, 1)
 _SIGNED_CONTEXT = b"leerspoor certificate\0"
 _NAME_CONTEXT = b"leerspoor name 1\0"
@@ -62,7 +68,9 @@ _PLAIN = str.maketrans(
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a certificate states. `name_digest` stands for the printed name, see `name_digest`."""
+    """What a certificate states. `name_digest` stands for the printed name, see `name_digest`; `valid_until` is the
+    last day on which it is valid, None where there is none.
+    """
 
     serial: str
     name_digest: bytes
@@ -71,6 +79,10 @@ class Claims:
     completed_on: date
     issued_on: date
     language: str
+    valid_until: date | None = None
+
+    def has_expired(self, today: date) -> bool:
+        return self.valid_until is not None and self.valid_until < today
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,9 +197,11 @@ def claims_for(
     completed_on: date,
     issued_on: date,
     language: str,
+    valid_until: date | None = None,
 ) -> Claims:
     """The claims of a certificate with this printed name."""
-    return Claims(serial, name_digest(serial, name), organisation, programme, completed_on, issued_on, language)
+    digest = name_digest(serial, name)
+    return Claims(serial, digest, organisation, programme, completed_on, issued_on, language, valid_until)
 
 
 def encode(claims: Claims, key: SigningKey) -> str:
@@ -196,14 +210,16 @@ def encode(claims: Claims, key: SigningKey) -> str:
     Raises Refusal when the organisation's name or the programme's title is too long for a QR code.
     """
     organisation, programme = (_text_bytes(text) for text in (claims.organisation, claims.programme))
+    last = claims.valid_until
     signed = b"".join(
         (
-            bytes((_VERSION,)),
+            bytes((_FOR_EVER if last is None else _UNTIL_A_DAY,)),
             key_id(bytes(key.verify_key)),
             serial_bytes(claims.serial),
             claims.name_digest,
             _day_bytes(claims.completed_on),
             _day_bytes(claims.issued_on),
+            b"" if last is None else _day_bytes(last),
             bytes((LANGUAGES.index(claims.language), len(organisation))),
             organisation,
             programme,
@@ -216,11 +232,11 @@ def encode(claims: Claims, key: SigningKey) -> str:
 def decode(code: str) -> SignedClaims:
     """Take a code apart; spaces, line ends and case do not matter. Raises Refusal for anything else."""
     data = _code_bytes("".join(code.split()).upper())
-    if data[0] != _VERSION:
+    if data[0] not in _DAYS:
         raise Refusal(
             Text("This code was made by a newer version of the program. Install the newest version and check again.")
         )
-    if len(data) < _HEAD_BYTES + _SIGNATURE_BYTES:
+    if len(data) < _head_bytes(data) + _SIGNATURE_BYTES:
         raise _damaged()
     signed, signature = data[:-_SIGNATURE_BYTES], data[-_SIGNATURE_BYTES:]
     try:
@@ -251,22 +267,28 @@ def _outcome(opened: SignedClaims, key: IssuerKey | None, name: str | None) -> O
     return Outcome.AUTHENTIC
 
 
+def _head_bytes(data: bytes) -> int:
+    """Everything before the two texts."""
+    return _DAYS_AT + _DAYS[data[0]] * _DAY_BYTES + 2
+
+
 def _claims(signed: bytes) -> Claims:
     """Read the fixed part and the two texts; raises ValueError or IndexError when they make no sense."""
-    serial_at = 1 + KEY_ID_BYTES
-    digest_at = serial_at + SERIAL_BYTES
-    days_at = digest_at + _DIGEST_BYTES
-    programme_at = _HEAD_BYTES + signed[_HEAD_BYTES - 1]
+    head = _head_bytes(signed)
+    days = [_day(signed[at : at + _DAY_BYTES]) for at in range(_DAYS_AT, head - 2, _DAY_BYTES)]
+    programme_at = head + signed[head - 1]
     if programme_at > len(signed):
         raise ValueError("the organisation's name is cut off")
+    serial_at = 1 + KEY_ID_BYTES
     return Claims(
-        serial=serial_from_bytes(signed[serial_at:digest_at]),
-        name_digest=signed[digest_at:days_at],
-        organisation=signed[_HEAD_BYTES:programme_at].decode(),
+        serial=serial_from_bytes(signed[serial_at : serial_at + SERIAL_BYTES]),
+        name_digest=signed[_DAYS_AT - _DIGEST_BYTES : _DAYS_AT],
+        organisation=signed[head:programme_at].decode(),
         programme=signed[programme_at:].decode(),
-        completed_on=_day(signed[days_at : days_at + 2]),
-        issued_on=_day(signed[days_at + 2 : days_at + 4]),
-        language=LANGUAGES[signed[days_at + 4]],
+        completed_on=days[0],
+        issued_on=days[1],
+        language=LANGUAGES[signed[head - 2]],
+        valid_until=days[2] if len(days) > 2 else None,
     )
 
 

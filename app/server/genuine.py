@@ -20,7 +20,11 @@ def must_be_genuine(certificate: Mapping[str, Any], organisation_id: bytes, devi
         serial = derive_serial(
             organisation_id, certificate["participant_id"], certificate["programme_version_id"],
             date.fromisoformat(certificate["completed_on"]), certificate["correction"])
-        fits = verdict.outcome is Outcome.AUTHENTIC and decode(certificate["code"]).claims.serial == serial
+        claims = decode(certificate["code"]).claims
+        last = claims.valid_until.isoformat() if claims.valid_until else ""
+        fits = (
+            verdict.outcome is Outcome.AUTHENTIC and claims.serial == serial
+            and last == certificate.get("valid_until", ""))
     except (Refusal, ValueError):
         fits = False
     if not fits or certificate["serial"] != serial:

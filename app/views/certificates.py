@@ -47,7 +47,7 @@ class DueCertificate:
 
 @dataclass(frozen=True, slots=True)
 class IssuedCertificate:
-    """`state` is 'valid', 'revoked' or 'replaced'; `name_changed` where the register now has another name."""
+    """`state` is 'valid', 'expired', 'revoked' or 'replaced'; `name_changed`: the register now has another name."""
 
     id: bytes
     serial: str
@@ -210,7 +210,6 @@ def _wanted(
 
 def _issued(row: Any, sight: Sight, in_groups: str) -> IssuedCertificate:
     name, whole = shown_name(row, sight), sight.actor.shows_surnames
-    state = "valid" if row.revoked_us is None else "replaced" if row.replaced_by else "revoked"
     return IssuedCertificate(
         row.id,
         row.serial,
@@ -221,10 +220,16 @@ def _issued(row: Any, sight: Sight, in_groups: str) -> IssuedCertificate:
         row.programme_printed,
         date.fromisoformat(row.issued_on),
         date.fromisoformat(row.completed_on),
-        state,
+        _state(row, sight),
         row.revoked_reason if whole else "",
         whole and row.revoked_us is None and name.full != row.name_printed,
     )
+
+
+def _state(row: Any, sight: Sight) -> str:
+    if row.revoked_us is not None:
+        return "replaced" if row.replaced_by else "revoked"
+    return "expired" if row.valid_until and row.valid_until < sight.today.isoformat() else "valid"
 
 
 def _sheet(row: Any) -> CertificateSheet:
@@ -240,4 +245,8 @@ def _sheet(row: Any) -> CertificateSheet:
         row.code,
         row.design,
         bytes(row.logo or b""),
+        date.fromisoformat(row.valid_until) if row.valid_until else None,
+        row.signer_name,
+        row.signer_role,
+        bytes(row.signature or b""),
     )

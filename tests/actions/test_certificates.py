@@ -7,12 +7,14 @@ from datetime import date
 import pytest
 
 from app.actions.certificates import correct_certificate, issue_certificates, revoke_certificate
+from app.actions.designs import add_design, change_design
 from app.actions.desk import Desk
 from app.actions.participants import change_participant, leave
 from app.domain.certificates import CertificateSheet
 from app.domain.errors import Refusal
 from app.domain.serials import read_serial
 from app.domain.verification import Outcome, check
+from app.domain.wrong_fields import RefusedFields
 from app.views.certificates import (
     certificate_sheets,
     certificate_status,
@@ -22,7 +24,7 @@ from app.views.certificates import (
 )
 from tests.actions.conftest import Stage
 from tests.coaching import coach_of
-from tests.desks import bring_in, person, roster
+from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import dump, rows_of
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
 
@@ -242,3 +244,48 @@ def test_two_desks_make_the_same_serial(stage: Stage) -> None:
         connection.exec_driver_sql("DELETE FROM certificates")
     again = sheet_of(stage.desk, issue(stage.desk, stage.people["Amira"], stage.version, "Amira B"))
     assert again.serial == first.serial
+
+
+def _layout(desk: Desk, **more: object) -> bytes:
+    made: bytes = desk.do(
+        add_design, name="Diploma", design="plain", signer_name="M. de Wit", signer_role="directeur",
+        signature=b"PNG", **more).outcome
+    return made
+
+
+def test_what_was_issued_keeps_who_signed_and_until_when(stage: Stage) -> None:
+    desk = stage.desk
+    layout = _layout(desk, valid_months=36)
+    due = desk.read(due_certificates)[0]
+    (made,) = desk.do(
+        issue_certificates, due=[(due.participant_id, due.programme_version_id, due.full)], place="X",
+        issued_on=TODAY, design_id=layout).outcome
+    desk.do(change_design, design_id=layout, name="Diploma", design="classic")
+    kept = sheet_of(desk, made)
+    assert (kept.design, kept.signer, kept.signer_role, kept.signature) == ("plain", "M. de Wit", "directeur", b"PNG")
+    assert kept.valid_until == date(2029, 11, 20)
+    assert check(kept.code, kept.name, desk.read(known_keys)).claims.valid_until == kept.valid_until
+    again = sheet_of(desk, desk.do(correct_certificate, certificate_id=made, name="Anders").outcome)
+    assert (again.signer, again.valid_until) == (kept.signer, kept.valid_until)
+
+
+def test_a_certificate_is_expired_after_its_last_day(stage: Stage, clock: Clock) -> None:
+    desk = stage.desk
+    due = desk.read(due_certificates)[0]
+    (made,) = desk.do(
+        issue_certificates, due=[(due.participant_id, due.programme_version_id, due.full)], place="X",
+        issued_on=desk.sight.today, design_id=_layout(desk, valid_months=1)).outcome
+    assert next(one.state for one in desk.read(issued_certificates) if one.id == made) == "valid"
+    clock.forward(40)
+    assert next(one.state for one in desk.read(issued_certificates) if one.id == made) == "expired"
+
+
+@pytest.mark.parametrize(("given", "field"), [
+    ({"name": " "}, "name"), ({"valid_months": 0}, "valid_months"), ({"valid_months": 601}, "valid_months"),
+    ({"signer_name": "x" * 61}, "signer_name"), ({"signer_role": "baas"}, "signer_name"),
+    ({"signature": b"x" * 200_001, "signer_name": "M."}, "signature"),
+])  # fmt: skip
+def test_a_design_is_checked_at_its_fields(desk: Desk, given: dict[str, object], field: str) -> None:
+    with pytest.raises(RefusedFields) as refused:
+        desk.do(add_design, **{"name": "Diploma", "design": "plain"} | given)
+    assert [one.field for one in refused.value.wrong] == [field]

@@ -33,12 +33,14 @@ def sheet(
     design: str = "classic",
     logo: bytes = b"",
     correction: int = 0,
+    valid_until: date | None = None,
 ) -> CertificateSheet:
     """A certificate; `number` tells participants apart."""
     serial = derive_serial(b"o" * 16, number.to_bytes(16, "big"), b"v" * 16, COMPLETED, correction)
-    claims = claims_for(serial, name, organisation, programme, COMPLETED, ISSUED, language)
+    claims = claims_for(serial, name, organisation, programme, COMPLETED, ISSUED, language, valid_until)
     return CertificateSheet(
-        serial, name, programme, organisation, place, ISSUED, COMPLETED, language, encode(claims, KEY), design, logo)
+        serial, name, programme, organisation, place, ISSUED, COMPLETED, language, encode(claims, KEY), design, logo,
+        valid_until)
 
 
 @cache

@@ -12,7 +12,7 @@ import pytest
 import zxingcpp
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from app.documents.design import designs
 from app.documents.fonts import FILES, face, missing_signs
@@ -218,3 +218,32 @@ def _alternatives(data: bytes) -> list[str]:
 
     walk(reader(data).root_object["/StructTreeRoot"])
     return found
+
+
+def _signature() -> bytes:
+    image = Image.new("RGBA", (600, 200), (0, 0, 0, 0))
+    ImageDraw.Draw(image).line([(20, 150), (200, 30), (400, 170), (580, 60)], fill="#1a2f6b", width=9)
+    target = io.BytesIO()
+    image.save(target, "PNG")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("design", designs())
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_who_signs_and_until_when_stands_on_it(design: str, language: str) -> None:
+    signed = replace(
+        sheet(design=design, language=language, logo=logo(), valid_until=date(2029, 11, 22)),
+        signer="W" * 60, signer_role="M" * 40, signature=_signature())
+    data = certificate_pdf(signed)
+    assert not standards_broken(data)
+    text = " ".join(text_of(data))
+    until = "Geldig tot en met 22 november 2029" if language == "nl" else "Valid up to and including 22 November 2029"
+    assert until in text
+    assert "Handtekening" not in text and "W" * 60 in text.replace(" ", "")
+    plain = picture_of(certificate_pdf(replace(signed, signature=b"")))
+    assert picture_of(data) != plain
+
+
+def test_without_a_signer_a_line_is_left_to_sign_on() -> None:
+    text = text_of(certificate_pdf(sheet()))
+    assert "Handtekening" in text and not any("Geldig" in line for line in text)

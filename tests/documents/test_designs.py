@@ -42,7 +42,7 @@ def test_one_heading_one_code_and_everything_that_must_be_on_it(design: Design) 
     assert [box.shows for box in texts if box.tag == "H1"] == ["{title}"]
     assert {box.shows for box in texts} == {
         "{organisation}", "{title}", "{name}", "{sentence}", "{programme}", "{place_and_date}", "{signature}",
-        "{serial}", "{check}",
+        "{serial}", "{check}", "{valid}",
     }
     assert sum(isinstance(box, CodeBox) for box in design.boxes) == 1
 

@@ -47,7 +47,8 @@ KEPT_CODE = (
 short_texts = st.text(st.characters(codec="utf-8"), max_size=30)
 days = st.dates(date(2000, 1, 1), date(2170, 12, 31))
 claims = st.builds(
-    claims_for, st.just(SERIAL), short_texts, short_texts, short_texts, days, days, st.sampled_from(["nl", "en"]))
+    claims_for, st.just(SERIAL), short_texts, short_texts, short_texts, days, days, st.sampled_from(["nl", "en"]),
+    st.none() | days)
 
 
 @pytest.mark.clause("O-annex 1")
@@ -195,7 +196,7 @@ def test_there_is_one_way_to_write_a_code() -> None:
         (PREFIX + "A1B8", "damaged"),
         (CODE[:100], "damaged"),
         (PREFIX + "A" * LONGEST_CODE, "too long"),
-        (PREFIX + base64.b32encode(b"\x02" + bytes(120)).decode().rstrip("="), "newer version"),
+        (PREFIX + base64.b32encode(b"\x03" + bytes(120)).decode().rstrip("="), "newer version"),
     ],
 )
 def test_what_is_no_code_is_refused_with_a_plain_reason(code: str, reason: str) -> None:
@@ -211,3 +212,18 @@ def test_the_longest_texts_still_fit() -> None:
 def test_a_longer_title_is_refused_before_anything_is_issued() -> None:
     with pytest.raises(Refusal, match="too long for the code"):
         encode(replace(CLAIMS, programme="p" * (LONGEST_TEXT + 1)), KEY)
+
+
+def test_the_last_day_stands_in_the_code_and_cannot_be_moved() -> None:
+    last = date(2029, 11, 22)
+    until = claims_for(
+        SERIAL, NAME, "Bibliotheek Noord", "Klik & Tik: basis", date(2026, 11, 12), date(2026, 11, 23), "nl", last)
+    code = encode(until, KEY)
+    assert decode(code).claims.valid_until == last and decode(CODE).claims.valid_until is None
+    assert not until.has_expired(last) and until.has_expired(date(2029, 11, 23))
+    assert not CLAIMS.has_expired(date(2199, 1, 1))
+    data = bytearray(base64.b32decode(code.removeprefix("LS1:") + "=" * (-len(code.removeprefix("LS1:")) % 8)))
+    data[34] ^= 1  # the last bit of the last day
+    moved = "LS1:" + base64.b32encode(data).decode().rstrip("=")
+    assert decode(moved).claims.valid_until != last
+    assert check(moved, NAME, KNOWN).outcome is Outcome.NOT_AUTHENTIC

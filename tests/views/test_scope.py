@@ -221,6 +221,10 @@ SCENES: dict[str, Calls] = {
     "addressees": lambda ward: [()],
     "clearing": lambda ward: [()],
     "following": lambda ward: [(one,) for one in _followed(ward)],
+    "design_list": lambda ward: [()],
+    "programme_choices": lambda ward: [()],
+    "own_logo": lambda ward: [()],
+    "example_sheet": lambda ward: [],  # of a name that was just typed
     "planned_talks": lambda ward: [(), (365,)],
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],

@@ -12,7 +12,7 @@ from ui.words import list_name, list_name_key, search_matcher, show_short_date, 
 if TYPE_CHECKING:
     from app.views.certificates import DueCertificate, IssuedCertificate
 
-_TONES = {"valid": "good", "replaced": "neutral", "revoked": "danger"}
+_TONES = {"valid": "good", "expired": "neutral", "replaced": "neutral", "revoked": "danger"}
 
 
 def due_columns(shell: Shell) -> tuple[Column, ...]:
@@ -49,6 +49,8 @@ def issued_columns(shell: Shell) -> tuple[Column, ...]:
 def state_label(row: IssuedCertificate) -> str:
     if row.state == "valid":
         return tr("Name changed") if row.name_changed else tr("Valid")
+    if row.state == "expired":
+        return tr("Expired")
     return tr("Replaced") if row.state == "replaced" else tr("Revoked")
 
 

@@ -35,7 +35,7 @@ class PrintFlow:
         if self._ask_target(order.issued_on):
             self._shell.act(
                 issue_certificates, due=order.due, place=order.place, issued_on=order.issued_on,
-                language=order.language, design=order.design, then=self._issued)
+                language=order.language, design=order.design, design_id=order.design_id, then=self._issued)
 
     def reprint(self, certificate_ids: tuple[bytes, ...], today: date) -> None:
         """Print what was issued before, exactly as it was."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.permissions import Permission, allowed, own_scope
 from app.domain.text import Text
+from ui.certificates.designs_page import DesignsPage
 from ui.certificates.dialogs import CorrectDialog, ReprintDialog, RevokeDialog
 from ui.certificates.due_page import DuePage
 from ui.certificates.flow import PrintFlow
@@ -30,7 +31,10 @@ class CertificatesPanel(Panel):
     """Opens on what is due."""
 
     code = "certificates"
-    kinds = frozenset({"certificates", "participants", "memberships", "groups", "standings", "results", "imports"})
+    kinds = frozenset({
+        "certificate_designs", "certificates", "organisations", "programmes", "participants", "memberships", "groups",
+        "standings", "results", "imports",
+    })
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -42,6 +46,7 @@ class CertificatesPanel(Panel):
         self.groups.currentIndexChanged.connect(self._group_chosen)
         self.due = DuePage(shell, self._picks_moved)
         self.issued = IssuedPage(shell, Doing(self.reprint, self.correct, self.revoke), self._may_print)
+        self.designs = DesignsPage(shell) if allowed(actor, Permission.SET_UP_FOLLOWING) else None
         self.tabs = Tabs(tr("Certificates"))
         self._arrange()
 
@@ -49,6 +54,8 @@ class CertificatesPanel(Panel):
         from app.views.groups import group_list
 
         self.shell.read(group_list, then=self._show_groups)
+        if self.designs is not None:
+            self.designs.refresh()
 
     def show_target(self, target: bytes) -> None:
         """A group is chosen; to a participant's row it goes, but ticking is left to the user."""
@@ -65,8 +72,9 @@ class CertificatesPanel(Panel):
         self._wanted_group = group
 
     def export_rows(self) -> list[list[str]]:
-        page = self.due if self.tabs.currentIndex() == 0 else self.issued
-        return page.table.shown_text()
+        page: Any = self.tabs.currentWidget()
+        rows: list[list[str]] = page.table.shown_text()
+        return rows
 
     def print_due(self) -> None:
         """Open the dialog for what is ticked."""
@@ -102,6 +110,8 @@ class CertificatesPanel(Panel):
         card = Card()
         self.tabs.addTab(self.due, tr("D&ue"))
         self.tabs.addTab(self.issued, tr("&Issued"))
+        if self.designs is not None:
+            self.tabs.addTab(self.designs, tr("Desi&gns"))
         self.tabs.currentChanged.connect(self._tab_chosen)
         card.fill(self.tabs, 1)
         column.addWidget(card, 1)

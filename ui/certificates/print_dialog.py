@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.certificates.habits import habits_of
 from ui.certificates.names_table import NamesTable
+from ui.certificates.preview import PagePreview
 from ui.certificates.printing import lacking_signs, offered_designs
 from ui.panel import Shell
 from ui.parts.form_dialog import FormDialog, day_of
@@ -19,6 +20,7 @@ from ui.words import language, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.certificates import DueCertificate
+    from app.views.designs import DesignRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class PrintOrder:
     language: str
     design: str
     one_file: bool
+    design_id: bytes | None = None
 
 
 class PrintDialog(FormDialog):
@@ -41,6 +44,8 @@ class PrintDialog(FormDialog):
     ) -> None:
         super().__init__(parent, tr("Print certificates"), "")
         self._shell, self._due, self._ordered = shell, list(due), ordered
+        self._shipped: tuple[tuple[str, str, str], ...] = ()
+        self._own: dict[str, DesignRow] = {}
         habits = habits_of(shell)
         self.add_language(habits.language)
         self.place = self._add_place(habits.place)
@@ -48,6 +53,8 @@ class PrintDialog(FormDialog):
         self.design = self.add_choice(tr("D&esign"), (("classic", "classic"),))
         self.files = self.add_choice(tr("&Files"), (
             (True, tr("One file for the printer")), (False, tr("One file per {participant}"))), habits.one_file)
+        self.preview = PagePreview(shell)
+        self.fill_beside(self.preview)
         self.names = NamesTable(shell, due)
         self.names.names_moved.connect(self._names_moved)
         self.say_below(tr("Read every name. Type in the list to correct one for printing."), "")
@@ -58,7 +65,7 @@ class PrintDialog(FormDialog):
         self.day.dateChanged.connect(self._day_moved)
         self.resize(900, 640)
         self.check()
-        shell.read(offered_designs, then=self._show_designs)
+        shell.read(offered_designs, then=self._take_shipped)
         self._check_signs()
 
     def add_language(self, chosen: str) -> None:
@@ -69,9 +76,10 @@ class PrintDialog(FormDialog):
         due = tuple(
             (one.participant_id, one.programme_version_id, name)
             for one, name in zip(self._due, self.names.names(), strict=True))
+        own = self._own.get(self.design.currentData())
         return PrintOrder(
             due, self.place.text().strip(), day_of(self.day), self.language.currentData(),
-            self.design.currentData(), self.files.currentData())
+            own.design if own else self.design.currentData(), self.files.currentData(), own.id if own else None)
 
     def is_complete(self) -> bool:
         return not self._shell.veil.on and not self.names.unprintable() and not self._too_early()
@@ -97,9 +105,11 @@ class PrintDialog(FormDialog):
 
     def _day_moved(self, _day: QDate) -> None:
         self.check()
+        self._draw()
 
     def _names_moved(self) -> None:
         self.check()
+        self._draw()
         self._check_signs()
 
     def _check_signs(self) -> None:
@@ -109,12 +119,40 @@ class PrintDialog(FormDialog):
         self.names.mark(lacking)
         self.check()
 
-    def _show_designs(self, designs: tuple[tuple[str, str, str], ...]) -> None:
+    def _take_shipped(self, shipped: tuple[tuple[str, str, str], ...]) -> None:
+        from app.views.designs import design_list
+
+        self._shipped = shipped
+        self._shell.read(design_list, then=self._show_designs)
+
+    def _show_designs(self, own: Sequence[DesignRow]) -> None:
+        """Those of the organisation first, of every programme or of these."""
+        titles = {one.programme for one in self._due}
+        fitting = [row for row in own if not row.programme or titles == {row.programme}]
+        self._own = {row.id.hex(): row for row in fitting}
         self.design.clear()
-        for code, dutch, english in designs:
+        for key, row in self._own.items():
+            self.design.addItem(row.name, key)
+        for code, dutch, english in self._shipped:
             self.design.addItem(dutch if language() == "nl" else english, code)
         self.design.setCurrentIndex(max(0, self.design.findData(habits_of(self._shell).design)))
-        self.form.setRowVisible(self.design, len(designs) > 1)
+        self.form.setRowVisible(self.design, self.design.count() > 1)
+        for box in (self.design, self.language):
+            box.currentIndexChanged.connect(self._draw)
+        self.place.editingFinished.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        """The first certificate of the run, as it will come out."""
+        from app.views.designs import DesignRow, Example
+
+        if self._shell.veil.on or not self._due:
+            return
+        code = self.design.currentData()
+        layout = self._own.get(code) or DesignRow(b"", "", code or "classic", None, "", None, "", "", b"")
+        self.preview.show_example(Example(
+            self.names.names()[0], self._due[0].programme, self.place.text().strip(), day_of(self.day),
+            self.language.currentData(), layout))
 
     def _too_early(self) -> bool:
         return any(one.completed_on > day_of(self.day) for one in self._due)
@@ -135,4 +173,4 @@ class PrintDialog(FormDialog):
     def _remember(self) -> None:
         habits, order = habits_of(self._shell), self.order()
         habits.place, habits.language, habits.one_file = order.place, order.language, order.one_file
-        habits.design = order.design
+        habits.design = self.design.currentData()

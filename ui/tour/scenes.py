@@ -60,6 +60,7 @@ def dialogs(stage: Stage) -> None:
 
 def _print_all(stage: Stage) -> None:
     stage.window.go("certificates")
+    stage.wait()
     panel: Any = stage.window.deck.current()
     panel.tabs.setCurrentIndex(0)
     panel.due.tick_all()
@@ -252,6 +253,10 @@ def _progress_pages(stage: Stage, code: str) -> None:
 
 def _certificates_pages(stage: Stage, code: str) -> None:
     _tabs(stage, f"certificaten-{code}")
+    panel: Any = stage.window.deck.current()
+    panel.designs.add()
+    stage.take(f"certificaten-ontwerp-{code}")
+    stage.close_dialogs()
 
 
 def _privacy_pages(stage: Stage, code: str) -> None:
