@@ -16,7 +16,16 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.aside import ALONE
 from app.store.merged import kept_id, one_person
-from app.store.tables import coach_assignments, coaches, groups, import_links, locations, memberships, participants
+from app.store.tables import (
+    coach_assignments,
+    coaches,
+    groups,
+    import_links,
+    licences,
+    locations,
+    memberships,
+    participants,
+)
 from app.views.people import TELLS_THE_FAMILY, ParticipantRow, name_of, natural, participant_rows, shown_name
 
 
@@ -55,9 +64,12 @@ class CoachRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupDetail:
+    """`with_seats`: the organisation has a licence with seats, so that who has none stands out."""
+
     row: GroupRow
     members: tuple[ParticipantRow, ...]
     coaches: tuple[CoachRow, ...]
+    with_seats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,9 @@ def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> Group
         memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
     )
     people = [bytes(one) for one in connection.execute(members).scalars()]
-    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, sight, group_id))
+    with_seats = connection.execute(select(licences.c.id).where(licences.c.kind == "participant").limit(1)).first()
+    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, sight, group_id),
+                       with_seats is not None)
 
 
 def all_participants(connection: Connection, sight: Sight, include_left: bool = False) -> tuple[ParticipantRow, ...]:

@@ -173,6 +173,8 @@ SCENES: dict[str, Calls] = {
     "open_reviews": lambda ward: [()],
     "overview": lambda ward: [()],
     "people_without_seat": lambda ward: [(ward.licence,)],
+    "seat_offers": lambda ward: [(ward.own_group,)],
+    "unused_seats": lambda ward: [(ward.licence,)],
     "own_figures": lambda ward: [()],
     "participant_file": lambda ward: [(one,) for one in ward.others],
     "participant_named": lambda ward: [
@@ -328,7 +330,7 @@ def _text(one: str | bytes) -> str:
                                   "index_proposal", "leavers", "told_apart", "ways_back",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
-                                  "people_without_seat", "plan_roster",
+                                  "people_without_seat", "plan_roster", "seat_offers", "unused_seats",
                                   "plan_statements", "privacy_settings", "register", "statement",
                                   "whole_file", "roll_over_page", "checked_roll_over"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:

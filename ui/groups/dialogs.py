@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QWidget
 
 from ui.groups.fields import NEW_PERSON_FIELDS
-from ui.groups.members import person_columns, person_key, person_matcher, person_order
 from ui.groups.shelf import Shelf, year_group_label
 from ui.groups.shelf_list import shelf_columns, shelf_key
 from ui.panel import Shell, Veil
 from ui.parts.form_dialog import FormDialog
-from ui.parts.pick_table import PickTable
-from ui.parts.search_line import SearchLine, people_search
+from ui.parts.search_line import SearchLine
 from ui.parts.table import Column, RowTable
 from ui.privacy.field_words import field_label
-from ui.words import search_matcher, tr, tr_count
+from ui.words import search_matcher, tr
 
 if TYPE_CHECKING:
     from app.views.locations import LocationRow
-    from app.views.people import ParticipantRow
 
 _YEAR_GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 
@@ -150,41 +147,6 @@ class GroupDialog(FormDialog):
         self.table.set_filter(lambda shelf: fits(" ".join((shelf.title, shelf.below(self._veil)))))
         if typed and self.table.rows() and not self.table.chosen():
             self.table.choose(shelf_key(self.table.rows()[0]))
-
-
-class PeopleDialog(FormDialog):
-    """Choose people who are not in the group yet; `add` gets their ids, `new_person` opens a form instead."""
-
-    def __init__(
-        self, parent: QWidget, shell: Shell, group: str, people: Sequence[ParticipantRow],
-        add: Callable[[list[bytes]], None],
-    ) -> None:
-        super().__init__(parent, tr("Add to {name}", name=group), "")
-        self._add = add
-        self.fill(people_search(shell.veil, tr("Search by name or {group}"), self._search), 0)
-        self.table = PickTable(person_columns(shell), tr("{Participants}"), person_key)
-        self.table.set_rows(sorted(people, key=person_order))
-        self.table.picks_moved.connect(self.check)
-        self.fill_table(self.table)
-        self.resize(760, 540)
-        self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.picked())
-
-    def check(self) -> None:
-        chosen = len(self.table.picked())
-        self.name_verb(
-            tr_count("Add {n} {participant}", "Add {n} {participants}", chosen) if chosen else tr("Add"))
-        super().check()
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._add([row.id for row in self.table.picked()])
-            super().accept()
-
-    def _search(self, typed: str) -> None:
-        self.table.set_filter(person_matcher(typed))
 
 
 class NewPersonDialog(FormDialog):

@@ -43,6 +43,7 @@ class Doing(NamedTuple):
     suspend: Callable[[], None]
     same: Callable[[], None]
     read_again: Callable[[], None]
+    give_seats: Callable[[], None]
     whole: WholeGroup
 
 
@@ -58,6 +59,7 @@ class GroupView(Card):
         self.table.removal_wanted.connect(self._removal_wanted)
         self.about = label("", "muted", wrap=True)
         self.introduction = label("", wrap=True)
+        self.seatless = self._seatless_line()
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.with_left = QCheckBox(tr("Also who &left"))
         self.with_left.setAccessibleName(tr("Also who left"))
@@ -75,8 +77,9 @@ class GroupView(Card):
 
     def show_people(
         self, shelf: Shelf, people: Sequence[ParticipantRow], coaches: Sequence[CoachRow] = (),
+        with_seats: bool = False,
     ) -> None:
-        """Show this shelf; another shelf starts with an empty search."""
+        """Show this shelf; another shelf starts with an empty search. `with_seats`: there is a licence with seats."""
         if self.shelf is None or self.shelf.key != shelf.key:
             self.search.clear()
             self.table.clearSelection()
@@ -86,6 +89,7 @@ class GroupView(Card):
         self.about.setVisible(bool(self.about.text()))
         self.introduction.setText(shelf.group.introduction if shelf.group is not None else "")
         self.introduction.setVisible(bool(self.introduction.text()))
+        self._show_seatless(people if with_seats else ())
         self.with_left.setVisible(shelf.kind == "everybody")
         self.messages_button.setVisible(shelf.kind == "group" and self._shell.sight.keeps(*MESSAGES))
         self.table.show_groups(shelf.kind == "everybody")
@@ -138,6 +142,7 @@ class GroupView(Card):
         self.add_aside(self.messages_button)
         self.fill(self.about)
         self.fill(self.introduction)
+        self.fill(self.seatless)
         bar = QHBoxLayout()
         bar.setSpacing(10)
         bar.addWidget(self.search, 1)
@@ -150,6 +155,24 @@ class GroupView(Card):
         row.addWidget(self._button_row(), 1)
         row.addWidget(self.counted)
         self.fill(foot)
+
+    def _seatless_line(self) -> QWidget:
+        """How many of a group have no seat, and the way to give them one."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        bare(row, 10)
+        self._seatless_words = label("", wrap=True)
+        row.addWidget(self._seatless_words, 1)
+        row.addWidget(button_of(tr("Gi&ve a seat…"), self._doing.give_seats))
+        return line
+
+    def _show_seatless(self, people: Sequence[ParticipantRow]) -> None:
+        without = sum(1 for one in people if not one.has_seat)
+        self._seatless_words.setText(tr_count(
+            "{n} {participant} in {this_group} has no seat.", "{n} {participants} in {this_group} have no seat.",
+            without))
+        self.seatless.setVisible(
+            bool(without) and self._may_edit and allowed(self._shell.sight.actor, Permission.EDIT_SEATS))
 
     def _button_row(self) -> QWidget:
         box = QWidget()
