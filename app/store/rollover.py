@@ -101,7 +101,7 @@ def kept_roll_over(connection: Connection, row: Row) -> KeptRollOver:
     chosen = _chosen(connection, row["id"])
     return KeptRollOver(
         row, present, staying, new, _people(connection, members, row, present, staying, there, chosen), chosen,
-        _coaches(connection, [one.id for one in new]), there, _same(new, there))
+        _coaches(connection, [one.id for one in new]), there, same_groups(new, there))
 
 
 def year_due(connection: Connection, today: date) -> SchoolYear | None:
@@ -163,7 +163,7 @@ def _new_group(row: Row, present: Mapping[bytes, PresentGroup]) -> NewGroup:
         Fate(row["dropped"]), years_of_new(row["name"], row["year_group"], origin))
 
 
-def _same(new: tuple[NewGroup, ...], there: Mapping[bytes, tuple[str, bytes | None]]) -> dict[bytes, bytes]:
+def same_groups(new: tuple[NewGroup, ...], there: Mapping[bytes, tuple[str, bytes | None]]) -> dict[bytes, bytes]:
     """Each group that is here already stands for one new group at most."""
     found: dict[bytes, bytes] = {}
     for one in new:

@@ -192,6 +192,7 @@ SCENES: dict[str, Calls] = {
     "one_participant": lambda ward: [],  # part of `participant_progress`, after its check
     "statement": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "stored_values": lambda ward: [],  # part of `participant_file`, after its check
+    "file_against_prepared": lambda ward: [((),)],
     "plan_roster": lambda ward: [(roster(person("own1", "Eigen1", "Eigen")),)],
     "plan_statements": lambda ward: [([Statements((statement("other1", exercise_iri("koken", 1)),))],)],
     "privacy_settings": lambda ward: [()],
