@@ -132,7 +132,7 @@ def _groups_pages(stage: Stage, code: str) -> None:
     entry(stage, code)
     stage.window.go("groups", first_in_group(stage, group))
     stage.take(f"groepen-persoon-{code}")
-    _new_year(stage, code)
+    new_year(stage, code)
 
 
 def _everybody_into(stage: Stage) -> None:
@@ -144,7 +144,15 @@ def _everybody_into(stage: Stage) -> None:
     dialog.table.pick([row.id for row in dialog.table.all_values()])
 
 
-def _new_year(stage: Stage, code: str) -> None:
+def preparing(stage: Stage) -> None:
+    """A school that prepares its new groups."""
+    stage.wait()
+    stage.take("overzicht-school-in-juni")
+    stage.window.go("groups")
+    new_year(stage, "school-in-juni")
+
+
+def new_year(stage: Stage, code: str) -> None:
     """Every step of the page of the new year, or from when on it is there, and its days."""
     panel: Any = stage.window.deck.current()
     panel.open_new_year()
