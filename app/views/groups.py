@@ -15,6 +15,7 @@ from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.aside import ALONE
+from app.store.by_name import by_name
 from app.store.merged import kept_id, one_person
 from app.store.tables import (
     coach_assignments,
@@ -171,7 +172,7 @@ participant_page.records_look = True  # type: ignore[attr-defined]
 
 def _same_names(connection: Connection, sight: Sight, participant_id: bytes) -> tuple[tuple[bytes, str], ...]:
     query = select(participants).where(participants.c.merged_into == participant_id)
-    rows = connection.execute(query.order_by(participants.c.sort_key))
+    rows = connection.execute(query.order_by(*by_name(participants)))
     return tuple((row.id, shown_name(row, sight).full) for row in rows)
 
 
@@ -242,5 +243,5 @@ def _coaching(sight: Sight) -> Select[Any]:
         .where(
             assigned.from_on <= today, assigned.until_on.is_(None) | (assigned.until_on > today),
             coaches.c.until_on.is_(None) | (coaches.c.until_on > today))
-        .order_by(coaches.c.sort_key)
+        .order_by(*by_name(coaches))
     )

@@ -17,6 +17,7 @@ from app.domain.rollover.places import needs_place
 from app.domain.rollover.proposal import names_twice
 from app.domain.rollover.years import preparing_from, same_name
 from app.domain.sight import Sight
+from app.store.by_name import by_name
 from app.store.rollover import KeptRollOver, coaching_now, kept_roll_over, prepared_row, year_due
 from app.store.tables import coaches, groups, locations, memberships, participants, roll_overs
 from app.views.people import name_of, natural
@@ -159,7 +160,7 @@ class _Reading:
         self.names = {row.id: name_of(row) for row in connection.execute(select(
             participants.c.id, participants.c.given, participants.c.prefix, participants.c.family))}
         self.group_names = dict(connection.execute(select(groups.c.id, groups.c.name)).all())
-        standing = select(coaches).where(coaches.c.until_on.is_(None)).order_by(coaches.c.sort_key)
+        standing = select(coaches).where(coaches.c.until_on.is_(None)).order_by(*by_name(coaches))
         self.coaches = {
             row.id: CoachName(row.id, name_of(row).full, name_of(row).listed) for row in connection.execute(standing)}
         inside = select(memberships.c.group_id, func.count()).where(memberships.c.until_on.is_(None))

@@ -16,7 +16,7 @@ from ui.parts.pick_table import PickTable
 from ui.parts.search_line import SearchLine, people_search
 from ui.parts.table import RowTable
 from ui.rollover.words import year_choices
-from ui.words import list_name, search_matcher, tr
+from ui.words import list_name, list_name_key, search_matcher, tr
 
 if TYPE_CHECKING:
     from app.views.rollover import CoachName, NewRow, RollOver
@@ -171,7 +171,8 @@ class CoachesDialog(FormDialog):
         self._save = save
         self.fill(people_search(veil, tr("Search {a_coach}"), self._search), 0)
         self.table = PickTable((
-            Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=26, stretch=True),
+            Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=26, stretch=True,
+                   sort_key=lambda row: list_name_key(row.full, row.listed)),
         ), tr("{Coaches}"), lambda row: row.id)
         self.table.set_rows(people)
         self.table.pick(ticked)
