@@ -48,8 +48,9 @@ def close(shell: Shell, coach: CoachLine, day: date, is_connected: bool) -> None
     def closed(_changes: Any) -> None:
         alone = coach.only_coach_of
         shell.say(Text(
-            "Removed. {names} has no {coach} any more.", "Removed. {names} have no {coach} any more.", n=len(alone),
-            names=", ".join(alone)) if alone else Text("{Coach} removed."), undoable=True)
+            "The account was ended. {names} has no {coach} any more.",
+            "The account was ended. {names} have no {coach} any more.", n=len(alone),
+            names=", ".join(alone)) if alone else Text("The account was ended."), undoable=True)
         if is_connected and coach.login == "works" and day <= shell.sight.today:
             end_login(shell, coach)
 

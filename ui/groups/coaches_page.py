@@ -143,7 +143,7 @@ class CoachesPage(Card):
         self.buttons = {
             "change": button_of(tr("C&hange…"), self.change), "give": button_of(tr("Gi&ve a {group}…"), self.give),
             "take": button_of(tr("&Take a {group}…"), self.take), "login": button_of(tr("&Password…"), self.login),
-            "close": button_of(tr("&Remove…"), self.close_coach)}
+            "close": button_of(tr("End the acc&ount…"), self.close_coach)}
         for one in (self.new_button, *self.buttons.values()):
             flow.addWidget(one)
         return box

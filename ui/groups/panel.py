@@ -22,7 +22,6 @@ from ui.groups.leavers_page import LeaversPage
 from ui.groups.locations_page import LocationsPage
 from ui.groups.person_view import PersonView
 from ui.groups.registrations_dialog import RegistrationsDialog, registrations_title
-from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
 from ui.groups.whole_group import WholeGroup
@@ -188,9 +187,6 @@ class GroupsPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(12)
-        if allowed(self.shell.sight.actor, Permission.EXPORT):
-            self.saving = SaveMenu(self.shell)
-            self.headline.add_aside(self.saving.button)
         self.registrations = self.headline.add_button(registrations_title(0), self._open_registrations)
         if self._may_edit:
             with_years = self.shell.sight.profile.period_kind == "school_year"
