@@ -208,7 +208,7 @@ class GroupsPanel(Panel):
             self.headline.hide()
         halves.addWidget(self.pages)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([300, 860])
+        halves.setSizes([270, 890])
         self.sheets.addWidget(self._with_others(halves))
         column.addWidget(self.sheets, 1)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
