@@ -157,6 +157,6 @@ def _moves(
             joined.setdefault(row["participant_id"], []).append(row["group_id"])
         closed = [one for one, fields in plan.changes.get("memberships", {}).items() if fields.get("until_on")]
         for ids in chunks(closed):
-            for row in connection.execute(select(memberships).where(memberships.c.id.in_(ids))):
-                left.setdefault(row.participant_id, set()).add(row.group_id)
+            for one in connection.execute(select(memberships).where(memberships.c.id.in_(ids))):
+                left.setdefault(one.participant_id, set()).add(one.group_id)
     return joined, left

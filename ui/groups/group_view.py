@@ -17,9 +17,9 @@ from ui.groups.whole_group import WholeGroup
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot, search_row
 from ui.parts.search_line import people_search
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import show_short_date, tr, tr_count
@@ -143,18 +143,10 @@ class GroupView(Card):
         self.fill(self.about)
         self.fill(self.introduction)
         self.fill(self.seatless)
-        bar = QHBoxLayout()
-        bar.setSpacing(10)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.with_left)
-        self.body.addLayout(bar)
+        self.fill(search_row(self.search, self.with_left))
         self.fill(self._place, 1)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        bare(row, 10)
-        row.addWidget(self._button_row(), 1)
-        row.addWidget(self.counted)
-        self.fill(foot)
+        changing = (self.add_button, self.place_button, self.remove_button, self.more_button) if self._may_edit else ()
+        self.fill(foot((*changing, self.papers.button), self.counted))
 
     def _seatless_line(self) -> QWidget:
         """How many of a group have no seat, and the way to give them one."""
@@ -173,14 +165,6 @@ class GroupView(Card):
             without))
         self.seatless.setVisible(
             bool(without) and self._may_edit and allowed(self._shell.sight.actor, Permission.EDIT_SEATS))
-
-    def _button_row(self) -> QWidget:
-        box = QWidget()
-        flow = FlowLayout(box)
-        changing = (self.add_button, self.place_button, self.remove_button, self.more_button) if self._may_edit else ()
-        for button in (*changing, self.papers.button):
-            flow.addWidget(button)
-        return box
 
     def _offer_for(self, kind: Kind) -> None:
         if kind != self._empty_for:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from ui.groups.members import person_columns, person_key, person_matcher, person_order
+from ui.groups.members import person_columns, person_key, person_order
 from ui.licences.seat_outcome import SeatOutcome, fit_tone, fit_word
 from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.parts.form_dialog import FormDialog
+from ui.parts.pick_dialog import PickDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import people_search
 from ui.words import tr, tr_count
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.views.seat_offers import SeatOffer
 
 
-class PeopleDialog(FormDialog):
+class PeopleDialog(PickDialog):
     """Choose people who are not in the group yet. `add` gets their ids and the licence from which they get a seat.
 
     `offers` are the licences that there are seats of, none where nobody may give any. `order` (of this one, for so
@@ -37,14 +37,13 @@ class PeopleDialog(FormDialog):
         self._shell, self._add, self._offers = shell, add, tuple(offers)
         self._fits: dict[bytes, bool] = {}
         self.seat: QComboBox | None = self._seat_choice() if offers else None
-        self.fill(people_search(shell.veil, tr("Search by name or {group}"), self._search), 0)
-        self.table = PickTable(self._columns(), tr("{Participants}"), person_key)
-        self.table.set_rows(sorted(people, key=person_order))
-        self.fill_table(self.table)
+        self.fill(people_search(shell.veil, tr("Search by name or {group}"), self.search), 0)
+        table = PickTable(self._columns(), tr("{Participants}"), person_key)
+        table.set_rows(sorted(people, key=person_order))
+        self.fill_picks(table, lambda row: f"{row.full} {row.groups}")
         self.outcome = SeatOutcome(shell, lambda: self._with_offer(lambda one: order(one, len(self.not_fitting()))),
                                    lambda: self._with_offer(free))
         self.fill(self.outcome, 0)
-        self.table.picks_moved.connect(self.check)
         self.resize(820, 580)
         self.check()
 
@@ -76,9 +75,6 @@ class PeopleDialog(FormDialog):
     def not_fitting(self) -> list[ParticipantRow]:
         offer = self.offer()
         return self._seatless()[offer.room:] if offer is not None else []
-
-    def is_complete(self) -> bool:
-        return bool(self.table.picked())
 
     def check(self) -> None:
         if not hasattr(self, "outcome"):
@@ -128,9 +124,6 @@ class PeopleDialog(FormDialog):
     def _tone_of(self, row: ParticipantRow) -> str:
         fits = self._fits.get(row.id)
         return "" if fits is None else fit_tone(fits)
-
-    def _search(self, typed: str) -> None:
-        self.table.set_filter(person_matcher(typed))
 
 
 def _offer_words(offer: SeatOffer) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from ui.licences.seat_outcome import SeatOutcome, fit_tone, fit_word
-from ui.licences.seats import matcher, name_key, person_columns
+from ui.licences.seats import name_key, person_columns
 from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.parts.form_dialog import FormDialog
+from ui.parts.pick_dialog import PickDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import people_search
 from ui.words import tr, tr_count
@@ -19,7 +19,7 @@ from ui.words import tr, tr_count
 if TYPE_CHECKING:
     from app.views.licences import LicenceDetail, SeatHolder
 
-class AssignDialog(FormDialog):
+class AssignDialog(PickDialog):
     """`assign` gets the ids that were chosen and fit; `order` (for so many as do not fit) and `free` open what
     is offered when it is full. `people` take part without a seat.
     """
@@ -34,12 +34,10 @@ class AssignDialog(FormDialog):
         self._room, self._may_free = 0, detail.may_free
         self._fits: dict[bytes, bool] = {}
         self.opening = self.say("", "")
-        self.table = self._make_table()
-        self.fill(people_search(self._shell.veil, tr("Search by name or {group}"), self._search), 0)
-        self.fill_table(self.table)
+        self.fill(people_search(self._shell.veil, tr("Search by name or {group}"), self.search), 0)
+        self.fill_picks(self._make_table(), lambda holder: f"{holder.name} {holder.groups}")
         self.outcome = SeatOutcome(shell, lambda: order(len(self.not_fitting())), free)
         self.fill(self.outcome, 0)
-        self.table.picks_moved.connect(self.check)
         self.resize(780, 560)
         self.show_people(detail, people)
 
@@ -88,9 +86,6 @@ class AssignDialog(FormDialog):
         table = PickTable(columns, tr("{Participants} without a seat"), _person_of)
         table.setMinimumHeight(180)
         return table
-
-    def _search(self, typed: str) -> None:
-        self.table.set_filter(matcher(typed) if typed.strip() else None)
 
     def _outcome_of(self, holder: SeatHolder) -> str:
         if holder.elsewhere:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.licences.seats import matcher, person_columns
+from ui.licences.seats import person_columns
 from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.parts.form_dialog import FormDialog
+from ui.parts.pick_dialog import PickDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import people_search
 from ui.words import show_date, show_short_date, tr, tr_count
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.views.unused_seats import SetOut, UnusedSeat, UnusedSeats
 
 
-class FreeDialog(FormDialog):
+class FreeDialog(PickDialog):
     """`free` gets the ids that were chosen."""
 
     def __init__(
@@ -35,14 +35,10 @@ class FreeDialog(FormDialog):
         self.table = PickTable(_columns(shell), tr("{Participants} who were not seen"), _person_of)
         self.table.set_rows(unused.rows)
         if unused.rows:
-            self.fill(people_search(shell.veil, tr("Search by name or {group}"), self._search), 0)
-            self.fill_table(self.table)
-        self.table.picks_moved.connect(self.check)
+            self.fill(people_search(shell.veil, tr("Search by name or {group}"), self.search), 0)
+            self.fill_picks(self.table, lambda row: f"{row.holder.name} {row.holder.groups}")
         self.resize(960 if unused.rows else 720, 480 if unused.rows else 180)
         self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.picked())
 
     def check(self) -> None:
         chosen = len(self.table.picked())
@@ -53,10 +49,6 @@ class FreeDialog(FormDialog):
         if self.is_complete():
             self._free([row.holder.participant_id for row in self.table.picked()])
             super().accept()
-
-    def _search(self, typed: str) -> None:
-        fits = matcher(typed)
-        self.table.set_filter((lambda row: fits(row.holder)) if typed.strip() else None)
 
 
 def _columns(shell: Shell) -> list[Column]:

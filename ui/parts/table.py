@@ -146,6 +146,10 @@ class RowTable(QTableView):
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return [self._model.value(row) for row in rows]
 
+    def key_of(self, value: Any) -> Any:
+        """What tells this value apart."""
+        return self._key(value)
+
     def current(self) -> Any | None:
         """The value under the cursor."""
         index = self.currentIndex()

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.rollover.kept import Choice
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
+from ui.parts.list_frame import foot
 from ui.parts.table import RowTable
 from ui.rollover import steps
 from ui.rollover.differences import DifferencesCard
@@ -54,7 +54,7 @@ class CheckTab(QWidget):
         column.setSpacing(12)
         first = Card(tr("To look at"))
         first.fill(self.findings, 1)
-        first.fill(_row(self.look_button))
+        first.fill(foot((self.look_button,)))
         column.addWidget(first, 1)
         column.addWidget(self.differences, 1)
 
@@ -94,12 +94,3 @@ def _weight(finding: Finding) -> str:
 
 def _named(finding: Finding) -> str:
     return ", ".join(finding.names)
-
-
-def _row(*buttons: QWidget) -> QWidget:
-    box = QWidget()
-    flow = FlowLayout(box)
-    bare(flow, 8)
-    for button in buttons:
-        flow.addWidget(button)
-    return box

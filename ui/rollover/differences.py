@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
-
 from app.domain.rollover.kept import Choice
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.search_line import people_search
 from ui.parts.table import RowTable
 from ui.words import list_name, list_name_key, search_matcher, tr
@@ -38,7 +36,7 @@ class DifferencesCard(Card):
         self.fill(label(about, "muted", wrap=True))
         self.fill(self.search)
         self.fill(self.table, 1)
-        self.fill(_row(self.file_button, self.ours_button))
+        self.fill(foot((self.file_button, self.ours_button)))
 
     def show_rows(self, rows: Sequence[Difference]) -> None:
         self.table.set_rows(rows)
@@ -81,12 +79,3 @@ def _ours(row: Difference) -> str:
     if row.choice is Choice.LEAVE:
         return tr("Leaves")
     return row.ours or tr("In no {group}")
-
-
-def _row(*buttons: QWidget) -> QWidget:
-    box = QWidget()
-    flow = FlowLayout(box)
-    bare(flow, 8)
-    for button in buttons:
-        flow.addWidget(button)
-    return box
