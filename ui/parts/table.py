@@ -28,7 +28,7 @@ _ROLE = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _NARROW, _NARROWEST = 60, 36
-"""No column of words is made narrower than this to let a table fit, at first and at last."""
+"""No column of words is made narrower than this to let a table fit, at first and at last; what stretches never."""
 
 
 class RowModel(QAbstractTableModel):
@@ -251,9 +251,11 @@ class RowTable(QTableView):
         nothing: cut off they would lie.
         """
         words = {number: column for number, column in enumerate(self._model.columns) if column.align == "left"}
-        keeps = {number: 0.35 if column.muted else 0.7 if column.stretch else 0.8 for number, column in words.items()}
-        for least, share in ((_NARROW, keeps), (_NARROWEST, dict.fromkeys(words, 0.3))):
-            can_give = {number: max(0, width - max(least, ceil(width * share[number])))
+        at_first = {number: (0.35 if column.muted else 0.7 if column.stretch else 0.8, _NARROW)
+                    for number, column in words.items()}
+        at_last = {number: (0.3, _NARROW if column.stretch else _NARROWEST) for number, column in words.items()}
+        for keeps in (at_first, at_last):
+            can_give = {number: max(0, width - max(keeps[number][1], ceil(width * keeps[number][0])))
                         for number, width in own.items() if number in words}
             total = sum(can_give.values())
             part = min(1.0, lack / total) if total else 0.0
