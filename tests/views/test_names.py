@@ -49,7 +49,8 @@ def test_every_list_has_one_order_also_of_who_differ_in_capitals_alone(desk: Des
     names = [*DUTCH, ("Mehmet", "", "Aslan"), ("Mehmet", "", "ASLAN"), ("Anna", "", "Aslan"), ("Bo", "", "Berg Smit")]
     bring_in(desk, roster(*(person(str(n), given, family, prefix) for n, (given, prefix, family) in enumerate(names))))
     rows = desk.read(all_participants)
-    shown = sorted(reversed(rows), key=lambda row: list_key(row.full, row.listed, as_listed))
+    backwards = rows[::-1]
+    shown = sorted(backwards, key=lambda row: list_key(row.full, row.listed, as_listed))
     if as_listed:
         assert [row.id for row in shown] == [row.id for row in rows]
         assert [row.id for row in desk.read(cards_of, [row.id for row in reversed(rows)]).rows] == [
