@@ -49,7 +49,7 @@ class DifferencesCard(Card):
                    sort_key=lambda row: list_name_key(row.full, row.listed)),
             Column(tr("Prepared"), _ours, width=18),
             Column(tr("In the file"), lambda row: row.file, width=18),
-            Column(tr("What counts"), lambda row: tr("Prepared") if row.stands == "ours" else tr("The file"), width=12,
+            Column(tr("What counts"), lambda row: tr("Prepared") if row.stands == "ours" else tr("The file"), width=15,
                    tone=lambda row: "info" if row.stands == "ours" else "neutral"),
         )
 
