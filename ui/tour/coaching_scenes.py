@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.domain.contract.new_organisation import proposed_username
 from app.domain.credentials import Credentials
 from app.domain.permissions import Role
 from app.views.sync import SyncStanding
@@ -50,7 +51,8 @@ def _coaches(stage: Stage, panel: Any) -> None:
         _over(stage, act, f"begeleider-{what}")
     shell = stage.window.make_shell()
     coach = page.chosen()
-    login = for_coach(panel, coach.full, coach.given.username, True, lambda _username: None)
+    username = coach.given.username or proposed_username(coach.full)
+    login = for_coach(panel, coach.full, username, True, lambda _username: None)
     _over(stage, login.open, "begeleider-inlog")
     given = CredentialsDialog(panel, shell, _GIVEN)
     given.kept.setChecked(True)
