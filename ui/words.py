@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from app.domain.certificates import written_date
-from app.domain.names import fold
+from app.domain.names import fold, list_key
 from app.domain.text import Text
 from app.domain.words import Words
 from app.store.resources import neutral_words
@@ -146,8 +146,8 @@ def list_name(full: str, listed: str) -> str:
 
 
 def list_name_key(full: str, listed: str) -> str:
-    """What a list of people sorts by: always the register's order when shown so, else the spoken name."""
-    return fold(list_name(full, listed))
+    """What a list of people sorts by, as the user wants names in lists."""
+    return list_key(full, listed, _words.names_as_listed)
 
 
 def search_matcher(typed: str) -> Callable[[str], bool]:

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, func, select
 from app.actions.action import ANY_FIELD, action
 from app.actions.desk import Desk
 from app.actions.participants import leave, new_code
+from app.actions.rollover import choose_places
 from app.actions.work import Work
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
@@ -24,6 +25,7 @@ from app.domain.ids import timed_id
 from app.domain.operation import Patch
 from app.domain.permissions import Permission, require
 from app.domain.plan import ImportPlan, PackedResults
+from app.domain.rollover.kept import Settled
 from app.domain.text import Text
 from app.store import tables
 from app.store.chunks import chunks
@@ -43,7 +45,7 @@ IN_ORDER = (
     "import_links",
 )
 REOPENED = ("placements", "memberships", "coach_assignments")
-WRITES = {name: set(ANY_FIELD) for name in (*IN_ORDER, "activation_codes", "seats", "results")}
+WRITES = {name: set(ANY_FIELD) for name in (*IN_ORDER, "activation_codes", "seats", "results", "roll_over_choices")}
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -57,10 +59,12 @@ def apply_plan(
     plan: ImportPlan,
     *,
     gone: str = "keep",
+    settled: Sequence[Settled] = (),
     progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
 ) -> ChangeSet:
-    """Do what the preview showed. `gone` is 'keep', or 'leave' to mark who is gone as having left.
+    """Do what the preview showed. `gone` is 'keep', or 'leave' to mark who is gone as having left. `settled` is which
+    counts where the file and the new groups that are prepared differ, in the same step.
 
     Raises Refusal where the data changed since the preview, Stopped where `cancelled` says so; nothing was changed.
     """
@@ -68,7 +72,8 @@ def apply_plan(
     large = plan.results if plan.results is not None and len(plan.results) > CHUNK else None
     staged = _stage(desk, plan, large, progress, cancelled) if large is not None else None
     try:
-        return desk.do(import_plan, plan=plan, gone=gone, staged=staged, progress=progress, cancelled=cancelled)
+        return desk.do(
+            import_plan, plan=plan, gone=gone, settled=settled, staged=staged, progress=progress, cancelled=cancelled)
     except BaseException:
         if staged is not None:
             _discard(desk, staged)
@@ -84,11 +89,13 @@ def apply_plan(
         "source": given["plan"].source,
         "digest": given["plan"].digest,
     },
+    version=2,
 )
 def import_plan(
     work: Work,
     plan: ImportPlan,
     gone: str = "keep",
+    settled: Sequence[Settled] = (),
     staged: int | None = None,
     progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
@@ -104,6 +111,8 @@ def import_plan(
         for ids in steps.through(list(changes)):
             work.change_each(tables.metadata.tables[table], {one: changes[one] for one in ids})
     _let_leave(work, plan, plan.gone if gone == "leave" else ())
+    for one in settled:
+        choose_places.function(work, one.roll_over_id, one.people, str(one.choice), one.to_id)
     if plan.results is not None and (len(plan.results) or plan.results.voided):
         _results(work, plan, staged)
     return plan.counts

@@ -18,7 +18,7 @@ from app.domain.contract.kept_rows import agreement_of
 from app.domain.contract.order import Order, check_overlap, check_terms
 from app.domain.contract.periods import renews_silently
 from app.domain.contract.seat_numbers import bought_on, counted_from, holders_on, is_elsewhere, room
-from app.domain.contract.seats import check_reduction
+from app.domain.contract.seats import check_reduction, may_be_freed
 from app.domain.errors import Refusal
 from app.domain.licence import seat_plan, seats_needed
 from app.domain.permissions import Permission
@@ -27,7 +27,7 @@ from app.domain.text import Text
 from app.domain.wrong_fields import WrongField, day_or_refuse, refuse, wrong_order
 from app.store.orders import running_agreements
 from app.store.resources import load_profile
-from app.store.seats import in_use_on, places_of, seats_of_licence
+from app.store.seats import in_use_on, places_of, seats_in_use, seats_of_licence
 from app.store.tables import agreements, licences, seat_numbers, seats
 
 Row = dict[str, Any]
@@ -195,10 +195,29 @@ def _terms(work: Work, licence: Row) -> tuple[ProviderProfile, Row]:
     return load_profile(made["provider"]), made
 
 
-@action("seats.free", Permission.EDIT_SEATS, {"seats": {"until_on"}})
-def free_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes]) -> int:
-    """Take seats back; account, results and certificates stay."""
+@action("seats.free", Permission.EDIT_SEATS, {"seats": {"until_on"}}, version=2)
+def free_seats(work: Work, licence_id: bytes, participant_ids: Sequence[bytes], not_used: bool = False) -> int:
+    """Take seats back; account, results and certificates stay.
+
+    With `not_used` only because nobody saw them for as long as the terms say: refused where somebody was seen since,
+    or is a pupil.
+    """
+    if not_used:
+        _refuse_used(work, licence_id, participant_ids)
     return work.change_all(seats, _held_by(work, licence_id, set(participant_ids), work.day), until_on=work.day)
+
+
+def _refuse_used(work: Work, licence_id: bytes, people: Sequence[bytes]) -> None:
+    profile, _ = _terms(work, work.rows_by_id(licences, [licence_id])[licence_id])
+    held = seats_in_use(work.connection, work.sight, licence_id)
+    last = {one.participant_id: one.last_on for one in held if one.participant_id in set(people)}
+    free = set(may_be_freed(profile.licence, last.items(), work.today))
+    kept = {one.participant_id for one in held if one.is_pupil} & set(last) | set(last) - free
+    if kept:
+        raise Refusal(Text(
+            "{n} person was seen meanwhile, or keeps the seat by the terms. Nothing was changed. Choose anew.",
+            "{n} people were seen meanwhile, or keep their seat by the terms. Nothing was changed. Choose anew.",
+            n=len(kept)), remedy="participant_ids")
 
 
 @action("seats.lower", Permission.EDIT_SEATS, {"seats": {"until_on"}, "seat_numbers": set(ANY_FIELD)})

@@ -28,7 +28,9 @@ def run(desk: Desk, given: Arguments, voice: Voice) -> int:
     address = given.address or desk.read(cards_of, []).address
     if not address:
         raise Refusal(Text("Say with --address where {participants} log in. Nothing was made."))
-    refuse_unprintable([row.first_name for row in desk.read(cards_of, people).rows])
+    rows = desk.read(cards_of, people).rows
+    people = [row.id for row in rows]
+    refuse_unprintable([row.first_name for row in rows])
     make_private_folder(given.out.absolute().parent)
     until = given.until or desk.sight.today + timedelta(days=USUAL_DAYS)
     codes = desk.do(give_cards, participant_ids=people, until_on=until, address=address).outcome

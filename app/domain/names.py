@@ -25,6 +25,17 @@ def fold(text: str) -> str:
     return " ".join(plain.casefold().translate(_STROKES).split())
 
 
+def list_key(full: str, listed: str, as_listed: bool) -> str:
+    """What every list of people sorts by, on the screen and on paper: as in a register, else by the spoken name.
+
+    Folded, so that ASLAN stands among the Aslans; of two who are the same but for that, always the same one is first.
+    """
+    if not as_listed:
+        return "\x1f".join((fold(full), listed))
+    family, _, rest = listed.partition(", ")
+    return "\x1f".join((fold(family), fold(rest), listed))
+
+
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """Given name, prefix (voorvoegsel) and family name; at least given or family is not empty."""

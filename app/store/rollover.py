@@ -16,6 +16,7 @@ from app.domain.rollover.kept import Choice, Chosen, Fate, NewGroup, Person, Pla
 from app.domain.rollover.places import NewGroups, places
 from app.domain.rollover.proposal import same_group, years_of_new
 from app.domain.rollover.years import SEVERAL, is_year, year_to_prepare, years_in
+from app.store.by_name import by_name
 from app.store.tables import (
     coach_assignments,
     coaches,
@@ -101,7 +102,7 @@ def kept_roll_over(connection: Connection, row: Row) -> KeptRollOver:
     chosen = _chosen(connection, row["id"])
     return KeptRollOver(
         row, present, staying, new, _people(connection, members, row, present, staying, there, chosen), chosen,
-        _coaches(connection, [one.id for one in new]), there, _same(new, there))
+        _coaches(connection, [one.id for one in new]), there, same_groups(new, there))
 
 
 def year_due(connection: Connection, today: date) -> SchoolYear | None:
@@ -163,7 +164,7 @@ def _new_group(row: Row, present: Mapping[bytes, PresentGroup]) -> NewGroup:
         Fate(row["dropped"]), years_of_new(row["name"], row["year_group"], origin))
 
 
-def _same(new: tuple[NewGroup, ...], there: Mapping[bytes, tuple[str, bytes | None]]) -> dict[bytes, bytes]:
+def same_groups(new: tuple[NewGroup, ...], there: Mapping[bytes, tuple[str, bytes | None]]) -> dict[bytes, bytes]:
     """Each group that is here already stands for one new group at most."""
     found: dict[bytes, bytes] = {}
     for one in new:
@@ -184,7 +185,7 @@ def _people(
     return tuple(
         Person(bytes(person), years.get(person, year), taking_part.get(person, ()), already.get(person, ()),
                former.get(person, ()) if person in already else ())
-        for person, year in connection.execute(query.order_by(participants.c.sort_key))
+        for person, year in connection.execute(query.order_by(*by_name(participants)))
         if person in taking_part or person in chosen or (person in already and person in former)
         or (row["school_year"] and person not in already and person not in elsewhere))
 
@@ -230,7 +231,7 @@ def _coaches(connection: Connection, new: list[bytes]) -> dict[bytes, tuple[byte
     query = select(roll_over_coaches.c.roll_over_group_id, coaches.c.id).join(
         coaches, coaches.c.id == roll_over_coaches.c.coach_id).where(
         roll_over_coaches.c.dropped == 0, coaches.c.until_on.is_(None),
-        roll_over_coaches.c.roll_over_group_id.in_(new)).order_by(coaches.c.sort_key)
+        roll_over_coaches.c.roll_over_group_id.in_(new)).order_by(*by_name(coaches))
     found: dict[bytes, tuple[bytes, ...]] = {}
     for group, coach in connection.execute(query):
         found[bytes(group)] = (*found.get(bytes(group), ()), bytes(coach))
@@ -243,7 +244,7 @@ def people_in(
     """Those of these people who are here, in the groups of `members`."""
     inside = _groups_of(members, members) if members is not None else {}
     query = select(participants.c.id, participants.c.year_group).where(*IS_HERE)
-    found = connection.execute(query.order_by(participants.c.sort_key))
+    found = connection.execute(query.order_by(*by_name(participants)))
     ids = set(wanted)
     return tuple(Person(bytes(person), year, inside.get(person, ())) for person, year in found if person in ids)
 
@@ -253,7 +254,7 @@ def coaching_now(connection: Connection, wanted: Collection[bytes]) -> dict[byte
     query = select(coach_assignments.c.group_id, coaches.c.id).join(
         coaches, coaches.c.id == coach_assignments.c.coach_id).where(
         coach_assignments.c.until_on.is_(None), coach_assignments.c.reads_only == 0, coaches.c.until_on.is_(None),
-    ).order_by(coaches.c.sort_key)
+    ).order_by(*by_name(coaches))
     found: dict[bytes, tuple[bytes, ...]] = {}
     for group, coach in connection.execute(query):
         if group in wanted:

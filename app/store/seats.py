@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, func, or_, select
 
 from app.domain.contract.kept_orders import number_from
 from app.domain.contract.kept_rows import day_of
 from app.domain.contract.seat_numbers import NumberFrom, bought_on, bought_over_time, counted_from
-from app.domain.contract.seats import SeatHeld, SeatsBought
-from app.store.tables import groups, licences, memberships, placements, seat_numbers, seats
+from app.domain.contract.seats import SeatHeld, SeatsBought, is_pupil
+from app.domain.sight import Sight
+from app.store.tables import groups, licences, memberships, participants, placements, seat_numbers, seats, standings
 
 Row = dict[str, Any]
 Held = tuple[SeatHeld[bytes, bytes], ...]
@@ -26,6 +27,32 @@ class KeptSeats:
 
     held: Held
     bought: Bought
+
+
+@dataclass(frozen=True, slots=True)
+class SeatInUse:
+    """`last_on` is the day of the last visit, or of who never came the first day of the seat."""
+
+    participant_id: bytes
+    last_on: date
+    is_pupil: bool
+
+
+def seats_in_use(connection: Connection, sight: Sight, licence_id: bytes) -> tuple[SeatInUse, ...]:
+    """Who holds a seat of this licence today, and when they were last seen."""
+    last = select(standings.c.participant, func.max(standings.c.last_us).label("us")).group_by(
+        standings.c.participant).subquery()
+    query = select(
+        participants.c.id, participants.c.year_group, participants.c.younger_than_16_until,
+        func.min(seats.c.from_on).label("since"), last.c.us,
+    ).join(participants, participants.c.id == seats.c.participant_id).outerjoin(
+        last, last.c.participant == participants.c.local).where(
+        seats.c.licence_id == licence_id, in_use_on(sight.today.isoformat())).group_by(participants.c.id)
+    return tuple(
+        SeatInUse(
+            row.id, date.fromisoformat(row.since) if row.us is None else sight.day_of(row.us),
+            is_pupil(row.year_group, day_of(row.younger_than_16_until or None), sight.today))
+        for row in connection.execute(query))
 
 
 def in_use_on(day: str) -> ColumnElement[bool]:

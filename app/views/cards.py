@@ -16,6 +16,7 @@ from app.domain.names import fold
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.by_name import name_order
 from app.store.chunks import chunks
 from app.store.settings import CARD_ADDRESS, CONNECTED, all_settings
 from app.store.tables import activation_codes, participants
@@ -54,13 +55,14 @@ def cards_of(connection: Connection, sight: Sight, participant_ids: Sequence[byt
     require(sight.actor, Permission.EDIT_PEOPLE)
     codes, shared = _codes(connection, participant_ids), _shared_names(connection)
     groups = group_names(connection, participant_ids)
-    rows = sorted(_people(connection, participant_ids), key=lambda row: row.sort_key)
+    rows = sorted(_people(connection, participant_ids), key=name_order)
     return CardsToGive(tuple(_row(sight, row, codes.get(row.id), groups.get(row.id, ""), shared) for row in rows),
                        log_in_address(connection))
 
 
 def card_piles(connection: Connection, sight: Sight, code_ids: Sequence[bytes], pile: str = "") -> tuple[CardPile, ...]:
-    """The cards of codes that were just given, in the order of the class list: one pile named `pile`, or one per group.
+    """The cards of codes that were just given, in this order, which is that of the list they were chosen from: one pile
+    named `pile`, or one per group.
 
     Raises Refusal for a code that ended meanwhile.
     """
@@ -72,7 +74,8 @@ def card_piles(connection: Connection, sight: Sight, code_ids: Sequence[bytes], 
     people = {row.id: row for row in _people(connection, [row.participant_id for row in live])}
     address, groups = log_in_address(connection), group_names(connection, list(people))
     piles: dict[str, list[LoginCard]] = {}
-    for row in sorted(live, key=lambda row: people[row.participant_id].sort_key):
+    place = {code: at for at, code in enumerate(code_ids)}
+    for row in sorted(live, key=lambda row: place[row.id]):
         person = people[row.participant_id]
         card = LoginCard(_first_name(person), person.username, row.code, date.fromisoformat(row.until_on), address)
         piles.setdefault(pile or groups.get(person.id, "").split(", ")[0], []).append(card)

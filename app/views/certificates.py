@@ -13,6 +13,7 @@ from app.domain.errors import Refusal
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.domain.verification import IssuerKey, endorsed_text, is_endorsed, key_id
+from app.store.by_name import by_name
 from app.store.merged import one_person, with_merged
 from app.store.settings import SERVER_KEY, setting
 from app.store.tables import (
@@ -72,7 +73,7 @@ def due_certificates(
     """In the order of the class list."""
     query = _due(sight, participants, standings.c.programme_version_id, standings.c.completed_us, programmes.c.title)
     wanted = _wanted(connection, sight, group_id, participant_id)
-    ordered = query.order_by(participants.c.sort_key, programmes.c.title)
+    ordered = query.order_by(*by_name(participants), programmes.c.title)
     rows = [row for row in connection.execute(ordered) if wanted is None or row.id in wanted]
     in_groups = group_names(connection, [row.id for row in rows])
     return tuple(
@@ -134,7 +135,7 @@ def issued_certificates(
     query = select(certificates, participants.c.given, participants.c.prefix, participants.c.family).join(
         participants, participants.c.id == certificates.c.participant_id
     )
-    query = query.order_by(certificates.c.issued_us.desc(), participants.c.sort_key)
+    query = query.order_by(certificates.c.issued_us.desc(), *by_name(participants))
     wanted = _wanted(connection, sight, group_id, participant_id)
     rows = [row for row in connection.execute(query) if wanted is None or row.participant_id in wanted]
     in_groups = group_names(connection, [row.participant_id for row in rows])

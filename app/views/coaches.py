@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from app.domain.coaches import CoachGiven, has_ended
 from app.domain.permissions import Permission, Role, require
 from app.domain.sight import Sight
+from app.store.by_name import by_name
 from app.store.settings import CONNECTED, setting
 from app.store.tables import accounts, coach_assignments, coaches, groups, participants
 from app.views.people import name_of, natural
@@ -61,7 +62,7 @@ def coach_list(connection: Connection, sight: Sight, with_ended: bool = False) -
     """Everybody who coaches here, in register order; `with_ended` also who works here no longer."""
     require(sight.actor, Permission.EDIT_PEOPLE)
     today = sight.today.isoformat()
-    rows = connection.execute(select(coaches).order_by(coaches.c.sort_key)).all()
+    rows = connection.execute(select(coaches).order_by(*by_name(coaches))).all()
     wanted = [row for row in rows if with_ended or not has_ended(row.until_on, today)]
     beside = _Beside(connection, today)
     return CoachList(tuple(beside.line(row) for row in wanted), bool(setting(connection, CONNECTED)))

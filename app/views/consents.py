@@ -23,6 +23,7 @@ from app.domain.field_words import FIELD_TEXTS
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.by_name import by_name
 from app.store.consents import consent_purposes
 from app.store.merged import all_merged, kept_id, one_person
 from app.store.tables import consents, participants
@@ -66,7 +67,7 @@ def all_consents(connection: Connection, sight: Sight, participant_id: bytes | N
     kept = sight.keeps("participant", "consents")
     if not kept or not purposes:
         return Consents(kept, purposes, ())
-    query = select(participants).order_by(participants.c.sort_key)
+    query = select(participants).order_by(*by_name(participants))
     query = query.where(
         participants.c.state == "active" if participant_id is None
         else participants.c.id == kept_id(connection, participant_id))

@@ -15,8 +15,18 @@ from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.aside import ALONE
+from app.store.by_name import by_name
 from app.store.merged import kept_id, one_person
-from app.store.tables import coach_assignments, coaches, groups, import_links, locations, memberships, participants
+from app.store.tables import (
+    coach_assignments,
+    coaches,
+    groups,
+    import_links,
+    licences,
+    locations,
+    memberships,
+    participants,
+)
 from app.views.people import TELLS_THE_FAMILY, ParticipantRow, name_of, natural, participant_rows, shown_name
 
 
@@ -55,9 +65,12 @@ class CoachRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupDetail:
+    """`with_seats`: the organisation has a licence with seats, so that who has none stands out."""
+
     row: GroupRow
     members: tuple[ParticipantRow, ...]
     coaches: tuple[CoachRow, ...]
+    with_seats: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,9 @@ def group_detail(connection: Connection, sight: Sight, group_id: bytes) -> Group
         memberships.c.group_id == group_id, memberships.c.until_on.is_(None)
     )
     people = [bytes(one) for one in connection.execute(members).scalars()]
-    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, sight, group_id))
+    with_seats = connection.execute(select(licences.c.id).where(licences.c.kind == "participant").limit(1)).first()
+    return GroupDetail(row, participant_rows(connection, sight, people), _coach_rows(connection, sight, group_id),
+                       with_seats is not None)
 
 
 def all_participants(connection: Connection, sight: Sight, include_left: bool = False) -> tuple[ParticipantRow, ...]:
@@ -157,7 +172,7 @@ participant_page.records_look = True  # type: ignore[attr-defined]
 
 def _same_names(connection: Connection, sight: Sight, participant_id: bytes) -> tuple[tuple[bytes, str], ...]:
     query = select(participants).where(participants.c.merged_into == participant_id)
-    rows = connection.execute(query.order_by(participants.c.sort_key))
+    rows = connection.execute(query.order_by(*by_name(participants)))
     return tuple((row.id, shown_name(row, sight).full) for row in rows)
 
 
@@ -228,5 +243,5 @@ def _coaching(sight: Sight) -> Select[Any]:
         .where(
             assigned.from_on <= today, assigned.until_on.is_(None) | (assigned.until_on > today),
             coaches.c.until_on.is_(None) | (coaches.c.until_on > today))
-        .order_by(coaches.c.sort_key)
+        .order_by(*by_name(coaches))
     )

@@ -95,6 +95,14 @@ class SeatHolder:
     until: date | None = None
     elsewhere: bool = False
 
+    @property
+    def id(self) -> bytes:
+        return self.participant_id
+
+    @property
+    def full(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True, slots=True)
 class LicenceDetail:
@@ -102,7 +110,8 @@ class LicenceDetail:
 
     `terms` are what the terms say beside, each with its clause.
     `without_seat` is how many take part without one of it (`people_without_seat` tells who), `room` how many more
-    people can get a seat and keep it.
+    people can get a seat and keep it. `provider` is the code of the profile that it falls under;
+    `may_free`: seats may be used again by its terms. `location_id` is where use is bound to.
     """
 
     row: LicenceRow
@@ -117,6 +126,9 @@ class LicenceDetail:
     room: int = 0
     notices: tuple[NoticeRow, ...] = ()
     terms: tuple[tuple[Text, str], ...] = ()
+    provider: str = ""
+    location_id: bytes | None = None
+    may_free: bool = False
 
 
 def licence_list(connection: Connection, sight: Sight) -> tuple[LicenceRow, ...]:
@@ -176,6 +188,9 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         _room(connection, sight, stored, terms),
         notice_rows(kept) if kept is not None else (),
         terms_facts(terms.profile),
+        stored.provider,
+        stored.location_id,
+        terms.profile.licence.seat_reuse.value.allowed,
     )
 
 

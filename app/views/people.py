@@ -14,6 +14,7 @@ from app.domain.acceptance import standing, user_terms
 from app.domain.names import PersonName
 from app.domain.sight import Sight
 from app.store.acceptances import accepted_by
+from app.store.by_name import by_name
 from app.store.catalogue import published_terms
 from app.store.merged import with_merged
 from app.store.tables import groups, locations, memberships, participants, placements, seats, standings
@@ -91,7 +92,7 @@ def participant_rows(
     Who turned out to be somebody else is not among them: that person is.
     """
     seen = visible_people(connection, sight)
-    query = select(participants).where(participants.c.merged_into.is_(None)).order_by(participants.c.sort_key)
+    query = select(participants).where(participants.c.merged_into.is_(None)).order_by(*by_name(participants))
     if only is not None and len(only) <= FEW:
         query = query.where(participants.c.id.in_(only))
     if not include_left and only is None:

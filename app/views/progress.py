@@ -10,6 +10,7 @@ from app.domain.errors import Refusal
 from app.domain.progress import HELP_RULE, is_inactive
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.by_name import by_name
 from app.store.merged import kept_id
 from app.store.tables import groups, memberships, participants
 from app.views.people import may_see, shown_name, visible_people
@@ -93,7 +94,7 @@ participant_progress.records_look = True  # type: ignore[attr-defined]
 
 
 def _people(connection: Connection, sight: Sight, group_id: bytes | None) -> list[Any]:
-    query = select(participants).where(participants.c.state == "active").order_by(participants.c.sort_key)
+    query = select(participants).where(participants.c.state == "active").order_by(*by_name(participants))
     if group_id is not None:
         members = select(memberships.c.participant_id).where(
             memberships.c.group_id == group_id, memberships.c.until_on.is_(None)

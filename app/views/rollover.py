@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Connection, func, select
@@ -13,13 +13,15 @@ from app.domain.calendar import SchoolYear
 from app.domain.permissions import Permission, require
 from app.domain.rollover.coaching import going_along, staying_coaches
 from app.domain.rollover.kept import Choice, Fate, NewGroup, Person, Place, PresentGroup, State
-from app.domain.rollover.places import NewGroups, needs_place, place_of
+from app.domain.rollover.places import needs_place
 from app.domain.rollover.proposal import names_twice
 from app.domain.rollover.years import preparing_from, same_name
 from app.domain.sight import Sight
+from app.store.by_name import by_name
 from app.store.rollover import KeptRollOver, coaching_now, kept_roll_over, prepared_row, year_due
 from app.store.tables import coaches, groups, locations, memberships, participants, roll_overs
 from app.views.people import name_of, natural
+from app.views.rollover_differences import Difference, differences
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +85,6 @@ class PlaceRow:
     to_ids: tuple[bytes, ...]
     after: str
     needs_place: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """A person whom the file put elsewhere than was prepared. `stands` is 'ours' or 'file'; `ours_to` is what choosing
-    ours names, if any.
-    """
-
-    id: bytes
-    full: str
-    listed: str
-    ours: str
-    choice: Choice
-    ours_to: bytes | None
-    file: str
-    stands: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +160,7 @@ class _Reading:
         self.names = {row.id: name_of(row) for row in connection.execute(select(
             participants.c.id, participants.c.given, participants.c.prefix, participants.c.family))}
         self.group_names = dict(connection.execute(select(groups.c.id, groups.c.name)).all())
-        standing = select(coaches).where(coaches.c.until_on.is_(None)).order_by(coaches.c.sort_key)
+        standing = select(coaches).where(coaches.c.until_on.is_(None)).order_by(*by_name(coaches))
         self.coaches = {
             row.id: CoachName(row.id, name_of(row).full, name_of(row).listed) for row in connection.execute(standing)}
         inside = select(memberships.c.group_id, func.count()).where(memberships.c.until_on.is_(None))
@@ -230,21 +216,7 @@ class _Reading:
 
     def differences(self) -> tuple[Difference, ...]:
         """Those of whom a file says another thing than was prepared."""
-        new = NewGroups(self.kept.new)
-        return tuple(
-            found for one in self.kept.people if one.already and (found := self._difference(one, new)) is not None)
-
-    def _difference(self, person: Person, new: NewGroups) -> Difference | None:
-        chosen = self.places[person.id]
-        ours = chosen if chosen.was_chosen else place_of(
-            replace(person, groups=person.former, already=()), self.kept.present, new, None)
-        becomes = {self.kept.same.get(one, one) for one in ours.to}
-        if becomes == set(person.already) or (ours.is_open and not ours.was_chosen):
-            return None
-        name = self.names[person.id]
-        return Difference(
-            person.id, name.full, name.listed, self._new_names(ours.to), ours.choice,
-            ours.to[0] if ours.to else None, self._groups(person.already), "ours" if chosen.was_chosen else "file")
+        return differences(self.kept, self.places, self.names, self.group_names)
 
     def _groups(self, ids: Iterable[bytes]) -> str:
         return ", ".join(self.group_names[one] for one in ids)

@@ -14,6 +14,7 @@ from app.domain.names import PersonName
 from app.domain.permissions import Permission, require
 from app.domain.roster import Origin, Roster, RosterGroup, RosterLocation, RosterPerson
 from app.domain.sight import Sight
+from app.store.by_name import by_name
 from app.store.tables import (
     coach_assignments,
     coaches,
@@ -87,14 +88,14 @@ def _participants(connection: Connection, sight: Sight, found: Sequence[RosterGr
         placements.c.until_on.is_(None), placements.c.location_id.is_not(None))
     places = {bytes(row.participant_id): written_id(row.location_id) for row in connection.execute(query)}
     rows = connection.execute(
-        select(participants).where(participants.c.state == "active").order_by(participants.c.sort_key))
+        select(participants).where(participants.c.state == "active").order_by(*by_name(participants)))
     return tuple(_person(row, kept, joined, places.get(bytes(row.id))) for row in rows)
 
 
 def _coaches(connection: Connection, sight: Sight, found: Sequence[RosterGroup]) -> tuple[RosterPerson, ...]:
     kept = {name: column for name, column in COACH_COLUMNS.items() if sight.keeps("coach", name)}
     joined = _joined(connection, coach_assignments, "coach_id", found)
-    rows = connection.execute(select(coaches).where(coaches.c.until_on.is_(None)).order_by(coaches.c.sort_key))
+    rows = connection.execute(select(coaches).where(coaches.c.until_on.is_(None)).order_by(*by_name(coaches)))
     return tuple(_person(row, kept, joined, None) for row in rows)
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, select
 from app.domain.names import fold
 from app.domain.permissions import TenantKind
 from app.domain.sight import Sight
+from app.store.by_name import by_name
 from app.store.tables import coaches, groups, locations, organisations, participants, programmes
 from app.views.people import group_names, name_of, shown_name, visible_people
 
@@ -49,7 +50,7 @@ def _people(connection: Connection, sight: Sight, words: list[str]) -> list[Hit]
     query = (
         select(participants)
         .where(*_begins(participants.c.search, words))
-        .order_by(participants.c.state, participants.c.sort_key)
+        .order_by(participants.c.state, *by_name(participants))
     )
     there = (row for row in connection.execute(query) if seen is None or row.id in seen)
     rows = list(islice((row for row in there if _all_begin(_findable(row, sight), words)), SHOWN))
@@ -70,7 +71,7 @@ def _coaches(connection: Connection, sight: Sight, words: list[str]) -> list[Hit
     if not sight.sees_all:
         return []
     query = select(coaches).where(*_begins(coaches.c.search, words), coaches.c.until_on.is_(None))
-    rows = (row for row in connection.execute(query.order_by(coaches.c.sort_key)) if _all_begin(row.search, words))
+    rows = (row for row in connection.execute(query.order_by(*by_name(coaches))) if _all_begin(row.search, words))
     return [Hit("coach", row.id, name_of(row).full, "") for row in islice(rows, SHOWN)]
 
 

@@ -48,7 +48,7 @@ def test_a_card_says_a_first_name_a_user_name_and_a_last_day(stage: Stage) -> No
     ((pile),) = stage.desk.read(card_piles, made, "Dinsdag")
     assert pile.group == "Dinsdag"
     assert [(card.first_name, card.username, card.until, card.address) for card in pile.cards] == [
-        ("Amira", "amira", UNTIL, ADDRESS), ("Bram", "bram", UNTIL, ADDRESS)], "in the order of the class list"
+        ("Bram", "bram", UNTIL, ADDRESS), ("Amira", "amira", UNTIL, ADDRESS)], "in the order of the list on the screen"
     assert "Bakker" not in repr(pile) and "Cools" not in repr(pile)
 
 

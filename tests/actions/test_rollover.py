@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from app.actions.desk import Desk
 from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants, close_group, create_group, move_participants
+from app.actions.importing import apply_plan
 from app.actions.joining import make_join_code
 from app.actions.participants import add_participant, leave
 from app.actions.rolling_over import roll_over
@@ -30,8 +32,10 @@ from app.domain.errors import Refusal
 from app.domain.rollover.kept import Fate
 from app.store import tables
 from app.views.groups import all_participants, group_list, participant_page
+from app.views.importing import plan_roster
 from app.views.rollover import roll_over_page
 from app.views.rollover_checks import checked_roll_over
+from app.views.rollover_differences import file_against_prepared
 from tests.desks import Clock, bring_in
 from tests.dumps import dump, rows_of
 from tests.rolling import GROUPS, PEOPLE, TO_AUGUST, TO_MAY, file_of, goes, new_group, of, prepared, school_in_may
@@ -414,6 +418,38 @@ def test_where_file_and_preparation_differ_either_can_stand(school: Desk, clock:
     to_august(school, clock)
     do(school)
     assert (groups_of(school)["Dia"], groups_of(school)["Eef"]) == ("Groep 6a", "Groep 6b")
+
+
+def test_what_a_file_would_say_of_what_is_prepared_is_known_before_it_is_imported(school: Desk) -> None:
+    page = prepared(school)
+    school.do(choose_places, roll_over_id=page.id, participant_ids=[of(school, "Eef").id], choice="promote",
+              to_id=new_group(school, "Groep 6a"))
+    plan = school.read(plan_roster, file_of(2027, NEXT, NEXT_GROUPS))
+    against = school.read(file_against_prepared, [plan])
+    assert against is not None and against.year.first == 2027 and against.agree == 3
+    assert school.read(file_against_prepared, [school.read(plan_roster, file_of(2026, PEOPLE, GROUPS))]) is None
+    bring_in(school, file_of(2027, NEXT, NEXT_GROUPS))
+    assert against.rows == prepared(school).differences, "the same as afterwards"
+
+
+def test_a_file_and_which_side_counts_are_one_step_and_one_undo(school: Desk, clock: Clock) -> None:
+    page = prepared(school)
+    school.do(choose_places, roll_over_id=page.id, participant_ids=[of(school, "Eef").id], choice="promote",
+              to_id=new_group(school, "Groep 6a"))
+    before = dump(school)
+    plan = school.read(plan_roster, file_of(2027, NEXT, NEXT_GROUPS))
+    against = school.read(file_against_prepared, [plan])
+    assert against is not None and against.settled(against.rows) == ()
+    other = {"ours": "file", "file": "ours"}
+    turned = [replace(one, stands=other[one.stands]) for one in against.rows]
+    apply_plan(school, plan, settled=against.settled(turned))
+    assert [one.stands for one in prepared(school).differences if not one.full.startswith("Eef")] == ["ours", "ours"]
+    school.do(undo_last)
+    assert dump(school) == before
+    apply_plan(school, school.read(plan_roster, file_of(2027, NEXT, NEXT_GROUPS)), settled=against.settled(turned))
+    to_august(school, clock)
+    do(school)
+    assert [groups_of(school)[name] for name in ("Bas", "Dia", "Eef")] == ["Groep 3", "Groep 6a", "Groep 6b"]
 
 
 def test_an_import_afterwards_finds_the_groups_and_moves_only_who_is_elsewhere(school: Desk, clock: Clock) -> None:

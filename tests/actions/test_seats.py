@@ -7,16 +7,21 @@ from typing import Any
 
 import pytest
 
+from app.actions.coaches import add_coach
 from app.actions.desk import Desk
 from app.actions.groups import add_participants, create_group
 from app.actions.licences import assign_seats, conclude_agreement, free_seats, lower_seats
 from app.actions.participants import add_participant, leave
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.wrong_fields import RefusedFields
+from app.store.tables import participants
 from app.views.groups import all_participants
 from app.views.licences import LicenceRow, licence_detail, licence_list, people_without_seat
 from app.views.overview import overview
+from app.views.seat_offers import seat_offers
+from app.views.unused_seats import SetOut, unused_seats
 from tests.actions.conftest import Stage, make_group
 from tests.actions.test_orders import place
 from tests.desks import Clock, bring_in, person, roster
@@ -84,6 +89,58 @@ def test_seats_freed_by_hand_make_room_and_come_back_with_one_undo(full_library:
     desk.do(undo_last)
     desk.do(undo_last)
     assert dump(desk) == before
+
+
+def test_only_who_was_not_seen_for_a_year_is_offered_and_pupils_never(stage: Stage, clock: Clock) -> None:
+    """Amira, who did exercises in November 2026, and Bram, who never came, hold the seats."""
+    desk, amira, bram = stage.desk, stage.people["Amira"], stage.people["Bram"]
+
+    def offered() -> list[str]:
+        return [row.holder.name for row in desk.read(unused_seats, stage.licence).rows]
+
+    assert offered() == [], "never seen counts from the first day of the seat"
+    clock.forward(360)
+    assert offered() == ["Amira Bakker"]
+    clock.forward(10)
+    assert offered() == ["Amira Bakker", "Bram Cools"]
+    with desk.database.writing() as connection:
+        connection.execute(participants.update().where(participants.c.id == bram).values(year_group="5"))
+    assert offered() == ["Amira Bakker"]
+    before = dump(desk)
+    with pytest.raises(Refusal, match="1 person was seen meanwhile"):
+        desk.do(free_seats, licence_id=stage.licence, participant_ids=[amira, bram], not_used=True)
+    assert dump(desk) == before
+    assert desk.do(free_seats, licence_id=stage.licence, participant_ids=[amira], not_used=True).outcome == 1
+    desk.do(undo_last)
+    assert dump(desk) == before
+
+
+def test_what_a_coach_set_out_stands_beside_who_stayed_away(stage: Stage, clock: Clock) -> None:
+    desk, dinsdag = stage.desk, stage.groups["Dinsdag"]
+    desk.do(add_coach, given={"given": "Sanne", "family": "Bos"}, group_ids=[dinsdag])
+    step = {"programme_id": stage.programme, "due_on": "2027-12-31"}
+    desk.do(add_route, name="Koken", group_ids=[dinsdag], steps=[step])
+    desk.do(add_route, name="Eigen", participant_ids=[stage.people["Amira"]], programme_ids=[stage.programme])
+    clock.forward(370)
+    rows = {row.holder.name: row for row in desk.read(unused_seats, stage.licence).rows}
+    assert {name: row.coaches for name, row in rows.items()} == {
+        "Amira Bakker": ("Sanne Bos",), "Bram Cools": ("Sanne Bos",)}
+    group_route = SetOut("Koken", date(2027, 12, 31))
+    endless = SetOut("Eigen", None)
+    assert rows["Amira Bakker"].set_out == (endless, group_route)
+    assert rows["Bram Cools"].set_out == (group_route,)
+
+
+def test_seats_for_a_group_come_from_its_own_location_first(desk: Desk) -> None:
+    north, south = (place(desk, name) for name in ("Noord", "Zuid"))
+    parts = [{"kind": "participant", "seats": seats, "location_id": at, "fee_cents": 1}
+             for seats, at in ((9, None), (5, north), (7, south))]
+    desk.do(conclude_agreement, number="1", provider="oefenen", package="P", concluded_on="2026-01-10",
+            starts_on="2026-02-01", months=12, parts=parts)
+    group = desk.do(create_group, name="Cursus", location_id=north).outcome
+    assert [(one.location, one.room) for one in desk.read(seat_offers, group)] == [("Noord", 5), ("", 9)]
+    nowhere = desk.do(create_group, name="Elders").outcome
+    assert [one.room for one in desk.read(seat_offers, nowhere)] == [9, 7, 5]
 
 
 def test_who_has_a_seat_is_counted_once_however_often_asked(stage: Stage) -> None:

@@ -48,6 +48,7 @@ from app.views.privacy_rules import PrivacySetting
 from app.views.rights import Infringements, PermissionRegister
 from app.views.search import Hit
 from app.views.seat_picture import SeatPicture, SeatsAt
+from app.views.unused_seats import SetOut, UnusedSeat, UnusedSeats
 from tests.ui.course_values import CARD, course
 from ui.words import search_matcher
 
@@ -180,7 +181,17 @@ def licence_detail(licence_id: bytes) -> LicenceDetail:
     dates = timeline(load_profile("oefenen"), NORTH_AGREEMENT, TODAY)
     room = row.bought - row.used
     without = len(people_without_seat(licence_id))
-    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711), room)
+    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711), room,
+                         provider="oefenen", may_free=True)
+
+
+def unused_seats(licence_id: bytes) -> UnusedSeats:
+    """Who was not seen since 23 November 2025; of one a route goes on."""
+    unseen = [seat_holder(index, date(2025, 2, 3)) for index in (2, 15, 10, 11)]
+    return UnusedSeats(
+        licence_id, licence_detail(licence_id).row.package, True, date(2025, 11, 23), "",
+        tuple(UnusedSeat(one, (COACH.full,), (SetOut("Route A2", date(2027, 2, 12)),) if index == 3 else ())
+              for index, one in enumerate(unseen)))
 
 
 def people_without_seat(licence_id: bytes) -> tuple[SeatHolder, ...]:
@@ -306,7 +317,7 @@ def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
-        "people_without_seat": people_without_seat,
+        "people_without_seat": people_without_seat, "unused_seats": unused_seats, "seat_offers": (),
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "agreement_course": course, "own_card": CARD, "use_notices": (),
         "maintenance_told": (), "closed_days": frozenset(),

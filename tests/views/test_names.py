@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from app.actions.desk import Desk
 from app.actions.groups import create_group
 from app.actions.participants import leave
-from app.domain.names import PersonName, fold
+from app.domain.names import PersonName, fold, list_key
+from app.views.cards import cards_of
 from app.views.groups import all_participants, group_list
 from app.views.search import SHOWN, Hit, find
 from tests.actions.conftest import make_group
@@ -41,6 +42,23 @@ def everybody(desk: Desk) -> Desk:
 
 def found(desk: Desk, typed: str) -> list[str]:
     return [hit.title for hit in desk.read(find, typed, limit=50) if hit.kind == "participant"]
+
+
+@pytest.mark.parametrize("as_listed", [True, False])
+def test_every_list_has_one_order_also_of_who_differ_in_capitals_alone(desk: Desk, as_listed: bool) -> None:
+    names = [*DUTCH, ("Mehmet", "", "Aslan"), ("Mehmet", "", "ASLAN"), ("Anna", "", "Aslan"), ("Bo", "", "Berg Smit")]
+    bring_in(desk, roster(*(person(str(n), given, family, prefix) for n, (given, prefix, family) in enumerate(names))))
+    rows = desk.read(all_participants)
+    backwards = rows[::-1]
+    shown = sorted(backwards, key=lambda row: list_key(row.full, row.listed, as_listed))
+    if as_listed:
+        assert [row.id for row in shown] == [row.id for row in rows]
+        assert [row.id for row in desk.read(cards_of, [row.id for row in reversed(rows)]).rows] == [
+            row.id for row in rows]
+    assert [row.listed for row in shown if row.listed.casefold() == "aslan, mehmet"] == [
+        "ASLAN, Mehmet", "Aslan, Mehmet"]
+    assert [row.listed for row in shown if row.listed.startswith("Berg")] == (
+        ["Berg, Anna van der", "Berg, Bo", "Berg Smit, Bo"])
 
 
 def test_sorted_by_family_name_without_prefix_and_without_accents(everybody: Desk) -> None:

@@ -174,6 +174,8 @@ SCENES: dict[str, Calls] = {
     "open_reviews": lambda ward: [()],
     "overview": lambda ward: [()],
     "people_without_seat": lambda ward: [(ward.licence,)],
+    "seat_offers": lambda ward: [(ward.own_group,)],
+    "unused_seats": lambda ward: [(ward.licence,)],
     "own_figures": lambda ward: [()],
     "participant_file": lambda ward: [(one,) for one in ward.others],
     "participant_named": lambda ward: [
@@ -191,6 +193,7 @@ SCENES: dict[str, Calls] = {
     "one_participant": lambda ward: [],  # part of `participant_progress`, after its check
     "statement": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "stored_values": lambda ward: [],  # part of `participant_file`, after its check
+    "file_against_prepared": lambda ward: [((),)],
     "plan_roster": lambda ward: [(roster(person("own1", "Eigen1", "Eigen")),)],
     "plan_statements": lambda ward: [([Statements((statement("other1", exercise_iri("koken", 1)),))],)],
     "privacy_settings": lambda ward: [()],
@@ -343,7 +346,7 @@ def _text(one: str | bytes) -> str:
                                   "index_proposal", "leavers", "told_apart", "ways_back",
                                   "invoice_page", "invoices_of", "invoicing", "licence_detail", "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
-                                  "people_without_seat", "plan_roster",
+                                  "people_without_seat", "plan_roster", "seat_offers", "unused_seats",
                                   "plan_statements", "privacy_settings", "register", "statement",
                                   "whole_file", "roll_over_page", "checked_roll_over"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:

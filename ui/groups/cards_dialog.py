@@ -40,7 +40,7 @@ class CardsDialog(FaultForm):
 
     def __init__(self, parent: QWidget, shell: Shell, given: CardsToGive, ordered: Callable[[CardOrder], None]) -> None:
         self._shell, self._ordered = shell, ordered
-        self._rows = tuple(row for row in given.rows if row.takes_part)
+        self._rows = tuple(sorted((row for row in given.rows if row.takes_part), key=_order))
         self._lacking: dict[str, str] = {}
         super().__init__(parent, tr("Log-in cards"), "")
         self.say(tr("Everybody here gets a new code. Whatever card they had before stops working. "
@@ -123,7 +123,7 @@ def card_columns(shell: Shell) -> tuple[Column, ...]:
         return veil.value(row.username or tr("(made at once)"), row.id)
 
     return (
-        Column(tr("Name"), name, width=24, stretch=True, sort_key=lambda row: list_name_key(row.full, row.listed)),
+        Column(tr("Name"), name, width=24, stretch=True, sort_key=_order),
         Column(tr("User name"), username, width=18,
                under=lambda row: tr("also of somebody else") if row.is_shared else ""),
         Column(tr("Card now"), lambda row: show(STATES[row.state]), width=17,
@@ -131,3 +131,8 @@ def card_columns(shell: Shell) -> tuple[Column, ...]:
         Column(tr("Until"), lambda row: show_short_date(row.until) if row.until else "–", width=11,
                sort_key=lambda row: row.until or date.min),
     )
+
+
+def _order(row: CardRow) -> str:
+    """The cards are printed in the order of the list."""
+    return list_name_key(row.full, row.listed)

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.permissions import Permission, allowed
 from ui.groups import steps
-from ui.groups.dialogs import GroupDialog, NewPersonDialog, PeopleDialog, RenameDialog
+from ui.groups.dialogs import GroupDialog, NewPersonDialog, RenameDialog
 from ui.groups.doubles_page import PairDialog
 from ui.groups.group_view import Doing, GroupView
 from ui.groups.leavers_page import ReviveDialog
+from ui.groups.seats_of_group import SeatsOfGroup
 from ui.groups.shelf import Shelf
 from ui.groups.whole_group import WholeGroup
 from ui.panel import Shell
@@ -34,12 +35,13 @@ class ChosenPeople:
         self, panel: QWidget, shell: Shell, shelves: Callable[[], Sequence[Shelf]], read: Callable[[], None],
     ) -> None:
         self._panel, self._shell, self._shelves, self._read_people = panel, shell, shelves, read
+        self.seats = SeatsOfGroup(panel, shell)
 
     def doing(self, whole: WholeGroup) -> Doing:
         """What the view offers."""
         return Doing(
             self.add, self.place, self.remove, self.rename, self.close, self.new_person, self.leave, self.revive,
-            self.suspend, self.same_person, self._read_people, whole)
+            self.suspend, self.same_person, self._read_people, self.give_seats, whole)
 
     def open_group(self) -> GroupRow | None:
         """The group that is shown, None where it is everybody or who has none."""
@@ -58,12 +60,13 @@ class ChosenPeople:
         if group is not None:
             present = {row.id for row in self.group.table.all_values()}
             others = [row for row in people if row.id not in present]
-            PeopleDialog(self._panel, self._shell, group.name, others, self._add_people).open()
+            self.seats.add_people(group, others)
 
-    def _add_people(self, people: list[bytes]) -> None:
+    def give_seats(self) -> None:
+        """To who is in this group without one."""
         group = self.open_group()
         if group is not None:
-            steps.add(self._shell, group.id, people, group.name)
+            self.seats.give(group, [row.id for row in self.group.table.all_values() if not row.has_seat])
 
     def place(self) -> None:
         if not self.group.chosen_ids():

@@ -143,10 +143,13 @@ class CloseCoachDialog(FaultForm):
         self, parent: QWidget, shell: Shell, coach: CoachLine, is_connected: bool, close_on: Callable[[date], None],
     ) -> None:
         name = shell.veil.name(coach.full, coach.id)
-        super().__init__(parent, tr("Remove {name}", name=name), tr("Rem&ove"))
+        super().__init__(parent, tr("End the account of {name}", name=name), tr("&End"))
         self._coach, self._today, self._close_on = coach, shell.sight.today, close_on
         self._is_connected = is_connected
-        self.say(tr("Nothing is deleted: what {name} did stays, with the name.", name=name), "")
+        self.say(_what_ends(coach, name), "")
+        self.say(tr("What stays: the name, the user name, the e-mail address and everything {name} did, with the name. "
+                    "Nothing is deleted.", name=name), "")
+        self.say(tr("Whoever comes back: empty the day under Change, and give {groups} and a password anew."))
         self.day = self.add_date(tr("Works no longer &from"), shell.sight.today)
         self.watch("until_on", self.day)
         self.day.dateChanged.connect(lambda _day: self.check())
@@ -186,3 +189,17 @@ class CloseCoachDialog(FaultForm):
             told.append(tr("From that day the login is refused, and the computers of this {coach} are locked, also "
                            "without a network."))
         return told
+
+
+def _what_ends(coach: CoachLine, name: str) -> str:
+    groups, works = len(coach.groups), coach.login == "works"
+    if groups and works:
+        return tr_count(
+            "What ends: the login of {name}, and that {name} has {n} {group}.",
+            "What ends: the login of {name}, and that {name} has {n} {groups}.", groups, name=name)
+    if groups:
+        return tr_count("What ends: that {name} has {n} {group}. There is no login that works.",
+                        "What ends: that {name} has {n} {groups}. There is no login that works.", groups, name=name)
+    if works:
+        return tr("What ends: the login of {name}, who has no {groups}.", name=name)
+    return tr("What ends: nothing but that {name} is on the list of who works here.", name=name)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.contract.new_organisation import proposed_username
 from app.domain.text import Text
-from ui.licences.fault_form import FaultForm
 from ui.organisations.credentials_dialog import CredentialsDialog
+from ui.organisations.password_dialog import for_coach
 from ui.panel import Shell
 from ui.parts.form_dialog import NoticeDialog
 from ui.words import tr
@@ -48,8 +48,9 @@ def close(shell: Shell, coach: CoachLine, day: date, is_connected: bool) -> None
     def closed(_changes: Any) -> None:
         alone = coach.only_coach_of
         shell.say(Text(
-            "Removed. {names} has no {coach} any more.", "Removed. {names} have no {coach} any more.", n=len(alone),
-            names=", ".join(alone)) if alone else Text("{Coach} removed."), undoable=True)
+            "The account was ended. {names} has no {coach} any more.",
+            "The account was ended. {names} have no {coach} any more.", n=len(alone),
+            names=", ".join(alone)) if alone else Text("The account was ended."), undoable=True)
         if is_connected and coach.login == "works" and day <= shell.sight.today:
             end_login(shell, coach)
 
@@ -106,38 +107,7 @@ def about_login(parent: QWidget, shell: Shell, coach: CoachLine, listed: CoachLi
         shell.work(hand_out_login, shell.desk, coach.id, username, title=Text("Making the login"), then=made,
                    steps=False)
 
-    dialog = LoginDialog(parent, shell, coach, make)
+    dialog = for_coach(
+        parent, shell.veil.name(coach.full, coach.id), coach.given.username or proposed_username(coach.full),
+        coach.login == "none", make)
     dialog.open()
-
-
-class LoginDialog(FaultForm):
-    """`make` gets the user name. It closes only once the server has done it."""
-
-    def __init__(self, parent: QWidget, shell: Shell, coach: CoachLine, make: Callable[[str], None]) -> None:
-        name = shell.veil.name(coach.full, coach.id)
-        super().__init__(parent, tr("Login of {name}", name=name), tr("&Make a password"))
-        self._make, self._is_new = make, coach.login == "none"
-        self.username = QLineEdit(coach.given.username or proposed_username(coach.full))
-        self.say(tr(
-            "The server makes a password that works once. It is shown once, for you to hand out; the {coach} then "
-            "chooses another one.") if self._is_new else tr(
-            "There is a login already. A new password ends the old one: every computer of this {coach} asks for it. "
-            "Be sure that it is the {coach} who asks."))
-        self.add_field(tr("&User name"), self.username)
-        self.username.setReadOnly(not self._is_new)
-        self.watch("username", self.username)
-        self.setMinimumWidth(480)
-        self.check()
-
-    def faults(self) -> Mapping[str, str]:
-        if self.username.text().strip():
-            return {}
-        return {"username": tr("This must be filled in. Nothing was recorded.")}
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._make(self.username.text().strip())
-
-    def done_making(self) -> None:
-        """The server has made it."""
-        self.done(int(self.DialogCode.Accepted))

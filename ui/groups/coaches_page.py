@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from ui.groups import coach_steps as steps
 from ui.groups.assign_dialog import AssignDialog
 from ui.groups.coach_dialog import CloseCoachDialog, CoachDialog
 from ui.groups.coach_words import coach_columns, coach_key, coach_matcher, group_words
-from ui.groups.dialogs import ChoiceDialog
 from ui.groups.shelf import Shelf
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
+from ui.parts.choose_dialog import OptionDialog
 from ui.parts.empty import EmptyState
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot, search_row
 from ui.parts.search_line import people_search
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -107,7 +107,7 @@ class CoachesPage(Card):
             steps.unassign(self._shell, coach.id, group.id, group.name, group.name in coach.only_coach_of)
 
         name = self._shell.veil.name(coach.full, coach.id)
-        ChoiceDialog(
+        OptionDialog(
             self, tr("Take which {group} from {name}?", name=name), tr("&Take"),
             [(group, group_words(group)) for group in coach.groups], tr("{Groups}"), taken).open()
 
@@ -123,30 +123,14 @@ class CoachesPage(Card):
 
     def _arrange(self) -> None:
         self.fill(self.about)
-        bar = QHBoxLayout()
-        bar.setSpacing(10)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.with_ended)
-        self.body.addLayout(bar)
+        self.fill(search_row(self.search, self.with_ended))
         self.fill(self._place, 1)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        bare(row, 10)
-        row.addWidget(self._button_row(), 1)
-        row.addWidget(self.counted)
-        self.fill(foot)
-
-    def _button_row(self) -> QWidget:
-        box = QWidget()
-        flow = FlowLayout(box)
         self.new_button = button_of(tr("N&ew {coach}…"), self.new)
         self.buttons = {
             "change": button_of(tr("C&hange…"), self.change), "give": button_of(tr("Gi&ve a {group}…"), self.give),
             "take": button_of(tr("&Take a {group}…"), self.take), "login": button_of(tr("&Password…"), self.login),
-            "close": button_of(tr("&Remove…"), self.close_coach)}
-        for one in (self.new_button, *self.buttons.values()):
-            flow.addWidget(one)
-        return box
+            "close": button_of(tr("End the acc&ount…"), self.close_coach)}
+        self.fill(foot((self.new_button, *self.buttons.values()), self.counted))
 
     def _show(self, listed: CoachList) -> None:
         self.listed = listed

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from ui.groups.fields import NEW_PERSON_FIELDS
-from ui.groups.members import person_columns, person_key, person_matcher, person_order
 from ui.groups.shelf import Shelf, year_group_label
 from ui.groups.shelf_list import shelf_columns, shelf_key
 from ui.panel import Shell, Veil
+from ui.parts.choose_dialog import ChooseDialog
 from ui.parts.form_dialog import FormDialog
-from ui.parts.pick_table import PickTable
-from ui.parts.search_line import SearchLine, people_search
-from ui.parts.table import Column, RowTable
+from ui.parts.table import RowTable
 from ui.privacy.field_words import field_label
-from ui.words import search_matcher, tr, tr_count
+from ui.words import tr
 
 if TYPE_CHECKING:
     from app.views.locations import LocationRow
-    from app.views.people import ParticipantRow
 
 _YEAR_GROUPS = ("1", "2", "3", "4", "5", "6", "7", "8")
 
@@ -61,39 +58,6 @@ class NewGroupDialog(FormDialog):
             self.form.setRowVisible(self.year_group, self.kind.currentData() != "general")
 
 
-class ChoiceDialog(FormDialog):
-    """Choose one of some things; `chosen` gets it. `now` is the one that it is."""
-
-    def __init__(
-        self, parent: QWidget, title: str, verb: str, options: Sequence[tuple[Any, str]], name: str,
-        chosen: Callable[[Any], None], now: Any = None,
-    ) -> None:
-        super().__init__(parent, title, verb)
-        self._chosen = chosen
-        self.table = RowTable((Column(tr("Name"), lambda option: option[1], width=24, stretch=True),), name,
-                              lambda option: option[0])
-        self.table.horizontalHeader().hide()
-        self.table.set_rows(options)
-        self.table.selection_moved.connect(self.check)
-        self.table.row_opened.connect(self._opened)
-        self.fill_table(self.table)
-        self.table.choose(now)
-        self.resize(420, 340)
-        self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.chosen())
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._chosen(self.table.chosen()[0][0])
-            super().accept()
-
-    def _opened(self, option: tuple[Any, str]) -> None:
-        self.table.choose(option[0])
-        self.accept()
-
-
 class RenameDialog(FormDialog):
     """`rename` gets the new name; the old one stands ready to be typed over."""
 
@@ -113,78 +77,16 @@ class RenameDialog(FormDialog):
             super().accept()
 
 
-class GroupDialog(FormDialog):
+class GroupDialog(ChooseDialog):
     """Choose one group; `chosen` gets its shelf."""
 
     def __init__(
         self, parent: QWidget, veil: Veil, title: str, verb: str, shelves: Sequence[Shelf],
         chosen: Callable[[Shelf], None],
     ) -> None:
-        super().__init__(parent, title, verb)
-        self._veil, self._chosen = veil, chosen
-        self.fill(SearchLine(tr("Search {a_group}"), self._search), 0)
-        self.table = RowTable(shelf_columns(veil), tr("{Groups}"), shelf_key)
-        self.table.set_rows(shelves)
-        self.table.selection_moved.connect(self.check)
-        self.table.row_opened.connect(self._opened)
-        self.fill_table(self.table)
-        self.resize(460, 440)
-        self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.chosen())
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._chosen(self.table.chosen()[0])
-            super().accept()
-
-    def _opened(self, shelf: Shelf) -> None:
-        """Enter on a row means that row, also where the cursor stands on it and it is not selected."""
-        self.table.choose(shelf_key(shelf))
-        self.accept()
-
-    def _search(self, typed: str) -> None:
-        """While something is typed its first answer is chosen, so that Enter takes it."""
-        fits = search_matcher(typed)
-        self.table.set_filter(lambda shelf: fits(" ".join((shelf.title, shelf.below(self._veil)))))
-        if typed and self.table.rows() and not self.table.chosen():
-            self.table.choose(shelf_key(self.table.rows()[0]))
-
-
-class PeopleDialog(FormDialog):
-    """Choose people who are not in the group yet; `add` gets their ids, `new_person` opens a form instead."""
-
-    def __init__(
-        self, parent: QWidget, shell: Shell, group: str, people: Sequence[ParticipantRow],
-        add: Callable[[list[bytes]], None],
-    ) -> None:
-        super().__init__(parent, tr("Add to {name}", name=group), "")
-        self._add = add
-        self.fill(people_search(shell.veil, tr("Search by name or {group}"), self._search), 0)
-        self.table = PickTable(person_columns(shell), tr("{Participants}"), person_key)
-        self.table.set_rows(sorted(people, key=person_order))
-        self.table.picks_moved.connect(self.check)
-        self.fill_table(self.table)
-        self.resize(760, 540)
-        self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.picked())
-
-    def check(self) -> None:
-        chosen = len(self.table.picked())
-        self.name_verb(
-            tr_count("Add {n} {participant}", "Add {n} {participants}", chosen) if chosen else tr("Add"))
-        super().check()
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._add([row.id for row in self.table.picked()])
-            super().accept()
-
-    def _search(self, typed: str) -> None:
-        self.table.set_filter(person_matcher(typed))
+        super().__init__(
+            parent, title, verb, RowTable(shelf_columns(veil), tr("{Groups}"), shelf_key), shelves, chosen,
+            tr("Search {a_group}"), lambda shelf: " ".join((shelf.title, shelf.below(veil))))
 
 
 class NewPersonDialog(FormDialog):

@@ -17,9 +17,9 @@ from ui.groups.whole_group import WholeGroup
 from ui.panel import Shell
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot, search_row
 from ui.parts.search_line import people_search
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import show_short_date, tr, tr_count
@@ -43,6 +43,7 @@ class Doing(NamedTuple):
     suspend: Callable[[], None]
     same: Callable[[], None]
     read_again: Callable[[], None]
+    give_seats: Callable[[], None]
     whole: WholeGroup
 
 
@@ -58,6 +59,7 @@ class GroupView(Card):
         self.table.removal_wanted.connect(self._removal_wanted)
         self.about = label("", "muted", wrap=True)
         self.introduction = label("", wrap=True)
+        self.seatless = self._seatless_line()
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.with_left = QCheckBox(tr("Also who &left"))
         self.with_left.setAccessibleName(tr("Also who left"))
@@ -75,8 +77,9 @@ class GroupView(Card):
 
     def show_people(
         self, shelf: Shelf, people: Sequence[ParticipantRow], coaches: Sequence[CoachRow] = (),
+        with_seats: bool = False,
     ) -> None:
-        """Show this shelf; another shelf starts with an empty search."""
+        """Show this shelf; another shelf starts with an empty search. `with_seats`: there is a licence with seats."""
         if self.shelf is None or self.shelf.key != shelf.key:
             self.search.clear()
             self.table.clearSelection()
@@ -86,6 +89,7 @@ class GroupView(Card):
         self.about.setVisible(bool(self.about.text()))
         self.introduction.setText(shelf.group.introduction if shelf.group is not None else "")
         self.introduction.setVisible(bool(self.introduction.text()))
+        self._show_seatless(people if with_seats else ())
         self.with_left.setVisible(shelf.kind == "everybody")
         self.messages_button.setVisible(shelf.kind == "group" and self._shell.sight.keeps(*MESSAGES))
         self.table.show_groups(shelf.kind == "everybody")
@@ -138,26 +142,29 @@ class GroupView(Card):
         self.add_aside(self.messages_button)
         self.fill(self.about)
         self.fill(self.introduction)
-        bar = QHBoxLayout()
-        bar.setSpacing(10)
-        bar.addWidget(self.search, 1)
-        bar.addWidget(self.with_left)
-        self.body.addLayout(bar)
+        self.fill(self.seatless)
+        self.fill(search_row(self.search, self.with_left))
         self.fill(self._place, 1)
-        foot = QWidget()
-        row = QHBoxLayout(foot)
-        bare(row, 10)
-        row.addWidget(self._button_row(), 1)
-        row.addWidget(self.counted)
-        self.fill(foot)
-
-    def _button_row(self) -> QWidget:
-        box = QWidget()
-        flow = FlowLayout(box)
         changing = (self.add_button, self.place_button, self.remove_button, self.more_button) if self._may_edit else ()
-        for button in (*changing, self.papers.button):
-            flow.addWidget(button)
-        return box
+        self.fill(foot((*changing, self.papers.button), self.counted))
+
+    def _seatless_line(self) -> QWidget:
+        """How many of a group have no seat, and the way to give them one."""
+        line = QWidget()
+        row = QHBoxLayout(line)
+        bare(row, 10)
+        self._seatless_words = label("", wrap=True)
+        row.addWidget(self._seatless_words, 1)
+        row.addWidget(button_of(tr("Gi&ve a seat…"), self._doing.give_seats))
+        return line
+
+    def _show_seatless(self, people: Sequence[ParticipantRow]) -> None:
+        without = sum(1 for one in people if not one.has_seat)
+        self._seatless_words.setText(tr_count(
+            "{n} {participant} in {this_group} has no seat.", "{n} {participants} in {this_group} have no seat.",
+            without))
+        self.seatless.setVisible(
+            bool(without) and self._may_edit and allowed(self._shell.sight.actor, Permission.EDIT_SEATS))
 
     def _offer_for(self, kind: Kind) -> None:
         if kind != self._empty_for:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from ui.groups.members import notice_of, notice_tone
 from ui.panel import Shell
@@ -15,6 +15,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.form_dialog import FormDialog
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.search_line import people_search
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -61,12 +62,7 @@ class LeaversPage(Card):
     def _arrange(self) -> None:
         self.fill(self.search)
         self.fill(self.place, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
-        foot.addWidget(self.back_button)
-        foot.addStretch(1)
-        foot.addWidget(self.counted)
-        self.body.addLayout(foot)
+        self.fill(foot((self.back_button,), self.counted))
 
     def _columns(self) -> tuple[Column, ...]:
         veil, today = self._shell.veil, self._shell.sight.today

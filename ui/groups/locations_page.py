@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
-
 from app.domain.text import Text
 from ui.groups.dialogs import RenameDialog
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.empty import EmptyState
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.table import Column, RowTable
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import tr, tr_count
@@ -83,16 +81,10 @@ class LocationsPage(Card):
 
     def _arrange(self) -> None:
         self.fill(self._place, 1)
-        foot, box = QWidget(), QWidget()
-        row, flow = QHBoxLayout(foot), FlowLayout(box)
-        bare(row, 10)
         self.rename_button = button_of(tr("&Rename {location}…"), self.rename)
         self.close_button = button_of(tr("&Close {location}"), self.close_location)
-        for one in (button_of(tr("N&ew {location}…"), self.new), self.rename_button, self.close_button):
-            flow.addWidget(one)
-        row.addWidget(box, 1)
-        row.addWidget(self.counted)
-        self.fill(foot)
+        new_button = button_of(tr("N&ew {location}…"), self.new)
+        self.fill(foot((new_button, self.rename_button, self.close_button), self.counted))
 
     def _show(self, rows: tuple[LocationRow, ...]) -> None:
         self._place.set_rows(rows)

@@ -22,7 +22,6 @@ from ui.groups.leavers_page import LeaversPage
 from ui.groups.locations_page import LocationsPage
 from ui.groups.person_view import PersonView
 from ui.groups.registrations_dialog import RegistrationsDialog, registrations_title
-from ui.groups.save_menu import SaveMenu
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
 from ui.groups.whole_group import WholeGroup
@@ -50,7 +49,7 @@ class GroupsPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
         "accounts", "activation_codes", "acceptances", "consents", "field_switches", "registrations", "join_codes",
-        "distinctions", "import_links",
+        "distinctions", "import_links", "licences", "agreements", "seat_numbers",
     }) | KINDS
 
     def __init__(self, shell: Shell) -> None:
@@ -96,6 +95,7 @@ class GroupsPanel(Panel):
         if self.new_year is not None and self._shows_new_year():
             self.new_year.refresh()
         self.shell.read(waiting_count, then=self._show_waiting)
+        self.chosen.seats.read_again()
         person = self.chosen_person()
         if person is not None:
             self.shell.read(is_there, person, then=self._read_person_again)
@@ -187,9 +187,6 @@ class GroupsPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(12)
-        if allowed(self.shell.sight.actor, Permission.EXPORT):
-            self.saving = SaveMenu(self.shell)
-            self.headline.add_aside(self.saving.button)
         self.registrations = self.headline.add_button(registrations_title(0), self._open_registrations)
         if self._may_edit:
             with_years = self.shell.sight.profile.period_kind == "school_year"
@@ -211,7 +208,7 @@ class GroupsPanel(Panel):
             self.headline.hide()
         halves.addWidget(self.pages)
         halves.setStretchFactor(1, 1)
-        halves.setSizes([300, 860])
+        halves.setSizes([270, 890])
         self.sheets.addWidget(self._with_others(halves))
         column.addWidget(self.sheets, 1)
         within = Qt.ShortcutContext.WidgetWithChildrenShortcut
@@ -311,7 +308,7 @@ class GroupsPanel(Panel):
     def _show_group(self, detail: GroupDetail) -> None:
         shelf = self.list.current()
         if shelf is not None and shelf.key == detail.row.id:
-            self.group.show_people(shelf, detail.members, detail.coaches)
+            self.group.show_people(shelf, detail.members, detail.coaches, detail.with_seats)
 
     def _show_everybody(self, people: tuple[ParticipantRow, ...]) -> None:
         self._show_plain("everybody", people)
@@ -353,7 +350,10 @@ class GroupsPanel(Panel):
         steps.create(self.shell, name, kind, year_group, school_year, location_id, self._group_made)
 
     def _group_made(self, changes: Any) -> None:
-        self.show_target(changes.outcome)
+        """It is opened once the list was read that has it: before that its id would be taken for a person's."""
+        self._wanted = changes.outcome
+        if any(shelf.key == self._wanted for shelf in self._shelves):
+            self._follow_wanted()
 
     def _save_person(self, participant_id: bytes, fields: dict[str, str]) -> None:
         steps.change_person(self.shell, participant_id, fields)

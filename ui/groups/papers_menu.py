@@ -1,4 +1,4 @@
-"""Cards, lists and signed papers of the people on the screen: a button with a menu."""
+"""Cards, lists and signed papers of the people on the screen, and everybody as a file: a button with a menu."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from app.domain.provider_terms import Regulated
 from app.domain.text import Text
 from ui.groups.cards_flow import CardsFlow
 from ui.groups.members import MemberTable
+from ui.groups.roster_menu import RosterMenu
 from ui.groups.terms_dialogs import PaperTermsDialog
 from ui.panel import Shell
 from ui.parts.headline import button_of
@@ -35,22 +36,27 @@ class PapersMenu:
     def __init__(self, parent: QWidget, shell: Shell, table: MemberTable) -> None:
         self._parent, self._shell, self._table = parent, shell, table
         self._shelf: Shelf | None = None
+        self._of_people: list[QAction] = []
         self.button = button_of(tr("Cards and l&ists"), lambda: None)
         self.button.setProperty("menu", True)
         self.menu = QMenu(self.button)
         self.button.setMenu(self.menu)
         self._add_cards()
-        self._entry(tr("Class &list (PDF)…"), self._class_list)
-        self._entry(tr("&Attendance list (PDF)…"), self._attendance_list)
-        self._entry(tr("This list for a &spreadsheet (XLSX)…"), self._workbook)
-        self._entry(tr("This list as CS&V…"), self._csv)
+        self._lists = [
+            self._entry(tr("Class &list (PDF)…"), self._class_list),
+            self._entry(tr("&Attendance list (PDF)…"), self._attendance_list),
+            self._entry(tr("This list for a &spreadsheet (XLSX)…"), self._workbook),
+            self._entry(tr("This list as CS&V…"), self._csv)]
+        self.roster = self._add_roster()
         self._add_terms()
 
     def offer(self, shelf: Shelf) -> None:
         """For this shelf; nothing leaves the screen while names are hidden."""
         self._shelf = shelf
-        shows = bool(self._table.rows()) and not self._shell.veil.on
-        self.button.setEnabled(shows)
+        shows = bool(self._table.rows())
+        for entry in (*self._of_people, *self._lists):
+            entry.setEnabled(shows)
+        self.button.setEnabled((shows or self.roster is not None) and not self._shell.veil.on)
 
     def people(self) -> list[ParticipantRow]:
         """Who is meant, in the order of the screen."""
@@ -63,15 +69,24 @@ class PapersMenu:
         if not allowed(actor, Permission.EDIT_PEOPLE) or not (
                 isinstance(ways, Regulated) and "issued_credentials" in ways.value.ways):
             return
-        self._entry(tr("Log-in &cards…"), self._cards)
-        self._entry(tr("Who has a car&d (PDF)…"), self._card_list)
-        self._entry(tr("Ca&ncel cards"), self._cancel_cards)
+        self._of_people += [
+            self._entry(tr("Log-in &cards…"), self._cards),
+            self._entry(tr("Who has a car&d (PDF)…"), self._card_list),
+            self._entry(tr("Ca&ncel cards"), self._cancel_cards)]
         self.menu.addSeparator()
 
     def _add_terms(self) -> None:
         if self._shell.sight.profile.must_accept_user_terms("participant"):
             self.menu.addSeparator()
-            self._entry(tr("Record signed &user terms…"), self._ask_papers)
+            self._of_people.append(self._entry(tr("Record signed &user terms…"), self._ask_papers))
+
+    def _add_roster(self) -> RosterMenu | None:
+        """What is on no screen: everybody, whatever is chosen here."""
+        if not allowed(self._shell.sight.actor, Permission.EXPORT):
+            return None
+        roster = RosterMenu(self._shell, self._parent)
+        self.menu.addMenu(roster.menu)
+        return roster
 
     def _entry(self, words: str, pressed: Callable[[], None]) -> QAction:
         entry = self.menu.addAction(words)

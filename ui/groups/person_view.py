@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.messages import FIELD as MESSAGES
 from ui.groups import steps
@@ -24,6 +24,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.scroll import scrolled
+from ui.parts.side_by_side import SideBySide
 from ui.parts.typing_line import TypingLine
 from ui.privacy.field_words import field_label
 from ui.words import show, show_last_seen, show_short_date, tr
@@ -113,16 +114,14 @@ class PersonView(Card):
         return wrong
 
     def _content(self) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        bare(grid, 10)
-        grid.setContentsMargins(0, 6, 8, 0)
-        grid.setHorizontalSpacing(36)
-        grid.addLayout(self._fields_column(), 0, 0)
-        grid.addLayout(self._facts_column(), 0, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
+        page = SideBySide(_SIDE_BY_SIDE)
+        page.row.setContentsMargins(0, 6, 8, 0)
+        page.row.setSpacing(36)
+        for column in (self._fields_column(), self._facts_column()):
+            half = QWidget()
+            bare(column, column.spacing())
+            half.setLayout(column)
+            page.row.addWidget(half, 1)
         return page
 
     def _fields_column(self) -> QVBoxLayout:
@@ -222,6 +221,7 @@ class PersonView(Card):
 
 
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_SIDE_BY_SIDE = 600
 
 
 def _membership(group: str, begins: date, ends: date | None) -> tuple[str, str]:

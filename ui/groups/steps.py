@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from app.domain.text import Text
+from ui.licences.steps import assign
 from ui.panel import Shell
 
 Then = Callable[[Any], None]
@@ -35,12 +36,22 @@ def close(shell: Shell, group_id: bytes, name: str) -> None:
     shell.act(close_group, group_id=group_id, then=_told(shell, Text("{name} is closed.", name=name)))
 
 
-def add(shell: Shell, group_id: bytes, people: Sequence[bytes], name: str) -> None:
-    """Put these people into a group as well."""
+def add(
+    shell: Shell, group_id: bytes, people: Sequence[bytes], name: str, licence_id: bytes | None = None,
+    seatless: Sequence[bytes] = (),
+) -> None:
+    """Put these people into a group as well; who of them is `seatless` gets a seat of the licence, as far as they go.
+
+    Two steps, as a seat that the server refuses leaves everybody in the group (S11).
+    """
     from app.actions.groups import add_participants
 
+    def give(_changes: Any) -> None:
+        if licence_id is not None and seatless:
+            assign(shell, licence_id, seatless)
+
     said = Text("{n} {participant} added to {name}.", "{n} {participants} added to {name}.", n=len(people), name=name)
-    shell.act(add_participants, group_id=group_id, participant_ids=list(people), then=_told(shell, said))
+    shell.act(add_participants, group_id=group_id, participant_ids=list(people), then=_told(shell, said, give))
 
 
 def move(shell: Shell, origin: bytes, target: bytes, people: Sequence[bytes], name: str) -> None:

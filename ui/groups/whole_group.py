@@ -11,10 +11,11 @@ from app.domain.grouping import LONGEST_INTRODUCTION
 from app.domain.text import Text
 from ui.groups import coach_steps
 from ui.groups.assign_dialog import AssignDialog, GroupCoachesDialog
-from ui.groups.dialogs import ChoiceDialog, GroupDialog
+from ui.groups.dialogs import GroupDialog
 from ui.groups.shelf import Shelf
 from ui.groups.split_dialog import SplitDialog
 from ui.panel import Shell
+from ui.parts.choose_dialog import OptionDialog
 from ui.parts.form_dialog import FormDialog
 from ui.words import list_name, tr
 
@@ -65,7 +66,7 @@ class WholeGroup:
 
         def chosen(group: GroupRow, rows: tuple[LocationRow, ...]) -> None:
             options: list[tuple[Any, str]] = [(None, tr("No {location}")), *((row.id, row.name) for row in rows)]
-            ChoiceDialog(
+            OptionDialog(
                 self._owner, tr("{Location} of {name}", name=group.name), tr("&Choose"), options, tr("{Locations}"),
                 lambda location: self._place(group, location), group.location_id).open()
 

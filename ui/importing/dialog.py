@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -12,6 +13,7 @@ from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.plan import Decision
 from app.domain.text import Text
+from ui.importing.against_page import AgainstPage
 from ui.importing.column_page import ColumnPage
 from ui.importing.preview_page import PreviewPage
 from ui.importing.reading import Access, Preview, apply_preview, read_preview
@@ -35,10 +37,11 @@ class ImportDialog(QDialog):
         self._shell = shell
         self.preview: Preview | None = None
         self.pages = QStackedWidget()
-        self.columns, self.outcome = ColumnPage(shell), PreviewPage(shell, self._decided)
+        self.columns, self.outcome = ColumnPage(shell), PreviewPage(shell, self._decided, self._look_against)
+        self.against = AgainstPage(shell)
         self.reasons = QVBoxLayout()
         self.choose_page, self.wait_page, self.refused_page = self._choosing(), self._waiting(), self._refusing()
-        for page in (self.choose_page, self.wait_page, self.refused_page, self.columns, self.outcome):
+        for page in (self.choose_page, self.wait_page, self.refused_page, self.columns, self.outcome, self.against):
             self.pages.addWidget(page)
         self._make_buttons()
         self._arrange()
@@ -73,7 +76,7 @@ class ImportDialog(QDialog):
             return
         self.hide()
         self._shell.work(
-            apply_preview, self._shell.desk, self.preview, self.outcome.gone_choice(),
+            apply_preview, self._shell.desk, self._settled(self.preview), self.outcome.gone_choice(),
             title=Text("Importing"), then=self._applied)
 
     def show_page(self, page: QWidget) -> None:
@@ -83,8 +86,9 @@ class ImportDialog(QDialog):
         has_columns = preview is not None and bool(preview.columns)
         self.again_button.setVisible(page in (self.refused_page, self.outcome, self.columns))
         self.columns_button.setVisible(page is self.outcome and has_columns)
+        self.lines_button.setVisible(page is self.against)
         self.show_button.setVisible(page is self.columns)
-        self.apply_button.setVisible(page is self.outcome)
+        self.apply_button.setVisible(page in (self.outcome, self.against))
         for button in (self.show_button, self.apply_button):
             button.setDefault(button.isVisibleTo(self))
         self.check()
@@ -114,8 +118,22 @@ class ImportDialog(QDialog):
             self._show_columns()
         else:
             self.outcome.show_preview(preview)
+            self.against.show_against(preview.against)
             self.show_page(self.outcome)
             self.outcome.table.setFocus()
+
+    def _look_against(self) -> None:
+        self.show_page(self.against)
+        self.against.card.table.setFocus()
+
+    def _back_to_lines(self) -> None:
+        self.show_page(self.outcome)
+        self.outcome.table.setFocus()
+
+    def _settled(self, preview: Preview) -> Preview:
+        """With what was chosen about the new groups that are prepared."""
+        against = preview.against
+        return preview if against is None else replace(preview, settled=against.settled(self.against.chosen))
 
     def _show_columns(self) -> None:
         if self.preview is not None:
@@ -156,6 +174,7 @@ class ImportDialog(QDialog):
         row.setSpacing(8)
         row.addWidget(self.again_button)
         row.addWidget(self.columns_button)
+        row.addWidget(self.lines_button)
         row.addStretch(1)
         for button in (self.show_button, self.apply_button, self.cancel_button):
             row.addWidget(button)
@@ -164,6 +183,7 @@ class ImportDialog(QDialog):
     def _make_buttons(self) -> None:
         self.again_button = button_of(tr("Other &files…"), self.choose)
         self.columns_button = button_of(tr("C&olumns…"), self._show_columns)
+        self.lines_button = button_of(tr("&Back to the lines"), self._back_to_lines)
         self.show_button = button_of(tr("&Show what would happen"), self._read_with_choices, primary=True)
         self.apply_button = button_of(tr("&Take over"), self.apply, primary=True)
         self.cancel_button = button_of(tr("Cancel"), self.reject)

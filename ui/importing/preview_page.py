@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from ui.importing.against_page import AgainstLine
 from ui.importing.deciding import DecideBar
 from ui.importing.tiles import Tile, TileRow
 from ui.panel import Shell
@@ -31,10 +32,13 @@ _FIELDS_NAMED = 8
 
 class PreviewPage(QWidget):
     """`gone` is what is done with people who are not in the file any more. `decided` gets what is decided about a line:
-    its `ref`, and the decision or None where there is none any more.
+    its `ref`, and the decision or None where there is none any more. `look_against` shows who differs from what is
+    prepared.
     """
 
-    def __init__(self, shell: Shell, decided: Callable[[str, Decision | None], None]) -> None:
+    def __init__(
+        self, shell: Shell, decided: Callable[[str, Decision | None], None], look_against: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._shell = shell
         self._wanted = ""
@@ -44,6 +48,7 @@ class PreviewPage(QWidget):
         self.table.selection_moved.connect(self._line_chosen)
         self.reason = label("", "", wrap=True)
         self.decide = DecideBar(shell, decided)
+        self.against = AgainstLine(look_against)
         self.left_out = label("", "muted", wrap=True)
         self.gone = QComboBox()
         self.gone.setAccessibleName(tr("What happens to who is gone"))
@@ -63,6 +68,7 @@ class PreviewPage(QWidget):
         left = _left_out(preview.not_taken_over())
         self.left_out.setText(left)
         self.left_out.setVisible(bool(left))
+        self.against.show_against(preview.against)
         self._show_gone(preview.gone)
 
     def gone_choice(self) -> str:
@@ -81,7 +87,7 @@ class PreviewPage(QWidget):
         row.addWidget(self.gone)
         row.addStretch(1)
         for widget, stretch in (
-            (self.opening, 0), (self.tiles, 0), (card, 1), (self.reason, 0), (self.decide, 0),
+            (self.opening, 0), (self.tiles, 0), (self.against, 0), (card, 1), (self.reason, 0), (self.decide, 0),
             (self.left_out, 0),
             (self._gone_row, 0),
         ):

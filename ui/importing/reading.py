@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.plan import KINDS, OUTCOMES, Decision, ImportPlan, PlanLine
+from app.domain.rollover.kept import Settled
 from app.domain.text import Text
 
 if TYPE_CHECKING:
     from app.actions.desk import Desk
     from app.exchange.files import OpenedSource
+    from app.views.rollover_differences import FileAgainst
 
 SAMPLES = 3
 
@@ -47,7 +49,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What would happen, or why nothing can. `columns` and `fields` (code and words) are there for a list only."""
+    """What would happen, or why nothing can. `columns` and `fields` (code and words) are there for a list only.
+
+    `against` is what the file says beside the new groups that are prepared; `settled` what was chosen about that.
+    """
 
     paths: tuple[str, ...]
     plans: tuple[ImportPlan, ...] = ()
@@ -56,6 +61,8 @@ class Preview:
     choices: Mapping[str, str] | None = None
     reasons: tuple[Text, ...] = ()
     decisions: Mapping[str, Decision] = field(default_factory=dict)
+    against: FileAgainst | None = None
+    settled: tuple[Settled, ...] = ()
 
     @property
     def undecided(self) -> int:
@@ -122,6 +129,7 @@ def preview_at(
 ) -> Preview:
     """`read_preview` at a desk that is open. Raises Refusal."""
     from app.exchange.importing import plan_given, read_files
+    from app.views.rollover_differences import file_against_prepared
 
     files = [Path(path) for path in paths]
     try:
@@ -131,11 +139,12 @@ def preview_at(
         if unclear is None:
             raise
         return Preview(tuple(paths), (), _columns(unclear), _fields(), choices)
+    plans = tuple(plan_given(desk, given, decisions))
     lists = [one for one in given.opened if one.mapping is not None]
     columns = _columns(lists[0]) if len(lists) == 1 else ()
     return Preview(
-        tuple(paths), tuple(plan_given(desk, given, decisions)), columns, _fields() if columns else (), choices,
-        decisions=dict(decisions or {}))
+        tuple(paths), plans, columns, _fields() if columns else (), choices,
+        decisions=dict(decisions or {}), against=desk.read(file_against_prepared, plans))
 
 
 def apply_preview(
@@ -148,11 +157,13 @@ def apply_preview(
     plans = preview.plans
     try:
         if len(plans) == 1:
-            return apply_plan(desk, plans[0], gone=gone, progress=progress, cancelled=cancelled)
+            return apply_plan(
+                desk, plans[0], gone=gone, settled=preview.settled, progress=progress, cancelled=cancelled)
         # results are matched with the people that were taken over just before them
         files = [Path(path) for path in preview.paths]
         return _together([
-            apply_plan(desk, plan, gone=gone, progress=progress, cancelled=cancelled)
+            apply_plan(desk, plan, gone=gone, settled=preview.settled if plan.results is None else (),
+                       progress=progress, cancelled=cancelled)
             for plan in plan_files(desk, files, preview.choices, preview.decisions)
         ])
     except Refusal as refusal:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from ui.licences.seats import matcher, name_key, person_columns
+from ui.licences.seat_outcome import SeatOutcome, fit_tone, fit_word
+from ui.licences.seats import name_key, person_columns
 from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
-from ui.parts.form_dialog import FormDialog
-from ui.parts.headline import button_of
+from ui.parts.pick_dialog import PickDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import people_search
 from ui.words import tr, tr_count
@@ -20,31 +19,25 @@ from ui.words import tr, tr_count
 if TYPE_CHECKING:
     from app.views.licences import LicenceDetail, SeatHolder
 
-_NAMES_SHOWN = 5
-
-
-class AssignDialog(FormDialog):
-    """`assign` gets the ids that were chosen and fit; `order` and `free` open what is offered when it is full.
-
-    `people` take part without a seat. `free` is None where the provider does not let seats be used again.
+class AssignDialog(PickDialog):
+    """`assign` gets the ids that were chosen and fit; `order` (for so many as do not fit) and `free` open what
+    is offered when it is full. `people` take part without a seat.
     """
 
     def __init__(
         self, parent: QWidget, shell: Shell, detail: LicenceDetail, people: Sequence[SeatHolder],
-        assign: Callable[[list[bytes]], None], order: Callable[[], None], free: Callable[[], None] | None,
+        assign: Callable[[list[bytes]], None], order: Callable[[int], None], free: Callable[[], None],
     ) -> None:
         super().__init__(parent, tr("Assign seats: {licence}", licence=detail.row.package), "")
         self._shell, self._assign = shell, assign
-        self._room = 0
+        self.licence_id = detail.row.id
+        self._room, self._may_free = 0, detail.may_free
         self._fits: dict[bytes, bool] = {}
         self.opening = self.say("", "")
-        self.table = self._make_table()
-        self.fill(people_search(self._shell.veil, tr("Search by name or {group}"), self._search), 0)
-        self.fill_table(self.table)
-        self.outcome = self.say_below("", "")
-        self.ways_out = self._make_ways_out(order, free)
-        self.fill(self.ways_out, 0)
-        self.table.picks_moved.connect(self.check)
+        self.fill(people_search(self._shell.veil, tr("Search by name or {group}"), self.search), 0)
+        self.fill_picks(self._make_table(), lambda holder: f"{holder.name} {holder.groups}")
+        self.outcome = SeatOutcome(shell, lambda: order(len(self.not_fitting())), free)
+        self.fill(self.outcome, 0)
         self.resize(780, 560)
         self.show_people(detail, people)
 
@@ -79,23 +72,13 @@ class AssignDialog(FormDialog):
         self._fits |= {holder.participant_id: False for holder in left_out}
         self.table.viewport().update()
         self.name_verb(_verb(len(fitting)))
-        self._say_outcome(left_out, self.elsewhere())
-        self.ways_out.setVisible(bool(left_out) or not self._room)
+        self.outcome.show_outcome(left_out, self.elsewhere(), not self._room, self._may_free)
         super().check()
 
     def accept(self) -> None:
         if self.is_complete():
             self._assign([holder.participant_id for holder in self.fitting()])
             super().accept()
-
-    def _say_outcome(self, left_out: list[SeatHolder], elsewhere: list[SeatHolder]) -> None:
-        said = [_left_out_sentence(self._names(left_out))] if left_out else []
-        said += [_elsewhere_sentence(self._names(elsewhere))] if elsewhere else []
-        self.outcome.setText("\n".join(said))
-        self.outcome.setVisible(bool(said))
-
-    def _names(self, people: list[SeatHolder]) -> list[str]:
-        return [self._shell.veil.name(one.name, one.participant_id) for one in people]
 
     def _make_table(self) -> PickTable:
         columns = person_columns(self._shell, with_since=False)
@@ -104,31 +87,19 @@ class AssignDialog(FormDialog):
         table.setMinimumHeight(180)
         return table
 
-    def _make_ways_out(self, order: Callable[[], None], free: Callable[[], None] | None) -> QWidget:
-        """What can be done when there is no room: never done by itself."""
-        box = QWidget()
-        row = FlowLayout(box)
-        row.addWidget(button_of(tr("Order &more…"), order))
-        if free is not None:
-            row.addWidget(button_of(tr("Seats &not used…"), free))
-        return box
-
-    def _search(self, typed: str) -> None:
-        self.table.set_filter(matcher(typed) if typed.strip() else None)
-
     def _outcome_of(self, holder: SeatHolder) -> str:
         if holder.elsewhere:
             return tr("other {location}")
         fits = self._fits.get(holder.participant_id)
         if fits is None:
             return ""
-        return tr("gets a seat") if fits else tr("does not fit")
+        return fit_word(fits)
 
     def _tone_of(self, holder: SeatHolder) -> str:
         if holder.elsewhere:
             return "neutral"
         fits = self._fits.get(holder.participant_id)
-        return "" if fits is None else "good" if fits else "warning"
+        return "" if fits is None else fit_tone(fits)
 
 
 def _person_of(holder: SeatHolder) -> bytes:
@@ -145,18 +116,3 @@ def _opening(room: int, somebody_waits: bool) -> str:
     if room == 0:
         return tr("All seats of this licence are in use. Nobody else can get a seat now.")
     return tr_count("{n} seat is free. Choose who gets it.", "{n} seats are free. Choose who gets them.", room)
-
-
-def _elsewhere_sentence(names: list[str]) -> str:
-    shown = ", ".join(names[:_NAMES_SHOWN])
-    return tr("These seats are for another {location} than that of: {names}. Choose a licence of that {location}.",
-              names=shown if len(names) <= _NAMES_SHOWN else f"{shown}, …")
-
-
-def _left_out_sentence(names: list[str]) -> str:
-    shown, more = ", ".join(names[:_NAMES_SHOWN]), len(names) - _NAMES_SHOWN
-    if more > 0:
-        return tr_count(
-            "Does not fit: {names} and {n} other.", "Do not fit: {names} and {n} others.", more, names=shown,
-        )
-    return tr_count("{n} person does not fit: {names}.", "{n} people do not fit: {names}.", len(names), names=shown)

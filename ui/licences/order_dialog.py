@@ -21,7 +21,7 @@ from app.domain.contract.order import (
 )
 from app.domain.provider import NotRegulated, ProviderProfile, Regulated
 from ui.licences.fault_form import FaultForm
-from ui.licences.order_places import PlacesEditor
+from ui.licences.order_places import PlacesEditor, Wanted
 from ui.licences.typed import typed_cents
 from ui.panel import Shell
 from ui.parts.card import Card
@@ -40,11 +40,13 @@ _OF_THE_PARTS = ("groups", "locations")
 
 
 class OrderDialog(FaultForm):
-    """`submit` gets the order and its parts as the action takes them. `adds_to` is chosen first; `row` is changed."""
+    """`submit` gets the order and its parts as the action takes them. `adds_to` is chosen first; `row` is changed.
+    `wanted` is filled in for a new one.
+    """
 
     def __init__(
         self, parent: QWidget, shell: Shell, basis: OrderBasis, submit: Submit, adds_to: bytes | None = None,
-        row: OrderRow | None = None,
+        row: OrderRow | None = None, wanted: Wanted | None = None,
     ) -> None:
         super().__init__(
             parent, tr("Order") if row is None else tr("Change order {number}", number=row.number),
@@ -60,6 +62,8 @@ class OrderDialog(FaultForm):
         self._watch_all()
         if row is not None:
             self.places.show_parts(row.parts)
+        elif wanted is not None and wanted.seats:
+            self.places.propose(wanted)
         self.resize(1120, 600)
         self._follow()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,18 @@ from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.orders import OrderedPart, PlaceChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """So many seats, at this location (None: nowhere in particular) or for this group, where the terms ask which."""
+
+    seats: int
+    location_id: bytes | None = None
+    group_id: bytes | None = None
+
+
+NOWHERE = Wanted(0)
 
 
 class PlacesEditor(QWidget):
@@ -54,6 +67,16 @@ class PlacesEditor(QWidget):
         """As many as are there now."""
         for place, box in self._fields:
             box.setValue(place.members)
+
+    def propose(self, wanted: Wanted) -> None:
+        """Fill in so many for the group, else for the location, else for the only place there is."""
+        fields = [(place, box) for place, box in self._fields if place.group_id and place.group_id == wanted.group_id]
+        fields = fields or [
+            (place, box) for place, box in self._fields
+            if not place.group_id and place.location_id == wanted.location_id]
+        fields = fields or (self._fields if len(self._fields) == 1 else [])
+        for _, box in fields[:1]:
+            box.setValue(wanted.seats)
 
     def _add(self, grid: QGridLayout, place: PlaceChoice, changed: Callable[[], None]) -> None:
         row, name = grid.rowCount(), place.group or place.location

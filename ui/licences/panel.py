@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
 from ui.catalogue.offer_dialog import OfferDialog
-from ui.licences.assign_dialog import AssignDialog
 from ui.licences.detail import LicenceDetailView
-from ui.licences.free_dialog import FreeDialog
 from ui.licences.list import LicenceTable
 from ui.licences.lower_dialog import LowerDialog
-from ui.licences.order_dialog import OrderDialog
-from ui.licences.order_steps import lower, prepare
+from ui.licences.order_steps import lower
 from ui.licences.orders_page import OrdersPage
 from ui.licences.record_dialog import RecordDialog
-from ui.licences.reuse import reuse_of
-from ui.licences.steps import assign, free
+from ui.licences.seating import Seating
+from ui.licences.steps import free
 from ui.licences.words import has_seats
 from ui.panel import Panel, Shell
 from ui.parts.card import Card, bare
@@ -28,7 +24,7 @@ from ui.parts.headline import Headline
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
+    from app.views.licences import LicenceDetail, LicenceRow
 
 
 class LicencesPanel(Panel):
@@ -44,7 +40,7 @@ class LicencesPanel(Panel):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self._detail: LicenceDetail | None = None
-        self._assigning: AssignDialog | None = None
+        self.seating = Seating(self, shell)
         self._wanted: bytes | None = None
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self._may_assign = allowed(shell.sight.actor, Permission.EDIT_SEATS)
@@ -80,28 +76,12 @@ class LicencesPanel(Panel):
     def assign_seats(self) -> None:
         """Open the dialog of the chosen licence."""
         if self._detail is not None:
-            self._read_seatless(self._detail, self._open_assigning)
-
-    def _read_seatless(self, detail: LicenceDetail, then: Callable[..., None]) -> None:
-        from app.views.licences import people_without_seat
-
-        self.shell.read(people_without_seat, detail.row.id, then=lambda people: then(detail, people))
-
-    def _open_assigning(self, detail: LicenceDetail, people: tuple[SeatHolder, ...]) -> None:
-        may_free = self.shell.sight.profile.licence.seat_reuse.value.allowed
-        self._assigning = AssignDialog(
-            self, self.shell, detail, people, self._assign, self.order_more, self.free_unused if may_free else None)
-        self._assigning.finished.connect(self._assigning_ended)
-        self._assigning.open()
-
-    def _show_assigning(self, detail: LicenceDetail, people: tuple[SeatHolder, ...]) -> None:
-        if self._assigning is not None and self._detail is detail:
-            self._assigning.show_people(detail, people)
+            self.seating.assign(self._detail.row.id)
 
     def free_unused(self) -> None:
         """Show whose seat was not used for long."""
         if self._detail is not None:
-            FreeDialog(self, self.shell, self._detail, reuse_of(self.shell.sight), self._free).open()
+            self.seating.free(self._detail.row.id)
 
     def fewer_seats(self) -> None:
         """Choose who gives up a seat when the number goes down."""
@@ -120,17 +100,11 @@ class LicencesPanel(Panel):
 
     def order(self) -> None:
         """Prepare an order, for a new agreement or for more seats."""
-        self._open_order(None)
+        self.seating.order(None)
 
     def order_more(self) -> None:
         """Prepare an order for more seats of the chosen licence's agreement."""
-        self._open_order(self._detail.agreement_id if self._detail is not None else None)
-
-    def _open_order(self, agreement_id: bytes | None) -> None:
-        from app.views.orders import order_basis
-
-        self.shell.read(order_basis, then=lambda basis: OrderDialog(
-            self, self.shell, basis, lambda order, parts: prepare(self.shell, order, parts), agreement_id).open())
+        self.seating.order(self._detail.agreement_id if self._detail is not None else None)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -212,17 +186,9 @@ class LicencesPanel(Panel):
             return  # another licence was chosen while this one was being read
         self._detail = detail
         self.detail.show_detail(detail)
-        if self._assigning is not None:
-            self._read_seatless(detail, self._show_assigning)
+        self.seating.show_again(detail)
         if self._may_assign:
             self.assign_button.setEnabled(has_seats(detail.row) and detail.row.state != "ended")
-
-    def _assigning_ended(self, _result: int) -> None:
-        self._assigning = None
-
-    def _assign(self, people: list[bytes]) -> None:
-        if self._detail is not None:
-            assign(self.shell, self._detail.row.id, people)
 
     def _free(self, people: list[bytes]) -> None:
         if self._detail is not None and people:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ui.panel import Shell
@@ -51,11 +50,3 @@ def matcher(typed: str) -> Callable[[SeatHolder], bool]:
     """Who fits what was typed: beginnings of words of the name or the groups, without accents."""
     fits = search_matcher(typed)
     return lambda holder: fits(f"{holder.name} {holder.groups}")
-
-
-def unseen_since(holders: Sequence[SeatHolder], day: date, day_us: int) -> list[SeatHolder]:
-    """Who was not seen since `day`, longest ago first; who never came counts once the seat itself is that old."""
-    def unseen(holder: SeatHolder) -> bool:
-        return holder.since < day if holder.last_seen_us is None else holder.last_seen_us < day_us
-
-    return sorted(filter(unseen, holders), key=lambda holder: holder.last_seen_us or 0)

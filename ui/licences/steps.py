@@ -39,16 +39,15 @@ def record(shell: Shell, arguments: dict[str, Any]) -> None:
     shell.act(conclude_agreement, **arguments, then=told)
 
 
-def free(shell: Shell, licence_id: bytes, people: Sequence[bytes], then: Callable[[Any], None] | None = None) -> None:
-    """Take the seats of these people back."""
+def free(shell: Shell, licence_id: bytes, people: Sequence[bytes], not_used: bool = False) -> None:
+    """Take the seats of these people back; `not_used`: because nobody saw them for long."""
     from app.actions.licences import free_seats
 
-    def told(changes: ChangeSet) -> None:
+    def told(_changes: ChangeSet) -> None:
         shell.say(Text("{n} seat is free again.", "{n} seats are free again.", n=len(people)), undoable=True)
-        if then is not None:
-            then(changes.outcome)
 
-    shell.act(free_seats, licence_id=licence_id, participant_ids=list(people), then=told)
+    because = {"not_used": True} if not_used else {}
+    shell.act(free_seats, licence_id=licence_id, participant_ids=list(people), **because, then=told)
 
 
 def _left_out(given: int, left_out: int) -> Text:

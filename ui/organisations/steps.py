@@ -13,7 +13,7 @@ from app.domain.text import Text
 from ui.organisations.assign_dialog import AssignDialog
 from ui.organisations.credentials_dialog import CredentialsDialog
 from ui.organisations.new_dialog import NewAgreementDialog, NewOrganisationDialog
-from ui.organisations.password_dialog import PasswordDialog
+from ui.organisations.password_dialog import for_administrator
 from ui.panel import Shell
 from ui.parts.form_dialog import NoticeDialog
 from ui.words import tr
@@ -70,7 +70,7 @@ def about_agreement(parent: QWidget, shell: Shell, page: OrganisationPage) -> No
 def about_password(parent: QWidget, shell: Shell, page: OrganisationPage) -> None:
     """A new password for an administrator; it is shown once."""
     def opened() -> None:
-        dialog = PasswordDialog(parent, page.row.name, lambda username: make(username))
+        dialog = for_administrator(parent, page.row.name, lambda username: make(username))
 
         def make(username: str) -> None:
             from app.sync.handing_out import hand_out_password

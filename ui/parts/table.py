@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import ceil
 from typing import Any
 
 from PySide6.QtCore import (
@@ -26,6 +27,8 @@ __all__ = ["Column", "RowModel", "RowTable"]
 _ROLE = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_NARROW, _NARROWEST = 60, 36
+"""No column of words is made narrower than this to let a table fit, at first and at last; what stretches never."""
 
 
 class RowModel(QAbstractTableModel):
@@ -91,6 +94,8 @@ class RowTable(QTableView):
         self._sorted: tuple[int, bool] | None = None
         self._passes: Callable[[Any], bool] | None = None
         self._silent = False
+        self._fitting = False
+        self._own: dict[int, int] = {}
         self._model = RowModel(columns, self)
         self.setModel(self._model)
         self._delegate = CellDelegate(self._model.columns, self)
@@ -140,6 +145,10 @@ class RowTable(QTableView):
         """The selected values, from top to bottom."""
         rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
         return [self._model.value(row) for row in rows]
+
+    def key_of(self, value: Any) -> Any:
+        """What tells this value apart."""
+        return self._key(value)
 
     def current(self) -> Any | None:
         """The value under the cursor."""
@@ -205,6 +214,7 @@ class RowTable(QTableView):
         header.setSectionsClickable(True)
         header.setMinimumSectionSize(36)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._note_width)
         for number, column in enumerate(self._model.columns):
             self.setColumnWidth(number, self._width(column))
 
@@ -219,13 +229,47 @@ class RowTable(QTableView):
             self._stretch()
 
     def _stretch(self) -> None:
-        """Columns that stretch share the room that is left, and never shrink below their own width."""
-        columns = self._model.columns
-        wide = [number for number, column in enumerate(columns) if column.stretch]
-        taken = sum(self.columnWidth(number) for number in range(len(columns)) if number not in wide)
-        for number in wide:
-            share = (self.viewport().width() - taken) // len(wide)
-            self.setColumnWidth(number, max(self._width(columns[number]), share))
+        """Columns that stretch share the room that is left; where there is too little, columns of words give way."""
+        own = {number: width for number, width in self._own.items() if not self.isColumnHidden(number)}
+        room = self.viewport().width() - sum(own.values())
+        fitted = self._widened(own, room) if room >= 0 else self._narrowed(own, -room)
+        was, self._fitting = self._fitting, True
+        for number, width in fitted.items():
+            self.setColumnWidth(number, width)
+        self._fitting = was
+
+    def _widened(self, own: dict[int, int], room: int) -> dict[int, int]:
+        wide = [number for number in own if self._model.columns[number].stretch]
+        taken = sum(width for number, width in own.items() if number not in wide)
+        return own | {
+            number: max(own[number], (room + sum(own.values()) - taken) // len(wide)) for number in wide}
+
+    def _narrowed(self, own: dict[int, int], lack: int) -> dict[int, int]:
+        """What does not fit in a cell is shown in full when it is pointed at.
+
+        What is quiet gives most, names less, days and badges least; where that does not do, all give more. Numbers give
+        nothing: cut off they would lie.
+        """
+        words = {number: column for number, column in enumerate(self._model.columns) if column.align == "left"}
+        at_first = {number: (0.35 if column.muted else 0.7 if column.stretch else 0.8, _NARROW)
+                    for number, column in words.items()}
+        at_last = {number: (0.3, _NARROW if column.stretch else _NARROWEST) for number, column in words.items()}
+        for keeps in (at_first, at_last):
+            can_give = {number: max(0, width - max(keeps[number][1], ceil(width * keeps[number][0])))
+                        for number, width in own.items() if number in words}
+            total = sum(can_give.values())
+            part = min(1.0, lack / total) if total else 0.0
+            given = {number: ceil(width * part) for number, width in can_give.items()}
+            own, lack = own | {number: own[number] - width for number, width in given.items()}, lack - sum(
+                given.values())
+            if lack <= 0:
+                break
+        return own
+
+    def _note_width(self, number: int, _before: int, width: int) -> None:
+        """What the user makes of a column stays its own width."""
+        if not self._fitting and width:
+            self._own[number] = width
 
     def _width(self, column: Column) -> int:
         """`width` counts signs of the font, so that it holds at every font size; never narrower than the title."""

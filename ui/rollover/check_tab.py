@@ -9,19 +9,19 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.rollover.kept import Choice
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
-from ui.parts.labels import label
-from ui.parts.search_line import people_search
+from ui.parts.list_frame import foot
 from ui.parts.table import RowTable
 from ui.rollover import steps
-from ui.words import list_name, search_matcher, show, tr
+from ui.rollover.differences import DifferencesCard
+from ui.words import show, tr
 
 if TYPE_CHECKING:
-    from app.views.rollover import Difference, RollOver
+    from app.views.rollover import RollOver
     from app.views.rollover_checks import Checked, Finding
+    from app.views.rollover_differences import Difference
 
 
 class CheckTab(QWidget):
@@ -33,22 +33,19 @@ class CheckTab(QWidget):
         self._prepared: RollOver | None = None
         self.findings = RowTable(_finding_columns(), tr("To look at"), lambda finding: finding.kind)
         self.look_button = button_of(tr("&Look"), self._look_pressed)
-        self.differences = RowTable(
-            self._columns(), tr("The file says something else"), lambda row: row.id, several=True)
-        self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
-        self.file_button = button_of(tr("&Take over the file's"), self._take_file)
-        self.ours_button = button_of(tr("Kee&p ours"), self._keep_ours)
+        self.differences = DifferencesCard(
+            shell, tr("The file of the new year was imported meanwhile. For each of these you choose which counts."),
+            self._take_file, self._keep_ours)
         self._arrange()
         self.findings.selection_moved.connect(self._check)
         self.findings.row_opened.connect(lambda finding: self._look(finding.kind))
-        self.differences.selection_moved.connect(self._check)
 
     def show_checked(self, checked: Checked) -> None:
         self._prepared = checked.page.prepared
         self.findings.set_rows(checked.findings)
         found = self._prepared.differences if self._prepared is not None else ()
-        self.differences.set_rows(found)
-        self._card.setVisible(bool(found))
+        self.differences.show_rows(found)
+        self.differences.setVisible(bool(found))
         self._check()
 
     def _arrange(self) -> None:
@@ -57,61 +54,29 @@ class CheckTab(QWidget):
         column.setSpacing(12)
         first = Card(tr("To look at"))
         first.fill(self.findings, 1)
-        first.fill(_row(self.look_button))
-        self._card = Card(tr("The file says something else"))
-        self._card.fill(label(
-            tr("The file of the new year was imported meanwhile. For each of these you choose which counts."),
-            "muted", wrap=True))
-        self._card.fill(self.search)
-        self._card.fill(self.differences, 1)
-        self._card.fill(_row(self.file_button, self.ours_button))
+        first.fill(foot((self.look_button,)))
         column.addWidget(first, 1)
-        column.addWidget(self._card, 1)
-
-    def _columns(self) -> tuple[Column, ...]:
-        veil = self._shell.veil
-        return (
-            Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=24, stretch=True),
-            Column(tr("Prepared"), _ours, width=18),
-            Column(tr("In the file"), lambda row: row.file, width=18),
-            Column(tr("What counts"), lambda row: tr("Prepared") if row.stands == "ours" else tr("The file"), width=12,
-                   tone=lambda row: "info" if row.stands == "ours" else "neutral"),
-        )
+        column.addWidget(self.differences, 1)
 
     def _check(self) -> None:
-        chosen: list[Difference] = self.differences.chosen()
         self.look_button.setEnabled(bool(self.findings.chosen()) and self.findings.chosen()[0].kind != "fine")
-        self.file_button.setEnabled(any(row.stands == "ours" for row in chosen))
-        self.ours_button.setEnabled(any(row.stands == "file" for row in chosen))
 
     def _look_pressed(self) -> None:
         for finding in self.findings.chosen():
             self._look(finding.kind)
 
-    def _take_file(self) -> None:
-        people = [row.id for row in self.differences.chosen() if row.stands == "ours"]
-        if people and self._prepared is not None:
-            steps.choose(self._shell, self._prepared.id, people, Choice.PROPOSED)
+    def _take_file(self, rows: list[Difference]) -> None:
+        if rows and self._prepared is not None:
+            steps.choose(self._shell, self._prepared.id, [row.id for row in rows], Choice.PROPOSED)
 
-    def _keep_ours(self) -> None:
+    def _keep_ours(self, rows: list[Difference]) -> None:
         """One step for each place, so that each can be undone by itself."""
         wanted: dict[tuple[Choice, bytes | None], list[bytes]] = {}
-        for row in self.differences.chosen():
-            if row.stands == "file":
-                wanted.setdefault((row.choice, row.ours_to), []).append(row.id)
+        for row in rows:
+            wanted.setdefault((row.choice, row.ours_to), []).append(row.id)
         for (choice, to), people in wanted.items():
             if self._prepared is not None:
                 steps.choose(self._shell, self._prepared.id, people, choice, to)
-
-    def _search(self, typed: str) -> None:
-        fits = search_matcher(typed)
-        self.differences.set_filter(lambda row: fits(" ".join((row.full, row.ours, row.file))))
-
-
-def _ours(row: Difference) -> str:
-    if row.choice is Choice.LEAVE:
-        return tr("Leaves")
-    return row.ours or tr("In no {group}")
 
 
 def _finding_columns() -> tuple[Column, ...]:
@@ -129,12 +94,3 @@ def _weight(finding: Finding) -> str:
 
 def _named(finding: Finding) -> str:
     return ", ".join(finding.names)
-
-
-def _row(*buttons: QWidget) -> QWidget:
-    box = QWidget()
-    flow = FlowLayout(box)
-    bare(flow, 8)
-    for button in buttons:
-        flow.addWidget(button)
-    return box

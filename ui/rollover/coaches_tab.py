@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.search_line import SearchLine
 from ui.parts.table import RowTable
 from ui.rollover import steps
@@ -56,12 +56,7 @@ class CoachesTab(QWidget):
         column.addWidget(self.search)
         card = Card()
         card.fill(self.table, 1)
-        foot = QWidget()
-        flow = FlowLayout(foot)
-        bare(flow, 8)
-        for button in (self.stay_button, self.along_button, self.choose_button):
-            flow.addWidget(button)
-        card.fill(foot)
+        card.fill(foot((self.stay_button, self.along_button, self.choose_button)))
         column.addWidget(card, 1)
         column.addWidget(self.days)
 

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.calendar import DAY, add_months
 from ui.panel import Veil
+from ui.parts.choose_dialog import ChooseDialog
 from ui.parts.columns import Column
 from ui.parts.form_dialog import FormDialog, day_of
+from ui.parts.pick_dialog import PickDialog
 from ui.parts.pick_table import PickTable
-from ui.parts.search_line import SearchLine, people_search
+from ui.parts.search_line import people_search
 from ui.parts.table import RowTable
 from ui.rollover.words import year_choices
-from ui.words import list_name, search_matcher, tr
+from ui.words import list_name, list_name_key, tr
 
 if TYPE_CHECKING:
     from app.views.rollover import CoachName, NewRow, RollOver
@@ -121,46 +123,21 @@ class NewGroupForm(FormDialog):
             super().accept()
 
 
-class ToGroupDialog(FormDialog):
+class ToGroupDialog(ChooseDialog):
     """Choose one of the new groups; `chosen` gets it."""
 
     def __init__(self, parent: QWidget, groups: Sequence[NewRow], chosen: Callable[[NewRow], None]) -> None:
-        super().__init__(parent, tr("To which new {group}?"), tr("Choose"))
-        self._chosen = chosen
-        self.fill(SearchLine(tr("Search {a_group}"), self._search), 0)
-        self.table = RowTable((
+        table = RowTable((
             Column(tr("Name"), lambda row: row.name, width=22, stretch=True, bold=True),
             Column(tr("{Location}"), lambda row: row.location, width=16, muted=True),
             Column(tr("{Participants}"), lambda row: str(row.people), align="right", width=6),
         ), tr("New {groups}"), lambda row: row.id)
-        self.table.set_rows(groups)
-        self.table.selection_moved.connect(self.check)
-        self.table.row_opened.connect(self._opened)
-        self.fill_table(self.table)
-        self.resize(460, 440)
-        self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.chosen())
-
-    def accept(self) -> None:
-        if self.is_complete():
-            self._chosen(self.table.chosen()[0])
-            super().accept()
-
-    def _opened(self, row: NewRow) -> None:
-        self.table.choose(row.id)
-        self.accept()
-
-    def _search(self, typed: str) -> None:
-        """While something is typed its first answer is chosen, so that Enter takes it."""
-        fits = search_matcher(typed)
-        self.table.set_filter(lambda row: fits(" ".join((row.name, row.location))))
-        if typed and self.table.rows() and not self.table.chosen():
-            self.table.choose(self.table.rows()[0].id)
+        super().__init__(
+            parent, tr("To which new {group}?"), tr("Choose"), table, groups, chosen, tr("Search {a_group}"),
+            lambda row: " ".join((row.name, row.location)))
 
 
-class CoachesDialog(FormDialog):
+class CoachesDialog(PickDialog):
     """Tick who will have these groups; `save` gets the ids, none for nobody yet."""
 
     def __init__(
@@ -169,19 +146,19 @@ class CoachesDialog(FormDialog):
     ) -> None:
         super().__init__(parent, title, tr("Save"))
         self._save = save
-        self.fill(people_search(veil, tr("Search {a_coach}"), self._search), 0)
-        self.table = PickTable((
-            Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=26, stretch=True),
+        self.fill(people_search(veil, tr("Search {a_coach}"), self.search), 0)
+        table = PickTable((
+            Column(tr("Name"), lambda row: veil.name(list_name(row.full, row.listed), row.id), width=26, stretch=True,
+                   sort_key=lambda row: list_name_key(row.full, row.listed)),
         ), tr("{Coaches}"), lambda row: row.id)
-        self.table.set_rows(people)
-        self.table.pick(ticked)
-        self.fill_table(self.table)
+        table.set_rows(people)
+        table.pick(ticked)
+        self.fill_picks(table, lambda row: str(row.full))
         self.resize(460, 480)
+
+    def is_complete(self) -> bool:
+        return True
 
     def accept(self) -> None:
         self._save([row.id for row in self.table.picked()])
         super().accept()
-
-    def _search(self, typed: str) -> None:
-        fits = search_matcher(typed)
-        self.table.set_filter(lambda row: fits(row.full))

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.domain.rollover.kept import Fate
 from ui.groups.shelf import year_group_label
 from ui.panel import Shell
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
+from ui.parts.list_frame import foot
 from ui.parts.search_line import SearchLine
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
@@ -132,12 +132,7 @@ class GroupsTab(QWidget):
 def _card(heading: str, table: RowTable, *buttons: QPushButton) -> Card:
     card = Card(heading)
     card.fill(table, 1)
-    foot = QWidget()
-    flow = FlowLayout(foot)
-    bare(flow, 8)
-    for button in buttons:
-        flow.addWidget(button)
-    card.fill(foot)
+    card.fill(foot(buttons))
     return card
 
 

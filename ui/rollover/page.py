@@ -156,6 +156,6 @@ class RollOverView(QWidget):
         elif kind in ("name", "closed", "empty"):
             self.tabs.setCurrentWidget(self.groups)
         elif kind == "file":
-            self.check.differences.setFocus()
+            self.check.differences.table.setFocus()
         elif kind == "seats":
             self._shell.go("licences")

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from app.domain.rollover.kept import Choice, Fate
 from ui.panel import Shell, Veil
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.columns import Column
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.search_line import people_search
 from ui.parts.table import RowTable
 from ui.rollover import steps
@@ -90,12 +90,7 @@ class PlacesTab(QWidget):
         left.fill(self.parts)
         right.fill(self.search)
         right.fill(self.people, 1)
-        foot = QWidget()
-        flow = FlowLayout(foot)
-        bare(flow, 8)
-        for widget in (*self._buttons(), self.counted):
-            flow.addWidget(widget)
-        right.fill(foot)
+        right.fill(foot((*self._buttons(), self.counted)))
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.setHandleWidth(12)

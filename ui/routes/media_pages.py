@@ -14,9 +14,9 @@ from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.columns import Column
 from ui.parts.empty import EmptyState
-from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.routes import steps
@@ -51,12 +51,7 @@ class _MediaPage(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(label(words, "muted", wrap=True))
         column.addWidget(self._place, 1)
-        foot = QWidget()
-        flow = FlowLayout(foot)
-        for button in buttons:
-            flow.addWidget(button)
-        flow.addWidget(self.with_withdrawn)
-        column.addWidget(foot)
+        column.addWidget(foot((*buttons, self.with_withdrawn)))
 
     def read(self) -> None:
         raise NotImplementedError
@@ -207,11 +202,7 @@ class OverviewPage(QWidget):
         bare(column, 8)
         column.setContentsMargins(0, 8, 0, 0)
         column.addWidget(self._place, 1)
-        foot = QWidget()
-        flow = FlowLayout(foot)
-        for button in (self.paper_button, self.rows_button):
-            flow.addWidget(button)
-        column.addWidget(foot)
+        column.addWidget(foot((self.paper_button, self.rows_button)))
 
     def read(self) -> None:
         from app.views.media import learning_material

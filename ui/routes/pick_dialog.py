@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.parts.form_dialog import FormDialog
+from ui.parts.pick_dialog import PickDialog
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import SearchLine, people_search
 from ui.routes.draft import Draft, offered
-from ui.words import list_name, list_name_key, search_matcher, show, tr, tr_count
+from ui.words import list_name, list_name_key, show, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.groups import GroupRow
@@ -22,27 +22,23 @@ if TYPE_CHECKING:
     from app.views.routes import RouteChoices
 
 
-class PickDialog(FormDialog):
+class StepsDialog(PickDialog):
     """`add` gets the steps in the order of the list."""
 
     def __init__(self, parent: QWidget, choices: RouteChoices, add: Callable[[list[Draft]], None]) -> None:
         super().__init__(parent, tr("Add steps"), "")
         self._add = add
-        self.fill(SearchLine(tr("Search a {programme}, a part of it, a link or a material"), self._search), 0)
-        self.table = PickTable((
+        self.fill(SearchLine(tr("Search a {programme}, a part of it, a link or a material"), self.search), 0)
+        table = PickTable((
             Column(tr("Title"), lambda one: one.title, width=26, stretch=True,
                    under=lambda one: show(one.notice) if one.notice is not None else ""),
             Column(tr("Belongs to"), lambda one: one.below, width=22, muted=True),
             Column(tr("Kind"), kind_words, width=12),
         ), tr("What can be a step"), _number)
-        self.table.set_rows(offered(choices))
-        self.table.picks_moved.connect(self.check)
-        self.fill_table(self.table)
+        table.set_rows(offered(choices))
+        self.fill_picks(table, lambda one: f"{one.title} {one.below}")
         self.resize(760, 540)
         self.check()
-
-    def is_complete(self) -> bool:
-        return bool(self.table.picked())
 
     def check(self) -> None:
         chosen = len(self.table.picked())
@@ -53,10 +49,6 @@ class PickDialog(FormDialog):
         if self.is_complete():
             self._add(self.table.picked())
             super().accept()
-
-    def _search(self, typed: str) -> None:
-        fits = search_matcher(typed)
-        self.table.set_filter((lambda one: fits(f"{one.title} {one.below}")) if typed.strip() else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +62,7 @@ class Recipient:
     below: str
 
 
-class GiveDialog(FormDialog):
+class GiveDialog(PickDialog):
     """`give` gets the ids of groups and people, and whether they get a copy of their own."""
 
     def __init__(
@@ -79,17 +71,16 @@ class GiveDialog(FormDialog):
     ) -> None:
         super().__init__(parent, title, tr("&Give"))
         self._give, veil = give, shell.veil
-        self.fill(people_search(veil, tr("Search by name or {group}"), self._search), 0)
-        self.table = PickTable((
+        self.fill(people_search(veil, tr("Search by name or {group}"), self.search), 0)
+        table = PickTable((
             Column(tr("Name"), lambda one: one.full if one.is_group else veil.name(
                 list_name(one.full, one.listed), one.key), width=28, stretch=True,
                 sort_key=lambda one: (not one.is_group, list_name_key(one.full, one.listed)),
                 picture=lambda one: "people" if one.is_group else ""),
             Column(tr("{Groups}"), lambda one: one.below, width=24, muted=True),
         ), tr("{Groups} and {participants}"), lambda one: one.key)
-        self.table.set_rows(recipients(groups, people))
-        self.table.picks_moved.connect(self.check)
-        self.fill_table(self.table)
+        table.set_rows(recipients(groups, people))
+        self.fill_picks(table, lambda one: f"{one.full} {one.below}")
         self.copies = QCheckBox(tr("As a &copy of their own, to change"))
         self.copies.setAccessibleName(self.copies.text().replace("&", ""))
         self.copies.setToolTip(tr("For everybody else the learning route stays as it is."))
@@ -101,19 +92,12 @@ class GiveDialog(FormDialog):
         self.resize(640, 540)
         self.check()
 
-    def is_complete(self) -> bool:
-        return bool(self.table.picked())
-
     def accept(self) -> None:
         if self.is_complete():
             picked: list[Recipient] = self.table.picked()
             self._give([one.key for one in picked if one.is_group], [one.key for one in picked if not one.is_group],
                        self.copies.isChecked())
             super().accept()
-
-    def _search(self, typed: str) -> None:
-        fits = search_matcher(typed)
-        self.table.set_filter((lambda one: fits(f"{one.full} {one.below}")) if typed.strip() else None)
 
 
 def recipients(groups: Sequence[GroupRow], people: Sequence[ParticipantRow]) -> list[Recipient]:

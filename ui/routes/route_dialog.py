@@ -20,7 +20,7 @@ from ui.parts.table_or_empty import TableOrEmpty
 from ui.routes import steps
 from ui.routes.draft import Draft, of_file, of_link
 from ui.routes.link_dialog import FileDialog, LinkDialog
-from ui.routes.pick_dialog import PickDialog
+from ui.routes.pick_dialog import StepsDialog
 from ui.routes.step_table import StepTable
 from ui.words import show, tr
 
@@ -195,7 +195,7 @@ class RouteDialog(FaultForm):
         self.table.show_drafts([*now[:place], *drafts, *now[place:]], drafts[-1] if drafts else None)
 
     def _pick(self) -> None:
-        PickDialog(self, self._form.choices, self._append).open()
+        StepsDialog(self, self._form.choices, self._append).open()
 
     def _new_link(self) -> None:
         LinkDialog(self, self._shell, None, (), lambda given: self._append([of_link(given["title"], given["address"])]),

@@ -15,6 +15,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.list_frame import foot
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -133,12 +134,7 @@ class RoutesPage(QWidget):
         column = QVBoxLayout(left)
         bare(column, 8)
         column.addWidget(self._place, 1)
-        foot = QWidget()
-        flow = FlowLayout(foot)
-        if self._may_add:
-            flow.addWidget(self.new_button)
-        flow.addWidget(self.with_withdrawn)
-        column.addWidget(foot)
+        column.addWidget(foot((*((self.new_button,) if self._may_add else ()), self.with_withdrawn)))
         return left
 
     def _right(self) -> QWidget:

@@ -6,11 +6,12 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from app.domain.contract.new_organisation import proposed_username
 from app.domain.credentials import Credentials
 from app.domain.permissions import Role
 from app.views.sync import SyncStanding
-from ui.groups.coach_steps import LoginDialog
 from ui.organisations.credentials_dialog import CredentialsDialog
+from ui.organisations.password_dialog import for_coach
 from ui.sync.locked_page import LockedPage
 from ui.tour.findings import busiest_group
 from ui.tour.stage import Stage
@@ -49,7 +50,10 @@ def _coaches(stage: Stage, panel: Any) -> None:
     ):
         _over(stage, act, f"begeleider-{what}")
     shell = stage.window.make_shell()
-    _over(stage, LoginDialog(panel, shell, page.chosen(), lambda _username: None).open, "begeleider-inlog")
+    coach = page.chosen()
+    username = coach.given.username or proposed_username(coach.full)
+    login = for_coach(panel, coach.full, username, True, lambda _username: None)
+    _over(stage, login.open, "begeleider-inlog")
     given = CredentialsDialog(panel, shell, _GIVEN)
     given.kept.setChecked(True)
     _over(stage, given.open, "begeleider-toegang")

@@ -11,7 +11,7 @@ from ui.organisations.assign_dialog import AssignDialog
 from ui.organisations.credentials_dialog import CredentialsDialog
 from ui.organisations.detail import AUDITS, REPORTS
 from ui.organisations.new_dialog import NewOrganisationDialog
-from ui.organisations.password_dialog import PasswordDialog
+from ui.organisations.password_dialog import for_administrator
 from ui.tour.stage import Stage
 
 _LATE = "Bibliotheek Groenhaven"
@@ -73,7 +73,7 @@ def _organisation_dialogs(stage: Stage, panel: Any) -> None:
     access = CredentialsDialog(panel, shell, _GIVEN)
     access.kept.setChecked(True)
     _over(stage, access.open, "organisatie-toegang")
-    _over(stage, PasswordDialog(panel, page.row.name, _ignore).open, "organisatie-wachtwoord")
+    _over(stage, for_administrator(panel, page.row.name, _ignore).open, "organisatie-wachtwoord")
     _over(stage, panel.new_agreement, "organisatie-overeenkomst-nieuw")
     _over(stage, AssignDialog(panel, shell, page, _ignore).open, "organisatie-overdragen")
     _over(stage, panel.detail.agreement.give_notice, "organisatie-opzeggen")

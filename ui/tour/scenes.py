@@ -130,13 +130,31 @@ def _groups_pages(stage: Stage, code: str) -> None:
     group = busiest_group(stage)
     stage.window.go("groups", group)
     stage.take(f"groepen-leden-{code}")
+    _over(stage, lambda: _everybody_into(stage), f"groepen-toevoegen-{code}")
     entry(stage, code)
     stage.window.go("groups", first_in_group(stage, group))
     stage.take(f"groepen-persoon-{code}")
-    _new_year(stage, code)
+    new_year(stage, code)
 
 
-def _new_year(stage: Stage, code: str) -> None:
+def _everybody_into(stage: Stage) -> None:
+    """The dialog in which people are added to the group, with everybody who is not in it ticked."""
+    panel: Any = stage.window.deck.current()
+    panel.chosen.add()
+    stage.wait()
+    dialog = panel.chosen.seats.adding
+    dialog.table.pick([row.id for row in dialog.table.all_values()])
+
+
+def preparing(stage: Stage) -> None:
+    """A school that prepares its new groups."""
+    stage.wait()
+    stage.take("overzicht-school-in-juni")
+    stage.window.go("groups")
+    new_year(stage, "school-in-juni")
+
+
+def new_year(stage: Stage, code: str) -> None:
     """Every step of the page of the new year, or from when on it is there, and its days."""
     panel: Any = stage.window.deck.current()
     panel.open_new_year()
@@ -160,6 +178,7 @@ def _licences_pages(stage: Stage, code: str) -> None:
         _over(stage, detail.agreement.record_delivery, "oplevering")
         _over(stage, panel.order_more, "bestellen-meer")
         _over(stage, panel.fewer_seats, "plaatsen-minder")
+        _over(stage, panel.free_unused, "plaatsen-niet-gebruikt")
     _over(stage, panel.record_agreement, f"overeenkomst-vastleggen-{code}")
     _over(stage, panel.order, f"bestellen-{code}")
     for tab, what in ((detail.orders, "bestellingen"), (detail.seats, "plaatsen-in-de-tijd")):

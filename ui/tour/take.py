@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from ui.first_run.home_opener import HomeOpener
+    from ui.running import Running
 
 NOW_US = int(datetime(2026, 11, 23, 13, 32, tzinfo=UTC).timestamp()) * 1_000_000
 """Monday 23 November 2026, 14:32 in Amsterdam: every tour is taken at the same moment."""
+IN_JUNE_US = int(datetime(2027, 6, 3, 9, tzinfo=UTC).timestamp()) * 1_000_000
+"""Later in that school year, when the school prepares the groups of the next."""
 SAMPLES = 3
 _THEMES = {"light": "licht", "dark": "donker"}
 
@@ -80,7 +85,27 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         pdfs += _sample_certificates(stage.window.session, out)
         licensor(stage, LICENSOR)
         scenes.first_run(stage)
-        return [*stage.taken, *pdfs]
+    with _school_in_june(application, folder, opener) as later:
+        in_june = Stage(later, out, _ending(language, theme, scale))
+        in_june.taken = stage.taken
+        later.begin("school")
+        scenes.preparing(in_june)
+    return [*stage.taken, *pdfs]
+
+
+def _school_in_june(application: QApplication, folder: Path, before: HomeOpener) -> Running:
+    """The same school half a year on, with few results: only its groups are looked at."""
+    from app.demo.build import build_demo
+    from app.demo.files import PARTICIPANTS, SCHOOL
+    from app.store.home import Home
+    from ui.first_run.home_opener import HomeOpener
+    from ui.preferences import load_preferences, save_preferences
+    from ui.running import Running
+
+    opener = HomeOpener(folder / "Leerspoor in juni", lambda: IN_JUNE_US)
+    build_demo(Home(opener.folder), lambda: IN_JUNE_US, participants=PARTICIPANTS[SCHOOL], results=2_000)
+    save_preferences(opener.folder, load_preferences(before.folder))
+    return Running(application, opener, in_process=False)
 
 
 def _prefer(opener: HomeOpener, language: str, theme: str) -> None:

@@ -111,6 +111,11 @@ def may_be_freed(
     return tuple(person for person, seen in last_seen if seen is not None and seen < before)
 
 
+def is_pupil(year_group: str, younger_than_16_until: date | None, today: date) -> bool:
+    """Whether somebody takes part as a pupil, whose seat is never offered to others: in a year group, or under 16."""
+    return bool(year_group) or (younger_than_16_until is not None and younger_than_16_until > today)
+
+
 # --- the picture ---
 
 

@@ -89,6 +89,17 @@ class Chosen:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """What was chosen for these people, whom a file puts elsewhere than was prepared: PROPOSED for what the file says.
+    """
+
+    roll_over_id: bytes
+    people: tuple[bytes, ...]
+    choice: Choice
+    to_id: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """What becomes of one person: into the new groups `to`, in `year_group`. `was_chosen`: not only proposed."""
 

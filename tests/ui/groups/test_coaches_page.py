@@ -137,12 +137,14 @@ def test_removing_tells_what_follows_and_ends_the_login(qtbot: QtBot) -> None:
     shell.outcomes["end_login"] = 2
     panel = open_coaches(qtbot, shell)
     choose(panel, JOKE)
-    press(qtbot, panel.coaches, "Verwijderen…")
-    form = dialog("Joke Smit verwijderen")
+    press(qtbot, panel.coaches, "Account beëindigen…")
+    form = dialog("Account van Joke Smit beëindigen")
     seen = accessible_text(form)
+    assert "Wat stopt: de inlog van Joke Smit, en dat Joke Smit 1 groep heeft." in seen
+    assert any("Wat blijft: de naam, de gebruikersnaam" in text and "Er wordt niets gewist." in text for text in seen)
     assert any("1 groep heeft dan geen begeleider meer: Dinsdagochtend." in text for text in seen)
     assert any("verwijderen de computers van deze begeleider de gegevens" in text for text in seen)
-    press(qtbot, form, "Verwijderen")
+    press(qtbot, form, "Beëindigen")
     assert shell.acts == [("close_coach", {"coach_id": JOKE, "until_on": shell.sight.today.isoformat()})]
     assert [name for name, _ in shell.works] == ["end_login"]
     assert "geen" not in shell.said[1].template and shell.said[1].arguments["n"] == 2
@@ -152,13 +154,13 @@ def test_a_later_last_day_leaves_the_login_until_then(qtbot: QtBot) -> None:
     shell = room_shell(coach_list=the_list())
     panel = open_coaches(qtbot, shell)
     choose(panel, JOKE)
-    press(qtbot, panel.coaches, "Verwijderen…")
-    form = dialog("Joke Smit verwijderen")
+    press(qtbot, panel.coaches, "Account beëindigen…")
+    form = dialog("Account van Joke Smit beëindigen")
     day = named(form, QDateEdit, "Werkt niet meer vanaf")
     day.setDate(QDate(2025, 12, 31))
-    assert not button(form, "Verwijderen").isEnabled()
+    assert not button(form, "Beëindigen").isEnabled()
     day.setDate(QDate(2027, 2, 1))
-    press(qtbot, form, "Verwijderen")
+    press(qtbot, form, "Beëindigen")
     assert shell.acts[0][1]["until_on"] == "2027-02-01" and shell.works == []
 
 

@@ -489,8 +489,8 @@ def test_the_page_of_who_was_erased_by_a_colleague_closes(qtbot: QtBot) -> None:
 def test_everybody_and_every_group_is_saved_in_the_form_that_is_chosen(qtbot: QtBot) -> None:
     shell = room_shell()
     panel = open_panel(qtbot, shell)
-    assert button(panel, "Opslaan als…").menu() is panel.saving.menu
-    entries = {entry.text().replace("&", ""): entry for entry in panel.saving.menu.actions() if entry.text()}
+    whole = saving(panel)["Alle deelnemers en groepen"].menu()
+    entries = {entry.text().replace("&", ""): entry for entry in whole.actions() if entry.text()}
     assert list(entries) == [
         "Lijst voor een rekenblad (XLSX)…", "Lijst als CSV…", "OneRoster 1.2 (ZIP)…", "OneRoster 1.1 (ZIP)…",
         "School Data Sync (ZIP)…"]
@@ -504,4 +504,21 @@ def test_everybody_and_every_group_is_saved_in_the_form_that_is_chosen(qtbot: Qt
 
 
 def test_a_coach_is_not_offered_to_hand_over_everybody(qtbot: QtBot) -> None:
-    assert "Opslaan als…" not in buttons(open_panel(qtbot, room_shell(actor=COACH)))
+    assert "Alle deelnemers en groepen" not in saving(open_panel(qtbot, room_shell(actor=COACH)))
+
+
+def test_everything_that_can_be_saved_or_printed_is_behind_one_button(qtbot: QtBot) -> None:
+    """Also of a group that is empty everybody can be handed over, and its own list is off."""
+    panel = open_panel(qtbot, room_shell())
+    assert [text for text in buttons(panel) if "Opslaan als" in text] == []
+    panel.list.choose(EVENING)
+    QApplication.processEvents()
+    entries = saving(panel)
+    assert button(panel, "Kaartjes en lijsten").isEnabled() and entries["Alle deelnemers en groepen"].isEnabled()
+    assert not entries["Namenlijst (PDF)…"].isEnabled()
+
+
+def saving(panel: GroupsPanel) -> dict[str, Any]:
+    """The entries of the menu 'Kaartjes en lijsten'."""
+    menu = button(panel, "Kaartjes en lijsten").menu()
+    return {entry.text().replace("&", ""): entry for entry in menu.actions() if entry.text()}

@@ -203,10 +203,11 @@ def test_seats_not_used_for_a_year_are_listed_and_nobody_is_preselected(qtbot: Q
     people = table(opened, "Deelnemers die niet zijn geweest")
     assert column(people, "Naam") == ["Kowalski, Łukasz", "Mulder, Ilse", "Meijer, Eva", "Çelik, Tülay"]
     assert column(people, "Laatste bezoek")[2] == "9-10-2025"
+    assert column(people, "Klaargezet") == ["niets", "niets", "niets", "Route A2, tot en met 12-2-2027"]
     assert not people.chosen() and not button(opened, "Plaatsen vrijmaken").isEnabled()
     tick(qtbot, opened, "Deelnemers die niet zijn geweest", 2)
     press(qtbot, opened, "1 plaats vrijmaken")
-    assert shell.acts == [("free_seats", {"licence_id": NORTH, "participant_ids": [key(11)]})]
+    assert shell.acts == [("free_seats", {"licence_id": NORTH, "participant_ids": [key(11)], "not_used": True})]
 
 
 def test_seats_that_are_freed_from_the_dialog_count_there_at_once(qtbot: QtBot) -> None:
@@ -223,7 +224,8 @@ def test_seats_that_are_freed_from_the_dialog_count_there_at_once(qtbot: QtBot) 
 
 @pytest.mark.clause("A-1.8")
 def test_where_seats_may_not_be_used_again_freeing_unused_ones_is_not_offered(qtbot: QtBot) -> None:
-    panel = north(qtbot, room_shell(provider="leerling-in-beeld"))
+    kept = replace(licence_detail(NORTH), provider="leerling-in-beeld", may_free=False)
+    panel = north(qtbot, room_shell(provider="leerling-in-beeld", licence_detail=kept))
     panel.detail.tabs.setCurrentIndex(1)
     assert FREE not in buttons(panel)
     opened = assigning(qtbot, panel)

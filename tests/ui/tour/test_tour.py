@@ -14,7 +14,7 @@ WORDS = (
     "certificaten-afdrukken", "ontgrendelen", "welkom", "presentatie", "samen-kijken", "instellingen", "fout",
     "te-controleren-verschil", "te-controleren-geweigerd", "te-controleren-presentatie", "sync-geen-verbinding",
     "verbinden", "samenwerken", "uitloggen", "eerste-keer", "vergrendeld",
-    "voortgang-eerdere-jaren", "eerste-keer-overzicht",
+    "voortgang-eerdere-jaren", "eerste-keer-overzicht", "nieuwe-groepen-school-in-juni-stap-5",
 )
 
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.domain.text import Text
 from ui.panel import Shell
-from ui.parts.headline import button_of
 from ui.words import language, tr
 
 
-class SaveMenu:
-    """A button with a menu: an entry for every form in which groups and people are handed over."""
+class RosterMenu:
+    """A menu with an entry for every form in which groups and people are handed over."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, parent: QWidget) -> None:
         self._shell = shell
-        self.button = button_of(tr("&Save as…"), lambda: None)
-        self.button.setProperty("menu", True)
-        self.menu = QMenu(self.button)
-        self.button.setMenu(self.menu)
+        self.menu = QMenu(tr("&Everybody and every {group}"), parent)
         self._add(tr("&List for a spreadsheet (XLSX)…"), "xlsx", "Excel (*.xlsx)")
         self._add(tr("List as &CSV…"), "csv", "CSV (*.csv)")
         self.menu.addSeparator()
