@@ -39,6 +39,7 @@ from app.sync.wire import Sent
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
 SWITCHES, CERTIFICATES, LOOKS, LINKS = "field_switches", "certificates", "audit_looks", "links"
+BRINGS = frozenset({BRING, CONNECT})
 ACCEPTED = frozenset({"acceptances", "coach_acceptances"})
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
@@ -102,11 +103,9 @@ class Judge:
         for patch in patches:
             _declared(patch, writes, removes)
             routing.must_stay_with_its_route(patch)
-            if sent.action not in (BRING, CONNECT):
-                holding.must_begin_prepared(patch)
-            if sent.action not in (BRING, CONNECT, IMPORT):
+            if sent.action not in (*BRINGS, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
-                talking.must_be_own(patch, self.caller)
+        talking.must_be_own(self.batch, self.caller, patches, sent.action in BRINGS)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -127,11 +126,15 @@ class Judge:
             for kind in {patch.kind for patch in patches} - {reviewing.KIND}:
                 require(reach.actor, needed_to_write(kind), scope)
 
-    def hold(self, trial: Trial, seen: int) -> None:
-        """Raise Refusal where a row would become something it must not be. `seen` is how far the desk had read."""
+    def as_taken(self, sent: Sent, patches: Sequence[Patch]) -> Sequence[Patch]:
+        """The patches of this operation as they are laid on the rows."""
+        return holding.as_taken(self.batch, self.caller, patches) if sent.action in BRINGS else patches
+
+    def hold(self, trial: Trial, sent: Sent) -> None:
+        """Raise Refusal where a row would become something it must not be."""
         for (kind, _), record in trial.changes.items():
             if kind == SWITCHES and record.fields is not None and record.fields["is_on"]:
-                self._must_still_be_wanted(record.fields, seen)
+                self._must_still_be_wanted(record.fields, sent.seen)
             if kind == CERTIFICATES and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_work(record.fields)
             if kind in REPORTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
@@ -145,7 +148,7 @@ class Judge:
                 raise Refusal(wrong)
             self._must_speak_for_own_party(kind, record)
         seating.count_seats(trial, self.caller.today)
-        holding.hold_over_rows(trial, self.caller)
+        holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
         talking.hold(trial, self.caller)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
