@@ -26,7 +26,8 @@ from app.server import batches, holding, records, reviewing, routing, seating, t
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
-from app.server.joining import APPROVE, goes_again, groups_of_newcomers, must_have_registered
+from app.server.joining import APPROVE, goes_again, groups_of_newcomers, hold_codes, must_have_registered
+from app.server.joining import read_beside as read_codes
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
@@ -79,6 +80,7 @@ class Judge:
         routing.read_beside(self.batch, patches)
         seating.read_beside(self.batch, patches)
         talking.read_beside(self.batch, patches)
+        read_codes(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
         """Whose results stand, of those who would go: once this operation has taken back what it does."""
@@ -150,6 +152,7 @@ class Judge:
         seating.count_seats(trial, self.caller.today)
         holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
         talking.hold(trial, self.caller)
+        hold_codes(trial, self.caller.today)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
         """True for a row to be removed on which somebody else has built meanwhile."""
