@@ -38,7 +38,6 @@ from ui.words import show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.catalogue import Catalogue, FeeRow, RoundRow, TermsRow
-    from app.views.organisations import OrganisationRow
     from app.views.round_reach import Reached
 
 _GROUP = 8
@@ -119,19 +118,16 @@ class CataloguePanel(Panel):
 
     def announce_terms(self) -> None:
         """Tell organisations of the chosen edition; their days to object begin to run."""
-        from app.views.organisations import organisation_list
+        from app.views.round_reach import terms_reach
 
-        if self.terms.table.current() is not None:
-            self.shell.read(organisation_list, then=self._open_announcing)
+        row = self.terms.table.current()
+        if row is not None:
+            self.shell.read(terms_reach, row.terms, then=partial(self._open_announcing, row))
 
-    def _open_announcing(self, rows: tuple[OrganisationRow, ...]) -> None:
-        chosen = self.terms.table.current()
-        if chosen is None:
-            return  # it went while the organisations were read
-        going = [row for row in rows if row.state in ("running", "ending", "upcoming")]
+    def _open_announcing(self, chosen: TermsRow, reached: tuple[Reached, ...]) -> None:
         title = tr("Announce {title}, edition {edition}", title=chosen.terms.title, edition=chosen.terms.edition)
         AnnounceDialog(
-            self, self.shell, title, (steps.kind_of_terms(chosen.terms), chosen.terms.applies_from), going,
+            self, self.shell, title, (steps.kind_of_terms(chosen.terms), chosen.terms.applies_from), reached,
             lambda picked, given: steps.announce(self.shell, chosen.terms, picked, given)).open()
 
     def announce_round(self) -> None:
@@ -143,13 +139,10 @@ class CataloguePanel(Panel):
             self.shell.read(round_reach, row, then=partial(self._open_round, row))
 
     def _open_round(self, priced: RoundRow, reached: tuple[Reached, ...]) -> None:
-        by_id = {one.organisation.id: one for one in reached}
         AnnounceDialog(
             self, self.shell, tr("Announce the prices from {day}", day=show_short_date(priced.applies_from)),
-            (steps.kind_of_round(priced), priced.applies_from), [one.organisation for one in reached],
-            lambda picked, given: steps.announce_prices(
-                self.shell, priced, [by_id[row.id] for row in picked], given),
-            {one.organisation.id: reached_words(one) for one in reached}).open()
+            (steps.kind_of_round(priced), priced.applies_from), reached,
+            lambda picked, given: steps.announce_prices(self.shell, priced, picked, given), reached_words).open()
 
     def new_round(self) -> None:
         found = self._catalogue

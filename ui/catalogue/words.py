@@ -145,4 +145,4 @@ def reached_words(one: Reached) -> str:
     return ", ".join(
         tr("{before}, by the index", before=show_money(fee.before_cents)) if fee.after_cents is None else
         tr("{before} → {after}", before=show_money(fee.before_cents), after=show_money(fee.after_cents))
-        for fee in one.fees)
+        for agreement in one.agreements for fee in agreement.fees)

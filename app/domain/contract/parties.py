@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.permissions import Actor, Role
+from app.domain.permissions import ONLY_THE_LICENSOR, ONLY_THE_ORGANISATION, Actor, Role
 from app.domain.text import Text
 
 OF_THE_ORGANISATION = frozenset({"mandates", "signatures", "documents"})
@@ -22,12 +22,6 @@ _DECISIONS: Mapping[str, tuple[str, ...]] = {
 _BEGUN_BY_THE_ORGANISATION = frozenset({"orders", "permissions", "infringements", "support_requests"})
 ONLY_BY: Mapping[str, Role] = {"audits": Role.LICENSOR, "audit_looks": Role.AUDITOR}
 """Kinds of rows that say what the licensor's own people did (O-12): an administrator makes none of them."""
-
-
-ONLY_THE_LICENSOR = Text(
-    "Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
-ONLY_THE_ORGANISATION = Text(
-    "Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
 
 
 def forged(actor: Actor, kind: str, row: Mapping[str, Any]) -> Text | None:
