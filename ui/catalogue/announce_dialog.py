@@ -35,8 +35,8 @@ class AnnounceDialog(FaultForm):
         super().__init__(parent, title, tr("&Announce"), lambda: submit(self.table.picked(), self.arguments()))
         self._shell, self._change = shell, change
         self.say(tr(
-            "Nothing is sent from here. With each agreement of an organisation it is recorded that it was told, and the "
-            "days to object begin to run.") if fees is None else tr(
+            "Nothing is sent from here. With each agreement of an organisation it is recorded that it was told, and "
+            "the days to object begin to run.") if fees is None else tr(
             "Nothing is sent from here. With each agreement of an organisation it is recorded what was told of its own "
             "fees, in the tab with its changes; there stands whether it can object."))
         self.how = self.add_choice(tr("&How"), [

@@ -20,10 +20,12 @@ from ui.catalogue.words import (
     fee_columns,
     id_of,
     package_columns,
+    package_title,
     programme_columns,
     reached_words,
     round_columns,
     terms_columns,
+    title_of,
 )
 from ui.panel import Panel, Shell
 from ui.parts.card import Card, bare
@@ -99,7 +101,7 @@ class CataloguePanel(Panel):
 
     def new_programme(self) -> None:
         if self._catalogue is not None:
-            packages = [(row.id, row.offered.title) for row in self._catalogue.packages]
+            packages = [(row.id, title_of(row.offered)) for row in self._catalogue.packages]
             others = [row.offered for row in self._catalogue.programmes]
             ProgrammeDialog(
                 self, self.shell, packages, others, lambda given: steps.offer_programme(self.shell, given)).open()
@@ -109,7 +111,7 @@ class CataloguePanel(Panel):
         if row is not None:
             WithdrawProgrammeDialog(
                 self, self.shell, row.offered,
-                lambda day: steps.withdraw(self.shell, row.id, row.offered.title, day)).open()
+                lambda day: steps.withdraw(self.shell, row.id, title_of(row.offered), day)).open()
 
     def new_terms(self) -> None:
         if self._catalogue is not None:
@@ -154,7 +156,7 @@ class CataloguePanel(Panel):
         """Open the chosen fee of the chosen round line by line."""
         chosen = row or self.fees.current()
         if chosen is not None:
-            FeeDialog(self, chosen.package, chosen.computation).open()
+            FeeDialog(self, package_title(chosen), chosen.computation).open()
 
     def announce_maintenance(self) -> None:
         MaintenanceDialog(self, self.shell, lambda given: steps.announce_maintenance(self.shell, given)).open()

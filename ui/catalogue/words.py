@@ -10,6 +10,7 @@ from ui.parts.columns import Column
 from ui.words import language, show, show_money, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
+    from app.domain.contract.offered import OfferedPackage, OfferedProgramme
     from app.views.catalogue import FeeRow, PackageRow, ProgrammeRow, RoundRow, TermsRow
     from app.views.round_reach import Reached
 
@@ -36,7 +37,7 @@ def package_columns() -> tuple[Column, ...]:
 def programme_columns() -> tuple[Column, ...]:
     return (
         Column(tr("{Programme}"), _title, width=24, stretch=True, bold=True, under=lambda row: row.offered.iri),
-        Column(tr("In package"), lambda row: row.package or tr("all"), width=16),
+        Column(tr("In package"), lambda row: package_title(row) or tr("all"), width=16),
         Column(tr("Version"), lambda row: show_number(row.offered.number), align="right", width=8,
                sort_key=lambda row: row.offered.number),
         Column(tr("Certificate"), lambda row: tr("yes") if row.has_certificate else tr("no"), width=11),
@@ -75,7 +76,7 @@ def round_columns() -> tuple[Column, ...]:
 
 def fee_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Package"), lambda row: row.package, width=16, stretch=True, bold=True,
+        Column(tr("Package"), package_title, width=16, stretch=True, bold=True,
                under=lambda row: part_words(row.part)),
         Column(tr("Until now"), lambda row: show_money(row.old_cents), align="right", width=10,
                sort_key=lambda row: row.old_cents),
@@ -112,8 +113,22 @@ def id_of(row: Any) -> bytes:
     return found
 
 
+def package_title(row: ProgrammeRow | FeeRow) -> str:
+    """Of the package that it is about, '' where it is about all."""
+    return in_language(row.package, row.package_en)
+
+
+def in_language(title: str, title_en: str) -> str:
+    """A title in the language of the window where the licensor gave one, else the one there is."""
+    return (title or title_en) if language() == "nl" else (title_en or title)
+
+
+def title_of(offered: OfferedPackage | OfferedProgramme) -> str:
+    return in_language(offered.title, offered.title_en)
+
+
 def _title(row: PackageRow | ProgrammeRow) -> str:
-    return row.offered.title if language() == "nl" else row.offered.title_en or row.offered.title
+    return title_of(row.offered)
 
 
 def _next(row: PackageRow, cents: int | None) -> str:

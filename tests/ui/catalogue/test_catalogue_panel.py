@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from app.actions.agreements import record_notice
 from app.actions.desk import Desk
+from app.actions.offering import offer_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.actions.undo import undo_last
 from app.store.files import checksum_of
@@ -93,6 +94,20 @@ def test_a_programme_is_offered_and_withdrawn(qtbot: QtBot, licensor: Desk) -> N
     assert not shell.refused
 
 
+def test_a_programme_names_its_package_in_the_language_of_the_window(qtbot: QtBot, licensor: Desk) -> None:
+    """Where the licensor gave no English title, there is the Dutch one."""
+    made = {package(licensor): "Complete", package(licensor, code="b", title="Basis", title_en=""): "Basis"}
+    for number, one in enumerate(made):
+        licensor.do(offer_programme, iri=f"https://voorbeeld.example/{number}", code=f"p{number}", title=f"P{number}",
+                    from_on="2026-01-01", package_id=one)
+    panel, _ = opened(qtbot, licensor, PROGRAMMES)
+    assert sorted(column(table(panel, "Programmes"), "In package")) == ["Basis", "Complete"]
+    press(qtbot, panel, "Offer a programme…")
+    form = dialog("Offer a programme")
+    assert {form.package.itemText(at) for at in range(form.package.count())} == {"all", "Basis", "Complete"}
+    form.close()
+
+
 @pytest.mark.clause("O-2.3")
 def test_an_edition_needs_its_file_and_says_what_it_comes_to(qtbot: QtBot, licensor: Desk, tmp_path: Path) -> None:
     file = tmp_path / "voorwaarden.pdf"
@@ -126,13 +141,17 @@ def test_a_round_shows_every_fee_before_it_is_recorded_and_opens_it(qtbot: QtBot
     percent.setText("101")
     assert "between" in percent.accessibleDescription()
     percent.setText("2,5")
-    fee = named(form, QLineEdit, "New fee: Compleet, per seat")
+    fee = named(form, QLineEdit, "New fee: Complete, per seat")
     assert (fee.text(), fee.isReadOnly()) == ("33.31", True)
     press(qtbot, form, "Record")
     assert not shell.refused
-    assert column(table(panel, "Fees of this round"), "New") == ["€ 33.31"]
+    fees = table(panel, "Fees of this round")
+    assert (column(fees, "Package"), column(fees, "New")) == (["Complete"], ["€ 33.31"])
+    use_language("nl")
+    assert column(fees, "Package") == ["Compleet"], "a title per language"
+    use_language("en")
     press(qtbot, panel, "Show computation…")
-    opened_fee = dialog("Computation of the fee: Compleet")
+    opened_fee = dialog("Computation of the fee: Complete")
     assert any("2.5 %" in one.text() for one in opened_fee.findChildren(QLabel))
     opened_fee.close()
     licensor.do(undo_last)
@@ -147,7 +166,7 @@ def test_new_fees_are_typed_and_refused_at_their_field(qtbot: QtBot, licensor: D
     form = dialog("New round of prices")
     way = named(form, QComboBox, "How")
     way.setCurrentIndex(way.findData("new"))
-    fee = named(form, QLineEdit, "New fee: Compleet, per seat")
+    fee = named(form, QLineEdit, "New fee: Complete, per seat")
     assert fee.text() == "" and not button(form, "Record").isEnabled()
     fee.clear()
     qtbot.keyClicks(fee, "abc")
