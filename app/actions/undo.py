@@ -16,6 +16,7 @@ from app.actions import (
     agreements,
     aside,
     audits,
+    blacking,
     cards,
     catalogue,
     certificates,
@@ -70,7 +71,7 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, coaches,
+    acceptances, agreements, aside, audits, blacking, cards, catalogue, certificates, changes, choices, claims, coaches,
     connecting, consents, contacts, corrections, doubles, erasing, groups, importing, invoices, joining, licences,
     locations, maintenance, measures, media, messages, offering, orders, organisation, people, privacy, publishing,
     regrouping, reviews, rights, rolling_over, rollover, routes, support)

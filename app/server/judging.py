@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.action import ANY_FIELD, REGISTRY, Action, Written
+from app.actions.blacking import BLACK_OUT
 from app.actions.connecting import BRING, CONNECT
 from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
@@ -22,7 +23,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing, routing, seating, talking
+from app.server import batches, erasing, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -149,6 +150,9 @@ class Judge:
             if wrong is not None:
                 raise Refusal(wrong)
             self._must_speak_for_own_party(kind, record)
+        if sent.action == BLACK_OUT:
+            erasing.hold_blacked(trial)  # in whosever words the name stands, and however settled they are
+            return
         seating.count_seats(trial, self.caller.today)
         holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
         talking.hold(trial, self.caller)

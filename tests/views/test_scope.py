@@ -144,6 +144,7 @@ SCENES: dict[str, Calls] = {
     "suspended": lambda ward: [],  # part of `organisation_list`
     "orderer": lambda ward: [()],
     "round_reach": lambda ward: [],  # part of the catalogue of a licensor, after `organisation_list` checked
+    "texts_naming": lambda ward: [(one,) for one in ward.others],
     "terms_reach": lambda ward: [],  # the same
     "agreements_from": lambda ward: [],  # part of both
     "mandate_list": lambda ward: [()],
