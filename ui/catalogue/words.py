@@ -49,12 +49,12 @@ def programme_columns() -> tuple[Column, ...]:
 
 def terms_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Document"), lambda row: row.terms.title, width=26, stretch=True, bold=True,
+        Column(tr("Document"), lambda row: row.terms.title, width=22, stretch=True, bold=True,
                under=lambda row: show(SORTS[row.terms.sort])),
-        Column(tr("Edition"), lambda row: row.terms.edition, width=10),
-        Column(tr("Published"), lambda row: show_short_date(row.terms.published_on), width=11,
+        Column(tr("Edition"), lambda row: row.terms.edition, width=7),
+        Column(tr("Published"), lambda row: show_short_date(row.terms.published_on), width=10,
                sort_key=lambda row: row.terms.published_on),
-        Column(tr("Applies from"), lambda row: show_short_date(row.terms.applies_from), width=12,
+        Column(tr("Applies from"), lambda row: show_short_date(row.terms.applies_from), width=10,
                sort_key=lambda row: row.terms.applies_from),
         Column(tr("State"), terms_state, width=13, tone=lambda row: _TONES[row.state]),
     )
@@ -62,14 +62,12 @@ def terms_columns() -> tuple[Column, ...]:
 
 def round_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Applies from"), lambda row: show_short_date(row.applies_from), width=12,
+        Column(tr("Applies from"), lambda row: show_short_date(row.applies_from), width=10,
                sort_key=lambda row: row.applies_from),
         Column(tr("Way"), lambda row: show(WAYS[row.way]), width=24, stretch=True, bold=True,
                under=lambda row: row.source),
-        Column(tr("Announced"), lambda row: show_short_date(row.announced_on), width=11,
+        Column(tr("Announced"), lambda row: show_short_date(row.announced_on), width=10,
                sort_key=lambda row: row.announced_on),
-        Column(tr("Fees"), lambda row: show_number(len(row.fees)), align="right", width=7,
-               sort_key=lambda row: len(row.fees)),
         Column(tr("State"), _round_state, width=13, tone=lambda row: _TONES[row.state]),
     )
 

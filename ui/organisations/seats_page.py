@@ -17,7 +17,8 @@ from ui.words import show_day_time, show_month, show_number, tr
 if TYPE_CHECKING:
     from app.views.organisation_page import OrganisationPage
 
-_SIDE_BY_SIDE = 820
+_SIDE_BY_SIDE, _CHART = 820, 205
+"""The chart is seen whole, its months too, where the facts beside it are scrolled."""
 
 
 class SeatsPage(QWidget):
@@ -32,6 +33,7 @@ class SeatsPage(QWidget):
         both = SideBySide(_SIDE_BY_SIDE)
         both.row.setSpacing(24)
         self.chart, self.facts = Chart(), Facts(shares=(3, 2))
+        self.chart.setMaximumHeight(_CHART)
         both.row.addWidget(self.chart, 6)
         both.row.addWidget(self.facts, 5)
         column.addWidget(both, 1)
