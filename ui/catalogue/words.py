@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.billing.price_round import WAYS
 from app.domain.contract.published_terms import SORTS
 from ui.parts.columns import Column
-from ui.words import language, show, show_money, show_number, show_short_date, tr
+from ui.words import language, show, show_money, show_number, show_short_date, tr, tr_count
 
 if TYPE_CHECKING:
     from app.domain.contract.offered import OfferedPackage, OfferedProgramme
@@ -19,16 +19,12 @@ _TONES = {"coming": "info", "stands": "good", "ended": "neutral"}
 
 def package_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Package"), _title, width=22, stretch=True, bold=True, under=lambda row: row.offered.code),
-        Column(tr("Per seat"), lambda row: fee_words(row.seat_fee_cents), align="right", width=22,
+        Column(tr("Package"), _title, width=20, stretch=True, bold=True, under=_in_short),
+        Column(tr("Per seat"), lambda row: fee_words(row.seat_fee_cents), align="right", width=17,
                sort_key=lambda row: row.seat_fee_cents, under=lambda row: _next(row, row.next_seat_cents)),
-        Column(tr("For {the_organisation}"), lambda row: fee_words(row.school_fee_cents), align="right", width=20,
+        Column(tr("For {the_organisation}"), lambda row: fee_words(row.school_fee_cents), align="right", width=17,
                sort_key=lambda row: row.school_fee_cents, under=lambda row: _next(row, row.next_school_cents)),
-        Column(tr("Months"), lambda row: show_number(row.offered.months), align="right", width=8,
-               sort_key=lambda row: row.offered.months),
-        Column(tr("{Programmes}"), lambda row: show_number(row.programmes), align="right", width=10,
-               sort_key=lambda row: row.programmes),
-        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=16,
+        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=11,
                sort_key=lambda row: row.offered.from_on, under=lambda row: _until(row)),
         Column(tr("State"), lambda row: state_words(row.state), width=13, tone=lambda row: _TONES[row.state]),
     )
@@ -36,12 +32,12 @@ def package_columns() -> tuple[Column, ...]:
 
 def programme_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("{Programme}"), _title, width=24, stretch=True, bold=True, under=lambda row: row.offered.iri),
-        Column(tr("In package"), lambda row: package_title(row) or tr("all"), width=16),
+        Column(tr("{Programme}"), _title, width=20, stretch=True, bold=True, under=lambda row: row.offered.iri),
+        Column(tr("In package"), lambda row: package_title(row) or tr("all"), width=14),
         Column(tr("Version"), lambda row: show_number(row.offered.number), align="right", width=8,
                sort_key=lambda row: row.offered.number),
-        Column(tr("Certificate"), lambda row: tr("yes") if row.has_certificate else tr("no"), width=11),
-        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=16,
+        Column(tr("Certificate"), lambda row: tr("yes") if row.has_certificate else tr("no"), width=9),
+        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=11,
                sort_key=lambda row: row.offered.from_on, under=lambda row: _until(row)),
         Column(tr("State"), _programme_state, width=13, tone=lambda row: _TONES[row.state]),
     )
@@ -127,6 +123,13 @@ def title_of(offered: OfferedPackage | OfferedProgramme) -> str:
 
 def _title(row: PackageRow | ProgrammeRow) -> str:
     return title_of(row.offered)
+
+
+def _in_short(row: PackageRow) -> str:
+    """Its code, for how long it is agreed, and how much is in it."""
+    return " · ".join((
+        row.offered.code, tr_count("{n} month", "{n} months", row.offered.months),
+        tr_count("{n} {programme}", "{n} {programmes}", row.programmes)))
 
 
 def _next(row: PackageRow, cents: int | None) -> str:

@@ -57,7 +57,7 @@ class RecordDialog(FaultForm):
         self._add_beside()
         self.tick = QCheckBox()
         self._add_tick()
-        self.resize(1180, 600)
+        self.resize(1100, 600)
         self._is_built = True
         self._shell.read(_basis(), then=self._show_basis)
         self._shell.read(_catalogue(), then=self._offer)

@@ -223,9 +223,12 @@ class RowTable(QTableView):
         columns = self._model.columns
         wide = [number for number, column in enumerate(columns) if column.stretch]
         taken = sum(self.columnWidth(number) for number in range(len(columns)) if number not in wide)
-        for number in wide:
-            share = (self.viewport().width() - taken) // len(wide)
-            self.setColumnWidth(number, max(self._width(columns[number]), share))
+        room = self.viewport().width() - taken
+        least = {number: self._width(columns[number]) for number in wide}
+        for at, number in enumerate(sorted(wide, key=lambda number: -least[number])):
+            share = max(least[number], room // (len(wide) - at))
+            self.setColumnWidth(number, share)
+            room -= share
 
     def _width(self, column: Column) -> int:
         """`width` counts signs of the font, so that it holds at every font size; never narrower than the title."""
