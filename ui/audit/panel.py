@@ -149,9 +149,9 @@ class AuditPanel(Panel):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Organisation"), lambda row: row.name, width=18, stretch=True, bold=True,
+        Column(tr("Organisation"), lambda row: row.name, width=13, stretch=True, bold=True,
                under=lambda row: row.purpose),
-        Column(tr("Until"), lambda row: show_short_date(row.until), width=12, sort_key=lambda row: row.until),
+        Column(tr("Until"), lambda row: show_short_date(row.until), width=10, sort_key=lambda row: row.until),
     )
 
 

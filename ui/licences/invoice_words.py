@@ -30,7 +30,7 @@ def invoice_columns() -> tuple[Column, ...]:
                sort_key=lambda row: row.total_cents, struck=is_struck),
         Column(tr("Open"), lambda row: show_money(row.open_cents), align="right", width=9,
                sort_key=lambda row: row.open_cents),
-        Column(tr("State"), lambda row: show(row.state.label), width=20, tone=state_tone),
+        Column(tr("State"), lambda row: show(row.state.label), width=22, tone=state_tone),
     )
 
 

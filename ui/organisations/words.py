@@ -20,12 +20,12 @@ def organisation_columns() -> tuple[Column, ...]:
     return (
         Column(tr("Organisation"), lambda row: row.name, width=13, stretch=True, bold=True,
                under=lambda row: row.place),
-        Column(tr("Agreement"), lambda row: row.package or "–", width=11, under=lambda row: row.agreement),
-        Column(tr("State"), state_label, width=12, tone=state_tone),
+        Column(tr("Agreement"), lambda row: row.package or "–", width=9, under=lambda row: row.agreement),
+        Column(tr("State"), state_label, width=10, tone=state_tone),
         Column(tr("Seats"), seats_label, align="right", width=8, sort_key=lambda row: row.bought),
         Column(tr("Open amount"), lambda row: show_money(row.open_cents) if row.open_cents else "–", align="right",
                width=11, sort_key=lambda row: row.open_cents, under=_late),
-        Column(tr("Next date"), lambda row: show(row.next_date), width=28, stretch=True, muted=True,
+        Column(tr("Next date"), lambda row: show(row.next_date), width=29, stretch=True, muted=True,
                sort_key=_next_day, under=_waiting),
     )
 
