@@ -115,9 +115,9 @@ def _free_code(work: Work) -> str:
     """One that no open code of any group has that is known here; the server knows them all."""
     known = [dict(row) for row in work.connection.execute(select(join_codes)).mappings()]
     while True:
-        row = {"code": fresh_code(), "from_on": work.day, "until_on": None}
-        if not lets_in_twice(row, known, work.today):
-            return row["code"]
+        code = fresh_code()
+        if not lets_in_twice({"code": code, "from_on": work.day, "until_on": None}, known, work.today):
+            return code
 
 
 def _open_codes(work: Work, group_id: bytes) -> list[bytes]:

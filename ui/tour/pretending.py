@@ -40,13 +40,15 @@ class AuditorsShell:
     def __init__(self, shell: Any, row: AuditedRow) -> None:
         self._shell, self._row = shell, row
 
-    def read(self, view: Callable[..., Any], *_arguments: Any, then: Callable[[Any], None]) -> None:
+    def read(
+        self, view: Callable[..., Any], *_arguments: Any, then: Callable[[Any], None], within: bytes | None = None,
+    ) -> None:
         if view is audited:
             then((self._row,))
         else:
             self._shell.read(licence_audit, then=then, within=self._row.id)
 
-    def act(self, _action: Any, **_arguments: Any) -> None:
+    def act(self, action: Any, *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
         """On the tour no look is written down."""
 
     def __getattr__(self, name: str) -> Any:
