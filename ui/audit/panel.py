@@ -97,8 +97,8 @@ class AuditPanel(Panel):
         inside.addWidget(self.about)
         inside.addWidget(self.tabs, 1)
         shown.fill(page, 1)
-        both.row.addWidget(listed, 3)
-        both.row.addWidget(shown, 7)
+        both.row.addWidget(listed, 1)
+        both.row.addWidget(shown, 3)
         column.addWidget(both, 1)
 
     def _show_list(self, rows: tuple[AuditedRow, ...]) -> None:

@@ -24,7 +24,7 @@ def package_columns() -> tuple[Column, ...]:
                sort_key=lambda row: row.seat_fee_cents, under=lambda row: _next(row, row.next_seat_cents)),
         Column(tr("For {the_organisation}"), lambda row: fee_words(row.school_fee_cents), align="right", width=17,
                sort_key=lambda row: row.school_fee_cents, under=lambda row: _next(row, row.next_school_cents)),
-        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=11,
+        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=13,
                sort_key=lambda row: row.offered.from_on, under=lambda row: _until(row)),
         Column(tr("State"), lambda row: state_words(row.state), width=13, tone=lambda row: _TONES[row.state]),
     )
@@ -37,7 +37,7 @@ def programme_columns() -> tuple[Column, ...]:
         Column(tr("Version"), lambda row: show_number(row.offered.number), align="right", width=8,
                sort_key=lambda row: row.offered.number),
         Column(tr("Certificate"), lambda row: tr("yes") if row.has_certificate else tr("no"), width=9),
-        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=11,
+        Column(tr("From"), lambda row: show_short_date(row.offered.from_on), width=13,
                sort_key=lambda row: row.offered.from_on, under=lambda row: _until(row)),
         Column(tr("State"), _programme_state, width=13, tone=lambda row: _TONES[row.state]),
     )
@@ -126,10 +126,10 @@ def _title(row: PackageRow | ProgrammeRow) -> str:
 
 
 def _in_short(row: PackageRow) -> str:
-    """Its code, for how long it is agreed, and how much is in it."""
+    """For how long it is agreed, how much is in it, and its code."""
     return " · ".join((
-        row.offered.code, tr_count("{n} month", "{n} months", row.offered.months),
-        tr_count("{n} {programme}", "{n} {programmes}", row.programmes)))
+        tr_count("{n} month", "{n} months", row.offered.months),
+        tr_count("{n} {programme}", "{n} {programmes}", row.programmes), row.offered.code))
 
 
 def _next(row: PackageRow, cents: int | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Shell
@@ -34,7 +35,7 @@ class SeatsPage(QWidget):
         both.row.setSpacing(24)
         self.chart, self.facts = Chart(), Facts(shares=(3, 2))
         self.chart.setMaximumHeight(_CHART)
-        both.row.addWidget(self.chart, 6)
+        both.row.addWidget(self.chart, 6, Qt.AlignmentFlag.AlignTop)
         both.row.addWidget(self.facts, 5)
         column.addWidget(both, 1)
         column.addWidget(label(tr("Only numbers come here: who takes part is known to the organisation alone."),

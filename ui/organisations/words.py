@@ -18,9 +18,9 @@ _LAST = 9_999_999
 
 def organisation_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Organisation"), lambda row: row.name, width=13, stretch=True, bold=True,
+        Column(tr("Organisation"), lambda row: row.name, width=12, stretch=True, bold=True,
                under=lambda row: row.place),
-        Column(tr("Agreement"), lambda row: row.package or "–", width=9, under=lambda row: row.agreement),
+        Column(tr("Agreement"), lambda row: row.package or "–", width=11, under=lambda row: row.agreement),
         Column(tr("State"), state_label, width=10, tone=state_tone),
         Column(tr("Seats"), seats_label, align="right", width=8, sort_key=lambda row: row.bought),
         Column(tr("Open amount"), lambda row: show_money(row.open_cents) if row.open_cents else "–", align="right",
