@@ -58,12 +58,13 @@ def belongs(
 
 def agree(
     desk: Desk, organisation: bytes, number: str = "L-1", starts_on: str = "2026-02-01", seats: int = 40,
+    **more: Any,
 ) -> bytes:
     """An agreement for these seats at € 32.50; gives its id."""
     return bytes(desk.do(
         conclude_agreement, within=organisation, number=number, provider="oefenen", package="Compleet",
         concluded_on="2026-01-10", starts_on=starts_on, months=12,
-        parts=[{"kind": "participant", "seats": seats, "fee_cents": 3_250}]).outcome)
+        parts=[{"kind": "participant", "seats": seats, "fee_cents": 3_250}], **more).outcome)
 
 
 def bill(desk: Desk, organisation: bytes, agreement: bytes, number: str = "F-1", on: str = "2026-08-01") -> bytes:

@@ -25,10 +25,9 @@ from app.domain.contract.ending import Ground, at_the_end
 from app.domain.contract.kept_course import WRITTEN
 from app.domain.contract.kept_rows import FORMS, PUBLISHED, SPOKEN, day_of
 from app.domain.contract.objections import Decision, FiledObjection
-from app.domain.contract.parties import ONLY_THE_ORGANISATION
 from app.domain.contract.periods import renews_silently
 from app.domain.errors import Refusal
-from app.domain.permissions import Permission, Role
+from app.domain.permissions import Permission
 from app.domain.provider_terms import NotRegulated, Outcome
 from app.domain.text import Text
 from app.domain.wrong_fields import WrongField, day_or_refuse, missing, refuse
@@ -77,15 +76,13 @@ def announce_change(
 
 
 @action(
-    "change.object", Permission.EDIT_LICENCES,
+    "change.object", Permission.OBJECT,
     {"changes": {"objection_on", "objection_form", "objection_reason", "objection_proof", "objection_name",
                  "objection_role", "objection_mandate_id"}})
 def object_to_change(
     work: Work, change_id: bytes, received_on: str, form: str, reasons: str, proof: str, signatory: Mapping[str, Any],
 ) -> None:
     """An objection as the licensor received it, in time and by who may; silence is consent (O-2.3, O-5.3)."""
-    if work.sight.actor.role is Role.LICENSOR:
-        raise Refusal(ONLY_THE_ORGANISATION)
     row, kept, course = _change(work, change_id)
     if form not in FORMS:
         raise Refusal(Text("Say how it was sent. Nothing was recorded."), remedy="form")
@@ -100,7 +97,7 @@ def object_to_change(
 
 
 @action(
-    "change.choose", Permission.EDIT_LICENCES,
+    "change.choose", Permission.DECIDE,
     {"changes": {"outcome", "chosen_on", "ends_on"}, "measures": set(ANY_FIELD), "agreements": {"ended_on"}})
 def record_choice(
     work: Work, change_id: bytes, outcome: Outcome, chosen_on: str, ends_on: str | None = None,

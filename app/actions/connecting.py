@@ -34,7 +34,8 @@ ROWS_AT_ONCE = 1_000
 BRING, CONNECT = "organisation.bring", "organisation.connect"
 ALL_THERE_IS, WHAT_IS_LOST = "all", "lost"
 """The two values of BRINGING: for a first connection, with all results, or after the server was put back."""
-REVIEWS = "reviews"
+REVIEWS, MESSAGES = "reviews", "messages"
+"""Of messages a server takes none in the name of a participant, who writes them there and nowhere else."""
 _PARKED = select(outbox.c.operation_id).where(outbox.c.state == PARKED)
 _OF_THIS_DESK = or_(
     reviews.c.sort == REMOVALS, and_(reviews.c.sort == REFUSED, reviews.c.operation_id.in_(_PARKED)))
@@ -120,6 +121,8 @@ def _not_sent(
         or_(waits_not, table.c.id.in_(over_nothing)) if changed else waits_not)
     if kind == REVIEWS:
         query = query.where(not_(_OF_THIS_DESK))
+    if kind == MESSAGES and changed and setting(connection, BRINGING) != WHAT_IS_LOST:
+        query = query.where(table.c.account_id.is_not(None))
     return list(connection.execute(query.order_by(table.c.id).limit(most)).scalars())
 
 

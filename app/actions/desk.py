@@ -26,6 +26,7 @@ from app.store import tables
 from app.store.audits import ACCESS_ENDED, has_access
 from app.store.database import Database
 from app.store.limits import own_limits
+from app.store.orders import licensor_answers
 from app.store.resources import load_profile
 from app.store.settings import ACCOUNT, setting
 from app.store.streams import stream_here
@@ -34,7 +35,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Clock = Callable[[], int]
 SHAPING = frozenset({
-    "organisations", "devices", "accounts", "agreements", "field_switches", "coaches", "coach_assignments"})
+    "organisations", "devices", "accounts", "agreements", "field_switches", "coaches", "coach_assignments", "links"})
 """The kinds of rows that say who is at work here, and with what: see `look_again`."""
 
 
@@ -256,7 +257,8 @@ def _actor(connection: Connection, account_id: bytes, today: str, at: TenantKind
     groups, works_in = ({bytes(one.group_id) for one in some} for some in (
         given, [one for one in given if not one.reads_only]))
     return Actor(
-        row.id, Role(row.role), row.name, frozenset(groups), at, frozenset(groups - works_in), limits.shows_surnames)
+        row.id, Role(row.role), row.name, frozenset(groups), at, frozenset(groups - works_in), limits.shows_surnames,
+        licensor_is_here=licensor_answers(connection, today))
 
 
 def _switched_on(connection: Connection) -> frozenset[tuple[str, str]]:

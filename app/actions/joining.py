@@ -13,7 +13,7 @@ from app.actions.groups import add_participants
 from app.actions.participants import fresh_code, named, new_participant
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
-from app.domain.joining import ANSWERED_MEANWHILE, ASKED_FOR, RegistrationState, check_join_code, emptied
+from app.domain.joining import ANSWERED_MEANWHILE, ASKED_FOR, RegistrationState, check_join_code, emptied, lets_in_twice
 from app.domain.names import PersonName, fold
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope
 from app.domain.text import Text
@@ -50,7 +50,7 @@ def make_join_code(work: Work, group_id: bytes, last_on: date) -> bytes:
         raise Refusal(Text("{This_group} does not exist any more. Nothing was changed. Choose another {group}."))
     work.change_all(join_codes, _open_codes(work, group_id), until_on=work.day)
     until = (last_on + timedelta(days=1)).isoformat()
-    return work.add(join_codes, group_id=group_id, code=fresh_code(), from_on=work.day, until_on=until)
+    return work.add(join_codes, group_id=group_id, code=_free_code(work), from_on=work.day, until_on=until)
 
 
 @action("join_code.end", Permission.LET_IN, {"join_codes": {"until_on"}}, scope=_groups_of_codes, undoable=False)
@@ -109,6 +109,15 @@ def _answer(work: Work, rows: Sequence[Row], state: RegistrationState) -> None:
     said = emptied() | {
         "state": state.value, "answered_us": work.now_us, "answered_by": work.sight.actor.account_id}
     work.change_each(registrations, {row["id"]: said for row in rows})
+
+
+def _free_code(work: Work) -> str:
+    """One that no open code of any group has that is known here; the server knows them all."""
+    known = [dict(row) for row in work.connection.execute(select(join_codes)).mappings()]
+    while True:
+        code = fresh_code()
+        if not lets_in_twice({"code": code, "from_on": work.day, "until_on": None}, known, work.today):
+            return code
 
 
 def _open_codes(work: Work, group_id: bytes) -> list[bytes]:

@@ -48,7 +48,7 @@ def record_measure(
     return _keep(work, kept, ending, told_on, form, reason=reason.strip(), proof=proof.strip())
 
 
-@action("measure.lift", Permission.EDIT_LICENCES, {"measures": {"lifted_on", "lifted_proof"}})
+@action("measure.lift", Permission.DECIDE, {"measures": {"lifted_on", "lifted_proof"}})
 def lift_measure(work: Work, measure_id: bytes, lifted_on: str, proof: str) -> None:
     """The licensor lifted a suspension or limit: from that day on the licence can be used again."""
     row = work.rows_by_id(measures, [measure_id])[measure_id]

@@ -16,7 +16,6 @@ from app.domain.contract.kept_orders import order_of
 from app.domain.contract.order import Order, check_order, check_overlap, wrong_addition
 from app.domain.contract.order_states import (
     OrderState,
-    wrong_answerer,
     wrong_step,
 )
 from app.domain.contract.seat_numbers import bought_on
@@ -33,7 +32,7 @@ from app.domain.wrong_fields import (
     wrong_order,
 )
 from app.store.agreements import signatory_of
-from app.store.orders import KeptOrder, kept_order, kept_orders, licensor_answers, running_agreements, running_of
+from app.store.orders import KeptOrder, kept_order, kept_orders, running_agreements, running_of
 from app.store.resources import load_profile
 from app.store.seats import kept_seats, licence_rows
 from app.store.tables import (
@@ -181,9 +180,6 @@ def _answer(
 ) -> None:
     kept, actor = _kept(work, order_id), work.sight.actor
     _step(kept, state)
-    wrong = wrong_answerer(actor.role, licensor_answers(work.connection, work.day, work.tenant))
-    if wrong is not None:
-        raise Refusal(wrong)
     by_licensor = actor.role is Role.LICENSOR
     who = actor.name if by_licensor else answered_by.strip()
     day = day_or_refuse("answered_on", answered_on)

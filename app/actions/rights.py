@@ -8,7 +8,6 @@ from typing import Any
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Row, Work
 from app.domain.contract.infringements import REPORTED, Report, check_answer, check_report, may_report
-from app.domain.contract.parties import ONLY_THE_LICENSOR
 from app.domain.contract.permission_register import (
     Given,
     PermissionState,
@@ -27,7 +26,6 @@ from app.domain.provider_terms import Who
 from app.domain.text import Text
 from app.domain.wrong_fields import day_or_refuse, refuse
 from app.store.invoices import profile_of
-from app.store.orders import licensor_answers
 from app.store.tables import infringements, permissions
 
 _NO_AGREEMENT = Text("This agreement does not exist any more. Nothing was recorded.")
@@ -54,7 +52,6 @@ def give_permission(
     until_on: str | None = None, conditions: str = "",
 ) -> None:
     """The licensor gives what was asked; `until_on` is the first day no longer, `checksum` that of the paper."""
-    _must_be_the_licensors(work)
     row = _waiting(work, permission_id)
     given = Given(
         day_or_refuse("given_on", given_on), day_or_refuse("until_on", until_on) if until_on else None,
@@ -71,7 +68,6 @@ def refuse_permission(
     work: Work, permission_id: bytes, refused_on: str, refused_reason: str, answered_by: str,
 ) -> None:
     """The licensor refuses what was asked, with its reason."""
-    _must_be_the_licensors(work)
     row, day = _waiting(work, permission_id), day_or_refuse("refused_on", refused_on)
     refuse(check_refused(row, day, refused_reason, answered_by, work.today))
     work.change(permissions, permission_id, refused_on=refused_on, refused_reason=refused_reason.strip(),
@@ -81,7 +77,6 @@ def refuse_permission(
 @action("permission.withdraw", Permission.ANSWER_RIGHTS, {"permissions": {"withdrawn_on", "withdrawn_reason"}})
 def withdraw_permission(work: Work, permission_id: bytes, withdrawn_on: str, withdrawn_reason: str) -> None:
     """The licensor takes back what it gave: it does not hold any more from that day on."""
-    _must_be_the_licensors(work)
     row = work.rows_by_id(permissions, [permission_id])[permission_id]
     if state_of(row, work.today) is not PermissionState.GIVEN or row["withdrawn_on"]:
         raise Refusal(Text("Only a permission that holds can be withdrawn. Nothing was recorded."))
@@ -110,18 +105,10 @@ def report_infringement(work: Work, what: str, seen_at: str, seen_on: str) -> by
     "state", "answer", "answered_on", "answered_by"}})
 def answer_infringement(work: Work, infringement_id: bytes, state: str, answer: str, answered_by: str) -> None:
     """What the licensor says or does about a report; `state` is 'under way' or 'closed'."""
-    _must_be_the_licensors(work)
     row = work.rows_by_id(infringements, [infringement_id])[infringement_id]
     refuse(check_answer(row, state, answer, work.today, work.today))
     work.change(infringements, infringement_id, state=state, answer=answer.strip(), answered_on=work.day,
                 answered_by=answered_by.strip() or work.sight.actor.name)
-
-
-def _must_be_the_licensors(work: Work) -> None:
-    """Where the licensor works here it answers itself; the server holds the same."""
-    by_licensor = work.sight.actor.role is Role.LICENSOR
-    if not by_licensor and licensor_answers(work.connection, work.day, work.tenant):
-        raise Refusal(ONLY_THE_LICENSOR)
 
 
 def _profile(work: Work, agreement_id: bytes) -> ProviderProfile:

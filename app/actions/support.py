@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.work import Work
-from app.domain.contract.parties import ONLY_THE_LICENSOR
 from app.domain.errors import Refusal
 from app.domain.kinds import reports_unit
 from app.domain.permissions import Permission, Role
@@ -21,7 +20,6 @@ from app.domain.support import (
 )
 from app.domain.text import Text
 from app.domain.wrong_fields import day_or_refuse, refuse
-from app.store.orders import licensor_answers
 from app.store.support import set_days_off
 from app.store.tables import support_requests
 
@@ -50,8 +48,6 @@ def answer_help(work: Work, request_id: bytes, state: str, answer: str, answered
     """What the licensor says to it; `state` is 'under way' or 'closed'. Where it does not work here itself, the
     administrator records what came by mail or telephone.
     """
-    if work.sight.actor.role is not Role.LICENSOR and licensor_answers(work.connection, work.day, work.tenant):
-        raise Refusal(ONLY_THE_LICENSOR)
     work.rows_by_id(support_requests, [request_id])
     refuse(check_answer(state, answer))
     work.change(support_requests, request_id, state=state, answer=answer.strip(), answered_on=work.day,

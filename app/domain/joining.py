@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -24,6 +24,7 @@ ASKED_FOR: Mapping[str, str] = {
 LONGEST_NAME = 100
 ANSWERED_MEANWHILE = Text(
     "Somebody answered this in the meantime. Nothing was changed. Look at the list again.")
+CODE_IS_TAKEN = Text("This code is in use already. Nothing was made. Make another code.")
 _SHAPE = Text("This change has a shape that the server does not know. It was refused.")
 
 
@@ -47,6 +48,21 @@ def is_open(row: Mapping[str, Any], today: date) -> bool:
     """Whether a row of `join_codes` lets somebody put themselves down today."""
     day = today.isoformat()
     return bool(row["from_on"] <= day and (row["until_on"] is None or day < row["until_on"]))
+
+
+def as_made(typed: str) -> str:
+    """A code as it was made: people type spaces and small letters, and O and I for what looks like them."""
+    return "".join(typed.split()).upper().replace("-", "").translate(str.maketrans("OIL", "011"))
+
+
+def lets_in_twice(row: Mapping[str, Any], others: Iterable[Mapping[str, Any]], today: date) -> bool:
+    """Whether a code is open today or later, and another one that is so too reads the same."""
+    return not _is_over(row, today) and any(
+        as_made(other["code"]) == as_made(row["code"]) and not _is_over(other, today) for other in others)
+
+
+def _is_over(row: Mapping[str, Any], today: date) -> bool:
+    return bool(row["until_on"] is not None and row["until_on"] <= max(today.isoformat(), row["from_on"]))
 
 
 def kept_of(given: Mapping[str, str], kept: Mapping[str, bool]) -> dict[str, str]:

@@ -50,6 +50,8 @@ class Permission(StrEnum):
     EDIT_SEATS = "edit seats"
     ASK_RIGHTS = "ask rights"
     ANSWER_RIGHTS = "answer rights"
+    DECIDE = "decide"
+    OBJECT = "object"
     OPEN_AUDITS = "open audits"
     LOOK_IN_AUDIT = "look in audit"
     REPORT_INFRINGEMENT = "report infringement"
@@ -84,7 +86,7 @@ _COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
 # part there.
 _LICENSOR = frozenset({
     Permission.SEE_ORGANISATION, Permission.SEE_LICENCES, Permission.EDIT_LICENCES, Permission.SET_RIGHT,
-    Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS, Permission.ANSWER_HELP,
+    Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS, Permission.ANSWER_HELP, Permission.DECIDE,
 })
 _LICENSOR_AT_HOME = _LICENSOR | {
     Permission.EDIT_ORGANISATION, Permission.EDIT_CATALOGUE, Permission.SEE_PRIVACY, Permission.EDIT_PRIVACY,
@@ -93,9 +95,16 @@ _LICENSOR_AT_HOME = _LICENSOR | {
 _ONLY_READS = frozenset({Permission.SEE_ORGANISATION, Permission.SEE_LICENCES})
 # What one party alone may do: nobody does it in the name of another.
 _ONLY: Mapping[Permission, Role] = {
-    Permission.ASK_RIGHTS: Role.ADMINISTRATOR, Permission.OPEN_AUDITS: Role.LICENSOR,
-    Permission.LOOK_IN_AUDIT: Role.AUDITOR,
+    Permission.ASK_RIGHTS: Role.ADMINISTRATOR, Permission.OBJECT: Role.ADMINISTRATOR,
+    Permission.OPEN_AUDITS: Role.LICENSOR, Permission.LOOK_IN_AUDIT: Role.AUDITOR,
 }
+# What the licensor says or decides. Where it does not work itself, the administrator records what came on paper.
+_OF_THE_LICENSOR = frozenset({
+    Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS, Permission.ANSWER_HELP, Permission.DECIDE})
+ONLY_THE_LICENSOR = Text(
+    "Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
+ONLY_THE_ORGANISATION = Text(
+    "Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
 # What everybody who works at the organisation may do, in whatever groups.
 _STAFF = frozenset({Permission.REPORT_INFRINGEMENT, Permission.ASK_HELP, Permission.ACCEPT_TERMS, Permission.KEEP_OWN})
 
@@ -105,6 +114,7 @@ class Actor:
     """Who is at work, and in what sort of tenant. `groups` are the ids of the groups a coach follows today,
     `reads_only` those of them that are only looked at; unused for the other roles. Without `shows_surnames` a coach
     sees of participants no more than first name and initial. Of who `has_ended` nothing is allowed any more.
+    `licensor_is_here`: the licensor of this organisation works in it itself; unused for other roles than administrator.
     """
 
     account_id: bytes
@@ -115,6 +125,7 @@ class Actor:
     reads_only: frozenset[bytes] = field(default_factory=frozenset)
     shows_surnames: bool = True
     has_ended: bool = False
+    licensor_is_here: bool = False
 
     @property
     def works_in(self) -> frozenset[bytes]:
@@ -152,7 +163,7 @@ def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -
     if permission in _ONLY:
         return actor.role is _ONLY[permission]
     if actor.role is Role.ADMINISTRATOR:
-        return True
+        return not (actor.licensor_is_here and permission in _OF_THE_LICENSOR)
     if actor.role is Role.LICENSOR:
         return permission in (_LICENSOR_AT_HOME if actor.at is TenantKind.LICENSOR else _LICENSOR)
     if actor.role in (Role.AUDITOR, Role.LICENSEE):
@@ -173,4 +184,12 @@ def own_scope(actor: Actor) -> Scope:
 def require(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> None:
     """Raise Refusal where `allowed` says no."""
     if not allowed(actor, permission, scope):
-        raise Refusal(Text("Your role does not allow this. Nothing was changed. Ask your {administrator}."))
+        raise Refusal(_why_not(actor, permission))
+
+
+def _why_not(actor: Actor, permission: Permission) -> Text:
+    if permission in _OF_THE_LICENSOR and actor.role is Role.ADMINISTRATOR and not actor.has_ended:
+        return ONLY_THE_LICENSOR
+    if permission is Permission.OBJECT and actor.role is Role.LICENSOR:
+        return ONLY_THE_ORGANISATION
+    return Text("Your role does not allow this. Nothing was changed. Ask your {administrator}.")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence, Set
 
+from app.domain.blacking import CHANGED_MEANWHILE, wrong_blacking
 from app.domain.errors import Refusal
 from app.domain.kinds import EVERYTHING, KINDS
 from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.domain.text import Text
 from app.server import batches, records
-from app.server.batch import Batch
+from app.server.batch import Batch, Trial
 from app.server.joining import REGISTRATIONS
 from app.server.ledger import note_erased
 from app.server.records import ERASED_KIND, Record
@@ -29,6 +30,16 @@ def erase(batch: Batch, caller: Caller, sent: Sent, now_us: int) -> int:
     _refuse_others(batch, wanted)
     erase_people(batch, [*wanted, *_counted_with(batch, wanted)], caller.account_id, now_us)
     return batch.stream.number
+
+
+def hold_blacked(trial: Trial) -> None:
+    """Raise Refusal where a text becomes anything but what it was with pieces blacked out."""
+    for key, record in trial.changes.items():
+        before = trial.batch.fields(key)
+        wrong = CHANGED_MEANWHILE if before is None or record.fields is None else wrong_blacking(
+            key[0], before, record.fields)
+        if wrong is not None:
+            raise Refusal(wrong)
 
 
 def _refuse_others(batch: Batch, wanted: Sequence[bytes]) -> None:

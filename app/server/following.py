@@ -10,30 +10,23 @@ from app.domain.following import FIELD, NOT_KEPT, SOMEBODY_ELSES, STAYS, is_apar
 from app.domain.operation import Patch
 from app.server.batch import Batch, Trial
 from app.server.sessions import Caller
-from app.server.talking import keeps_field, know_switches
+from app.server.talking import FOLLOWED, keeps_field, know_switches
 
 NOTES = "notes"
-WRITTEN = frozenset({NOTES, "goals", "talks"})
 _STAYS = ("participant_id", "account_id")
 Row = Mapping[str, Any]
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """What is switched on, and whose organisation this is."""
-    if any(patch.kind in WRITTEN and patch.inserts for patch in patches):
+    if any(patch.kind in FOLLOWED and patch.inserts for patch in patches):
         know_switches(batch)
-
-
-def must_be_own(patch: Patch, caller: Caller) -> None:
-    """Raise Refusal for a row under somebody else's name; what was made before there was a server is brought whole."""
-    if patch.kind in WRITTEN and patch.inserts and patch.new.get("account_id") != caller.account_id:
-        raise Refusal(SOMEBODY_ELSES)
 
 
 def hold(trial: Trial, caller: Caller) -> None:
     """Raise Refusal where these rows would become something they must not be."""
     for (kind, row_id), record in trial.changes.items():
-        if kind not in WRITTEN:
+        if kind not in FOLLOWED:
             continue
         before, now = trial.batch.fields((kind, row_id)), record.fields
         if before is None:

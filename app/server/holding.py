@@ -10,12 +10,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+import msgspec
+
 from app.domain.billing.price_round import fee_not_by_round
 from app.domain.coaches import has_ended
 from app.domain.contract.authority import Act, Signatory, wrong_signatory
 from app.domain.contract.ending import Ground, check_ending
 from app.domain.contract.kept_rows import SPOKEN, agreement_of, end_not_by_notice, mandate_of, notice_not_by_rule
-from app.domain.contract.order_states import OrderState, has_licensor, wrong_change
+from app.domain.contract.order_states import OrderState, answered_elsewhere, as_sent, has_licensor, wrong_change
 from app.domain.contract.use import ending_of
 from app.domain.errors import Refusal
 from app.domain.invariants import administrators_needed, without_administrator
@@ -37,6 +39,7 @@ from app.server.holding_parties import hold_parties
 from app.server.holding_parties import read_beside as read_beside_parties
 from app.server.records import Key, Record
 from app.server.sessions import Caller
+from app.server.stream import was_put_back
 from app.server.tables import records as records_table
 from app.store.resources import load_profile
 
@@ -55,6 +58,8 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
         batch.read([(ORGANISATIONS, batch.organisation_id)])
         batch.know(records.load_where(
             batch.connection, batch.organisation_id, records_table.c.kind.in_((ACCOUNTS, LINKS))))
+    batch.read((AGREEMENTS, patch.new["agreement_id"]) for patch in patches
+               if patch.kind == ORDERS and patch.inserts and patch.new["agreement_id"])
     batch.read((MANDATES, mandate) for mandate in set(_mandates_in(patches)))
     read_beside_money(batch, patches)
     read_beside_parties(batch, patches)
@@ -72,12 +77,6 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     batch.read((PRICE_ROUNDS, one) for one in rounds)
 
 
-def must_begin_prepared(patch: Patch) -> None:
-    """Raise Refusal for an order that would begin half-way; only rows that are brought back stand where they stood."""
-    if patch.kind == ORDERS and patch.inserts and patch.new.get("state") != OrderState.PREPARED:
-        raise Refusal(Text("An order begins as prepared. The change was not taken over."))
-
-
 def must_join_open(batch: Batch, patch: Patch, day: str) -> None:
     """Raise Refusal for who would join a group, or get it, that a colleague closed meanwhile: nothing of it is done."""
     if patch.kind not in (MEMBERSHIPS, ASSIGNMENTS) or not patch.inserts or patch.new.get("until_on"):
@@ -89,8 +88,32 @@ def must_join_open(batch: Batch, patch: Patch, day: str) -> None:
             "they were. Choose another {group}.", name=group["name"]))
 
 
-def hold_over_rows(trial: Trial, caller: Caller) -> None:
-    """Raise Refusal where these changes together would break a rule."""
+def as_taken(batch: Batch, caller: Caller, patches: Sequence[Patch]) -> list[Patch]:
+    """What is brought, as the server takes it: where a licensor works here it answers orders itself (A-2.2), so that
+    one that was answered on paper, and not concluded since, waits for that answer.
+    """
+    if not any(patch.kind == ORDERS for patch in patches) or not _answers_itself(batch, batch.stands, caller):
+        return list(patches)
+    coming = {patch.id for patch in patches if patch.kind == AGREEMENTS and patch.inserts}
+    return [
+        msgspec.structs.replace(patch, new=as_sent(patch.new))
+        if patch.kind == ORDERS and patch.inserts and answered_elsewhere(
+            patch.new, patch.new["agreement_id"] in coming or _is_there(batch, patch.new))
+        else patch for patch in patches]
+
+
+def _is_there(batch: Batch, order: Fields) -> bool:
+    return batch.fields((AGREEMENTS, order["agreement_id"])) is not None if order["agreement_id"] else False
+
+
+def _answers_itself(batch: Batch, rows: Mapping[Key, Record], caller: Caller) -> bool:
+    """A server that was put back takes what its desks still have."""
+    there = has_licensor([*_fields(rows, ACCOUNTS), *_fields(rows, LINKS)], caller.today.isoformat())
+    return there and not was_put_back(batch.connection, batch.organisation_id)
+
+
+def hold_over_rows(trial: Trial, caller: Caller, brings: bool) -> None:
+    """Raise Refusal where these changes together would break a rule. `brings`: they come as they stood elsewhere."""
     day = caller.today.isoformat()
     if any(kind == ACCOUNTS for kind, _ in trial.changes):
         _keep_an_administrator(trial, day)
@@ -99,7 +122,9 @@ def hold_over_rows(trial: Trial, caller: Caller) -> None:
         if key[0] == ACCOUNTS and before is not None:
             _must_stay_who_it_is(before, now)
         hold_money(trial, key, now)
-        hold_parties(trial, key, now, caller)
+        hold_parties(trial, key, now, caller, brings)
+        if key[0] == ORDERS and now is not None and before is None:
+            _must_begin_prepared(trial, now, caller, brings)
         if key[0] == ORDERS and now is not None:
             _must_go_its_steps(trial, before, now, caller)
         if key[0] == ROLL_OVERS and now is not None:
@@ -138,6 +163,16 @@ def _mandates_in(patches: Iterable[Patch]) -> Iterator[bytes]:
     for patch in patches:
         if patch.kind == ORDERS and patch.field == "mandate_id" and patch.new:
             yield patch.new
+
+
+def _must_begin_prepared(trial: Trial, now: Fields, caller: Caller, brings: bool) -> None:
+    """No order begins half-way; only one that is brought stands where it stood."""
+    rows = trial.batch.stands | trial.changes
+    shown = trial.record((AGREEMENTS, now["agreement_id"])) is not None if now["agreement_id"] else False
+    if brings and not (answered_elsewhere(now, shown) and _answers_itself(trial.batch, rows, caller)):
+        return
+    if now["state"] != OrderState.PREPARED:
+        raise Refusal(Text("An order begins as prepared. The change was not taken over."))
 
 
 def _must_go_its_steps(trial: Trial, before: Fields | None, now: Fields, caller: Caller) -> None:

@@ -37,12 +37,13 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     batch.read((ORDERS, part["order_id"]) for part in list(parts) if part is not None)
 
 
-def hold_parties(trial: Trial, key: Key, now: Mapping[str, Any] | None, caller: Caller) -> None:
+def hold_parties(trial: Trial, key: Key, now: Mapping[str, Any] | None, caller: Caller, brings: bool) -> None:
     """Raise Refusal where this change is the other party's to make."""
     if key[0] not in OF_TWO_PARTIES or caller.at is not TenantKind.ORGANISATION:
         return
     before = trial.batch.fields(key)
-    wrong = wrong_party(key[0], before, now, caller.role, works_here(trial, caller), _is_the_licensors(trial, key))
+    wrong = wrong_party(
+        key[0], before, now, caller.role, works_here(trial, caller), _is_the_licensors(trial, key), brings)
     if wrong is None and key[0] == SUPPORT and before is None and now is not None:
         wrong = _beyond_the_terms(trial, now, caller)
     if wrong is None and key[0] == ORDER_PARTS and before is not None and _was_sent(trial, before):

@@ -1,20 +1,46 @@
-"""What a coach may do to people who put themselves down: let them into an own group, and take that back; no more."""
+"""What a coach may do to people who put themselves down: let them into an own group, and take that back; no more.
+
+And one open code of one text, whoever makes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from app.domain.errors import Refusal
-from app.domain.joining import ANSWERED_MEANWHILE, RegistrationState, is_newcomer
+from app.domain.joining import ANSWERED_MEANWHILE, CODE_IS_TAKEN, RegistrationState, is_newcomer, lets_in_twice
 from app.domain.merging import BORN
 from app.domain.operation import Patch
 from app.domain.text import Text
-from app.server.batch import Batch
+from app.server import records
+from app.server.batch import Batch, Trial
 from app.server.sessions import Caller
+from app.server.tables import records as records_table
 
 APPROVE = "registration.approve"
 _NOT_LET_IN = frozenset({RegistrationState.DECLINED, RegistrationState.LAPSED})
 PEOPLE, MEMBERSHIPS, REGISTRATIONS = "participants", "memberships", "registrations"
+JOIN_CODES = "join_codes"
+
+
+def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
+    """Every code there is, where one is made or opened again."""
+    if any(patch.kind == JOIN_CODES for patch in patches):
+        batch.know(records.load_where(
+            batch.connection, batch.organisation_id, records_table.c.kind == JOIN_CODES))
+
+
+def hold_codes(trial: Trial, today: date) -> None:
+    """Raise Refusal for a code that another group has open already: who typed it would come among strangers."""
+    rows = trial.batch.stands | trial.changes
+    for (kind, row_id), record in trial.changes.items():
+        if kind != JOIN_CODES or record.fields is None:
+            continue
+        others = [row.fields for (of, one), row in rows.items()
+                  if of == JOIN_CODES and one != row_id and row.lives and row.fields is not None]
+        if lets_in_twice(record.fields, others, today):
+            raise Refusal(CODE_IS_TAKEN)
 
 
 def groups_of_newcomers(batch: Batch, patches: Sequence[Patch]) -> Mapping[bytes, frozenset[bytes]]:

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from app.actions.action import ANY_FIELD, REGISTRY, Action, Written
+from app.actions.blacking import BLACK_OUT
 from app.actions.connecting import BRING, CONNECT
 from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
@@ -22,11 +23,12 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, following, holding, records, reviewing, routing, seating, talking
+from app.server import batches, erasing, following, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
-from app.server.joining import APPROVE, goes_again, groups_of_newcomers, must_have_registered
+from app.server.joining import APPROVE, goes_again, groups_of_newcomers, hold_codes, must_have_registered
+from app.server.joining import read_beside as read_codes
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
@@ -39,6 +41,7 @@ from app.sync.wire import Sent
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
 SWITCHES, CERTIFICATES, LOOKS, LINKS = "field_switches", "certificates", "audit_looks", "links"
+BRINGS = frozenset({BRING, CONNECT})
 ACCEPTED = frozenset({"acceptances", "coach_acceptances"})
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 
@@ -79,6 +82,7 @@ class Judge:
         seating.read_beside(self.batch, patches)
         talking.read_beside(self.batch, patches)
         following.read_beside(self.batch, patches)
+        read_codes(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
         """Whose results stand, of those who would go: once this operation has taken back what it does."""
@@ -103,12 +107,9 @@ class Judge:
         for patch in patches:
             _declared(patch, writes, removes)
             routing.must_stay_with_its_route(patch)
-            if sent.action not in (BRING, CONNECT):
-                holding.must_begin_prepared(patch)
-            if sent.action not in (BRING, CONNECT, IMPORT):
+            if sent.action not in (*BRINGS, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
-                talking.must_be_own(patch, self.caller)
-                following.must_be_own(patch, self.caller)
+        talking.must_be_own(self.batch, self.caller, patches, sent.action in BRINGS)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -129,11 +130,15 @@ class Judge:
             for kind in {patch.kind for patch in patches} - {reviewing.KIND}:
                 require(reach.actor, needed_to_write(kind), scope)
 
-    def hold(self, trial: Trial, seen: int) -> None:
-        """Raise Refusal where a row would become something it must not be. `seen` is how far the desk had read."""
+    def as_taken(self, sent: Sent, patches: Sequence[Patch]) -> Sequence[Patch]:
+        """The patches of this operation as they are laid on the rows."""
+        return holding.as_taken(self.batch, self.caller, patches) if sent.action in BRINGS else patches
+
+    def hold(self, trial: Trial, sent: Sent) -> None:
+        """Raise Refusal where a row would become something it must not be."""
         for (kind, _), record in trial.changes.items():
             if kind == SWITCHES and record.fields is not None and record.fields["is_on"]:
-                self._must_still_be_wanted(record.fields, seen)
+                self._must_still_be_wanted(record.fields, sent.seen)
             if kind == CERTIFICATES and record.fields is not None and self.batch.fields((kind, record.id)) is None:
                 self._must_be_own_work(record.fields)
             if kind in REPORTS and record.fields is not None and self.batch.fields((kind, record.id)) is None:
@@ -146,10 +151,14 @@ class Judge:
             if wrong is not None:
                 raise Refusal(wrong)
             self._must_speak_for_own_party(kind, record)
+        if sent.action == BLACK_OUT:
+            erasing.hold_blacked(trial)  # in whosever words the name stands, and however settled they are
+            return
         seating.count_seats(trial, self.caller.today)
-        holding.hold_over_rows(trial, self.caller)
+        holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
         talking.hold(trial, self.caller)
         following.hold(trial, self.caller)
+        hold_codes(trial, self.caller.today)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:
         """True for a row to be removed on which somebody else has built meanwhile."""

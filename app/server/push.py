@@ -106,14 +106,14 @@ def _taken(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], now_us:
         author(judge.caller.device_id, judge.caller.account_id, sent.at_us), sent.epoch in ("", batch.stream.epoch))
     trial = Trial(batch, arrival)
     intended = judging.means_many(sent)
-    for patch in patches:
+    for patch in judge.as_taken(sent, patches):
         if patch.kind in KINDS and not judge.is_built_on(patch, patches):
             trial.apply(patch, intended)
         elif patch.kind in KINDS:
             trial.losses.append(judge.kept_row(patch))
     if trial.missing and trial.missing + trial.gone == len(patches):
         raise Refusal(Text("What this changes was removed in the meantime. The change was not taken over."))
-    judge.hold(trial, sent.seen)
+    judge.hold(trial, sent)
     number = max(trial.accept(), batches.apply(batch, judge.caller, sent, patches, now_us))
     conflicts = reviewing.keep_losses(batch, judge.caller, sent, trial.losses, now_us)
     return Answer(sent.id, sent.part, _status(trial, patches, conflicts), max(number, conflicts))

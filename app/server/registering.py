@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from app.domain.coaches import has_ended
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
-from app.domain.joining import ASKED_FOR, MOST_WAITING, RegistrationState, is_open, kept_of
+from app.domain.joining import ASKED_FOR, MOST_WAITING, RegistrationState, as_made, is_open, kept_of
 from app.domain.text import Text
 from app.server import limits, records
 from app.server.accounts import THE_SERVER, today_of
@@ -37,7 +37,7 @@ def register(database: ServerDatabase, asked: Register, address: str, now_us: in
     """
     if not (asked.given.strip() or asked.family.strip()):
         raise Refusal(Text("A person needs a first name or a last name. Nothing was changed."))
-    code, typed = asked.organisation.strip().lower(), _as_made(asked.code)
+    code, typed = asked.organisation.strip().lower(), as_made(asked.code)
     with database.writing() as connection:
         _count_try(connection, code, typed, address, now_us)
     with database.writing() as connection:
@@ -62,11 +62,6 @@ def lapse(connection: Connection, organisation_id: bytes, before_us: int, now_us
     return len(old)
 
 
-def _as_made(typed: str) -> str:
-    """A code as it was made: people type spaces and small letters, and O and I for what looks like them."""
-    return "".join(typed.split()).upper().replace("-", "").translate(str.maketrans("OIL", "011"))
-
-
 def _count_try(connection: Connection, organisation: str, code: str, address: str, now_us: int) -> None:
     secret = identity(connection).token_key
     keys = (  # apart from those of logging in: who puts themselves down shuts nobody of the same school out
@@ -82,8 +77,8 @@ def _group_of(connection: Connection, organisation_id: bytes, typed: str, now_us
     for row in records.load_where(connection, organisation_id, records_table.c.kind == JOIN_CODES):
         if row.fields is not None and secrets.compare_digest(row.fields["code"].encode(), typed.encode()):
             group: bytes = row.fields["group_id"]
-            lets_in = is_open(row.fields, today) and _is_there(connection, organisation_id, group, today)
-            return group if lets_in else None
+            if is_open(row.fields, today) and _is_there(connection, organisation_id, group, today):
+                return group
     return None
 
 

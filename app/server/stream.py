@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import Fault
 from app.server import problems
-from app.server.tables import streams
+from app.server.tables import server, streams
 
 
 @dataclass(slots=True)
@@ -81,6 +81,19 @@ def change_epoch(connection: Connection, stream: Stream) -> None:
     stream.epoch = new_epoch()
     here = streams.update().where(streams.c.organisation_id == stream.organisation_id)
     connection.execute(here.values(epoch=stream.epoch))
+    if not was_put_back(connection, stream.organisation_id):
+        connection.execute(server.insert().values(name=_put_back(stream.organisation_id), value=b""))
+
+
+def was_put_back(connection: Connection, organisation_id: bytes) -> bool:
+    """Whether the server ever forgot what it once said of this organisation, so that desks bring back what was whose.
+    """
+    query = select(server.c.name).where(server.c.name == _put_back(organisation_id))
+    return connection.execute(query).first() is not None
+
+
+def _put_back(organisation_id: bytes) -> str:
+    return f"put back {organisation_id.hex()}"
 
 
 def new_epoch() -> str:

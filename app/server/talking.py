@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from app.domain.errors import Refusal
 from app.domain.messages import (
@@ -25,12 +25,15 @@ from app.domain.text import Text
 from app.server import records
 from app.server.batch import Batch, Trial
 from app.server.sessions import Caller
+from app.server.stream import was_put_back
+from app.server.tables import logins
 from app.server.tables import records as records_table
 from app.store.resources import load_profile
 
 CONVERSATIONS, MESSAGES, SWITCHES, ORGANISATIONS = "conversations", "messages", "field_switches", "organisations"
 TALK = frozenset({CONVERSATIONS, MESSAGES})
-_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id"}
+FOLLOWED = frozenset({"notes", "goals", "talks"})
+_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id", **dict.fromkeys(FOLLOWED, "account_id")}
 _MARKS = {CONVERSATIONS: (("closed_by", "closed_us", "state"),),
           MESSAGES: (("hidden_by", "hidden_us", "hidden_reason"), ("reported_by", "reported_us", "reported_reason"))}
 """By whom, when and why or what: one thing, that comes and goes together."""
@@ -51,10 +54,27 @@ def know_switches(batch: Batch) -> None:
     batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == SWITCHES))
 
 
-def must_be_own(patch: Patch, caller: Caller) -> None:
-    """Raise Refusal for a row under somebody else's name; what was made before there was a server is brought whole."""
-    if patch.kind in TALK and patch.inserts and patch.new.get(_AUTHOR[patch.kind]) != caller.account_id:
+def must_be_own(batch: Batch, caller: Caller, patches: Sequence[Patch], brings: bool) -> None:
+    """Raise Refusal for a row under somebody else's name.
+
+    Who `brings` rows brings those under the names that were there before there was a server. Somebody with a log-in
+    here writes for himself, and so does a participant, unless this server was put back: then a desk brings what it
+    has forgotten.
+    """
+    others = {
+        patch.new.get(_AUTHOR[patch.kind]) for patch in patches
+        if patch.kind in _AUTHOR and patch.inserts and not (brings and (patch.kind, patch.id) in batch.stands)
+    } - {caller.account_id}
+    if not others or (brings and was_put_back(batch.connection, batch.organisation_id)):
+        return
+    if not brings or None in others or _with_a_login(batch, others):
         raise Refusal(SOMEBODY_ELSES)
+
+
+def _with_a_login(batch: Batch, accounts: Iterable[bytes]) -> bool:
+    query = select(logins.c.account_id).where(
+        logins.c.organisation_id == batch.organisation_id, logins.c.account_id.in_(accounts))
+    return batch.connection.execute(query).first() is not None
 
 
 def must_write(connection: Connection, caller: Caller, scope: Scope, patches: Sequence[Patch]) -> None:
@@ -121,20 +141,23 @@ def _must_stay(kind: str, before: Row, now: Row, caller: Caller) -> None:
 
 
 def _must_be_kept(trial: Trial) -> None:
+    """The newest switch counts, one that comes with the messages above all, and what the profile itself keeps."""
     if not keeps_field(trial, FIELD):
         raise Refusal(NOT_KEPT)
 
 
 def keeps_field(trial: Trial, field: tuple[str, str]) -> bool:
     """Whether the profile itself keeps this field, or the newest switch of it is on."""
-    organisation = trial.batch.fields((ORGANISATIONS, trial.batch.organisation_id))
-    if organisation is not None and load_profile(organisation["provider"]).keeps(*field):
+    organisation = trial.record((ORGANISATIONS, trial.batch.organisation_id))
+    if organisation is not None and organisation.fields is not None and load_profile(
+            organisation.fields["provider"]).keeps(*field):
         return True
     switches = [
-        (row.number, row.fields["is_on"]) for (kind, _), row in trial.batch.stands.items()
-        if kind == SWITCHES and row.lives and row.fields is not None
+        (key in trial.changes, row.number, row.fields["recorded_us"], row.fields["is_on"])
+        for key, row in (trial.batch.stands | trial.changes).items()
+        if key[0] == SWITCHES and row.lives and row.fields is not None
         and (row.fields["subject"], row.fields["field"]) == field]
-    return bool(max(switches, default=(0, 0))[1])
+    return bool(max(switches, default=(0,))[-1])
 
 
 def _conversations(batch: Batch, patches: Sequence[Patch]) -> Iterator[bytes]:

@@ -64,7 +64,7 @@ def package_fees(connection: Connection) -> tuple[PackageFee, ...]:
     rounds = kept_rounds(*kept_price_rounds(connection))
     return tuple(
         PackageFee(row["id"], part, row["title"], row[column], date.fromisoformat(row["from_on"]),
-                   rounds.get((row["id"], part), ()), day_of(row["until_on"]))
+                   rounds.get((row["id"], part), ()), day_of(row["until_on"]), row["title_en"])
         for row in kept_packages(connection) for part, column in _FEES if row[column])
 
 

@@ -25,6 +25,7 @@ from app.actions.outbox import (
     write_rows,
 )
 from app.domain.kinds import KINDS
+from app.store.blacking import arrived_blacked
 from app.store.chunks import chunks
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
 from app.store.streams import OWN, set_stream, tenant_of
@@ -125,6 +126,7 @@ def _apply_rows(connection: Connection, rows: Rows, bound: int, tally: Tally, ar
     _put_under(connection, below)
     write_rows(connection, rows.kind, free, tenant_of(tally.stream))
     show(connection, [(rows.kind, row_id) for row_id in under])
+    arrived_blacked(connection, rows.kind, [row_id for row_id, _, _ in arriving])
     arrived.note(rows.kind, rows.ids)
     arrived.rows += len(rows.ids)
 

@@ -40,12 +40,13 @@ class MandateRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """Notice as it was recorded; `withdrawn_on` None while it stands."""
+    """Notice as it was recorded; `withdrawn_on` None while it stands. `party` is who gave it."""
 
     id: bytes
     received_on: date
     ends_on: date
     withdrawn_on: date | None
+    party: str = "organisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def notice_rows(kept: KeptAgreement) -> tuple[NoticeRow, ...]:
     """Of this agreement, in order of receipt."""
     return tuple(
         NoticeRow(row["id"], date.fromisoformat(row["received_on"]), date.fromisoformat(row["ends_on"]),
-                  day_of(row["withdrawn_on"]))
+                  day_of(row["withdrawn_on"]), row["party"])
         for row in kept.notices)
 
 

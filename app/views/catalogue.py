@@ -40,6 +40,7 @@ from app.store.invoices import price_indexes
 
 COMING, STANDS, ENDED = "coming", "stands", "ended"
 """How something of the catalogue stands on a day."""
+_NO_TITLE = ("", "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,16 @@ class PackageRow:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeRow:
-    """A programme as it is offered; `package` is the title of its package, '' where it is in all."""
+    """A programme as it is offered; `package` is the title of its package, '' where it is in all, `package_en` the
+    English one where there is one.
+    """
 
     id: bytes
     offered: OfferedProgramme
     package: str
     has_certificate: bool
     state: str
+    package_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +94,7 @@ class FeeRow:
     old_cents: int
     new_cents: int
     computation: Computation
+    package_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +131,7 @@ def catalogue(connection: Connection, sight: Sight) -> Catalogue:
     require(sight.actor, Permission.SEE_LICENCES)
     packages, programmes = kept_packages(connection), kept_programmes(connection)
     rounds, fees = kept_price_rounds(connection)
-    titles = {row["id"]: row["title"] for row in packages}
+    titles = {row["id"]: (row["title"], row["title_en"]) for row in packages}
     return Catalogue(
         tuple(_packages(packages, programmes, kept_rounds(rounds, fees), sight.today)),
         tuple(_programmes(programmes, titles, sight.today)),
@@ -151,10 +156,10 @@ def _packages(
             coming[0] if coming else None, later["organisation"], later["participant"], len(here), state_on(row, today))
 
 
-def _programmes(rows: tuple[Row, ...], titles: dict[bytes, str], today: date) -> Iterable[ProgrammeRow]:
+def _programmes(rows: tuple[Row, ...], titles: dict[bytes, tuple[str, str]], today: date) -> Iterable[ProgrammeRow]:
     for row, offered in zip(rows, programmes_offered(rows), strict=True):
-        package = titles.get(row["package_id"], "") if row["package_id"] else ""
-        yield ProgrammeRow(row["id"], offered, package, bool(row["has_certificate"]), state_on(row, today))
+        package, english = titles.get(row["package_id"], _NO_TITLE)
+        yield ProgrammeRow(row["id"], offered, package, bool(row["has_certificate"]), state_on(row, today), english)
 
 
 def _terms(rows: tuple[Row, ...], sight: Sight) -> tuple[TermsRow, ...]:
@@ -166,12 +171,12 @@ def _terms(rows: tuple[Row, ...], sight: Sight) -> tuple[TermsRow, ...]:
         for row, one in zip(rows, every, strict=True))
 
 
-def _round(row: Row, fees: tuple[Row, ...], titles: dict[bytes, str], today: date) -> RoundRow:
+def _round(row: Row, fees: tuple[Row, ...], titles: dict[bytes, tuple[str, str]], today: date) -> RoundRow:
     begins = date.fromisoformat(row["applies_from"])
     made = (
-        FeeRow(titles.get(fee["package_id"], ""), fee["part"], fee["old_cents"], fee["new_cents"],
-               opened_again(row, fee))
-        for fee in fees if fee["round_id"] == row["id"])
+        FeeRow(package, fee["part"], fee["old_cents"], fee["new_cents"], opened_again(row, fee), english)
+        for fee in fees if fee["round_id"] == row["id"]
+        for package, english in [titles.get(fee["package_id"], _NO_TITLE)])
     return RoundRow(
         row["id"], row["way"], date.fromisoformat(row["announced_on"]), begins, row["source"],
         tuple(sorted(made, key=lambda one: (one.package, one.part))), COMING if begins > today else STANDS)

@@ -159,6 +159,7 @@ _WORDS: Mapping[str, Text] = {
     "organisation.connect": Text("Connected to a server"),
     "organisation.bring": Text("Rows brought back to the server"),
     "participant.erase": Text("{Participants} erased"),
+    "texts.black_out": Text("Name blacked out in texts"),
     "review.settle": Text("Settled under To check"),
     "review.keep": Text("Put under To check: it could not be sent"),
     "undo": Text("Undone"),

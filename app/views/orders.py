@@ -15,11 +15,11 @@ from app.domain.contract.order import Running, fee_for_rest
 from app.domain.contract.order_states import OrderState
 from app.domain.contract.periods import Period, renews_silently
 from app.domain.errors import Refusal
-from app.domain.permissions import Permission, Role, require
+from app.domain.permissions import Permission, allowed, require
 from app.domain.provider import NotRegulated
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.orders import KeptOrder, kept_orders, licensor_answers, running_agreements
+from app.store.orders import KeptOrder, kept_orders, running_agreements
 from app.store.resources import load_profile
 from app.store.tables import (
     agreements,
@@ -103,7 +103,7 @@ def order_list(connection: Connection, sight: Sight) -> tuple[OrderRow, ...]:
     """The newest first."""
     require(sight.actor, Permission.SEE_LICENCES)
     named = _names(connection, locations) | _names(connection, groups)
-    answers = _may_answer(connection, sight)
+    answers = allowed(sight.actor, Permission.ANSWER_ORDERS)
     kept_here = kept_orders(connection, sight.tenant)
     return tuple(_row(connection, sight, kept, named, answers) for kept in kept_here)
 
@@ -204,13 +204,6 @@ def _steps(row: dict[str, Any]) -> Iterator[Fact]:
 
 def _on(day: str, who: str) -> Text:
     return Text("{day}, by {name}", day=day_of(day), name=who)
-
-
-def _may_answer(connection: Connection, sight: Sight) -> bool:
-    """The licensor; without one here, the administrator records the answer."""
-    if sight.actor.role is not Role.ADMINISTRATOR:
-        return sight.actor.role is Role.LICENSOR
-    return not licensor_answers(connection, sight.today.isoformat(), sight.tenant)
 
 
 def _places(connection: Connection, sight: Sight) -> Iterator[PlaceChoice]:

@@ -121,6 +121,15 @@ def organisation_list(connection: Connection, sight: Sight) -> tuple[Organisatio
     return _rows(connection, sight, agreed, billed)
 
 
+def agreements_from(connection: Connection, sight: Sight, day: date) -> dict[bytes, list[Any]]:
+    """The agreements of each organisation that run, will, or still do on this day, in the order in which they began."""
+    return {
+        organisation: [
+            each.row for each in reversed(made)
+            if each.state != ENDED and (each.terms.ends_for_good is None or day <= each.terms.ends_for_good)]
+        for organisation, made in _agreed(connection, sight).items()}
+
+
 def organisation_row(connection: Connection, sight: Sight, organisation_id: bytes) -> OrganisationRow | None:
     """One of them, None where it is not here (any more)."""
     agreed = _agreed(connection, sight, organisation_id)

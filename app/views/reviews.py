@@ -24,7 +24,7 @@ from app.views.people import TELLS_THE_FAMILY, visible_people
 MOST_LINES = 12
 _UNSHOWN = frozenset({"id", "local", "version", "sort_key", "search", "created_us", "taken", "logo"})
 
-_OTHER_KINDS = {
+KIND_TEXTS = {
     "terms": Text("Terms"), "price_rounds": Text("Price rounds"), "round_fees": Text("Fees of a price round"),
     "groups": Text("{Groups}"), "locations": Text("{Locations}"), "coaches": Text("{Coaches}"),
     "programmes": Text("{Programmes}"), "routes": Text("Learning routes"), "licences": Text("Licences"),
@@ -212,7 +212,7 @@ def _patches(row: Row[Any]) -> list[Patch]:
 
 
 def _kind_text(kind: str) -> Text:
-    return ROW_TEXTS.get(kind) or _OTHER_KINDS.get(kind, Text("{kind}", kind=kind))
+    return ROW_TEXTS.get(kind) or KIND_TEXTS.get(kind, Text("{kind}", kind=kind))
 
 
 def _decoded(value: bytes | None) -> Any:

@@ -15,7 +15,6 @@ from app.domain.provider_terms import NotRegulated, Regulated, Who
 from app.domain.sight import Sight
 from app.domain.support import SORTS, STATES, sorts_for
 from app.domain.text import Text
-from app.store.orders import licensor_answers
 from app.store.support import days_off, is_linked
 from app.store.tables import belongs_to, metadata, support_requests
 from app.views.sync import SyncStanding, sync_standing
@@ -87,7 +86,7 @@ def help_page(connection: Connection, sight: Sight, now_us: int) -> HelpPage:
         desk.hours.basis.cited if isinstance(desk.hours, Regulated) else "", email, phone,
         desk.contact.text if isinstance(desk.contact, NotRegulated) else None,
         tuple(one for one in sorted(off) if one >= sight.today), is_linked(connection, day),
-        allowed(sight.actor, Permission.ANSWER_HELP) and not licensor_answers(connection, day))
+        allowed(sight.actor, Permission.ANSWER_HELP))
 
 
 def support_requests_of(connection: Connection, sight: Sight) -> tuple[SupportRow, ...]:

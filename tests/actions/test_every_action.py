@@ -35,7 +35,7 @@ CLEARS = {"messages.clear", "note.remove", "goal.remove", "talk.remove"}
 """What takes rows away: they are not there to compare any more."""
 FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coach.accept"}
 """What every coach may do, whichever groups are followed."""
-WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
+WHOLE = {"participant.erase", "texts.black_out", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
     *WHOLE, *AT, *OF_THIS_DESK, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",

@@ -12,6 +12,7 @@ import pytest
 from app.actions.changes import announce_change
 from app.actions.groups import create_group
 from app.actions.measures import lift_measure
+from app.domain.errors import Refusal
 from app.domain.operation import Patch
 from app.domain.permissions import Role
 from app.server.database import ServerDatabase
@@ -119,6 +120,9 @@ def test_an_organisation_lifts_no_suspension_of_its_licensor(publishing: Publish
     lies.sync()
     anna.sync()
     row = kept(publishing, "measures")[measure] | {"id": measure}
+    assert anna.desk.sight.actor.licensor_is_here, "the desk knows it by the tie that came with the sync"
+    with pytest.raises(Refusal, match="Only the licensor"):
+        anna.do(lift_measure, measure_id=measure, lifted_on="2026-11-21", proof="x")
     lift = [Patch("measures", measure, "lifted_on", 2**40, None, "2026-11-21"),
             Patch("measures", measure, "lifted_proof", 2**40, "", "x")]
     assert statuses(send(anna, b"", "measure.lift", lift)) == {"rejected"}

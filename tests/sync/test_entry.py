@@ -109,6 +109,37 @@ def test_a_code_ends_after_its_last_day(world: World, school: School) -> None:
     assert world.server_rows("registrations") == {}
 
 
+def test_of_one_text_there_is_one_open_code(world: World, school: School, ben: SyncedDesk) -> None:
+    """Else who typed it came into a group of strangers, whichever the server found first."""
+    code = _code(school.one, school.other)
+    theirs = school.one.one("join_codes", group_id=school.other)
+    made = secrets.token_bytes(16)
+    twin = {"id": made, "group_id": school.own, "code": f"{code[:4].lower()}-{code[4:]}", "from_on": "2026-11-21",
+            "until_on": None}
+    for desk, action in ((ben, "join_code.make"), (school.one, "join_code.make"), (school.one, "organisation.bring")):
+        answer = send(desk, action, [Patch("join_codes", made, None, 0, None, twin)])
+        assert answer.status == "rejected" and "in use already" in answer.reason.template
+    own = _code(ben, school.own)
+    mine = ben.one("join_codes", group_id=school.own, code=own)["id"]
+    assert send(ben, "join_code.make", [Patch("join_codes", mine, "code", 2**40, own, code)]).status == "rejected"
+    school.one.do(end_join_code, code_id=theirs["id"])
+    school.one.sync()
+    assert send(ben, "join_code.make", [Patch("join_codes", made, None, 0, None, twin | {"code": code})]
+                ).status == "applied"
+    reopened = Patch("join_codes", theirs["id"], "until_on", 2**40, "2026-11-21", None)
+    assert send(school.one, "organisation.bring", [reopened]).status == "rejected"
+    _ask(world, code)
+    assert [row["group_id"] for row in world.server_rows("registrations").values()] == [school.own], (
+        "the code that ended with the same text does not stand before it")
+
+
+def test_a_code_that_is_open_here_is_not_made_again(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    code, drawn = _code(school.one, school.other), ["", "ZZZZZ22222"]
+    drawn[0] = code
+    monkeypatch.setattr("app.actions.joining.fresh_code", lambda: drawn.pop(0))
+    assert _code(school.one, school.own) == "ZZZZZ22222"
+
+
 def test_a_code_does_not_outlive_its_group(world: World, school: School) -> None:
     """Also where the desk that closed the group knew of no code."""
     code = _code(school.one, school.own)

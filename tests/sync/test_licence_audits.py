@@ -113,7 +113,7 @@ def test_what_the_auditor_does_comes_to_the_administrator_once_an_hour_for_fetch
     robin.desk.do(note_look, within=publishing.ids["noord"], audit_id=access, what="screen")
     _all(robin, anna)
     said = [look.what.template for look in anna.desk.read(audits_here).looks]
-    assert sorted(said) == ["Looked at on the screen", "The administration was fetched to the auditor's computer"]
+    assert sorted(said) == ["Looked at on the screen", "Fetched to the auditor's computer"]
 
 
 @pytest.mark.clause("O-12")

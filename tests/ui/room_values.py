@@ -336,4 +336,5 @@ def answers() -> dict[str, object]:
         "waiting_count": 0, "cards_of": CardsToGive((), ""), "all_consents": Consents(False, (), ()),
         "person_terms": PersonTerms(Standing.NOT_ASKED, UserTerms("Gebruikersvoorwaarden"), ()),
         "audit_report": AUDIT, "find": find, "is_there": True, "catalogue": Catalogue((), (), (), ()),
+        "texts_naming": (),
     }

@@ -145,6 +145,9 @@ SCENES: dict[str, Calls] = {
     "suspended": lambda ward: [],  # part of `organisation_list`
     "orderer": lambda ward: [()],
     "round_reach": lambda ward: [],  # part of the catalogue of a licensor, after `organisation_list` checked
+    "texts_naming": lambda ward: [(one,) for one in ward.others],
+    "terms_reach": lambda ward: [],  # the same
+    "agreements_from": lambda ward: [],  # part of both
     "mandate_list": lambda ward: [()],
     "one_order": lambda ward: [(rows_of(ward.desk, "orders")[0]["id"],)],
     "order_basis": lambda ward: [()],

@@ -97,8 +97,8 @@ class AuditPanel(Panel):
         inside.addWidget(self.about)
         inside.addWidget(self.tabs, 1)
         shown.fill(page, 1)
-        both.row.addWidget(listed, 3)
-        both.row.addWidget(shown, 7)
+        both.row.addWidget(listed, 1)
+        both.row.addWidget(shown, 3)
         column.addWidget(both, 1)
 
     def _show_list(self, rows: tuple[AuditedRow, ...]) -> None:
@@ -149,9 +149,9 @@ class AuditPanel(Panel):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Organisation"), lambda row: row.name, width=18, stretch=True, bold=True,
+        Column(tr("Organisation"), lambda row: row.name, width=13, stretch=True, bold=True,
                under=lambda row: row.purpose),
-        Column(tr("Until"), lambda row: show_short_date(row.until), width=12, sort_key=lambda row: row.until),
+        Column(tr("Until"), lambda row: show_short_date(row.until), width=10, sort_key=lambda row: row.until),
     )
 
 

@@ -11,35 +11,34 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from app.domain.contract.change_course import wrong_announcement
 from app.domain.contract.kept_rows import PUBLISHED
 from ui.licences.fault_form import FaultForm
-from ui.organisations.words import id_of, matcher
 from ui.panel import Shell
 from ui.parts.columns import Column
 from ui.parts.form_dialog import day_of
 from ui.parts.pick_table import PickTable
 from ui.parts.search_line import SearchLine
-from ui.words import show, tr, tr_count
+from ui.words import search_matcher, show, tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.organisations import OrganisationRow
+    from app.views.round_reach import Reached
 
 
 class AnnounceDialog(FaultForm):
-    """`change` is its kind, and the day from which it applies; `submit` gets the organisations, and {form,
-    announced_on, proof}. `fees` says by organisation what it comes to, where that is another for each.
+    """`change` is its kind, and the day from which it applies; `submit` gets the organisations that are chosen, each
+    with all agreements concerned, and {form, announced_on, proof}. `fees` says what it comes to for one of them.
     """
 
     def __init__(
         self, parent: QWidget, shell: Shell, title: str, change: tuple[str, date],
-        organisations: Sequence[OrganisationRow],
-        submit: Callable[[Sequence[OrganisationRow], dict[str, Any]], None], fees: Mapping[bytes, str] | None = None,
+        reached: Sequence[Reached], submit: Callable[[Sequence[Reached], dict[str, Any]], None],
+        fees: Callable[[Reached], str] | None = None,
     ) -> None:
         super().__init__(parent, title, tr("&Announce"), lambda: submit(self.table.picked(), self.arguments()))
         self._shell, self._change = shell, change
         self.say(tr(
-            "Nothing is sent from here. With each organisation it is recorded that it was told, and its days to object "
-            "begin to run.") if fees is None else tr(
-            "Nothing is sent from here. With each organisation it is recorded what it was told of its own fees, in the "
-            "tab with its changes; there stands whether it can object."))
+            "Nothing is sent from here. With each agreement of an organisation it is recorded that it was told, and "
+            "the days to object begin to run.") if fees is None else tr(
+            "Nothing is sent from here. With each agreement of an organisation it is recorded what was told of its own "
+            "fees, in the tab with its changes; there stands whether it can object."))
         self.how = self.add_choice(tr("&How"), [
             (PUBLISHED, tr("publication")), ("letter", tr("letter")), ("registered", tr("registered letter")),
             ("email", tr("e-mail"))])
@@ -50,15 +49,15 @@ class AnnounceDialog(FaultForm):
         self.add_field(tr("&Proof"), self.proof)
         self.watch("proof", self.proof)
         self.table = PickTable((
-            Column(tr("Organisation"), lambda row: row.name, width=26, stretch=True, bold=True),
-            Column(tr("Place"), lambda row: row.place, width=16),
-            Column(tr("Agreement"), lambda row: row.agreement, width=16),
-            *([Column(tr("Fees"), lambda row: fees[row.id], width=22)] if fees is not None else []),
-        ), tr("Organisations"), id_of)
+            Column(tr("Organisation"), lambda one: one.organisation.name, width=26, stretch=True, bold=True),
+            Column(tr("Place"), lambda one: one.organisation.place, width=16),
+            Column(tr("Agreements"), _numbers, width=20),
+            *([Column(tr("Fees"), fees, width=24)] if fees is not None else []),
+        ), tr("Organisations"), lambda one: one.id)
         self.fill(SearchLine(tr("Search by name, place or agreement"), self._search), 0)
         self.fill_table(self.table)
         self.counted = self.say_below("")
-        self.table.set_rows(organisations)
+        self.table.set_rows(reached)
         self.table.picks_moved.connect(self.check)
         self.how.currentIndexChanged.connect(lambda _index: self.check())
         self.resize(760 if fees is None else 900, 620)
@@ -85,4 +84,13 @@ class AnnounceDialog(FaultForm):
             super().check()
 
     def _search(self, typed: str) -> None:
-        self.table.set_filter(matcher(typed) if typed.strip() else None)
+        fits = search_matcher(typed)
+        self.table.set_filter((lambda one: fits(_searched(one))) if typed.strip() else None)
+
+
+def _numbers(one: Reached) -> str:
+    return ", ".join(agreement.number for agreement in one.agreements)
+
+
+def _searched(one: Reached) -> str:
+    return f"{one.organisation.name} {one.organisation.place} {one.organisation.code} {_numbers(one)}"

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.domain.billing.price_round import FeeKey, PackageFee, RoundFee
-from ui.catalogue.words import part_words
+from ui.catalogue.words import in_language, part_words
 from ui.licences.typed import typed_cents
 from ui.parts.card import bare
 from ui.parts.fitted_dialog import sentence
@@ -89,7 +89,7 @@ class FeeGrid(QWidget):
             yield self._packages[key].field, self.edits[key], fault
 
     def _add(self, number: int, one: PackageFee) -> None:
-        what = tr("{package}, {part}", package=one.title, part=part_words(one.part))
+        what = tr("{package}, {part}", package=in_language(one.title, one.title_en), part=part_words(one.part))
         edit, fault, change = QLineEdit(), sentence("", "error"), label("", "muted")
         edit.setAccessibleName(tr("New fee: {what}", what=what))
         edit.setAlignment(Qt.AlignmentFlag.AlignRight)

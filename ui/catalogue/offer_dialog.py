@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ui.catalogue.fee_dialog import FeeDialog
 from ui.catalogue.page import CataloguePage
 from ui.catalogue.terms_dialog import effect_lines
-from ui.catalogue.words import fee_columns, id_of, package_columns, terms_columns
+from ui.catalogue.words import fee_columns, id_of, package_columns, package_title, terms_columns
 from ui.panel import Shell
 from ui.parts.empty import EmptyState
 from ui.parts.facts import Facts
@@ -62,7 +62,7 @@ class OfferDialog(FormDialog):
 
     def show_fee(self, row: FeeRow) -> None:
         """Open a fee line by line."""
-        FeeDialog(self, row.package, row.computation).open()
+        FeeDialog(self, package_title(row), row.computation).open()
 
     def _show_effect(self, row: TermsRow | None) -> None:
         if row is not None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QWidget
 
 from app.domain.contract.offered import OfferedPackage, OfferedProgramme, check_package, check_programme
 from app.domain.contract.order import LONGEST_MONTHS
+from ui.catalogue.words import title_of
 from ui.licences.fault_form import FaultForm, OptionalDay
 from ui.licences.typed import money_words, typed_cents
 from ui.panel import Shell
@@ -69,7 +70,7 @@ class PackageDialog(OfferForm):
         self, parent: QWidget, shell: Shell, before: PackageRow | None, others: Sequence[OfferedPackage],
         submit: Callable[[dict[str, Any]], None],
     ) -> None:
-        title = tr("New package") if before is None else tr("Change package {title}", title=before.offered.title)
+        title = tr("New package") if before is None else tr("Change package {title}", title=title_of(before.offered))
         super().__init__(parent, title, tr("&Record"), lambda: submit(self.arguments()))
         self._provider, self._others = shell.sight.profile.code, tuple(others)
         offered = before.offered if before is not None else None
@@ -156,7 +157,7 @@ class WithdrawProgrammeDialog(FaultForm):
         self, parent: QWidget, shell: Shell, programme: OfferedProgramme, submit: Callable[[str], None],
     ) -> None:
         super().__init__(
-            parent, tr("Withdraw {title}", title=programme.title), tr("&Withdraw"),
+            parent, tr("Withdraw {title}", title=title_of(programme)), tr("&Withdraw"),
             lambda: submit(day_of(self.day).isoformat()))
         self._programme = programme
         self.say(tr("From this day on it is no longer offered. Results and certificates stay as they are."))

@@ -20,10 +20,12 @@ from ui.catalogue.words import (
     fee_columns,
     id_of,
     package_columns,
+    package_title,
     programme_columns,
     reached_words,
     round_columns,
     terms_columns,
+    title_of,
 )
 from ui.panel import Panel, Shell
 from ui.parts.card import Card, bare
@@ -38,7 +40,6 @@ from ui.words import show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.catalogue import Catalogue, FeeRow, RoundRow, TermsRow
-    from app.views.organisations import OrganisationRow
     from app.views.round_reach import Reached
 
 _GROUP = 8
@@ -100,7 +101,7 @@ class CataloguePanel(Panel):
 
     def new_programme(self) -> None:
         if self._catalogue is not None:
-            packages = [(row.id, row.offered.title) for row in self._catalogue.packages]
+            packages = [(row.id, title_of(row.offered)) for row in self._catalogue.packages]
             others = [row.offered for row in self._catalogue.programmes]
             ProgrammeDialog(
                 self, self.shell, packages, others, lambda given: steps.offer_programme(self.shell, given)).open()
@@ -110,7 +111,7 @@ class CataloguePanel(Panel):
         if row is not None:
             WithdrawProgrammeDialog(
                 self, self.shell, row.offered,
-                lambda day: steps.withdraw(self.shell, row.id, row.offered.title, day)).open()
+                lambda day: steps.withdraw(self.shell, row.id, title_of(row.offered), day)).open()
 
     def new_terms(self) -> None:
         if self._catalogue is not None:
@@ -119,19 +120,16 @@ class CataloguePanel(Panel):
 
     def announce_terms(self) -> None:
         """Tell organisations of the chosen edition; their days to object begin to run."""
-        from app.views.organisations import organisation_list
+        from app.views.round_reach import terms_reach
 
-        if self.terms.table.current() is not None:
-            self.shell.read(organisation_list, then=self._open_announcing)
+        row = self.terms.table.current()
+        if row is not None:
+            self.shell.read(terms_reach, row.terms, then=partial(self._open_announcing, row))
 
-    def _open_announcing(self, rows: tuple[OrganisationRow, ...]) -> None:
-        chosen = self.terms.table.current()
-        if chosen is None:
-            return  # it went while the organisations were read
-        going = [row for row in rows if row.state in ("running", "ending", "upcoming")]
+    def _open_announcing(self, chosen: TermsRow, reached: tuple[Reached, ...]) -> None:
         title = tr("Announce {title}, edition {edition}", title=chosen.terms.title, edition=chosen.terms.edition)
         AnnounceDialog(
-            self, self.shell, title, (steps.kind_of_terms(chosen.terms), chosen.terms.applies_from), going,
+            self, self.shell, title, (steps.kind_of_terms(chosen.terms), chosen.terms.applies_from), reached,
             lambda picked, given: steps.announce(self.shell, chosen.terms, picked, given)).open()
 
     def announce_round(self) -> None:
@@ -143,13 +141,10 @@ class CataloguePanel(Panel):
             self.shell.read(round_reach, row, then=partial(self._open_round, row))
 
     def _open_round(self, priced: RoundRow, reached: tuple[Reached, ...]) -> None:
-        by_id = {one.organisation.id: one for one in reached}
         AnnounceDialog(
             self, self.shell, tr("Announce the prices from {day}", day=show_short_date(priced.applies_from)),
-            (steps.kind_of_round(priced), priced.applies_from), [one.organisation for one in reached],
-            lambda picked, given: steps.announce_prices(
-                self.shell, priced, [by_id[row.id] for row in picked], given),
-            {one.organisation.id: reached_words(one) for one in reached}).open()
+            (steps.kind_of_round(priced), priced.applies_from), reached,
+            lambda picked, given: steps.announce_prices(self.shell, priced, picked, given), reached_words).open()
 
     def new_round(self) -> None:
         found = self._catalogue
@@ -161,7 +156,7 @@ class CataloguePanel(Panel):
         """Open the chosen fee of the chosen round line by line."""
         chosen = row or self.fees.current()
         if chosen is not None:
-            FeeDialog(self, chosen.package, chosen.computation).open()
+            FeeDialog(self, package_title(chosen), chosen.computation).open()
 
     def announce_maintenance(self) -> None:
         MaintenanceDialog(self, self.shell, lambda given: steps.announce_maintenance(self.shell, given)).open()

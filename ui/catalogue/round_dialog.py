@@ -24,6 +24,7 @@ from app.domain.errors import Refusal
 from app.domain.provider import NotRegulated
 from ui.catalogue.fee_dialog import FeeDialog
 from ui.catalogue.fee_grid import FeeGrid
+from ui.catalogue.words import in_language
 from ui.licences.fault_form import FaultForm
 from ui.licences.typed import typed_number
 from ui.panel import Shell
@@ -94,7 +95,7 @@ class RoundDialog(FaultForm):
         """Open one fee line by line."""
         found = next((fee for fee in self._made() if fee.package.key == key), None)
         if found is not None:
-            FeeDialog(self, found.package.title, found.new).open()
+            FeeDialog(self, in_language(found.package.title, found.package.title_en), found.new).open()
 
     def _way_chosen(self, *_index: object) -> None:
         way = self.way.currentData()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,8 +13,7 @@ from ui.panel import Shell
 
 if TYPE_CHECKING:
     from app.views.catalogue import RoundRow
-    from app.views.organisations import OrganisationRow
-    from app.views.round_reach import Reached
+    from app.views.round_reach import Reached, ReachedAgreement
 
 
 def publish(shell: Shell, given: dict[str, Any]) -> None:
@@ -25,25 +24,22 @@ def publish(shell: Shell, given: dict[str, Any]) -> None:
     _act(shell, publish_terms, said, **given)
 
 
-def announce(
-    shell: Shell, terms: PublishedTerms, organisations: Sequence[OrganisationRow], given: dict[str, Any],
-) -> None:
-    """An edition of the terms, in the tenant of each of these organisations."""
+def announce(shell: Shell, terms: PublishedTerms, reached: Sequence[Reached], given: dict[str, Any]) -> None:
+    """An edition of the terms, in the tenant of each of these organisations, with every agreement it concerns."""
     paper = {"title": terms.title, "edition": terms.edition, "checksum": terms.checksum}
-    _tell(shell, kind_of_terms(terms), terms.applies_from, [(row, paper | given) for row in organisations])
+    _tell(shell, kind_of_terms(terms), terms.applies_from, reached, lambda _one: paper | given)
 
 
 def announce_prices(
     shell: Shell, priced: RoundRow, reached: Sequence[Reached], given: dict[str, Any],
 ) -> None:
     """A round of prices, in the tenant of each of these organisations, with the new fee of every part."""
-    def fees(one: Reached) -> list[dict[str, Any]]:
-        return [
+    def with_fees(one: ReachedAgreement) -> dict[str, Any]:
+        return given | {"fees": [
             {"licence_id": fee.licence_id} | ({} if fee.after_cents is None else {"fee_cents": fee.after_cents})
-            for fee in one.fees]
+            for fee in one.fees]}
 
-    _tell(shell, kind_of_round(priced), priced.applies_from, [
-        (one.organisation, {"fees": fees(one)} | given) for one in reached])
+    _tell(shell, kind_of_round(priced), priced.applies_from, reached, with_fees)
 
 
 def kind_of_terms(terms: PublishedTerms) -> str:
@@ -56,21 +52,23 @@ def kind_of_round(priced: RoundRow) -> str:
 
 
 def _tell(
-    shell: Shell, kind: str, applies_from: date, told: Sequence[tuple[OrganisationRow, dict[str, Any]]],
+    shell: Shell, kind: str, applies_from: date, reached: Sequence[Reached],
+    given: Callable[[ReachedAgreement], dict[str, Any]],
 ) -> None:
-    """One after the other; what is refused for one organisation is said, and the others go on."""
+    """One after the other; what is refused for one agreement is said, and the others go on."""
     from app.actions.changes import announce_change
 
-    recorded: list[OrganisationRow] = []
+    recorded: list[bytes] = []
 
-    def done(row: OrganisationRow, _changes: object) -> None:
-        recorded.append(row)
-        shell.say(Text("Recorded for {n} organisation.", "Recorded for {n} organisations.", n=len(recorded)))
+    def done(organisation: bytes, _changes: object) -> None:
+        recorded.append(organisation)
+        shell.say(Text("Recorded with {n} agreement.", "Recorded with {n} agreements.", n=len(recorded)))
 
-    for row, given in told:
-        shell.act(
-            announce_change, within=row.id, agreement_id=row.agreement_id, kind=kind,
-            applies_from=applies_from.isoformat(), **given, then=partial(done, row))
+    for one in reached:
+        for agreement in one.agreements:
+            shell.act(
+                announce_change, within=one.id, agreement_id=agreement.agreement_id, kind=kind,
+                applies_from=applies_from.isoformat(), **given(agreement), then=partial(done, one.id))
 
 
 def price(shell: Shell, given: dict[str, Any]) -> None:

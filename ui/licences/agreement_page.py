@@ -9,11 +9,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.domain.contract.notice import NoticeEffect
+from app.domain.contract.parties import forged
 from app.domain.permissions import Permission, allowed
 from app.domain.provider import NotRegulated
 from ui.licences.delivery_dialog import DeliveryDialog
 from ui.licences.notice_dialog import GiveNoticeDialog, WithdrawDialog
 from ui.licences.sources import consequence_line, entry_line, silent_line
+from ui.licences.who_may import why_not
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.facts import FactLine, Facts, selectable
@@ -25,7 +27,7 @@ from ui.words import show, show_date, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.agreement_terms import AtEnd, Fact
-    from app.views.agreements import AgreementBasis
+    from app.views.agreements import AgreementBasis, NoticeRow
     from app.views.licences import LicenceDetail
 
 
@@ -64,16 +66,18 @@ class AgreementPage(QWidget):
     def show_detail(self, detail: LicenceDetail) -> None:
         """Show the agreement of this licence."""
         self._detail = detail
-        standing = any(row.withdrawn_on is None for row in detail.notices)
         self.notice_button.setVisible(isinstance(detail.at_end.notice, NoticeEffect))
-        self.withdraw_button.setVisible(standing and detail.row.state != "ended")
+        self.withdraw_button.setVisible(bool(self._withdrawable()) and detail.row.state != "ended")
         marks = [TimelineMark(mark.day, show(mark.label), mark.tone, mark.source) for mark in detail.marks]
         self.timeline.show_marks(marks, self._shell.sight.today)
         heading, told = ending_words(detail.at_end)
         self.ending.setText(heading)
         self.ending_told.setText(told)
         self.consequences.show_lines(map(consequence_line, detail.at_end.consequences))
-        self.facts.show_lines([*_own_facts(detail), *map(_line, detail.facts)])
+        others = self._may_edit and len(self._withdrawable()) < len(self._standing())
+        why = tr("Only {the_organisation} itself withdraws the notice that it gave.") if others else ""
+        self.facts.show_lines([
+            *_own_facts(detail), *map(_line, detail.facts), *why_not(tr("Withdrawing the notice"), why)])
         self.terms.show_lines(FactLine(show(said), "", clause) for said, clause in detail.terms)
         self._terms_heading.setVisible(bool(detail.terms))
         self.dates.show_lines([
@@ -85,9 +89,17 @@ class AgreementPage(QWidget):
 
     def withdraw_notice(self) -> None:
         """Of the notice that stands; of several the one that ends the agreement first."""
-        standing = [row for row in self._detail.notices if row.withdrawn_on is None] if self._detail else []
+        standing = self._withdrawable()
         if standing:
             WithdrawDialog(self, self._shell, min(standing, key=lambda row: row.ends_on)).open()
+
+    def _standing(self) -> list[NoticeRow]:
+        return [row for row in self._detail.notices if row.withdrawn_on is None] if self._detail else []
+
+    def _withdrawable(self) -> list[NoticeRow]:
+        """Nobody withdraws what only the other party gives."""
+        actor = self._shell.sight.actor
+        return [row for row in self._standing() if forged(actor, "notices", {"party": row.party}) is None]
 
     def record_delivery(self) -> None:
         """The day from which the warranty runs."""

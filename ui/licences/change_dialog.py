@@ -52,10 +52,10 @@ class ChangeDialog(FaultForm):
         self.announced = self.add_date(tr("Announce&d on"), today)
         self.watch("announced_on", self.announced)
         self.received = self._optional("received_on", tr("Recei&ved on"), on=True)
-        self.proof = self._line("proof", tr("&Proof"), tr("such as the number of the registered letter"))
+        self.proof = self.watched_line("proof", tr("&Proof"), tr("such as the number of the registered letter"))
         self.applies = self._optional("applies_from", tr("Said to hold &from"))
-        self.title = self._line("title", tr("&Title of the document"))
-        self.edition = self._line("edition", tr("Vers&ion"))
+        self.title = self.watched_line("title", tr("&Title of the document"))
+        self.edition = self.watched_line("edition", tr("Vers&ion"))
         self.choose = button_of(tr("Choose…"), self._choose)
         self.add_field(tr("Fi&le"), self.choose)
         self.fees = self._fee_lines()
@@ -67,6 +67,8 @@ class ChangeDialog(FaultForm):
         self.kind.currentIndexChanged.connect(lambda _index: self._kind_chosen())
         self.form_told.currentIndexChanged.connect(lambda _index: self._follow())
         self.announced.dateChanged.connect(lambda _day: self._follow())
+        for line in (self.proof, self.title, self.edition):
+            line.textChanged.connect(lambda _typed: self._follow())
         self.resize(1000, 600)
         self._kind_chosen()
 
@@ -185,14 +187,6 @@ class ChangeDialog(FaultForm):
         self.choose.setToolTip(tr("{file}, checksum {checksum}", file=path.name, checksum=checksum))
         if not self.title.text().strip():
             self.title.setText(path.stem)
-
-    def _line(self, name: str, title: str, hint: str = "") -> QLineEdit:
-        line = QLineEdit()
-        self.add_field(title, line)
-        line.setPlaceholderText(hint)
-        self.watch(name, line)
-        line.textChanged.connect(lambda _typed: self._follow())
-        return line
 
     def _optional(self, name: str, title: str, on: bool = False) -> OptionalDay:
         field = OptionalDay(title.replace("&", ""), self._shell.sight.today, on)

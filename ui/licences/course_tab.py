@@ -28,6 +28,7 @@ from ui.licences.course_words import (
 from ui.licences.damage_dialog import DamageDialog
 from ui.licences.measure_dialog import InsolvencyDialog, LiftDialog, MeasureDialog, TaskDialog
 from ui.licences.objection_dialog import ChoiceDialog, ObjectionDialog
+from ui.licences.who_may import why_no_act, why_no_decision, why_not
 from ui.overview.confirm_dialog import look_through
 from ui.panel import Shell
 from ui.parts.badge import Badge
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     from app.domain.contract.tasks import EndTask
     from app.views.course import AgreementCourse, ChangeItem, ClaimItem, MeasureItem
 
-Button = tuple[str, Callable[[], None]]
+Button = tuple[str, Callable[[], None], Permission]
+"""What it says, what it does, and who may."""
 _SHARES = (2, 5)
 
 
@@ -57,16 +59,16 @@ class CourseTab(QWidget):
         self._shell, self._counted = shell, counted
         self._wanted = b""
         self.course: AgreementCourse | None = None
-        self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self._page: QWidget | None = None
-        self.buttons = [
-            button_of(tr("&Record a change…"), self.record_change),
-            button_of(tr("Record a cla&im…"), self.record_claim),
-            button_of(tr("Sus&pension or end…"), self.record_measure),
-            button_of(tr("Insolvenc&y…"), self.record_insolvency),
-            button_of(tr("D&amage…"), self.show_damage),
-            button_of(tr("Co&ntact person…"), lambda: look_through(self, shell)),
-        ]
+        edit = Permission.EDIT_LICENCES
+        self.buttons = [button_of(words, act) for words, act, permission in (
+            (tr("&Record a change…"), self.record_change, edit),
+            (tr("Record a cla&im…"), self.record_claim, edit),
+            (tr("Sus&pension or end…"), self.record_measure, edit),
+            (tr("Insolvenc&y…"), self.record_insolvency, edit),
+            (tr("D&amage…"), self.show_damage, edit),
+            (tr("Co&ntact person…"), lambda: look_through(self, shell), Permission.EDIT_ORGANISATION),
+        ) if self._may(permission)]
         column = QVBoxLayout(self)
         bare(column, 8)
         column.setContentsMargins(0, 8, 0, 0)
@@ -77,8 +79,11 @@ class CourseTab(QWidget):
         for button in self.buttons:
             button.setEnabled(False)
             flow.addWidget(button)
-        row.setVisible(self._may_edit)
+        row.setVisible(bool(self.buttons))
         column.addWidget(row)
+
+    def _may(self, permission: Permission) -> bool:
+        return allowed(self._shell.sight.actor, permission)
 
     def show_agreement(self, agreement_id: bytes) -> None:
         """Read what happened to this agreement."""
@@ -154,34 +159,39 @@ class CourseTab(QWidget):
 
     def _change(self, item: ChangeItem) -> QWidget:
         buttons: list[Button] = []
+        lines = list(change_lines(item))
         if item.course.may_object:
-            buttons.append((tr("Object…"), partial(self.object_to, item)))
+            buttons.append((tr("Object…"), partial(self.object_to, item), Permission.OBJECT))
+            lines += why_not(tr("Objecting"), why_no_act(self._shell, Permission.OBJECT))
         if item.course.awaits_choice:
-            buttons.append((tr("Choice of the licensor…"), partial(self.choose, item)))
+            buttons.append((tr("Choice of the licensor…"), partial(self.choose, item), Permission.DECIDE))
+            lines += why_not(tr("Choosing"), why_no_decision(self._shell))
         if any(fee.computation is not None for fee in item.fees):
-            buttons.append((tr("Show computation…"), partial(self._show_index, item)))
-        return self._item(show(item.title), change_state(item), change_lines(item), buttons)
+            buttons.append((tr("Show computation…"), partial(self._show_index, item), Permission.SEE_LICENCES))
+        return self._item(show(item.title), change_state(item), lines, buttons)
 
     def _claim(self, course: AgreementCourse, item: ClaimItem) -> QWidget:
-        row, buttons = item.row, list[Button]()
+        row, buttons, edit = item.row, list[Button](), Permission.EDIT_LICENCES
         over = bool(row["settled_on"] or row["outcome"])
         if not over and not row["received_on"]:
-            buttons.append((tr("Licensor told…"), lambda: TellDialog(self, self._shell, course, item).open()))
+            buttons.append((tr("Licensor told…"), lambda: TellDialog(self, self._shell, course, item).open(), edit))
         if not over and row["sort"] != OWN:
-            buttons.append((tr("Outcome…"), lambda: OutcomeDialog(self, self._shell, course, item).open()))
+            buttons.append((tr("Outcome…"), lambda: OutcomeDialog(self, self._shell, course, item).open(), edit))
         if not row["settled_on"]:
-            buttons.append((tr("Settled…"), lambda: SettleDialog(self, self._shell, item).open()))
+            buttons.append((tr("Settled…"), lambda: SettleDialog(self, self._shell, item).open(), edit))
         if item.course.refund is not None:
-            buttons.append((tr("Show computation…"), partial(self._show_refund, item)))
+            buttons.append((tr("Show computation…"), partial(self._show_refund, item), Permission.SEE_LICENCES))
         return self._item(row["about"], claim_state(item), claim_lines(item), buttons)
 
     def _measure(self, course: AgreementCourse, item: MeasureItem) -> QWidget:
         from app.views.course import MEASURES
 
-        buttons: list[Button] = []
+        buttons, lines = list[Button](), list(measure_lines(item))
         if item.row["measure"] in LIFTED and item.lifted_on is None:
-            buttons.append((tr("Lifted…"), lambda: LiftDialog(self, self._shell, item).open()))
-        return self._item(show(MEASURES[item.row["measure"]]), measure_state(item), measure_lines(item), buttons)
+            buttons.append((
+                tr("Lifted…"), lambda: LiftDialog(self, self._shell, item).open(), Permission.DECIDE))
+            lines += why_not(tr("Lifting"), why_no_decision(self._shell))
+        return self._item(show(MEASURES[item.row["measure"]]), measure_state(item), lines, buttons)
 
     def _insolvency(self, course: AgreementCourse, row: dict[str, object]) -> QWidget:
         from app.views.course import INSOLVENCIES
@@ -194,7 +204,8 @@ class CourseTab(QWidget):
         if told:
             lines.append(FactLine(tr("Told"), tr("{said}: {note}", said=_short(told), note=row["proof"])))
         buttons: list[Button] = [] if told else [(
-            tr("Licensor told…"), lambda: InsolvencyDialog(self, self._shell, course, dict(row)).open())]
+            tr("Licensor told…"), lambda: InsolvencyDialog(self, self._shell, course, dict(row)).open(),
+            Permission.EDIT_LICENCES)]
         return self._item(show(INSOLVENCIES[str(row["sort"])]), state, lines, buttons)
 
     def _tasks(self, course: AgreementCourse) -> QWidget:
@@ -203,10 +214,11 @@ class CourseTab(QWidget):
         buttons: list[Button] = []
         for task in open_tasks:
             if task.task == EXPORT:
-                buttons.append((tr("Export at the end…"), partial(export_at_the_end, self._shell, course)))
+                buttons.append((
+                    tr("Export at the end…"), partial(export_at_the_end, self._shell, course), Permission.EXPORT))
             else:
                 buttons.append((tr("Done: {step}…", step=show(SHORT_TASKS[task.task])), partial(
-                    self._task_done, course, task)))
+                    self._task_done, course, task), Permission.EDIT_LICENCES))
         ending = course.ending
         last = show_short_date(ending.last_day) if ending is not None else "–"
         state = (tr("Last day {day}", day=last), "warning" if open_tasks else "good")
@@ -235,7 +247,9 @@ class CourseTab(QWidget):
         head.addWidget(label(title, "heading"))
         head.addWidget(Badge(*state))
         head.addStretch(1)
-        for words, act in buttons if self._may_edit else ():
+        for words, act, permission in buttons:
+            if not self._may(permission):
+                continue
             button: QPushButton = button_of(words, act)
             button.setAccessibleDescription(title)
             head.addWidget(button)

@@ -23,7 +23,7 @@ from ui.words import tr
 
 TERMS, DEVIATING, PROCESSING = "agreement", "deviating", "processing"
 _SHOWN = 8
-_KIND_LENGTH, _TITLE_WIDTH, _EDITION_WIDTH = 12, 110, 64
+_KIND_LENGTH, _TITLE_WIDTH, _EDITION_WIDTH = 9, 140, 56
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, get_args
 
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from app.domain.billing.figures import InterestKind
 from app.domain.billing.rates import INTEREST_NAMES, half_year_of
@@ -45,8 +45,8 @@ class FigureDialog(FaultForm):
         self.kind = self.add_choice(tr("&Kind"), kinds, wanted[:2] if wanted is not None else None)
         self.begins = self.add_date(tr("&From"), wanted[2] if wanted is not None else half_year_of(self._today))
         self.watch("begins", self.begins)
-        self.value = self._line("value", tr("F&igure (a rate in per cent)"))
-        self.source = self._line("source", tr("&Source"))
+        self.value = self.watched_line("value", tr("F&igure (a rate in per cent)"))
+        self.source = self.watched_line("source", tr("&Source"))
         self.source.setPlaceholderText(tr("such as Stb. 2023, 484"))
         self.where = self.say("")
         self.read = self.add_date(tr("Rea&d on"), self._today)
@@ -83,12 +83,6 @@ class FigureDialog(FaultForm):
         table.set_rows(own)
         table.setMinimumHeight(110)
         self.fill_table(table)
-
-    def _line(self, name: str, title: str) -> QLineEdit:
-        edit = QLineEdit()
-        self.add_field(title, edit)
-        self.watch(name, edit)
-        return edit
 
 
 def _where(kind: str) -> str:

@@ -11,22 +11,18 @@ from app.domain.contract.infringements import CLOSED
 from app.domain.permissions import Permission, allowed
 from ui.licences.report_dialog import AnswerReportDialog, ReportDialog
 from ui.licences.report_words import report_columns
+from ui.licences.who_may import why_no_answer, why_not
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.empty import EmptyState
-from ui.parts.facts import FactLine, Facts
-from ui.parts.flow import FlowLayout
+from ui.parts.facts import FactLine
 from ui.parts.headline import button_of
-from ui.parts.scroll import scrolled
-from ui.parts.side_by_side import SideBySide
+from ui.parts.list_with_facts import ListWithFacts
 from ui.parts.table import RowTable
-from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import show, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.rights import InfringementRow, Infringements
-
-_SIDE_BY_SIDE = 900
 
 
 class InfringementsTab(QWidget):
@@ -37,14 +33,18 @@ class InfringementsTab(QWidget):
         self._shell, self._counted = shell, counted
         self._known: Infringements | None = None
         self.table = RowTable(report_columns(shell), tr("Reports of infringement"), _id_of)
-        self.table.selection_moved.connect(self._show_chosen)
-        self.chosen = Facts(shares=(1, 3))
-        self._place = TableOrEmpty(self.table, EmptyState(
-            tr("Nothing was reported"), tr("Everybody of the staff can report what they see, also from the Help "
-                                           "menu.")))
         self.report_button = button_of(tr("Report a&n infringement…"), self.report)
         self.answer_button = button_of(tr("Record the answe&r…"), self.answer)
-        self._arrange()
+        self.answer_button.setVisible(allowed(shell.sight.actor, Permission.ANSWER_RIGHTS))
+        self.list = ListWithFacts(
+            self.table, EmptyState(
+                tr("Nothing was reported"), tr("Everybody of the staff can report what they see, also from the Help "
+                                               "menu.")),
+            tr("The chosen report"), self._lines, lambda row: self.answer_button.setEnabled(row is not None),
+            [self.report_button, self.answer_button])
+        column = QVBoxLayout(self)
+        bare(column)
+        column.addWidget(self.list)
 
     def read(self) -> None:
         from app.views.rights import infringement_reports
@@ -60,37 +60,11 @@ class InfringementsTab(QWidget):
         if row is not None and self.answer_button.isEnabled():
             AnswerReportDialog(self, self._shell, row).open()
 
-    def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        bare(column, 8)
-        column.setContentsMargins(0, 8, 0, 0)
-        both = SideBySide(_SIDE_BY_SIDE)
-        both.row.setSpacing(18)
-        both.row.addWidget(self._place, 6)
-        self._aside = scrolled(self.chosen, tr("The chosen report"))
-        both.row.addWidget(self._aside, 4)
-        column.addWidget(both, 1)
-        row = QWidget()
-        flow = FlowLayout(row)
-        flow.addWidget(self.report_button)
-        flow.addWidget(self.answer_button)
-        column.addWidget(row)
-
     def _show(self, known: Infringements) -> None:
         self._known = known
         self._counted(sum(1 for row in known.rows if row.state != CLOSED))
-        self._place.set_rows(known.rows)
-        self._aside.setVisible(bool(known.rows))
-        if known.rows and self.table.current_key() is None:
-            self.table.choose(known.rows[0].id)
         self.report_button.setVisible(known.may_report)
-        self.answer_button.setVisible(allowed(self._shell.sight.actor, Permission.ANSWER_RIGHTS))
-        self._show_chosen()
-
-    def _show_chosen(self) -> None:
-        row = self.table.current()
-        self.answer_button.setEnabled(row is not None)
-        self.chosen.show_lines(self._lines(row) if row is not None else [])
+        self.list.show_rows(known.rows)
 
     def _lines(self, row: InfringementRow) -> list[FactLine]:
         lines = [
@@ -105,6 +79,8 @@ class InfringementsTab(QWidget):
             said = show_short_date(row.answered)
             lines.append(FactLine(
                 tr("Answered"), tr("{said}, by {name}", said=said, name=row.answered_by) if row.answered_by else said))
+        if row.state != CLOSED:
+            lines += why_not(tr("Answering"), why_no_answer(self._shell, Permission.ANSWER_RIGHTS))
         return lines
 
 

@@ -21,14 +21,14 @@ _TONES = {
 
 def invoice_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Invoice"), _number, width=12, stretch=True, bold=True, sort_key=lambda row: row.number,
+        Column(tr("Invoice"), _number, width=10, stretch=True, bold=True, sort_key=lambda row: row.number,
                struck=is_struck),
-        Column(tr("Agreement"), lambda row: row.agreement, width=11, muted=True),
+        Column(tr("Agreement"), lambda row: row.agreement, width=12, muted=True),
         Column(tr("Date"), lambda row: show_short_date(row.day), width=10, sort_key=lambda row: row.day),
-        Column(tr("Pay by"), due_words, width=11, sort_key=lambda row: (row.due is None, row.due or row.day)),
-        Column(tr("Total"), lambda row: show_money(row.total_cents), align="right", width=10,
+        Column(tr("Pay by"), due_words, width=10, sort_key=lambda row: (row.due is None, row.due or row.day)),
+        Column(tr("Total"), lambda row: show_money(row.total_cents), align="right", width=9,
                sort_key=lambda row: row.total_cents, struck=is_struck),
-        Column(tr("Open"), lambda row: show_money(row.open_cents), align="right", width=10,
+        Column(tr("Open"), lambda row: show_money(row.open_cents), align="right", width=9,
                sort_key=lambda row: row.open_cents),
         Column(tr("State"), lambda row: show(row.state.label), width=22, tone=state_tone),
     )

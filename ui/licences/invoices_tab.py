@@ -125,7 +125,7 @@ class InvoicesTab(QWidget):
         bare(lines, 6)
         lines.addWidget(self._place, 1)
         lines.addWidget(self.sums)
-        both.row.addWidget(listed, 7)
+        both.row.addWidget(listed, 8)
         self._aside = scrolled(self.amounts, tr("Amounts of this invoice"))
         self._aside.setMinimumWidth(240)
         both.row.addWidget(self._aside, 3)

@@ -50,12 +50,13 @@ class LicenceTable(RowTable):
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Licence"), lambda row: row.package, width=26, stretch=True, bold=True, under=_place),
-        Column(tr("Begins"), lambda row: show_short_date(row.begins), width=11, sort_key=lambda row: row.begins),
-        Column(tr("Ends"), lambda row: show_short_date(row.ends), width=11, sort_key=lambda row: row.ends),
-        Column(tr("Seats"), seats_label, align="right", width=14, sort_key=_share, under=_room_for_bar),
-        Column(tr("State"), state_label, width=13, tone=state_tone),
-        Column(tr("Next date"), _next_date, width=36, muted=True, sort_key=lambda row: row.ends),
+        Column(tr("Licence"), lambda row: row.package, width=12, stretch=True, bold=True, under=_place),
+        Column(tr("Begins"), lambda row: show_short_date(row.begins), width=10, sort_key=lambda row: row.begins),
+        Column(tr("Ends"), lambda row: show_short_date(row.ends), width=10, sort_key=lambda row: row.ends),
+        Column(tr("Seats"), seats_label, align="right", width=12, sort_key=_share, under=_room_for_bar),
+        Column(tr("State"), state_label, width=11, tone=state_tone),
+        Column(tr("Next date"), _next_date, width=29, stretch=True, muted=True,
+               sort_key=lambda row: row.ends),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.contract.authority import Act, wrong_signatory
 from app.domain.permissions import Role
@@ -75,9 +75,9 @@ class AnswerDialog(FaultForm):
                         licensor=load_profile(row.kept.row["provider"]).licensor))
         self.day = self.add_date(tr("Answered &on"), self._today)
         self.watch("answered_on", self.day)
-        self.who = self._line(tr("Answered &by"), "answered_by", tr("name and position"))
-        self.proof = self._line(tr("&Proof"), "proof", tr("such as the e-mail with the answer"))
-        self.reason = self._line(tr("&Reason"), "reason", "")
+        self.who = self.watched_line("answered_by", tr("Answered &by"), tr("name and position"))
+        self.proof = self.watched_line("proof", tr("&Proof"), tr("such as the e-mail with the answer"))
+        self.reason = self.watched_line("reason", tr("&Reason"))
         for field in (self.who, self.proof):
             self.form.setRowVisible(field, not self._by_licensor)
         self.form.setRowVisible(self.reason, not accepts)
@@ -96,13 +96,6 @@ class AnswerDialog(FaultForm):
         return _said(only_wrong((
             wrong_future("answered_on", day, self._today), wrong_order("answered_on", ordered, day),
             *(None if field.text().strip() else missing(name) for name, field in needed.items()))))
-
-    def _line(self, title: str, name: str, hint: str) -> QLineEdit:
-        line = QLineEdit()
-        line.setPlaceholderText(hint)
-        self.add_field(title, line)
-        self.watch(name, line)
-        return line
 
 
 class WithdrawOrderDialog(FormDialog):

@@ -15,23 +15,20 @@ from ui.licences import order_steps
 from ui.licences.order_answers import AnswerDialog, SendDialog, WithdrawOrderDialog
 from ui.licences.order_dialog import OrderDialog
 from ui.licences.record_dialog import RecordDialog
+from ui.licences.who_may import why_no_answer, why_not
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.columns import Column
 from ui.parts.empty import EmptyState
-from ui.parts.facts import FactLine, Facts
-from ui.parts.flow import FlowLayout
+from ui.parts.facts import FactLine
 from ui.parts.headline import button_of
-from ui.parts.scroll import scrolled
-from ui.parts.side_by_side import SideBySide
+from ui.parts.list_with_facts import ListWithFacts
 from ui.parts.table import RowTable
-from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import language, show, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.orders import OrderRow
 
-_SIDE_BY_SIDE = 900
 _TONES = {
     OrderState.PREPARED: "neutral", OrderState.SENT: "info", OrderState.ACCEPTED: "good",
     OrderState.DECLINED: "danger", OrderState.WITHDRAWN: "neutral", OrderState.CONCLUDED: "good",
@@ -47,15 +44,16 @@ class OrdersPage(QWidget):
         self._may_order = allowed(shell.sight.actor, Permission.ORDER)
         self._is_licensor = shell.sight.actor.role is Role.LICENSOR
         self.table = RowTable(_columns(), tr("Orders"), _id_of)
-        self.table.selection_moved.connect(self._show_chosen)
-        self.facts = Facts()
         advice = tr("What this organisation orders stands here, for you to accept or decline.") if (
             self._is_licensor) else tr("Order with “Place an order…”: you prepare it, who may sign sends it.")
-        self._place = TableOrEmpty(self.table, EmptyState(tr("Nothing was ordered yet"), advice))
-        self._aside = scrolled(self.facts, tr("This order"))
         self._buttons = self._make_buttons()
-        self._arrange()
-        self._show_chosen()
+        self.list = ListWithFacts(
+            self.table, EmptyState(tr("Nothing was ordered yet"), advice), tr("This order"), self._lines,
+            self._show_chosen, self._buttons.values(), shares=(2, 3))
+        column = QVBoxLayout(self)
+        bare(column)
+        column.addWidget(self.list)
+        self._show_chosen(None)
 
     def refresh(self) -> None:
         """Read the orders; the one that was chosen stays."""
@@ -132,33 +130,17 @@ class OrdersPage(QWidget):
             }
         return made | {"save": button_of(tr("Confirmation (&PDF)…"), self.save_confirmation)}
 
-    def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        bare(column, 8)
-        column.setContentsMargins(0, 8, 0, 0)
-        both = SideBySide(_SIDE_BY_SIDE)
-        both.row.setSpacing(18)
-        both.row.addWidget(self._place, 6)
-        self._aside.setMinimumWidth(260)
-        both.row.addWidget(self._aside, 4)
-        column.addWidget(both, 1)
-        row = QWidget()
-        flow = FlowLayout(row)
-        for button in self._buttons.values():
-            flow.addWidget(button)
-        column.addWidget(row)
-
     def _show_list(self, rows: tuple[OrderRow, ...]) -> None:
         self._counted(len(rows))
-        self._place.set_rows(rows)
-        self._aside.setVisible(bool(rows))
-        if rows and self.table.current_key() is None:
-            self.table.choose(rows[0].id)
-        self._show_chosen()
+        self.list.show_rows(rows)
 
-    def _show_chosen(self) -> None:
-        row = self.table.current()
-        self.facts.show_lines(_lines(row) if row is not None else [])
+    def _lines(self, row: OrderRow) -> list[FactLine]:
+        lines = _lines(row)
+        if row.state is OrderState.SENT and self._may_order:
+            lines += why_not(tr("Answering"), why_no_answer(self._shell, Permission.ANSWER_ORDERS))
+        return lines
+
+    def _show_chosen(self, row: OrderRow | None) -> None:
         state = row.state if row is not None else None
         answers = row is not None and row.may_answer and state is OrderState.SENT
         able = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from app.domain.contract.permission_register import (
     KIND_WORDS,
@@ -43,9 +43,10 @@ class AskDialog(FaultForm):
         kinds = [use.kind for use in register.uses]
         self.kind = self.add_choice(tr("&For"), [(kind, show(KIND_WORDS[kind])) for kind in kinds])
         self.watch("kind", self.kind)
-        self.what = _line(self, "what", tr("&Of what"), tr("such as the name of the programme"))
-        self.third_party = _line(self, "third_party", tr("For &whom"), tr("the organisation or person who uses it"))
-        self.asked_by = _line(self, "asked_by", tr("&Asked by"), tr("name and position"))
+        self.what = self.watched_line("what", tr("&Of what"), tr("such as the name of the programme"))
+        self.third_party = self.watched_line(
+            "third_party", tr("For &whom"), tr("the organisation or person who uses it"))
+        self.asked_by = self.watched_line("asked_by", tr("&Asked by"), tr("name and position"))
         self.asked_on = self.add_date(tr("Asked o&n"), shell.sight.today)
         self.watch("asked_on", self.asked_on)
         self.asked_by.setText(shell.sight.actor.name)
@@ -83,7 +84,7 @@ class AnswerDialog(FaultForm):
         self.state = self.add_choice(tr("A&nswer"), [(GIVEN, tr("given")), (REFUSED, tr("refused"))])
         self.day = self.add_date(tr("O&n"), shell.sight.today)
         self.watch("day", self.day)
-        self.answered_by = _line(self, "answered_by", tr("Answered &by"), tr("who at the licensor"))
+        self.answered_by = self.watched_line("answered_by", tr("Answered &by"), tr("who at the licensor"))
         self.until = OptionalDay(tr("Until (that day no longer)"), shell.sight.today)
         words = QLabel(tr("Until (that day no longer)"))
         words.setBuddy(self.until)
@@ -91,7 +92,7 @@ class AnswerDialog(FaultForm):
         self.watch("until_on", self.until.edit)
         self.conditions = _lines(self, tr("&Conditions (one a line)"))
         self.watch("conditions", self.conditions)
-        self.proof = _line(self, "proof", tr("&Proof"), tr("such as the letter of 10 November"))
+        self.proof = self.watched_line("proof", tr("&Proof"), tr("such as the letter of 10 November"))
         self.file = ProofField(shell, tr("File of the proof"), self._file_chosen)
         self.add_field(tr("File of the proof"), self.file)
         self.watch("checksum", self.file)
@@ -149,7 +150,7 @@ class WithdrawPermissionDialog(FaultForm):
                     what=_about(row)))
         self.day = self.add_date(tr("&From"), shell.sight.today)
         self.watch("withdrawn_on", self.day)
-        self.reason = _line(self, "withdrawn_reason", tr("Rea&son"), "")
+        self.reason = self.watched_line("withdrawn_reason", tr("Rea&son"))
         self.setMinimumWidth(520)
         self.check()
 
@@ -166,14 +167,6 @@ class WithdrawPermissionDialog(FaultForm):
 
 def _about(row: PermissionRow) -> str:
     return tr("{what}, for {whom}", what=row.what, whom=row.third_party) if row.third_party else row.what
-
-
-def _line(form: FaultForm, name: str, title: str, hint: str) -> QLineEdit:
-    line = QLineEdit()
-    line.setPlaceholderText(hint)
-    form.add_field(title, line)
-    form.watch(name, line)
-    return line
 
 
 def _lines(form: FaultForm, title: str) -> QPlainTextEdit:

@@ -12,6 +12,7 @@ from app.domain.contract.permission_register import KIND_WORDS, PermissionState
 from app.domain.permissions import Permission, allowed
 from ui.licences.permission_dialogs import AnswerDialog, AskDialog, WithdrawPermissionDialog
 from ui.licences.register_menu import RegisterMenu
+from ui.licences.who_may import why_no_act, why_no_answer, why_not
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.columns import Column
@@ -99,7 +100,11 @@ class PermissionsTab(QWidget):
         column = QVBoxLayout(page)
         bare(column, 6)
         column.setContentsMargins(0, 0, 6, 0)
-        for part in (self._chosen_heading, self.chosen, label(tr("What may be done today"), "heading"), self.uses):
+        self.asking = Facts([
+            *why_not(tr("Asking"), why_no_act(self._shell, Permission.ASK_RIGHTS)),
+            *why_not(tr("Answering"), why_no_answer(self._shell, Permission.ANSWER_RIGHTS))], shares=(2, 3))
+        for part in (self._chosen_heading, self.chosen, self.asking, label(tr("What may be done today"), "heading"),
+                     self.uses):
             column.addWidget(part)
         column.addStretch(1)
         return page

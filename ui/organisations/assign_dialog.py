@@ -54,7 +54,7 @@ class AssignDialog(FaultForm):
         self.written.toggled.connect(lambda _on: self.touch("written"))
         self.told.dateChanged.connect(lambda _day: self.check())
         self.effective.dateChanged.connect(lambda _day: self.check())
-        self.resize(940, 460)
+        self.resize(1040, 460)
         self.check()
 
     def arguments(self) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from ui.panel import Shell
 from ui.parts.badge import Badge
 from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
+from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.scroll import scrolled
 from ui.parts.tabs import Tabs
@@ -52,8 +53,7 @@ class OrganisationDetail(Card):
             button_of(tr("New &agreement…"), new_agreement), button_of(tr("New &password…"), new_password),
             button_of(tr("Other licen&sor…"), assign)]
         if allowed(shell.sight.actor, Permission.EDIT_LICENCES):
-            for button in self.buttons:
-                self.add_aside(button)
+            self.add_aside(self._button_row())
         self.chooser = QComboBox()
         self.chooser.setAccessibleName(tr("Agreement"))
         self.chooser.currentIndexChanged.connect(self._show_agreement)
@@ -124,6 +124,14 @@ class OrganisationDetail(Card):
             self.invoices.show_agreement(found.agreement_id)
             self.permissions.show_agreement(found.agreement_id)
             self.course.show_agreement(found.agreement_id)
+
+    def _button_row(self) -> QWidget:
+        """On more lines where the window is narrow."""
+        row = QWidget()
+        flow = FlowLayout(row, right=True)
+        for button in self.buttons:
+            flow.addWidget(button)
+        return row
 
     def _agreement_page(self) -> QWidget:
         page = QWidget()

@@ -12,10 +12,11 @@ from app.domain.contract.order import LONGEST_MONTHS, MOST_PARTICIPANTS
 from app.domain.contract.periods import period
 from app.domain.provider import ProviderProfile
 from app.domain.wrong_fields import WrongField
+from ui.catalogue.words import title_of
 from ui.licences.fault_form import FaultForm
 from ui.licences.typed import money_words, typed_cents
 from ui.parts.form_dialog import day_of
-from ui.words import language, show_money, show_short_date, tr
+from ui.words import show_money, show_short_date, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,7 @@ class LicenceFields:
     ) -> None:
         self._form, self._packages, self._profile = form, tuple(packages), profile
         self.number = self._form.watched_line("number", tr("Agreement &number"))
-        choices: list[tuple[bytes | None, str]] = [(row.id, _title(row)) for row in packages]
+        choices: list[tuple[bytes | None, str]] = [(row.id, title_of(row.offered)) for row in packages]
         choices = choices or [(None, tr("none in the catalogue"))]
         self.package = form.add_choice(tr("&Package"), choices)
         form.watch("package", self.package)
@@ -107,10 +108,6 @@ class LicenceFields:
         self._form.watch(name, box)
         box.valueChanged.connect(lambda _value: self._form.check())
         return box
-
-
-def _title(row: PackageRow) -> str:
-    return row.offered.title if language() == "nl" else row.offered.title_en or row.offered.title
 
 
 def _cents(line: QLineEdit) -> int:

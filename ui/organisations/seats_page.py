@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Shell
@@ -17,7 +18,8 @@ from ui.words import show_day_time, show_month, show_number, tr
 if TYPE_CHECKING:
     from app.views.organisation_page import OrganisationPage
 
-_SIDE_BY_SIDE = 820
+_SIDE_BY_SIDE, _CHART = 820, 205
+"""The chart is seen whole, its months too, where the facts beside it are scrolled."""
 
 
 class SeatsPage(QWidget):
@@ -32,7 +34,8 @@ class SeatsPage(QWidget):
         both = SideBySide(_SIDE_BY_SIDE)
         both.row.setSpacing(24)
         self.chart, self.facts = Chart(), Facts(shares=(3, 2))
-        both.row.addWidget(self.chart, 6)
+        self.chart.setMaximumHeight(_CHART)
+        both.row.addWidget(self.chart, 6, Qt.AlignmentFlag.AlignTop)
         both.row.addWidget(self.facts, 5)
         column.addWidget(both, 1)
         column.addWidget(label(tr("Only numbers come here: who takes part is known to the organisation alone."),

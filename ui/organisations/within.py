@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from app.domain.permissions import TenantKind
 from app.domain.text import Text
 from ui.panel import Shell, Veil
 
@@ -25,8 +26,10 @@ class WithinShell:
 
     @property
     def sight(self) -> Sight:
-        """Of who is at work here, with the organisation as the tenant."""
-        return replace(self._shell.sight, tenant=self.organisation_id)
+        """Of who is at work here, with the organisation as the tenant: what may be done is what may be done there."""
+        own = self._shell.sight
+        there = replace(own.actor, at=TenantKind.ORGANISATION)
+        return replace(own, actor=there, tenant=self.organisation_id)
 
     @property
     def veil(self) -> Veil:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ui.parts.columns import Column
-from ui.words import search_matcher, show, show_money, show_number, tr
+from ui.words import search_matcher, show, show_money, show_number, tr, tr_count
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,16 +18,15 @@ _LAST = 9_999_999
 
 def organisation_columns() -> tuple[Column, ...]:
     return (
-        Column(tr("Organisation"), lambda row: row.name, width=22, stretch=True, bold=True,
+        Column(tr("Organisation"), lambda row: row.name, width=12, stretch=True, bold=True,
                under=lambda row: row.place),
-        Column(tr("Agreement"), lambda row: row.package or "–", width=15, under=lambda row: row.agreement),
-        Column(tr("State"), state_label, width=12, tone=state_tone),
-        Column(tr("Seats"), seats_label, align="right", width=10, sort_key=lambda row: row.bought),
+        Column(tr("Agreement"), lambda row: row.package or "–", width=11, under=lambda row: row.agreement),
+        Column(tr("State"), state_label, width=10, tone=state_tone),
+        Column(tr("Seats"), seats_label, align="right", width=8, sort_key=lambda row: row.bought),
         Column(tr("Open amount"), lambda row: show_money(row.open_cents) if row.open_cents else "–", align="right",
-               width=13, sort_key=lambda row: row.open_cents, under=_late),
-        Column(tr("Next date"), lambda row: show(row.next_date), width=33, muted=True, sort_key=_next_day),
-        Column(tr("Orders"), lambda row: show_number(row.orders) if row.orders else "–", align="right", width=6,
-               sort_key=lambda row: row.orders),
+               width=11, sort_key=lambda row: row.open_cents, under=_late),
+        Column(tr("Next date"), lambda row: show(row.next_date), width=29, stretch=True, muted=True,
+               sort_key=_next_day, under=_waiting),
     )
 
 
@@ -61,6 +60,11 @@ def matcher(typed: str) -> Callable[[OrganisationRow], bool]:
 
 def id_of(row: OrganisationRow) -> bytes:
     return row.id
+
+
+def _waiting(row: OrganisationRow) -> str:
+    """Orders that the licensor has to answer."""
+    return tr_count("{n} order waits for an answer", "{n} orders wait for an answer", row.orders) if row.orders else ""
 
 
 def _late(row: OrganisationRow) -> str:

@@ -4,29 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from ui.overview.accept_dialog import ask_coach
 from ui.overview.attention_list import ACCEPT, attention_list
-from ui.overview.figures import Figures, figures_of
+from ui.overview.figures import figures_of
 from ui.overview.first_steps import first_steps
+from ui.overview.frame import OverviewFrame
 from ui.overview.recent import recent_list
 from ui.overview.seats_chart import seats_chart
-from ui.panel import Panel, Shell
+from ui.panel import Shell
 from ui.parts.card import Card
-from ui.parts.headline import Headline
-from ui.parts.labels import label
-from ui.words import show_date, show_weekday_date, tr
+from ui.words import tr
 
 if TYPE_CHECKING:
     from app.views.attention import Attention
     from app.views.overview import Overview
 
 
-class OverviewPanel(Panel):
+class OverviewPanel(OverviewFrame):
     """Reads one value and shows it whole."""
 
-    code = "overview"
     kinds = frozenset({
         "participants", "memberships", "groups", "locations", "licences", "seats", "agreements", "results", "imports",
         "certificates", "coaches", "coach_assignments", "field_switches", "accounts", "settings", "changes", "claims",
@@ -35,41 +33,21 @@ class OverviewPanel(Panel):
     })
 
     def __init__(self, shell: Shell) -> None:
+        self._seats, self._asked = Card(tr("Seats in use")), False
         super().__init__(shell)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        headline = Headline(tr("Overview"))
-        today = label(show_weekday_date(shell.sight.today), "muted")
-        today.setToolTip(show_date(shell.sight.today))
-        headline.add_aside(today)
-        column.addWidget(headline)
-        self._figures = Figures()
-        column.addWidget(self._figures)
-        self._attention, self._seats, self._recent = (
-            Card(tr("Asks for attention")), Card(tr("Seats in use")), Card(tr("Changed last")))
-        self._content: dict[Card, QWidget] = {}
-        self._asked = False
-        column.addLayout(self._cards(), 1)
 
     def refresh(self) -> None:
         from app.views.overview import overview
 
         self.shell.read(overview, then=self._show)
 
-    def export_rows(self) -> list[list[str]]:
-        return [[figure.what, figure.number, figure.remark] for figure in self._figures.shown]
-
-    def _cards(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(14)
+    def _lay(self, row: QHBoxLayout) -> None:
         row.addWidget(self._attention, 6)
         right = QVBoxLayout()
         right.setSpacing(14)
         right.addWidget(self._seats, 4)
         right.addWidget(self._recent, 6)
         row.addLayout(right, 7)
-        return row
 
     def _show(self, values: Overview) -> None:
         sees_all = self.shell.sight.sees_all
@@ -89,11 +67,3 @@ class OverviewPanel(Panel):
         if not self._asked and not self.shell.veil.on and any(entry.kind == ACCEPT for entry in entries):
             self._asked = True
             ask_coach(self, self.shell)
-
-    def _fill(self, card: Card, content: QWidget) -> None:
-        before = self._content.pop(card, None)
-        if before is not None:
-            before.hide()
-            before.deleteLater()
-        card.fill(content, 1)
-        self._content[card] = content

@@ -239,10 +239,13 @@ class RowTable(QTableView):
         self._fitting = was
 
     def _widened(self, own: dict[int, int], room: int) -> dict[int, int]:
-        wide = [number for number in own if self._model.columns[number].stretch]
-        taken = sum(width for number, width in own.items() if number not in wide)
-        return own | {
-            number: max(own[number], (room + sum(own.values()) - taken) // len(wide)) for number in wide}
+        """None of them shrinks below its own width; those that need most are served first."""
+        wide = sorted((number for number in own if self._model.columns[number].stretch), key=lambda one: -own[one])
+        left, shares = room + sum(own[number] for number in wide), dict(own)
+        for at, number in enumerate(wide):
+            shares[number] = max(own[number], left // (len(wide) - at))
+            left -= shares[number]
+        return shares
 
     def _narrowed(self, own: dict[int, int], lack: int) -> dict[int, int]:
         """What does not fit in a cell is shown in full when it is pointed at.

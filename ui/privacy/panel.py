@@ -25,6 +25,7 @@ from ui.words import show_number, tr
 
 if TYPE_CHECKING:
     from app.views.consents import Consents
+    from app.views.named_texts import NamedText
     from app.views.privacy import AuditReport, ParticipantFile, RegisterLine
     from app.views.privacy_rules import PrivacySetting
     from app.views.sync import SyncStanding
@@ -179,16 +180,32 @@ class PrivacyPanel(Panel):
         export_file(self.shell, file, self._exported)
 
     def _erase_wanted(self, file: ParticipantFile) -> None:
+        from app.views.named_texts import texts_naming
+
+        self.shell.read(texts_naming, file.participant_id, then=partial(self._erase_with, file))
+
+    def _erase_with(self, file: ParticipantFile, texts: tuple[NamedText, ...]) -> None:
         from app.views.sync import sync_standing
 
-        self.shell.read(sync_standing, then=partial(self._ask_erase, file))
+        self.shell.read(sync_standing, then=partial(self._ask_erase, file, texts))
 
-    def _ask_erase(self, file: ParticipantFile, standing: SyncStanding) -> None:
+    def _ask_erase(self, file: ParticipantFile, texts: tuple[NamedText, ...], standing: SyncStanding) -> None:
         from ui.privacy.erase_dialog import EraseDialog
 
         name = self.shell.veil.name(file.full, file.participant_id)
         counts = [(rows_label(table), show_number(number)) for table, number in file.counts]
-        EraseDialog(self, name, counts, standing.is_connected, partial(self._erase, file)).open()
+        EraseDialog(self, name, counts, standing.is_connected, partial(self._black_out, file), texts).open()
+
+    def _black_out(self, file: ParticipantFile, texts: list[NamedText]) -> None:
+        """First the name in texts that stay; where one of them was changed meanwhile nothing is erased yet."""
+        from app.actions.blacking import black_out
+
+        if texts:
+            self.shell.act(
+                black_out, texts=[{"kind": one.kind, "id": one.id, "field": one.field, "text": one.blacked}
+                                  for one in texts], then=lambda _changes: self._erase(file))
+        else:
+            self._erase(file)
 
     def _erase(self, file: ParticipantFile) -> None:
         """The file is closed first: once the data are gone it cannot be read again."""

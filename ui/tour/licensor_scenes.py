@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from app.domain.credentials import Credentials
 from app.sync.refusals import unreachable
+from app.views.audited import AuditedRow
+from ui.audit.panel import AuditPanel
 from ui.organisations.assign_dialog import AssignDialog
 from ui.organisations.credentials_dialog import CredentialsDialog
 from ui.organisations.detail import AUDITS, REPORTS
 from ui.organisations.new_dialog import NewOrganisationDialog
 from ui.organisations.password_dialog import for_administrator
+from ui.tour.pretending import AuditorsShell
 from ui.tour.stage import Stage
 
 _LATE = "Bibliotheek Groenhaven"
@@ -27,6 +31,7 @@ def licensor(stage: Stage, code: str) -> None:
     stage.take("licentiegever-overzicht")
     _organisations(stage)
     _catalogue(stage)
+    _auditor(stage)
 
 
 def _organisations(stage: Stage) -> None:
@@ -107,6 +112,29 @@ def _catalogue(stage: Stage) -> None:
     _over(stage, panel.new_programme, "catalogus-programma-nieuw")
     _over(stage, panel.announce_maintenance, "catalogus-onderhoud-aankondigen")
     panel.tabs.setCurrentIndex(0)
+
+
+def _auditor(stage: Stage) -> None:
+    """What somebody sees whom the licensor lets look at one of these organisations: every table once."""
+    window = stage.window
+    window.go("organisations")
+    stage.wait()
+    panel: Any = window.deck.current()
+    row = next(one for one in panel.table.rows() if one.name == _LATE)
+    made: list[AuditPanel] = []
+
+    def looking() -> AuditPanel:
+        made.append(AuditPanel(AuditorsShell(window.make_shell(), AuditedRow(
+            row.id, row.name, b"a" * 16, "jaarlijkse controle", date(2026, 12, 1)))))
+        made[-1].refresh()
+        return made[-1]
+
+    window.show_page(looking)
+    stage.wait()
+    for number in range(made[-1].tabs.count()):
+        made[-1].tabs.setCurrentIndex(number)
+        stage.take(f"controleur-{number + 1}")
+    window.show_panels()
 
 
 def _over(stage: Stage, act: Callable[[], Any], what: str) -> None:

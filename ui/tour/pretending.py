@@ -9,7 +9,9 @@ from typing import Any
 
 from app.domain.contract.audit_looks import looked_at
 from app.domain.text import Text
+from app.views.audited import AuditedRow, audited
 from app.views.audits import AuditRow, Audits, LookRow
+from app.views.licence_audit import licence_audit
 from app.views.overview import Overview
 from app.views.progress import EarlierAttempts, ParticipantProgress
 from app.views.reviews import ReviewLine, ReviewRow
@@ -30,6 +32,27 @@ class PretendingDesk:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._desk, name)
+
+
+class AuditorsShell:
+    """The shell of an auditor who may look at one organisation, over that of its licensor; nothing is written."""
+
+    def __init__(self, shell: Any, row: AuditedRow) -> None:
+        self._shell, self._row = shell, row
+
+    def read(
+        self, view: Callable[..., Any], *_arguments: Any, then: Callable[[Any], None], within: bytes | None = None,
+    ) -> None:
+        if view is audited:
+            then((self._row,))
+        else:
+            self._shell.read(licence_audit, then=then, within=self._row.id)
+
+    def act(self, action: Any, *, then: Callable[[Any], None] | None = None, **arguments: Any) -> None:
+        """On the tour no look is written down."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._shell, name)
 
 
 def pretended_audits(now_us: int) -> Audits:

@@ -8,10 +8,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QScrollArea
 
+from app.domain.blacking import MARK
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.sync.refusals import unreachable
+from app.views.named_texts import NamedText
 from app.views.overview import overview
 from app.views.progress import participant_progress
 from app.views.sync import SyncStanding
@@ -117,7 +119,8 @@ def _dialogs(stage: Stage, standing: SyncStanding) -> None:
         _over(stage, PasswordDialog(window, is_first, lambda _old, _new: None).open, name)
     _over(stage, LogOutDialog(window, 3, _nothing, _nothing).open, "uitloggen")
     counts = [(rows_label("results"), "214"), (rows_label("memberships"), "2"), (rows_label("certificates"), "1")]
-    _over(stage, EraseDialog(window, some_people(stage, 1)[0][1], counts, True, _nothing).open, "wissen")
+    name = some_people(stage, 1)[0][1]
+    _over(stage, EraseDialog(window, name, counts, True, _ignore, _naming(name)).open, "wissen")
     join = JoinDialog(window, True, _ignore)
     _over(stage, join.open, "samenwerken")
     wrong = JoinDialog(window, False, _ignore)
@@ -172,6 +175,14 @@ def _over(stage: Stage, act: Callable[[], Any], what: str) -> None:
     act()
     stage.take(what)
     stage.close_dialogs()
+
+
+def _naming(name: str) -> tuple[NamedText, ...]:
+    """A claim and a report in which somebody stands."""
+    return (
+        NamedText(
+            "claims", b"c", "about", f"{name} kon een dag niet inloggen", f"{MARK} kon een dag niet inloggen", True),
+        NamedText("infringements", b"i", "what", f"Gezien door {name.split()[0]}", f"Gezien door {MARK}", False))
 
 
 def _ignore(_given: Any) -> None:

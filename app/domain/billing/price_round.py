@@ -52,6 +52,7 @@ class PackageFee:
     begins: date
     rounds: tuple[PriceRound, ...] = ()
     until: date | None = None
+    title_en: str = ""
 
     @property
     def key(self) -> FeeKey:

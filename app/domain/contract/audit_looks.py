@@ -11,7 +11,7 @@ from app.domain.text import Text
 Row = Mapping[str, Any]
 FETCHED, SCREEN, DOSSIER = "fetched", "screen", "dossier"
 LOOKED: Mapping[str, Text] = {
-    FETCHED: Text("The administration was fetched to the auditor's computer"),
+    FETCHED: Text("Fetched to the auditor's computer"),
     SCREEN: Text("Looked at on the screen"),
     DOSSIER: Text("A dossier was made"),
 }

@@ -73,6 +73,17 @@ def wrong_change(before: Row, now: Row, actor: Role, has_licensor: bool) -> Text
     return wrong_answerer(actor, has_licensor) if is_answer(was, wanted) else None
 
 
+def answered_elsewhere(row: Row, with_agreement: bool) -> bool:
+    """Whether an order says what the licensor answered, with no agreement that shows it."""
+    return row["state"] in _ANSWERS or (row["state"] == OrderState.CONCLUDED and not with_agreement)
+
+
+def as_sent(row: Row) -> dict[str, Any]:
+    """An order without its answer, so that it waits for the licensor's own."""
+    return {**row, "state": str(OrderState.SENT), "answered_on": None, "answered_by": "", "answer_proof": "",
+            "reason": "", "agreement_id": None}
+
+
 def is_answer(one: OrderState, other: OrderState) -> bool:
     """Whether this step is the licensor's, forward or taken back."""
     return OrderState.SENT in (one, other) and bool({one, other} & _ANSWERS)

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from app.domain.permissions import Actor, Role
+from app.domain.permissions import ONLY_THE_LICENSOR, ONLY_THE_ORGANISATION, Actor, Role
 from app.domain.text import Text
 
 OF_THE_ORGANISATION = frozenset({"mandates", "signatures", "documents"})
 """Kinds of rows by which the organisation binds itself (O-2.1)."""
 _OBJECTION = tuple(f"objection_{name}" for name in ("on", "form", "reason", "proof", "name", "role", "mandate_id"))
-_CHOICE = ("outcome", "chosen_on", "ends_on")
-_ANSWERS: Mapping[str, tuple[str, ...]] = {
+_DECISIONS: Mapping[str, tuple[str, ...]] = {
+    "changes": ("outcome", "chosen_on", "ends_on"),
+    "measures": ("lifted_on", "lifted_proof"),
     "permissions": ("given_on", "until_on", "conditions", "proof", "checksum", "answered_by", "refused_on",
                     "refused_reason", "withdrawn_on", "withdrawn_reason"),
     "infringements": ("state", "answer", "answered_on", "answered_by"),
@@ -21,12 +22,6 @@ _ANSWERS: Mapping[str, tuple[str, ...]] = {
 _BEGUN_BY_THE_ORGANISATION = frozenset({"orders", "permissions", "infringements", "support_requests"})
 ONLY_BY: Mapping[str, Role] = {"audits": Role.LICENSOR, "audit_looks": Role.AUDITOR}
 """Kinds of rows that say what the licensor's own people did (O-12): an administrator makes none of them."""
-
-
-ONLY_THE_LICENSOR = Text(
-    "Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
-ONLY_THE_ORGANISATION = Text(
-    "Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
 
 
 def forged(actor: Actor, kind: str, row: Mapping[str, Any]) -> Text | None:
@@ -40,22 +35,20 @@ def forged(actor: Actor, kind: str, row: Mapping[str, Any]) -> Text | None:
 
 def wrong_party(
     kind: str, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None, actor: Role, licensor_here: bool,
-    licensors_own: bool,
+    licensors_own: bool, brings: bool = False,
 ) -> Text | None:
     """Why this role cannot change a row from `before` to `now` (None: it is not there): the other party does that.
 
     `licensor_here`: the licensor works in this organisation itself; where it does not, the administrator records what
-    came on paper. `licensors_own`: the licensor made the row. A row that comes as it is may be brought back.
+    came on paper. `licensors_own`: the licensor made the row. With `brings` a row comes as it stood elsewhere.
     """
     if actor is Role.LICENSOR:
         return ONLY_THE_ORGANISATION if _is_for_the_organisation(kind, before, now) else None
-    if not licensor_here or before is None:
+    if not licensor_here or (before is None and brings):
         return None
-    wrong = (
-        (licensors_own and kind == "measures")
-        or (licensors_own and kind == "changes" and (now is None or _differ(before, now, _CHOICE)))
-        or _differ(before, now or _unanswered(kind), _ANSWERS.get(kind, ())))
-    return ONLY_THE_LICENSOR if wrong else None
+    theirs = licensors_own and (kind == "measures" or (kind == "changes" and now is None))
+    decides = _differ(before or _unanswered(kind), now or _unanswered(kind), _DECISIONS.get(kind, ()))
+    return ONLY_THE_LICENSOR if theirs or decides else None
 
 
 def _is_for_the_organisation(kind: str, before: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> bool:
@@ -64,7 +57,7 @@ def _is_for_the_organisation(kind: str, before: Mapping[str, Any] | None, now: M
 
 
 def _unanswered(kind: str) -> Mapping[str, Any]:
-    """What is left of it once the row is gone: a report that nobody answered is only reported."""
+    """What the licensor said of a row that is not there: a report that nobody answered is only reported."""
     return {"state": "reported"} if kind in ("infringements", "support_requests") else {}
 
 

@@ -22,6 +22,7 @@ from app.domain.permissions import Role
 from app.store import tables
 from app.views.importing import plan_roster
 from tests.actions.conftest import VERSION, Stage
+from tests.course import claimed
 from tests.desks import person, roster
 from tests.dumps import rows_of
 from tests.orders import accepted, order_given, parts_given, prepared, sent
@@ -51,6 +52,11 @@ def _line(description: str) -> Arguments:
 
 
 SIGNER = {"name": MARK, "role": "representative", "mandate_id": None}
+
+
+def _named_claim(stage: Stage) -> Arguments:
+    claim = claimed(stage.desk, rows_of(stage.desk, "agreements")[0]["id"], about="Amira Bakker kon er niet in")
+    return {"texts": [{"kind": "claims", "id": claim, "field": "about", "text": "█████ kon er niet in"}]}
 
 
 def _notice(stage: Stage) -> Arguments:
@@ -402,6 +408,7 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     },
     "review.settle": lambda stage: {"review_id": _lost_name(stage), "choice": "restore"},
     "review.keep": lambda stage: {"refused": [_refused(stage)]},
+    "texts.black_out": _named_claim,
     "participant.erase": lambda stage: {"participant_ids": [stage.people["Amira"]]},
     "organisation.connect": lambda stage: {
         "settings": {"connected_to": "https://server.example", "account_id": stage.desk.sight.actor.account_id.hex()},

@@ -8,7 +8,9 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.actions.agreements import record_notice
 from app.actions.desk import Desk
+from app.actions.offering import offer_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.actions.undo import undo_last
 from app.store.files import checksum_of
@@ -92,6 +94,20 @@ def test_a_programme_is_offered_and_withdrawn(qtbot: QtBot, licensor: Desk) -> N
     assert not shell.refused
 
 
+def test_a_programme_names_its_package_in_the_language_of_the_window(qtbot: QtBot, licensor: Desk) -> None:
+    """Where the licensor gave no English title, there is the Dutch one."""
+    made = {package(licensor): "Complete", package(licensor, code="b", title="Basis", title_en=""): "Basis"}
+    for number, one in enumerate(made):
+        licensor.do(offer_programme, iri=f"https://voorbeeld.example/{number}", code=f"p{number}", title=f"P{number}",
+                    from_on="2026-01-01", package_id=one)
+    panel, _ = opened(qtbot, licensor, PROGRAMMES)
+    assert sorted(column(table(panel, "Programmes"), "In package")) == ["Basis", "Complete"]
+    press(qtbot, panel, "Offer a programme…")
+    form = dialog("Offer a programme")
+    assert {form.package.itemText(at) for at in range(form.package.count())} == {"all", "Basis", "Complete"}
+    form.close()
+
+
 @pytest.mark.clause("O-2.3")
 def test_an_edition_needs_its_file_and_says_what_it_comes_to(qtbot: QtBot, licensor: Desk, tmp_path: Path) -> None:
     file = tmp_path / "voorwaarden.pdf"
@@ -125,13 +141,17 @@ def test_a_round_shows_every_fee_before_it_is_recorded_and_opens_it(qtbot: QtBot
     percent.setText("101")
     assert "between" in percent.accessibleDescription()
     percent.setText("2,5")
-    fee = named(form, QLineEdit, "New fee: Compleet, per seat")
+    fee = named(form, QLineEdit, "New fee: Complete, per seat")
     assert (fee.text(), fee.isReadOnly()) == ("33.31", True)
     press(qtbot, form, "Record")
     assert not shell.refused
-    assert column(table(panel, "Fees of this round"), "New") == ["€ 33.31"]
+    fees = table(panel, "Fees of this round")
+    assert (column(fees, "Package"), column(fees, "New")) == (["Complete"], ["€ 33.31"])
+    use_language("nl")
+    assert column(fees, "Package") == ["Compleet"], "a title per language"
+    use_language("en")
     press(qtbot, panel, "Show computation…")
-    opened_fee = dialog("Computation of the fee: Compleet")
+    opened_fee = dialog("Computation of the fee: Complete")
     assert any("2.5 %" in one.text() for one in opened_fee.findChildren(QLabel))
     opened_fee.close()
     licensor.do(undo_last)
@@ -146,7 +166,7 @@ def test_new_fees_are_typed_and_refused_at_their_field(qtbot: QtBot, licensor: D
     form = dialog("New round of prices")
     way = named(form, QComboBox, "How")
     way.setCurrentIndex(way.findData("new"))
-    fee = named(form, QLineEdit, "New fee: Compleet, per seat")
+    fee = named(form, QLineEdit, "New fee: Complete, per seat")
     assert fee.text() == "" and not button(form, "Record").isEnabled()
     fee.clear()
     qtbot.keyClicks(fee, "abc")
@@ -166,28 +186,41 @@ def test_an_organisation_reads_the_offer_and_changes_nothing(qtbot: QtBot, desk:
 @pytest.mark.clause("O-2.3")
 def test_an_edition_is_announced_to_the_organisations_that_are_chosen(qtbot: QtBot, licensor: Desk) -> None:
     north, south = belongs(licensor, "noord", "Noord"), belongs(licensor, "zuid", "Zuid")
-    for number, one in enumerate((north, south), 1):
-        agree(licensor, one, f"L-{number}")
+    first, _ = (agree(licensor, one, f"L-{number}") for number, one in enumerate((north, south), 1))
+    second = agree(licensor, north, "L-3", starts_on="2026-03-01", supplements_id=first)
+    ends = agree(licensor, north, "L-4", supplements_id=first)
+    licensor.do(record_notice, within=north, agreement_id=ends, party="licensor", received_on="2026-11-16",
+                form="letter", proof="brief")
     belongs(licensor, "oost", "Oost")
     licensor.do(publish_terms, **TERMS_GIVEN | {"published_on": "2026-11-16", "applies_from": "2027-01-01"})
     panel, shell = opened(qtbot, licensor, TERMS)
     press(qtbot, panel, "Announce…")
     form = dialog("Announce Voorwaarden, edition 2026-1")
     assert column(form.table, "Organisation") == ["Noord", "Zuid"]
+    assert column(form.table, "Agreements") == ["L-4, L-1, L-3", "L-2"]
     assert not button(form, "Announce").isEnabled()
     form.table.selectRow(0)
     press(qtbot, form, "Announce")
     assert not shell.refused
-    assert [(row["tenant"], row["kind"], row["edition"]) for row in rows_of(licensor, "changes")] == [
-        (north, "terms", "2026-1")]
+    told = rows_of(licensor, "changes")
+    assert {(row["tenant"], row["kind"], row["edition"]) for row in told} == {(north, "terms", "2026-1")}
+    assert len(told) == len({row["agreement_id"] for row in told}) == 3 and second in {
+        row["agreement_id"] for row in told}
+    press(qtbot, panel, "Announce…")
+    again = dialog("Announce Voorwaarden, edition 2026-1")
+    assert column(again.table, "Agreements") == ["L-2"], "who was told is not told again"
+    again.close()
 
 
 @pytest.mark.clause("O-5.3")
 def test_a_round_is_announced_with_the_new_fees_of_each_organisation(qtbot: QtBot, licensor: Desk) -> None:
     package(licensor)
     north, south = belongs(licensor, "noord", "Noord"), belongs(licensor, "zuid", "Zuid")
-    for number, one in enumerate((north, south), 1):
-        agree(licensor, one, f"L-{number}")
+    first, other = (agree(licensor, one, f"L-{number}") for number, one in enumerate((north, south), 1))
+    agree(licensor, south, "L-3", starts_on="2026-03-01", supplements_id=other)
+    ends = agree(licensor, north, "L-4", supplements_id=first)
+    licensor.do(record_notice, within=north, agreement_id=ends, party="licensor", received_on="2026-11-16",
+                form="letter", proof="brief")
     belongs(licensor, "oost", "Oost")
     licensor.do(
         record_price_round, way="percent", percent="4", announced_on="2026-11-16", applies_from="2027-04-01",
@@ -196,7 +229,8 @@ def test_a_round_is_announced_with_the_new_fees_of_each_organisation(qtbot: QtBo
     press(qtbot, panel, "Announce…")
     form = dialog("Announce the prices from 1 Apr 2027")
     assert column(form.table, "Organisation") == ["Noord", "Zuid"]
-    assert column(form.table, "Fees") == ["€ 32.50 → € 33.80"] * 2
+    assert column(form.table, "Agreements") == ["L-1", "L-2, L-3"], "L-4 ends before"
+    assert column(form.table, "Fees") == ["€ 32.50 → € 33.80", "€ 32.50 → € 33.80, € 32.50 → € 33.80"]
     form.table.selectAll()
     assert not button(form, "Announce").isEnabled(), "new prices are told in writing"
     how = named(form, QComboBox, "How")
@@ -206,8 +240,8 @@ def test_a_round_is_announced_with_the_new_fees_of_each_organisation(qtbot: QtBo
     press(qtbot, form, "Announce")
     assert not shell.refused
     assert [(row["tenant"], row["kind"], row["applies_from"]) for row in rows_of(licensor, "changes")] == [
-        (north, "prices", "2027-04-01"), (south, "prices", "2027-04-01")]
-    assert [(row["before_cents"], row["fee_cents"]) for row in rows_of(licensor, "new_fees")] == [(3_250, 3_380)] * 2
+        (north, "prices", "2027-04-01"), (south, "prices", "2027-04-01"), (south, "prices", "2027-04-01")]
+    assert [(row["before_cents"], row["fee_cents"]) for row in rows_of(licensor, "new_fees")] == [(3_250, 3_380)] * 3
     press(qtbot, panel, "Announce…")
     again = dialog("Announce the prices from 1 Apr 2027")
     assert column(again.table, "Organisation") == []

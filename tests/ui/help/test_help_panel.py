@@ -123,6 +123,7 @@ def test_the_administrator_records_what_came_by_mail_and_not_where_the_licensor_
     press(qtbot, form, "Antwoord vastleggen")
     assert column(table(panel, REQUESTS), "Stand") == ["afgesloten"] and "Onder Groepen." in seen_text(panel)
     licensor_of(desk)
+    desk.look_again()
     panel.refresh()
     assert "Antwoord vastleggen…" not in buttons(panel)
     assert "met de volgende synchronisatie" in seen_text(panel)

@@ -203,6 +203,7 @@ def test_where_a_licensor_works_the_administrator_waits_for_the_answer(qtbot: Qt
     with desk.database.writing() as connection:
         connection.execute(insert(tables.accounts).values(
             id=bytes(16), role="licensor", name="Lies", from_on="2026-01-01"))
+    desk.look_again()
     assert not {"Aanvaard…", "Afgewezen…"} & buttons(orders(qtbot, desk))
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.domain.provider_privacy import FIELDS
 from app.store.tables import metadata
+from app.views.named_texts import NamedText
 from app.views.privacy import AuditReport
 from app.views.sync import SyncStanding
 from tests.ui.fake_shell import FakeShell
@@ -198,6 +199,28 @@ def test_erasing_says_what_goes_and_asks_to_be_sure(qtbot: QtBot) -> None:
     assert shell.undoable == [False]
     assert panel.chosen_person() is None
     assert "Brahim" not in "\n".join(seen_text(panel))
+    assert no_dialog()
+
+
+@pytest.mark.clause("O-annex 3: 7")
+def test_texts_that_stay_are_shown_and_blacked_out_first(qtbot: QtBot) -> None:
+    """Ticked is what surely names this person; who shares only the first name may be left."""
+    texts = (
+        NamedText("claims", b"c" * 16, "about", "uitval bij Brahim El Amrani", "uitval bij █████", True),
+        NamedText("infringements", b"i" * 16, "what", "Brahim las voor", "█████ las voor", False))
+    shell = room_shell(sync_standing=SyncStanding(), texts_naming=texts)
+    panel = open_panel(qtbot, shell)
+    panel.show_target(BRAHIM)
+    press(qtbot, panel, "Wissen…")
+    box = dialog("Brahim El Amrani wissen")
+    names = table(box, "Teksten met deze naam")
+    assert column(names, "Waar") == ["Aanspraken", "Meldingen van inbreuk"] and nameless(box) == []
+    assert [one.kind for one in names.picked()] == ["claims"]
+    named(box, QCheckBox, "Ik heb nagekeken dat er niets bewaard moet blijven").setChecked(True)
+    press(qtbot, box, "Voorgoed wissen")
+    assert shell.acts == [
+        ("black_out", {"texts": [{"kind": "claims", "id": b"c" * 16, "field": "about", "text": "uitval bij █████"}]}),
+        ("erase_participants", {"participant_ids": [BRAHIM]})]
     assert no_dialog()
 
 
