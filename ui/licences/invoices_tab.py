@@ -159,10 +159,12 @@ class InvoicesTab(QWidget):
         self._counted(sum(row.agreement_id == invoicing.agreement_id for row in invoicing.rows))
         self.table.setColumnHidden(_AGREEMENT, not invoicing.every)
         self.finding.offer_years(invoicing.rows)
+        self.table.blockSignals(True)  # what is chosen in the end is read once
         self.table.set_filter(self.finding.passes())
         self._place.set_rows(invoicing.rows)
-        self._aside.setVisible(bool(invoicing.rows))
         self._choose_one()
+        self.table.blockSignals(False)
+        self._aside.setVisible(bool(invoicing.rows))
         self._read_page()
 
     def _may_correct(self, page: InvoicePage) -> bool:

@@ -186,12 +186,12 @@ class LicencesPanel(Panel):
         self._show_content()
         if not rows:
             self.orders.refresh()
+        self.table.blockSignals(True)  # what is chosen in the end is read once
         self.table.set_rows(rows)
-        if not rows:
-            return
-        chosen = self._wanted or self.table.current_key()
-        if chosen is None or not self.table.choose(chosen):
+        wanted, self._wanted = self._wanted or self.table.current_key(), None
+        if rows and (wanted is None or not self.table.choose(wanted)):
             self.table.choose(_first(rows).id)
+        self.table.blockSignals(False)
         self._read_detail()
 
     def _selection_moved(self) -> None:
