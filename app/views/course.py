@@ -32,7 +32,8 @@ from app.domain.text import Text
 from app.store.agreements import KeptAgreement, agreement_or_refuse, mandate_by_id
 from app.store.course import KeptCourse, kept_course, last_confirmation, measures_by_agreement
 from app.store.fees import rounds_of
-from app.store.invoices import kept_invoices, price_indexes
+from app.store.invoice_list import listed_invoices
+from app.store.invoices import price_indexes
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences, locations
 from app.views.agreement_terms import AgreementTerms
@@ -153,7 +154,7 @@ def agreement_course(connection: Connection, sight: Sight, agreement_id: bytes) 
     ending = how_it_ends(kept.profile, kept.agreement, kept.measures, sight.today)
     shown = consequences(kept.profile, ending, people) if ending is not None else ()
     done = {row["task"]: (date.fromisoformat(row["done_on"]), row["note"]) for row in reversed(course.tasks)}
-    paid = tuple(fee for one in kept_invoices(connection, agreement_id) for fee in fees_paid(one.receivable))
+    paid = tuple(fee for one in listed_invoices(connection, agreement_id) for fee in fees_paid(one.receivable))
     return AgreementCourse(
         agreement_id, kept.row["number"], kept.row["package"],
         AgreementTerms(kept.profile, kept.agreement, sight.today), people, mandate_list(connection, sight),

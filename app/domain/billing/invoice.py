@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from app.domain.billing.computation import Computation, Line, Record, euros, percent_of, plain, times
@@ -32,7 +33,7 @@ ROUNDING = Basis(standard="EN 16931")
 """Each line is rounded to cents; VAT is computed on the sum per rate (BR-CO-10, BR-CO-17)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InvoiceLine:
     """`unit_cents` is the price of one, without VAT; `vat_percent` is the rate of this line.
 
@@ -45,7 +46,7 @@ class InvoiceLine:
     vat_percent: Decimal
     vat: str = BY_RATE
 
-    @property
+    @cached_property
     def net_cents(self) -> int:
         return times(self.quantity, self.unit_cents)
 
@@ -79,28 +80,30 @@ class VatGroup:
     category: VatCategory = "S"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Invoice:
+    """Lists and sums ask for its totals many times over."""
+
     number: str
     day: date
     lines: tuple[InvoiceLine, ...]
 
-    @property
+    @cached_property
     def net_cents(self) -> int:
-        return sum(line.net_cents for line in self.lines)
+        return sum(group.net_cents for group in self.vat)
 
-    @property
+    @cached_property
     def vat(self) -> tuple[VatGroup, ...]:
         """Per category and rate, the highest rate first: the VAT on the sum of its lines, rounded once."""
         nets: dict[tuple[Decimal, VatCategory], int] = {}
         for line in self.lines:
             kind = line.vat_percent, line.category
             nets[kind] = nets.get(kind, 0) + line.net_cents
-        return tuple(
-            VatGroup(rate, nets[rate, category], percent_of(nets[rate, category], rate), category)
-            for rate, category in sorted(nets, key=lambda kind: (-kind[0], kind[1])))
+        return tuple([
+            VatGroup(rate, net, percent_of(net, rate), category)
+            for (rate, category), net in sorted(nets.items(), key=lambda one: (-one[0][0], one[0][1]))])
 
-    @property
+    @cached_property
     def total_cents(self) -> int:
         return sum(group.net_cents + group.vat_cents for group in self.vat)
 
