@@ -145,7 +145,7 @@ def _rows(
     measures = measures_by_agreement(connection)
     uses = {one: use_on(each.profile, each.agreement, measures.get(one, ()), sight.today).use
             for one, each in made.items()}
-    bought = bought_by_licence(connection, (dict(row._mapping) for row in found))
+    bought = bought_by_licence(connection, (row._mapping for row in found))
     return tuple(
         _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0), bought[row.id])
         for row in found)

@@ -247,6 +247,6 @@ def _reminding(agreed: Mapping[bytes, list[_Agreed]]) -> Iterable[Reminding]:
     found = [
         Reminding(organisation, each.row.package, reminder)
         for organisation, made in agreed.items() for each in made if each.state in (RUNNING, ENDING)
-        for reminder in reminders(each.terms.timeline().entries, each.terms.today)
+        for reminder in reminders(each.terms.to_come(), each.terms.today)
         if reminder.entry.kind in ASKED_OF_A_LICENSOR]
     return sorted(found, key=lambda one: (-one.reminder.urgency, one.reminder.days_left))
