@@ -111,7 +111,8 @@ def dunning_of(consumer: bool, sent: Iterable[tuple[str, str, str | None, str | 
 def _found(connection: Connection, condition: ColumnElement[bool]) -> tuple[ListedInvoice, ...]:
     """Four queries, however many invoices there are, of the columns that count."""
     rows = plain_rows(connection, select(*_HEAD).where(condition).order_by(*NEWEST_FIRST))
-    lines = _standing(connection, condition, invoice_lines, "quantity", "unit_cents", "vat_percent", "vat_category")
+    lines = _standing(connection, condition, invoice_lines, "quantity", "unit_cents", "vat_percent", "vat_category",
+                      in_order=False)
     booked = _standing(connection, condition, bookings, "booked_on", "amount_cents", "kind", "reference")
     sent = _standing(connection, condition, reminders, "sent_on", "kind", "received_on", "pay_by_on")
     profiles, known = profiles_of(connection, {agreement for _, agreement, *_ in rows}), _Lines()
@@ -130,13 +131,17 @@ class _Lines(dict[tuple[Any, ...], InvoiceLine]):
         return made
 
 
-def _standing(connection: Connection, condition: ColumnElement[bool], table: Table, *columns: str) -> Rows:
+def _standing(
+    connection: Connection, condition: ColumnElement[bool], table: Table, *columns: str, in_order: bool = True,
+) -> Rows:
     """Of each invoice these columns of the rows that were not withdrawn, in order of the first of them."""
     of_these = table.c.invoice_id.in_(select(invoices.c.id).where(condition))
     query = select(table.c.invoice_id, *(table.c[name] for name in columns)).where(
         of_these, table.c.withdrawn_us.is_(None))
+    if in_order:
+        query = query.order_by(table.c[columns[0]], table.c.id)
     found: dict[bytes, list[Any]] = {}
-    for row in plain_rows(connection, query if table is invoice_lines else query.order_by(table.c[columns[0]], table.c.id)):
+    for row in plain_rows(connection, query):
         found.setdefault(row[0], []).append(row[1:])
     return found
 
