@@ -161,7 +161,7 @@ def agreement_course(connection: Connection, sight: Sight, agreement_id: bytes) 
         _change_items(connection, kept, course, sight.today), _claim_items(kept, course, sight.today),
         tuple(MeasureItem(row["id"], row, ending_of(row), day_of(row["lifted_on"])) for row in course.measures),
         course.insolvencies, use_on(kept.profile, kept.agreement, kept.measures, sight.today), ending,
-        end_tasks(shown, done), _parts(connection, kept, sight.today), paid,
+        end_tasks(shown, done), _parts(connection, kept, course, sight.today), paid,
         duty_to_tell(kept.profile, Ground.INSOLVENCY))
 
 
@@ -179,7 +179,13 @@ def how_it_ends(
 def entries_of(connection: Connection, agreement_id: bytes, today: date) -> tuple[Entry, ...]:
     """Of the timeline: what happened to this agreement on the way."""
     kept = agreement_or_refuse(connection, agreement_id)
-    course = kept_course(connection, agreement_id)
+    return what_happened(connection, kept, kept_course(connection, agreement_id), today)
+
+
+def what_happened(
+    connection: Connection, kept: KeptAgreement, course: KeptCourse, today: date,
+) -> tuple[Entry, ...]:
+    """`entries_of` from what was read already."""
     found: list[Entry] = []
     for item in _change_items(connection, kept, course, today):
         found += course_entries(item.course, item.row)
@@ -280,13 +286,15 @@ def _insolvency_entry(profile: ProviderProfile, row: Row) -> Entry:
         explanation=said, done=True)
 
 
-def _parts(connection: Connection, kept: KeptAgreement, today: date) -> tuple[Part, ...]:
+def _parts(
+    connection: Connection, kept: KeptAgreement, course: KeptCourse, today: date,
+) -> tuple[Part, ...]:
     names = _part_names(connection, kept.row["id"])
     query = select(licences).where(licences.c.agreement_id == kept.row["id"]).order_by(licences.c.kind, licences.c.id)
     period = kept.agreement.period_on(today, renews_silently(kept.profile.duration))
     made = []
     for row in [dict(row) for row in connection.execute(query).mappings()]:
-        rounds = rounds_of(connection, kept, row, today)
+        rounds = rounds_of(connection, kept, row, today, course)
         now = [one for one in rounds if one.begins <= max(today, period.begins)]
         fee = now[-1].unit_cents if now else rounds[0].unit_cents
         seats = row["seats"] if row["kind"] == "participant" else 1
