@@ -13,6 +13,7 @@ from app.domain.calendar import SchoolYear, add_months
 from app.domain.licence import LicenceState
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.database import plain_rows
 from app.store.tables import (
     accounts,
     audit_events,
@@ -155,8 +156,9 @@ def _seats_by_month(connection: Connection, sight: Sight, bought: int) -> tuple[
         else sight.today.replace(month=1, day=1)
     )
     holders: dict[tuple[str, str | None], set[bytes]] = {}
-    for person, *span in connection.execute(select(seats.c.participant_id, seats.c.from_on, seats.c.until_on)).all():
-        holders.setdefault((span[0], span[1]), set()).add(person)
+    query = select(seats.c.participant_id, seats.c.from_on, seats.c.until_on)
+    for person, first, free in plain_rows(connection, query):
+        holders.setdefault((first, free), set()).add(person)
     months = [add_months(begins, number) for number in range(12)]
     return tuple(SeatsInMonth(month, _used_in(holders, month, sight.today), bought) for month in months)
 
