@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 CONFIRM, ACCEPT = "confirmation", "accept terms"
 _AT_ONCE = 12
 """So many lines fill a large screen."""
+_PAUSE = 20
+"""Milliseconds, in which the window paints what is there."""
 
 
 class ToneMark(QWidget):
@@ -100,7 +102,7 @@ class _Lines(QWidget):
         self._coming.extend(made)
         self._add()
         if self._coming:
-            self._timer.start(0)
+            self._timer.start(_PAUSE)
 
     def _add(self) -> None:
         for _ in range(min(_AT_ONCE, len(self._coming))):

@@ -7,9 +7,10 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QWidget
 
-from ui.parts.labels import label
+from ui.parts.labels import label, said_by
 from ui.words import tr
 
 
@@ -31,13 +32,16 @@ _Line = FactLine | tuple[str, str] | tuple[str, str, str]
 class Facts(QWidget):
     """A quiet table of facts; long values wrap. `shares` are the widths of the first two columns to each other.
 
-    Other lines are shown in the labels of the lines before: to make and dress new ones takes longer than all the rest.
+    With `on_hover` text is made selectable when the mouse comes to it, so that many lines are there sooner. Other lines
+    are shown in the labels of the lines before: to make and dress new ones takes longer than all the rest.
     """
 
     def __init__(
         self, lines: Iterable[_Line] = (), parent: QWidget | None = None, shares: tuple[int, int] = (2, 3),
+        on_hover: bool = False,
     ) -> None:
         super().__init__(parent)
+        self._on_hover = on_hover
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(16)
@@ -51,7 +55,7 @@ class Facts(QWidget):
         shown = [FactLine(*line) for line in lines]
         self._grid.setEnabled(False)  # laid out once, not for every label that comes into sight
         while len(self._rows) < len(shown):
-            self._rows.append(_Row(self._grid, 2 * len(self._rows)))
+            self._rows.append(_Row(self._grid, 2 * len(self._rows), self._on_hover))
         for row, line in zip_longest(self._rows, shown):
             row.show_line(line)
         for below in range(self._grid.rowCount()):
@@ -63,8 +67,8 @@ class Facts(QWidget):
 class _Row:
     """The labels of one line, each made when there is first something to say in it, and the rule below them."""
 
-    def __init__(self, grid: QGridLayout, at: int) -> None:
-        self._grid, self._at = grid, at
+    def __init__(self, grid: QGridLayout, at: int, on_hover: bool) -> None:
+        self._grid, self._at, self._on_hover = grid, at, on_hover
         self._labels: dict[int, QLabel] = {}
         self._rule = rule()
         grid.addWidget(self._rule, at + 1, 0, 1, 3)
@@ -85,7 +89,8 @@ class _Row:
 
     def _made(self, column: int) -> QLabel:
         top, right = Qt.AlignmentFlag.AlignTop, Qt.AlignmentFlag.AlignRight
-        made = label("", "muted") if column == _CLAUSE else selectable(label("", wrap=True))
+        made = label("", "muted") if column == _CLAUSE else (
+            said_by(_Hovered(), wrap=True) if self._on_hover else selectable(label("", wrap=True)))
         made.setContentsMargins(0, 6, 0, 6)
         if column == _CLAUSE:
             made.setAlignment(right | top)
@@ -112,3 +117,12 @@ def selectable(shown: QLabel) -> QLabel:
     shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     shown.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
     return shown
+
+
+class _Hovered(QLabel):
+    """Selectable from the moment that the mouse is there: what Qt prepares for it takes as long as all the rest."""
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        if not self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            selectable(self)
+        super().enterEvent(event)

@@ -111,7 +111,7 @@ def test_a_long_list_is_all_there_and_tab_goes_through_it_in_order(qtbot: QtBot)
         return [each for each in panel.findChildren(QPushButton) if "to do" in each.accessibleDescription()]
 
     assert len(there()) >= 12
-    qtbot.waitUntil(lambda: len(there()) == 30)
+    qtbot.waitUntil(lambda: len(there()) == 30 and there()[-1].isVisible())
     panel.activateWindow()
     at: QWidget = there()[0]
     at.setFocus()

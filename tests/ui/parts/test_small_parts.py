@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -141,3 +142,15 @@ def test_a_page_behind_tabs_is_read_once_for_each_time_that_something_is_shown(q
     assert read[2:] == [(2, "two"), (3, "two"), (3, "three")]
     outer.setCurrentWidget(inner)
     assert read[5:] == [(1, "three")]
+
+
+def test_text_is_selected_with_the_mouse_and_looks_the_same_before(qtbot: QtBot) -> None:
+    facts = Facts([FactLine("Waarde", "een lange waarde die over de regel gaat en gekopieerd wordt")], on_hover=True)
+    shown(qtbot, facts, 300, 90)
+    words = next(one for one in facts.findChildren(QLabel) if "gekopieerd" in one.text())
+    before = facts.grab().toImage()
+    QApplication.sendEvent(words, QEnterEvent(QPointF(30, 20), QPointF(30, 20), QPointF(30, 20)))
+    QApplication.processEvents()
+    assert facts.grab().toImage() == before and words.focusPolicy() == Qt.FocusPolicy.ClickFocus
+    qtbot.mouseDClick(words, Qt.MouseButton.LeftButton, pos=QPoint(40, 14))
+    assert words.hasSelectedText() and words.selectedText() in words.text()
