@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, select
 
-from app.domain.billing.invoice import Invoice, InvoiceLine, due_day
+from app.domain.billing.invoice import InvoiceLine, due_day, totals
 from app.domain.billing.kept_rows import decimal_of
 from app.domain.billing.receivable import Booking, Receivable
 from app.domain.billing.reminders import CostsLetter, Dunning, Reminder
@@ -75,14 +75,6 @@ def profiles_of(connection: Connection, wanted: Collection[bytes]) -> dict[bytes
     if len(wanted) == 1:
         query = query.where(agreements.c.id.in_(wanted))
     return {row.id: load_profile(row.provider) for row in connection.execute(query) if row.id in wanted}
-
-
-def receivable_of(
-    invoice: Invoice, stands: bool, due: date | NotRegulated, booked: tuple[Booking, ...],
-) -> Receivable:
-    """The invoice as a debt, which is nought where it does not stand."""
-    net, total = (invoice.net_cents, invoice.total_cents) if stands else (0, 0)
-    return Receivable(invoice.number, invoice.day, net, total, due, booked)
 
 
 def due_of(
@@ -151,9 +143,9 @@ def _listed(
     sent: Sequence[Any],
 ) -> ListedInvoice:
     identity, agreement, tenant, number, invoiced_on, received_on, pay_by_on, consumer, withdrawn = row
-    invoice, stands = Invoice(number, date.fromisoformat(invoiced_on), lines), withdrawn is None
+    day, stands, (net, total) = date.fromisoformat(invoiced_on), withdrawn is None, totals(lines)
     made = tuple([Booking(date.fromisoformat(on), cents, kind, said) for on, cents, kind, said in booked])
-    due = due_of(profile.payment.term, invoice.day, received_on, pay_by_on)
+    due = due_of(profile.payment.term, day, received_on, pay_by_on)
+    debt = Receivable(number, day, net if stands else 0, total if stands else 0, due, made)
     return ListedInvoice(
-        identity, agreement, tenant, stands, profile, invoice.net_cents, invoice.total_cents,
-        receivable_of(invoice, stands, due, made), dunning_of(bool(consumer), sent))
+        identity, agreement, tenant, stands, profile, net, total, debt, dunning_of(bool(consumer), sent))

@@ -15,7 +15,7 @@ from app.domain.billing.figures import IndexSeries, IndexValue, InterestRate
 from app.domain.billing.invoice import Invoice
 from app.domain.billing.kept_rows import decimal_of, line_of
 from app.domain.billing.rates import RateTable
-from app.domain.billing.receivable import Booking
+from app.domain.billing.receivable import Booking, Receivable
 from app.domain.billing.withdrawal import stands
 from app.domain.provider import ProviderProfile
 from app.store.invoice_list import (
@@ -24,7 +24,6 @@ from app.store.invoice_list import (
     due_of,
     dunning_of,
     profiles_of,
-    receivable_of,
     those_of,
 )
 from app.store.money import load_interest_rates, load_price_indexes
@@ -150,12 +149,14 @@ def _kept(
     made = tuple(
         Booking(date.fromisoformat(one["booked_on"]), one["amount_cents"], one["kind"], one["reference"])
         for one in booked)
-    there, due = stands(row), due_of(profile.payment.term, invoice.day, row["received_on"], row["pay_by_on"])
+    there, net, total = stands(row), invoice.net_cents, invoice.total_cents
+    due = due_of(profile.payment.term, invoice.day, row["received_on"], row["pay_by_on"])
+    debt = Receivable(invoice.number, invoice.day, net if there else 0, total if there else 0, due, made)
     dunning = dunning_of(bool(row["consumer"]), (
         (one["sent_on"], one["kind"], one["received_on"], one["pay_by_on"]) for one in sent))
     return KeptInvoice(
-        row["id"], row["agreement_id"], row["tenant"], there, profile, invoice.net_cents, invoice.total_cents,
-        receivable_of(invoice, there, due, made), dunning, row, invoice, lines, booked, sent, tuple(gone))
+        row["id"], row["agreement_id"], row["tenant"], there, profile, net, total, debt, dunning, row, invoice, lines,
+        booked, sent, tuple(gone))
 
 
 def _standing(kind: str, rows: Sequence[Any], gone: list[tuple[str, Any]]) -> tuple[Any, ...]:

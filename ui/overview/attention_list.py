@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from app.views.attention import Attention
 
 CONFIRM, ACCEPT = "confirmation", "accept terms"
-_AT_ONCE = 12
-"""So many lines fill a large screen."""
+_AT_ONCE = 8
+"""So many lines fill an ordinary screen."""
 _PAUSE = 20
 """Milliseconds, in which the window paints what is there."""
 

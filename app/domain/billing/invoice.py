@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -94,14 +94,7 @@ class Invoice:
 
     @cached_property
     def vat(self) -> tuple[VatGroup, ...]:
-        """Per category and rate, the highest rate first: the VAT on the sum of its lines, rounded once."""
-        nets: dict[tuple[Decimal, VatCategory], int] = {}
-        for line in self.lines:
-            kind = line.vat_percent, line.category
-            nets[kind] = nets.get(kind, 0) + line.net_cents
-        return tuple([
-            VatGroup(rate, net, percent_of(net, rate), category)
-            for (rate, category), net in sorted(nets.items(), key=lambda one: (-one[0][0], one[0][1]))])
+        return vat_groups(self.lines)
 
     @cached_property
     def total_cents(self) -> int:
@@ -114,6 +107,24 @@ class Invoice:
         lines = [Line(_line_label(line), line.net_cents, source) for line in self.lines]
         vat = [Line(vat_label(group), group.vat_cents, ROUNDING) for group in self.vat]
         return Computation(Text("Invoice {number}", number=self.number), (*lines, *vat), ROUNDING)
+
+
+def vat_groups(lines: Iterable[InvoiceLine]) -> tuple[VatGroup, ...]:
+    """Per category and rate, the highest rate first: the VAT on the sum of its lines, rounded once."""
+    nets: dict[tuple[Decimal, VatCategory], int] = {}
+    for line in lines:
+        kind = line.vat_percent, line.category
+        nets[kind] = nets.get(kind, 0) + line.net_cents
+    return tuple([
+        VatGroup(rate, net, percent_of(net, rate), category)
+        for (rate, category), net in sorted(nets.items(), key=lambda one: (-one[0][0], one[0][1]))])
+
+
+def totals(lines: Iterable[InvoiceLine]) -> tuple[int, int]:
+    """What lines come to in cents, without VAT and with: for lists, that ask for nothing else of an invoice."""
+    groups = vat_groups(lines)
+    net = sum([group.net_cents for group in groups])
+    return net, net + sum([group.vat_cents for group in groups])
 
 
 def _line_label(line: InvoiceLine) -> Text:
