@@ -91,7 +91,7 @@ class AgreementTerms:
         made = self.agreement
         return agreement_dates(self.profile.duration, made.starts_on, made.months, self.today, made.ended_on)
 
-    @property
+    @cached_property
     def ends_for_good(self) -> date | None:
         """The last day, where the agreement does not go on by itself."""
         return self.agreement.last_day(renews_silently(self.profile.duration))

@@ -146,8 +146,10 @@ def _rows(
     uses = {one: use_on(each.profile, each.agreement, measures.get(one, ()), sight.today).use
             for one, each in made.items()}
     bought = bought_by_licence(connection, (row._mapping for row in found))
+    next_dates = {one: each.next_date() for one, each in made.items()}
     return tuple(
-        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0), bought[row.id])
+        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0), bought[row.id],
+             next_dates[row.agreement_id])
         for row in found)
 
 
@@ -211,7 +213,7 @@ def seats_used(connection: Connection, sight: Sight, licence_id: bytes | None = 
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
 
 
-def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought) -> LicenceRow:
+def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought, next_date: Text) -> LicenceRow:
     first = counted_from(numbers, terms.today)
     bought = bought_on(numbers, first)
     if row.kind != "participant":  # the organisation's own part is in use from its first day
@@ -231,7 +233,7 @@ def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought) 
         used,
         bought,
         str(state),
-        terms.next_date(),
+        next_date,
         tuple((part.from_on, part.seats) for part in numbers if part.from_on > first),
     )
 
