@@ -10,6 +10,8 @@ from calendar import monthrange
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
 
 from app.domain.text import Text
 
@@ -130,6 +132,7 @@ def kings_day(year: int) -> date:
     return day - DAY if day.weekday() == 6 else day
 
 
+@lru_cache(maxsize=64)
 def official_holidays(year: int) -> Mapping[date, Text]:
     """The days of Algemene termijnenwet article 3(1), with Good Friday of 3(2), and 5 May in every year.
 
@@ -138,7 +141,7 @@ def official_holidays(year: int) -> Mapping[date, Text]:
     as `extra`.
     """
     sunday = easter(year)
-    return {
+    return MappingProxyType({
         date(year, 1, 1): Text("New Year's Day"),
         sunday - timedelta(days=2): Text("Good Friday"),
         sunday + timedelta(days=1): Text("Easter Monday"),
@@ -148,7 +151,7 @@ def official_holidays(year: int) -> Mapping[date, Text]:
         sunday + timedelta(days=50): Text("Whit Monday"),
         date(year, 12, 25): Text("Christmas Day"),
         date(year, 12, 26): Text("Boxing Day"),
-    }
+    })
 
 
 def is_holiday(day: date, extra: Collection[date] = ()) -> bool:

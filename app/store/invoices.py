@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,14 +12,20 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 
 from app.domain.billing.choices import BillingSettings, settings_of
 from app.domain.billing.figures import IndexSeries, IndexValue, InterestRate
-from app.domain.billing.invoice import Invoice, due_day
+from app.domain.billing.invoice import Invoice
 from app.domain.billing.kept_rows import decimal_of, line_of
 from app.domain.billing.rates import RateTable
 from app.domain.billing.receivable import Booking, Receivable
-from app.domain.billing.reminders import CostsLetter, Dunning, Reminder
 from app.domain.billing.withdrawal import stands
 from app.domain.provider import ProviderProfile
-from app.domain.provider_terms import NotRegulated, PaymentTerm, Rule
+from app.store.invoice_list import (
+    NEWEST_FIRST,
+    ListedInvoice,
+    due_of,
+    dunning_of,
+    profiles_of,
+    those_of,
+)
 from app.store.money import load_interest_rates, load_price_indexes
 from app.store.resources import load_profile
 from app.store.tables import (
@@ -30,55 +36,34 @@ from app.store.tables import (
     figures,
     invoice_lines,
     invoices,
-    of_others,
     reminders,
 )
 
 
 @dataclass(frozen=True, slots=True)
-class KeptInvoice:
-    """One invoice with everything about it; `profile` is that of its agreement. Rows are mappings, as stored.
+class KeptInvoice(ListedInvoice):
+    """One invoice with everything about it. Rows are mappings, as stored.
 
     `lines`, `booked` and `sent` are what stands; `withdrawn` is (table, row) of what was withdrawn with a reason.
-    An invoice that was itself withdrawn is no debt: its `receivable` is nought.
     """
 
     row: Any
-    profile: ProviderProfile
+    invoice: Invoice
     lines: tuple[Any, ...]
     booked: tuple[Any, ...]
     sent: tuple[Any, ...]
     withdrawn: tuple[tuple[str, Any], ...]
-    invoice: Invoice
-    receivable: Receivable
-    dunning: Dunning
-
-    @property
-    def stands(self) -> bool:
-        return stands(self.row)
 
 
 def kept_invoices(
     connection: Connection, agreement_id: bytes | None, tenant: bytes | None = None,
 ) -> tuple[KeptInvoice, ...]:
     """Those of one agreement, or with None of all of this tenant, the newest first."""
-    whose = belongs_to(invoices, tenant) if agreement_id is None else invoices.c.agreement_id == agreement_id
-    return _found(connection, whose)
+    return _found(connection, those_of(agreement_id, tenant))
 
 
 def kept_invoice(connection: Connection, invoice_id: bytes) -> KeptInvoice | None:
     return next(iter(_found(connection, invoices.c.id == invoice_id)), None)
-
-
-def invoices_of_others(connection: Connection, only: bytes | None = None) -> dict[bytes, list[KeptInvoice]]:
-    """Those of every other tenant here (D10), or only of this one, by its id and by day.
-
-    As many queries for one as for all.
-    """
-    found: dict[bytes, list[KeptInvoice]] = defaultdict(list)
-    for kept in reversed(_found(connection, of_others(invoices, only))):
-        found[kept.row["tenant"]].append(kept)
-    return found
 
 
 def profile_of(connection: Connection, agreement_id: bytes) -> ProviderProfile | None:
@@ -130,23 +115,16 @@ def _figures(connection: Connection, kind: str) -> Sequence[Any]:
 
 def _found(connection: Connection, condition: ColumnElement[bool]) -> tuple[KeptInvoice, ...]:
     """Four queries, however many invoices there are."""
-    query = select(invoices).order_by(invoices.c.invoiced_on.desc(), invoices.c.number.desc(), invoices.c.id)
-    rows = connection.execute(query.where(condition)).mappings().all()
+    query = select(invoices).where(condition).order_by(*NEWEST_FIRST)
+    rows = connection.execute(query).mappings().all()
     lines = _by_invoice(connection, invoice_lines, condition, "position")
     booked = _by_invoice(connection, bookings, condition, "booked_on")
     sent = _by_invoice(connection, reminders, condition, "sent_on")
-    profiles = _profiles(connection, {row["agreement_id"] for row in rows})
+    profiles = profiles_of(connection, {row["agreement_id"] for row in rows})
     return tuple(
         _kept(row, profiles[row["agreement_id"]], lines.get(row["id"], ()), booked.get(row["id"], ()),
               sent.get(row["id"], ()))
         for row in rows if row["agreement_id"] in profiles)
-
-
-def _profiles(connection: Connection, wanted: Collection[bytes]) -> dict[bytes, ProviderProfile]:
-    query = select(agreements.c.id, agreements.c.provider)
-    if len(wanted) == 1:
-        query = query.where(agreements.c.id.in_(wanted))
-    return {row.id: load_profile(row.provider) for row in connection.execute(query) if row.id in wanted}
 
 
 def _by_invoice(
@@ -171,10 +149,14 @@ def _kept(
     made = tuple(
         Booking(date.fromisoformat(one["booked_on"]), one["amount_cents"], one["kind"], one["reference"])
         for one in booked)
-    total = invoice.total_cents if stands(row) else 0
-    receivable = Receivable(
-        invoice.number, invoice.day, invoice.net_cents if total else 0, total, _due(row, profile.payment.term), made)
-    return KeptInvoice(row, profile, lines, booked, sent, tuple(gone), invoice, receivable, _dunning(row, sent))
+    there, net, total = stands(row), invoice.net_cents, invoice.total_cents
+    due = due_of(profile.payment.term, invoice.day, row["received_on"], row["pay_by_on"])
+    debt = Receivable(invoice.number, invoice.day, net if there else 0, total if there else 0, due, made)
+    dunning = dunning_of(bool(row["consumer"]), (
+        (one["sent_on"], one["kind"], one["received_on"], one["pay_by_on"]) for one in sent))
+    return KeptInvoice(
+        row["id"], row["agreement_id"], row["tenant"], there, profile, net, total, debt, dunning, row, invoice, lines,
+        booked, sent, tuple(gone))
 
 
 def _standing(kind: str, rows: Sequence[Any], gone: list[tuple[str, Any]]) -> tuple[Any, ...]:
@@ -183,20 +165,3 @@ def _standing(kind: str, rows: Sequence[Any], gone: list[tuple[str, Any]]) -> tu
     if len(left) < len(rows):
         gone += [(kind, one) for one in rows if one["withdrawn_us"] is not None and one["withdrawn_reason"]]
     return left
-
-
-def _due(row: Any, term: Rule[PaymentTerm]) -> date | NotRegulated:
-    """A day that was agreed for this invoice goes before the term of the agreement."""
-    if row["pay_by_on"]:
-        return date.fromisoformat(row["pay_by_on"])
-    received = date.fromisoformat(row["received_on"]) if row["received_on"] else None
-    return due_day(term, date.fromisoformat(row["invoiced_on"]), received)
-
-
-def _dunning(row: Any, sent: Sequence[Any]) -> Dunning:
-    written = tuple(
-        Reminder(date.fromisoformat(one["sent_on"]), date.fromisoformat(one["pay_by_on"]) if one["pay_by_on"] else None)
-        for one in sent if one["kind"] == "reminder")
-    received = [one["received_on"] for one in sent if one["kind"] == "letter" and one["received_on"]]
-    letter = CostsLetter(date.fromisoformat(min(received))) if received else None
-    return Dunning(bool(row["consumer"]), written, letter)

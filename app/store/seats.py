@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -60,7 +60,7 @@ def in_use_on(day: str) -> ColumnElement[bool]:
     return or_(seats.c.until_on.is_(None), seats.c.until_on > day)
 
 
-def bought_by_licence(connection: Connection, licence_rows: Iterable[Row]) -> dict[bytes, Bought]:
+def bought_by_licence(connection: Connection, licence_rows: Iterable[Mapping[str, Any]]) -> dict[bytes, Bought]:
     """The seats of each licence from its first day on; `licence_rows` are rows of `licences`."""
     later: dict[bytes, list[NumberFrom]] = {}
     for one in connection.execute(select(seat_numbers)).mappings():

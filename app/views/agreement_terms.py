@@ -15,7 +15,7 @@ from app.domain.contract.ending import Ending, Ground, at_the_end
 from app.domain.contract.kept_rows import agreement_of
 from app.domain.contract.notice import NoticeEffect, notice_effect
 from app.domain.contract.periods import renews_silently
-from app.domain.contract.timeline import Entry, EntryKind, Timeline, timeline
+from app.domain.contract.timeline import Entry, EntryKind, Timeline, still_to_come, timeline
 from app.domain.licence import AgreementDates, agreement_dates
 from app.domain.provider import NotRegulated, ProviderProfile, Regulated, Rule
 from app.domain.provider_terms import Party
@@ -91,7 +91,7 @@ class AgreementTerms:
         made = self.agreement
         return agreement_dates(self.profile.duration, made.starts_on, made.months, self.today, made.ended_on)
 
-    @property
+    @cached_property
     def ends_for_good(self) -> date | None:
         """The last day, where the agreement does not go on by itself."""
         return self.agreement.last_day(renews_silently(self.profile.duration))
@@ -118,6 +118,11 @@ class AgreementTerms:
     def timeline(self) -> Timeline:
         """Every date that matters, in order, with where it comes from."""
         return timeline(
+            self.profile, self.agreement, self.today, confirmed_on=self.confirmed_on, changes=self.happened)
+
+    def to_come(self) -> tuple[Entry, ...]:
+        """What of the timeline a list of agreements asks for: without the years that are over."""
+        return still_to_come(
             self.profile, self.agreement, self.today, confirmed_on=self.confirmed_on, changes=self.happened)
 
     def marks(self) -> tuple[DateMark, ...]:

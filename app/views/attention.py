@@ -128,7 +128,7 @@ def _reminders_of(terms: AgreementTerms) -> tuple[Reminder, ...]:
     last = terms.ends_for_good
     if last is not None and last < terms.today:
         return ()
-    return reminders(terms.timeline().entries, terms.today)
+    return reminders(terms.to_come(), terms.today)
 
 
 def _licence_with_seats(connection: Connection) -> dict[bytes, bytes]:

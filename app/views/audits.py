@@ -65,16 +65,32 @@ def audits_here(connection: Connection, sight: Sight) -> Audits:
     """The accesses to this organisation's licence administration; an auditor sees the own ones."""
     require(sight.actor, Permission.SEE_LICENCES)
     seen = _looks(connection, sight)
-    query = select(audits).where(belongs_to(audits, sight.tenant))
-    kept = [dict(row) for row in connection.execute(query.order_by(
-        audits.c.from_on.desc(), audits.c.id.desc())).mappings()]
-    if sight.actor.role is Role.AUDITOR:
-        kept = [row for row in kept if row["account_id"] == sight.actor.account_id]
     rule = sight.profile.audit
     return Audits(
-        tuple(_audit(row, [one for one in seen if one["audit_id"] == row["id"]], sight.today) for row in kept),
+        _audits(_kept(connection, sight), seen, sight.today),
         tuple(LookRow(one["id"], one["at_us"], one["auditor"], looked_at(one["what"])) for one in seen[:MOST_LOOKS]),
         allowed(sight.actor, Permission.OPEN_AUDITS), rule.basis.cited if isinstance(rule, Regulated) else "")
+
+
+def running_audits(connection: Connection, sight: Sight) -> tuple[AuditRow, ...]:
+    """Those of `audits_here` that run today, which is seldom: what was looked at is read only then."""
+    require(sight.actor, Permission.SEE_LICENCES)
+    running = [row for row in _kept(connection, sight) if access_on(row, sight.today) == RUNNING]
+    return _audits(running, _looks(connection, sight), sight.today) if running else ()
+
+
+def _kept(connection: Connection, sight: Sight) -> list[Mapping[str, Any]]:
+    query = select(audits).where(belongs_to(audits, sight.tenant))
+    if sight.actor.role is Role.AUDITOR:
+        query = query.where(audits.c.account_id == sight.actor.account_id)
+    newest_first = query.order_by(audits.c.from_on.desc(), audits.c.id.desc())
+    return [dict(row) for row in connection.execute(newest_first).mappings()]
+
+
+def _audits(
+    kept: list[Mapping[str, Any]], seen: list[Mapping[str, Any]], day: date,
+) -> tuple[AuditRow, ...]:
+    return tuple(_audit(row, [one for one in seen if one["audit_id"] == row["id"]], day) for row in kept)
 
 
 def _audit(row: Mapping[str, Any], seen: list[Mapping[str, Any]], day: date) -> AuditRow:

@@ -32,7 +32,8 @@ from app.domain.text import Text
 from app.store.agreements import KeptAgreement, agreement_or_refuse, mandate_by_id
 from app.store.course import KeptCourse, kept_course, last_confirmation, measures_by_agreement
 from app.store.fees import rounds_of
-from app.store.invoices import kept_invoices, price_indexes
+from app.store.invoice_list import listed_invoices
+from app.store.invoices import price_indexes
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, licences, locations
 from app.views.agreement_terms import AgreementTerms
@@ -153,14 +154,14 @@ def agreement_course(connection: Connection, sight: Sight, agreement_id: bytes) 
     ending = how_it_ends(kept.profile, kept.agreement, kept.measures, sight.today)
     shown = consequences(kept.profile, ending, people) if ending is not None else ()
     done = {row["task"]: (date.fromisoformat(row["done_on"]), row["note"]) for row in reversed(course.tasks)}
-    paid = tuple(fee for one in kept_invoices(connection, agreement_id) for fee in fees_paid(one.receivable))
+    paid = tuple(fee for one in listed_invoices(connection, agreement_id) for fee in fees_paid(one.receivable))
     return AgreementCourse(
         agreement_id, kept.row["number"], kept.row["package"],
         AgreementTerms(kept.profile, kept.agreement, sight.today), people, mandate_list(connection, sight),
         _change_items(connection, kept, course, sight.today), _claim_items(kept, course, sight.today),
         tuple(MeasureItem(row["id"], row, ending_of(row), day_of(row["lifted_on"])) for row in course.measures),
         course.insolvencies, use_on(kept.profile, kept.agreement, kept.measures, sight.today), ending,
-        end_tasks(shown, done), _parts(connection, kept, sight.today), paid,
+        end_tasks(shown, done), _parts(connection, kept, course, sight.today), paid,
         duty_to_tell(kept.profile, Ground.INSOLVENCY))
 
 
@@ -178,7 +179,13 @@ def how_it_ends(
 def entries_of(connection: Connection, agreement_id: bytes, today: date) -> tuple[Entry, ...]:
     """Of the timeline: what happened to this agreement on the way."""
     kept = agreement_or_refuse(connection, agreement_id)
-    course = kept_course(connection, agreement_id)
+    return what_happened(connection, kept, kept_course(connection, agreement_id), today)
+
+
+def what_happened(
+    connection: Connection, kept: KeptAgreement, course: KeptCourse, today: date,
+) -> tuple[Entry, ...]:
+    """`entries_of` from what was read already."""
     found: list[Entry] = []
     for item in _change_items(connection, kept, course, today):
         found += course_entries(item.course, item.row)
@@ -279,13 +286,15 @@ def _insolvency_entry(profile: ProviderProfile, row: Row) -> Entry:
         explanation=said, done=True)
 
 
-def _parts(connection: Connection, kept: KeptAgreement, today: date) -> tuple[Part, ...]:
+def _parts(
+    connection: Connection, kept: KeptAgreement, course: KeptCourse, today: date,
+) -> tuple[Part, ...]:
     names = _part_names(connection, kept.row["id"])
     query = select(licences).where(licences.c.agreement_id == kept.row["id"]).order_by(licences.c.kind, licences.c.id)
     period = kept.agreement.period_on(today, renews_silently(kept.profile.duration))
     made = []
     for row in [dict(row) for row in connection.execute(query).mappings()]:
-        rounds = rounds_of(connection, kept, row, today)
+        rounds = rounds_of(connection, kept, row, today, course)
         now = [one for one in rounds if one.begins <= max(today, period.begins)]
         fee = now[-1].unit_cents if now else rounds[0].unit_cents
         seats = row["seats"] if row["kind"] == "participant" else 1

@@ -23,6 +23,7 @@ from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import NotRegulated
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.invoice_list import NEWEST_FIRST, ListedInvoice, listed_invoices
 from app.store.invoices import KeptInvoice, interest_rates, kept_invoice, kept_invoices, own_settings
 from app.store.resources import load_profile
 from app.store.tables import agreements, belongs_to, figures, invoices, organisations
@@ -167,7 +168,7 @@ class OwnFigure:
 def invoices_of(connection: Connection, sight: Sight, agreement_id: bytes | None) -> tuple[InvoiceRow, ...]:
     """Those of one agreement, or with None of all, the newest first."""
     require(sight.actor, Permission.SEE_LICENCES)
-    return _rows(connection, sight, kept_invoices(connection, agreement_id, sight.tenant))
+    return _rows(connection, sight, listed_invoices(connection, agreement_id, sight.tenant))
 
 
 def invoicing(connection: Connection, sight: Sight, agreement_id: bytes, every: bool = False) -> Invoicing:
@@ -177,13 +178,20 @@ def invoicing(connection: Connection, sight: Sight, agreement_id: bytes, every: 
     """
     require(sight.actor, Permission.SEE_LICENCES)
     agreement = _agreement(connection, agreement_id)
-    kept = kept_invoices(connection, None if every else agreement_id, sight.tenant)
-    newest = next((one for one in kept if one.stands and one.row["agreement_id"] == agreement_id), None)
-    details = {name: newest.row[name] for name in DETAILS if name != "purchase_order"} if newest is not None else {}
+    listed = listed_invoices(connection, None if every else agreement_id, sight.tenant)
     chosen = own_settings(connection).consumer
     return Invoicing(
-        agreement_id, load_profile(agreement.provider), _rows(connection, sight, kept), details, every,
-        bool(agreement.consumer) if chosen is None else chosen)
+        agreement_id, load_profile(agreement.provider), _rows(connection, sight, listed),
+        _newest_details(connection, agreement_id), every, bool(agreement.consumer) if chosen is None else chosen)
+
+
+def _newest_details(connection: Connection, agreement_id: bytes) -> dict[str, str]:
+    """What stood on the newest invoice of the agreement, for the next one; the purchase order is of one invoice."""
+    names = [name for name in DETAILS if name != "purchase_order"]
+    query = select(*(invoices.c[name] for name in names)).where(
+        invoices.c.agreement_id == agreement_id, invoices.c.withdrawn_us.is_(None)).order_by(*NEWEST_FIRST)
+    found = connection.execute(query.limit(1)).first()
+    return dict(zip(names, found, strict=True)) if found is not None else {}
 
 
 def standing_invoices(
@@ -231,21 +239,18 @@ def own_figures(connection: Connection, sight: Sight) -> tuple[OwnFigure, ...]:
         for row in connection.execute(query))
 
 
-def _rows(connection: Connection, sight: Sight, kept: Sequence[KeptInvoice]) -> tuple[InvoiceRow, ...]:
-    numbers = Counter(_identity(one) for one in kept if one.stands)
+def _rows(connection: Connection, sight: Sight, listed: Sequence[ListedInvoice]) -> tuple[InvoiceRow, ...]:
+    numbers = Counter((one.agreement_id, one.receivable.number) for one in listed if one.stands)
     names = _numbers(connection)
     return tuple(
-        _row(one, sight.today, one.stands and numbers[_identity(one)] > 1, names[one.row["agreement_id"]])
-        for one in kept)
+        _row(one, sight.today, one.stands and numbers[one.agreement_id, one.receivable.number] > 1,
+             names[one.agreement_id])
+        for one in listed)
 
 
 def _numbers(connection: Connection) -> dict[bytes, str]:
     """The number of each agreement."""
     return dict(connection.execute(select(agreements.c.id, agreements.c.number)).all())
-
-
-def _identity(kept: KeptInvoice) -> tuple[bytes, str]:
-    return kept.row["agreement_id"], kept.invoice.number
 
 
 def _has_double(connection: Connection, kept: KeptInvoice) -> bool:
@@ -255,17 +260,12 @@ def _has_double(connection: Connection, kept: KeptInvoice) -> bool:
     return kept.stands and connection.execute(query).scalar_one() > 1
 
 
-def _row(kept: KeptInvoice, today: date, doubled: bool, agreement: str) -> InvoiceRow:
-    debt = kept.receivable
-    state = invoice_state(kept.profile.payment, debt, kept.dunning, today) if kept.stands else InvoiceState.WITHDRAWN
+def _row(one: ListedInvoice, today: date, doubled: bool, agreement: str) -> InvoiceRow:
+    debt = one.receivable
+    state = invoice_state(one.profile.payment, debt, one.dunning, today) if one.stands else InvoiceState.WITHDRAWN
     return InvoiceRow(
-        kept.row["id"], debt.number, debt.day, None if isinstance(debt.due, NotRegulated) else debt.due,
-        state, *((debt.net_cents, debt.total_cents) if kept.stands else _asked(kept)), debt.open_on(today), doubled,
-        kept.row["agreement_id"], agreement)
-
-
-def _asked(kept: KeptInvoice) -> tuple[int, int]:
-    return kept.invoice.net_cents, kept.invoice.total_cents
+        one.id, debt.number, debt.day, None if isinstance(debt.due, NotRegulated) else debt.due, state,
+        one.net_cents, one.total_cents, debt.open_on(today), doubled, one.agreement_id, agreement)
 
 
 def _booked(row: Any) -> BookingRow:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, distinct, func, select
 
 from app.domain.contract.change_course import fee_on, next_fee
-from app.domain.contract.kept_rows import agreement_of, day_of
+from app.domain.contract.kept_rows import day_of
 from app.domain.contract.periods import renews_silently
 from app.domain.contract.seat_numbers import bought_on, counted_from, is_elsewhere, room
 from app.domain.contract.timeline import Timeline
@@ -22,8 +22,8 @@ from app.domain.permissions import Permission, require
 from app.domain.provider import ProviderProfile, Regulated
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.agreements import KeptAgreement, kept_agreement
-from app.store.course import kept_measures, measures_by_agreement
+from app.store.agreements import KeptAgreement, agreement_or_refuse
+from app.store.course import KeptCourse, kept_course, measures_by_agreement
 from app.store.fees import rounds_of
 from app.store.resources import load_profile
 from app.store.seats import (
@@ -37,7 +37,7 @@ from app.store.tables import agreements, belongs_to, licences, locations, organi
 from app.views.agreement_terms import AgreementTerms, AtEnd, DateMark, Fact, agreement_terms, terms_facts
 from app.views.agreements import NoticeRow, notice_rows, recorded_facts, taking_part
 from app.views.assignments import assignment_entries
-from app.views.course import confirmed_on, entries_of, how_it_ends
+from app.views.course import confirmed_on, how_it_ends, what_happened
 from app.views.people import ParticipantRow, participant_rows
 
 _AGREEMENT = (
@@ -157,9 +157,11 @@ def _rows(
     measures = measures_by_agreement(connection)
     uses = {one: use_on(each.profile, each.agreement, measures.get(one, ()), sight.today).use
             for one, each in made.items()}
-    bought = bought_by_licence(connection, (dict(row._mapping) for row in found))
+    bought = bought_by_licence(connection, (row._mapping for row in found))
+    next_dates = {one: each.next_date() for one, each in made.items()}
     return tuple(
-        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0), bought[row.id])
+        _row(made[row.agreement_id], uses[row.agreement_id], row, used.get(row.id, 0), bought[row.id],
+             next_dates[row.agreement_id])
         for row in found)
 
 
@@ -168,25 +170,25 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
     require(sight.actor, Permission.SEE_LICENCES)
     stored = _stored(connection, licence_id)
     (row,) = _rows(connection, sight, [stored], seats_used(connection, sight, licence_id))
-    kept = kept_agreement(connection, stored.agreement_id)
-    ended_by = how_it_ends(load_profile(stored.provider), agreement_of(dict(stored._mapping)),
-                           kept_measures(connection, stored.agreement_id), sight.today)
-    assigned = assignment_entries(connection, _own_id(connection), load_profile(stored.provider))
+    kept = agreement_or_refuse(connection, stored.agreement_id)
+    course = kept_course(connection, stored.agreement_id)
+    assigned = assignment_entries(connection, _own_id(connection), kept.profile)
     terms = agreement_terms(
-        load_profile(stored.provider), stored, sight.today, confirmed_on=confirmed_on(connection), ended_by=ended_by,
-        happened=(*entries_of(connection, stored.agreement_id, sight.today), *assigned))
+        kept.profile, stored, sight.today, confirmed_on=confirmed_on(connection),
+        ended_by=how_it_ends(kept.profile, kept.agreement, kept.measures, sight.today),
+        happened=(*what_happened(connection, kept, course, sight.today), *assigned))
     return LicenceDetail(
         row,
         stored.number,
         terms.marks(),
         terms.timeline(),
         terms.at_end(taking_part(connection, sight, stored.agreement_id)),
-        (*_fees(connection, kept, stored, terms), *(recorded_facts(kept) if kept is not None else ())),
+        (*_fees(connection, kept, course, stored, terms), *recorded_facts(kept)),
         _holders(connection, sight, stored, terms.profile),
         _without_seat(connection, stored, sight) if row.kind == "participant" else 0,
         stored.agreement_id,
         _room(connection, sight, stored, terms),
-        notice_rows(kept) if kept is not None else (),
+        notice_rows(kept),
         terms_facts(terms.profile),
         stored.provider,
         stored.location_id,
@@ -198,12 +200,12 @@ def _own_id(connection: Connection) -> bytes:
     return bytes(connection.execute(select(organisations.c.id).where(belongs_to(organisations, None))).scalar_one())
 
 
-def _fees(connection: Connection, kept: KeptAgreement | None, stored: Any, terms: AgreementTerms) -> tuple[Fact, ...]:
+def _fees(
+    connection: Connection, kept: KeptAgreement, course: KeptCourse, stored: Any, terms: AgreementTerms,
+) -> tuple[Fact, ...]:
     """The facts with the fee of the period that runs, and the next one with the period it counts from (O-5.2, O-5.3).
     """
-    if kept is None:
-        return terms.facts(stored.fee_cents)
-    rounds = rounds_of(connection, kept, dict(stored._mapping), terms.today)
+    rounds = rounds_of(connection, kept, stored._mapping, terms.today, course)
     coming = next_fee(rounds, terms.today)
     facts = terms.facts(fee_on(rounds, max(terms.dates.begins, rounds[0].begins)).unit_cents)
     if coming is None:
@@ -226,7 +228,7 @@ def seats_used(connection: Connection, sight: Sight, licence_id: bytes | None = 
     return dict(connection.execute(query.group_by(seats.c.licence_id)).all())
 
 
-def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought) -> LicenceRow:
+def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought, next_date: Text) -> LicenceRow:
     first = counted_from(numbers, terms.today)
     bought = bought_on(numbers, first)
     if row.kind != "participant":  # the organisation's own part is in use from its first day
@@ -246,7 +248,7 @@ def _row(terms: AgreementTerms, use: Use, row: Any, used: int, numbers: Bought) 
         used,
         bought,
         str(state),
-        terms.next_date(),
+        next_date,
         tuple((part.from_on, part.seats) for part in numbers if part.from_on > first),
     )
 

@@ -23,7 +23,7 @@ from app.domain.permissions import Permission, TenantKind, require
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.course import measures_by_agreement
-from app.store.invoices import KeptInvoice, invoices_of_others
+from app.store.invoice_list import ListedInvoice, invoices_of_others
 from app.store.resources import load_profile
 from app.store.seats import bought_now, licence_rows
 from app.store.tables import agreements, counts, licences, of_others, orders, organisations
@@ -146,7 +146,7 @@ def all_organisations(connection: Connection, sight: Sight) -> Organisations:
 
 def _rows(
     connection: Connection, sight: Sight, agreed: Mapping[bytes, list[_Agreed]],
-    billed: Mapping[bytes, list[KeptInvoice]], only: bytes | None = None,
+    billed: Mapping[bytes, list[ListedInvoice]], only: bytes | None = None,
 ) -> tuple[OrganisationRow, ...]:
     require(sight.actor, Permission.SEE_LICENCES)
     waiting, paused = waiting_orders(connection), suspended(connection, sight, agreed)
@@ -214,7 +214,7 @@ def _seats_used(connection: Connection, of_licence: Mapping[bytes, bytes]) -> tu
 
 
 def _row(
-    one: Any, agreed: list[_Agreed], billed: list[KeptInvoice], today: date, waiting: tuple[bytes, ...],
+    one: Any, agreed: list[_Agreed], billed: list[ListedInvoice], today: date, waiting: tuple[bytes, ...],
     is_suspended: bool,
 ) -> OrganisationRow:
     main = _main(agreed)
@@ -237,14 +237,14 @@ def _main(agreed: list[_Agreed]) -> _Agreed | None:
     return min(agreed, key=lambda each: in_order.index(each.state), default=None)
 
 
-def _is_late(kept: KeptInvoice, today: date) -> bool:
+def _is_late(kept: ListedInvoice, today: date) -> bool:
     return invoice_state(kept.profile.payment, kept.receivable, kept.dunning, today) in LATE
 
 
-def _late(billed: Mapping[bytes, list[KeptInvoice]], today: date) -> Iterable[LateInvoice]:
+def _late(billed: Mapping[bytes, list[ListedInvoice]], today: date) -> Iterable[LateInvoice]:
     """The longest over its day first."""
     found = [
-        LateInvoice(organisation, kept.row["number"], kept.receivable.due, (today - kept.receivable.due).days,
+        LateInvoice(organisation, kept.receivable.number, kept.receivable.due, (today - kept.receivable.due).days,
                     kept.receivable.open_on(today))
         for organisation, invoices in billed.items() for kept in invoices
         if isinstance(kept.receivable.due, date) and _is_late(kept, today)]
@@ -256,6 +256,6 @@ def _reminding(agreed: Mapping[bytes, list[_Agreed]]) -> Iterable[Reminding]:
     found = [
         Reminding(organisation, each.row.package, reminder)
         for organisation, made in agreed.items() for each in made if each.state in (RUNNING, ENDING)
-        for reminder in reminders(each.terms.timeline().entries, each.terms.today)
+        for reminder in reminders(each.terms.to_come(), each.terms.today)
         if reminder.entry.kind in ASKED_OF_A_LICENSOR]
     return sorted(found, key=lambda one: (-one.reminder.urgency, one.reminder.days_left))

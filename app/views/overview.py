@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from app.domain.calendar import SchoolYear, add_months
 from app.domain.licence import LicenceState
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.database import plain_rows
 from app.store.tables import (
     accounts,
     audit_events,
@@ -154,16 +155,21 @@ def _seats_by_month(connection: Connection, sight: Sight, bought: int) -> tuple[
         if sight.profile.period_kind == "school_year"
         else sight.today.replace(month=1, day=1)
     )
-    found = connection.execute(select(seats.c.participant_id, seats.c.from_on, seats.c.until_on)).all()
+    holders: dict[tuple[str, str | None], set[bytes]] = {}
+    query = select(seats.c.participant_id, seats.c.from_on, seats.c.until_on)
+    for person, first, free in plain_rows(connection, query):
+        holders.setdefault((first, free), set()).add(person)
     months = [add_months(begins, number) for number in range(12)]
-    return tuple(SeatsInMonth(month, _used_in(found, month, sight.today), bought) for month in months)
+    return tuple(SeatsInMonth(month, _used_in(holders, month, sight.today), bought) for month in months)
 
 
-def _used_in(found: Any, month: date, today: date) -> int | None:
+def _used_in(holders: Mapping[tuple[str, str | None], set[bytes]], month: date, today: date) -> int | None:
+    """`holders` are people by the first day of a seat and that on which it was free again; most share theirs."""
     if month > today:
         return None
     day = min(today, add_months(month, 1) - timedelta(days=1)).isoformat()
-    return len({row[0] for row in found if row[1] <= day and (row[2] is None or row[2] > day)})
+    return len(set().union(*(
+        people for (begins, until), people in holders.items() if begins <= day and (until is None or until > day))))
 
 
 def recent_changes(connection: Connection, sight: Sight) -> tuple[RecentChange, ...]:

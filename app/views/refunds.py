@@ -14,7 +14,7 @@ from app.domain.provider import ProviderProfile
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.agreements import kept_agreement
-from app.store.invoices import kept_invoices
+from app.store.invoice_list import listed_invoices
 from app.views.agreement_terms import AgreementTerms
 
 
@@ -37,8 +37,8 @@ def refund_basis(connection: Connection, sight: Sight, agreement_id: bytes) -> R
     if kept is None:
         raise Refusal(Text("This agreement does not exist any more."))
     dates = AgreementTerms(kept.profile, kept.agreement, sight.today).dates
-    of_period = [one.receivable for one in kept_invoices(connection, agreement_id)
-                 if one.stands and dates.begins <= one.invoice.day <= dates.ends]
+    of_period = [one.receivable for one in listed_invoices(connection, agreement_id)
+                 if one.stands and dates.begins <= one.receivable.day <= dates.ends]
     paid = sum(paid_net(one, sight.today) for one in of_period)
     return RefundBasis(
         agreement_id, kept.row["number"], kept.profile, Prepaid(paid, dates.begins, dates.ends), len(of_period),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from app.domain.contract.infringements import STATES, may_report
 from app.domain.contract.permission_register import (
@@ -120,16 +120,22 @@ def infringement_reports(connection: Connection, sight: Sight) -> Infringements:
     """All of them for who sees the licences, else one's own."""
     if not allowed(sight.actor, Permission.SEE_LICENCES):
         require(sight.actor, Permission.REPORT_INFRINGEMENT)
-    here = select(infringements).where(belongs_to(infringements, sight.tenant))
-    query = here.order_by(infringements.c.reported_on.desc(), infringements.c.id.desc())
-    if not allowed(sight.actor, Permission.SEE_LICENCES):
-        query = query.where(infringements.c.account_id == sight.actor.account_id)
+    query = select(infringements).where(reports_in_sight(sight)).order_by(
+        infringements.c.reported_on.desc(), infringements.c.id.desc())
     rule = sight.profile.access.infringement
     who: Who = "administrator" if sight.actor.role is Role.ADMINISTRATOR else "coach"
     may = may_report(rule, who) and allowed(sight.actor, Permission.REPORT_INFRINGEMENT)
     return Infringements(
         tuple(_infringement(row) for row in connection.execute(query)), may, _how_soon(rule),
         rule.basis.cited if isinstance(rule, Regulated) else "")
+
+
+def reports_in_sight(sight: Sight) -> ColumnElement[bool]:
+    """The rows of `infringements` that this reader may see."""
+    here = belongs_to(infringements, sight.tenant)
+    if allowed(sight.actor, Permission.SEE_LICENCES):
+        return here
+    return here & (infringements.c.account_id == sight.actor.account_id)
 
 
 def _how_soon(rule: Any) -> Text:

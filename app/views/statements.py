@@ -9,24 +9,36 @@ from datetime import date
 from sqlalchemy import Connection, select
 
 from app.domain.billing.aging import Aged, aged
+from app.domain.billing.receivable import Booking
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
-from app.store.invoices import KeptInvoice, kept_invoices
+from app.store.invoice_list import ListedInvoice, listed_invoices
 from app.store.tables import agreements, belongs_to
 from app.views.invoices import name_of
 
 
 @dataclass(frozen=True, slots=True)
 class StatementLine:
-    """An invoice, payment or credit note of this day; `balance` is what is open after it, in cents."""
+    """An invoice of this day; or, with a `booking`, a payment or credit note on it. `balance` is what is open after it.
+
+    Amounts in cents.
+    """
 
     day: date
     agreement: str
-    what: Text
+    number: str
+    booking: Booking | None
     cents: int
     balance: int
+
+    @property
+    def what(self) -> Text:
+        """Worked out where it is read: there are thousands of lines, and the sums do not ask for it."""
+        if self.booking is None:
+            return Text("Invoice {number}", number=self.number)
+        return Text("{booking} on invoice {number}", booking=self.booking.label, number=self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,38 +79,39 @@ def statement(connection: Connection, sight: Sight, agreement_id: bytes | None) 
         select(agreements).where(belongs_to(agreements, sight.tenant)))}
     if agreement_id is not None and agreement_id not in named:
         raise Refusal(Text("This agreement does not exist any more."))
-    kept = [one for one in reversed(kept_invoices(connection, agreement_id, sight.tenant))
-            if one.stands and one.invoice.day <= sight.today]
-    sellers = dict.fromkeys(one.profile.licensor for one in kept)
+    listed = [one for one in reversed(listed_invoices(connection, agreement_id, sight.tenant))
+              if one.stands and one.receivable.day <= sight.today]
+    sellers = dict.fromkeys(one.profile.licensor for one in listed)
     agreement = named[agreement_id] if agreement_id is not None else None
     return Statement(
         agreement.number if agreement is not None else None, agreement.package if agreement is not None else "",
         ", ".join(sellers), name_of(connection, sight.tenant), sight.today,
-        tuple(_balanced(kept, {one: row.number for one, row in named.items()}, sight.today)),
-        _totals(kept, sight.today), aged([one.receivable for one in kept], sight.today))
+        tuple(_balanced(listed, {one: row.number for one, row in named.items()}, sight.today)),
+        _totals(listed, sight.today), aged([one.receivable for one in listed], sight.today))
 
 
-def _balanced(kept: Sequence[KeptInvoice], numbers: dict[bytes, str], today: date) -> Iterator[StatementLine]:
+def _balanced(listed: Sequence[ListedInvoice], numbers: dict[bytes, str], today: date) -> Iterator[StatementLine]:
     """Of one day the invoices first."""
     balance = 0
-    for day, _, number, what, cents in sorted(_moves(kept, numbers), key=lambda each: each[:2]):
+    for day, _, agreement, number, booking, cents in sorted(_moves(listed, numbers), key=lambda each: each[:2]):
         if day <= today:
             balance += cents
-            yield StatementLine(day, number, what, cents, balance)
+            yield StatementLine(day, agreement, number, booking, cents, balance)
 
 
-def _moves(kept: Sequence[KeptInvoice], numbers: dict[bytes, str]) -> Iterator[tuple[date, int, str, Text, int]]:
-    for one in kept:
-        number = numbers[one.row["agreement_id"]]
-        yield one.invoice.day, 0, number, Text("Invoice {number}", number=one.invoice.number), one.invoice.total_cents
+def _moves(
+    listed: Sequence[ListedInvoice], numbers: dict[bytes, str],
+) -> Iterator[tuple[date, int, str, str, Booking | None, int]]:
+    for one in listed:
+        agreement, number = numbers[one.agreement_id], one.receivable.number
+        yield one.receivable.day, 0, agreement, number, None, one.total_cents
         for booking in one.receivable.bookings:
-            what = Text("{booking} on invoice {number}", booking=booking.label, number=one.invoice.number)
-            yield booking.day, 1, number, what, -booking.cents
+            yield booking.day, 1, agreement, number, booking, -booking.cents
 
 
-def _totals(kept: Sequence[KeptInvoice], today: date) -> Totals:
-    booked = [booking for one in kept for booking in one.receivable.bookings if booking.day <= today]
+def _totals(listed: Sequence[ListedInvoice], today: date) -> Totals:
+    booked = [booking for one in listed for booking in one.receivable.bookings if booking.day <= today]
     return Totals(
-        sum(one.invoice.total_cents for one in kept),
+        sum(one.total_cents for one in listed),
         sum(booking.cents for booking in booked if booking.kind == "payment"),
         sum(booking.cents for booking in booked if booking.kind == "credit"))

@@ -26,8 +26,10 @@ from tests.benchmarks.processes import milliseconds
 from tests.benchmarks.ten_years import INVOICES, ten_years
 from tests.ui.fake_shell import FakeShell
 from ui.licences.panel import LicencesPanel
+from ui.overview.panel import OverviewPanel
 from ui.theme.dress import dress, wear
 from ui.theme.fonts import use_fonts
+from ui.window.panels import load_panels
 from ui.words import use_words
 
 FLOOR = "its bare rows"
@@ -52,6 +54,7 @@ def measure() -> Iterable[Figure]:
     application = QApplication.instance() or QApplication([])
     use_fonts(application)
     dress(application, "light")
+    load_panels()  # as the program does behind its first paint
     with tempfile.TemporaryDirectory() as folder:
         desk = ten_years(Path(folder))
         try:
@@ -112,6 +115,13 @@ def _screens(desk: Desk) -> Iterator[Figure]:
                  _each(panel, tab.table.choose, [row.id for row in tab.table.rows()]), "ms", target=SCREEN)
     yield from _long_list(panel, tab)
     panel.close()
+    first = OverviewPanel(DeskShell(desk))  # type: ignore[arg-type]
+    wear(first)
+    first.resize(1176, 690)
+    first.show()
+    QApplication.processEvents()
+    yield Figure("ten years: the overview on the screen", _until_painted(first, first.refresh), "ms", target=SCREEN)
+    first.close()
 
 
 def _long_list(panel: LicencesPanel, tab: Any) -> Iterator[Figure]:

@@ -12,7 +12,9 @@ from app.demo.build import build_demo
 from app.demo.files import CODES, LIBRARY, SCHOOL
 from app.store.home import Home
 from app.views.agreements import mandate_list
+from app.views.licence_counts import licence_counts
 from app.views.licences import LicenceDetail, licence_detail, licence_list
+from tests.views.test_licence_counts import behind_the_tabs
 from ui.words import show
 
 NOW_US = int(datetime(2026, 11, 23, 13, 32, tzinfo=UTC).timestamp()) * 1_000_000
@@ -28,6 +30,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[LicenceDet
         desk = open_desk(home, code, clock=lambda: NOW_US)
         found[code] = [desk.read(licence_detail, row.id) for row in desk.read(licence_list)]
         assert desk.read(mandate_list), code
+        for detail in found[code]:
+            assert desk.read(licence_counts, detail.agreement_id) == behind_the_tabs(desk, detail.agreement_id)
         desk.close()
     return found
 

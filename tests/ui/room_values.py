@@ -35,6 +35,7 @@ from app.views.groups import (
 )
 from app.views.invoices import Invoicing
 from app.views.leavers import Shelves
+from app.views.licence_counts import LicenceCounts
 from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
 from app.views.orders import AddsTo, OrderBasis, PlaceChoice
 from app.views.privacy import (
@@ -318,6 +319,7 @@ def answers() -> dict[str, object]:
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
         "people_without_seat": people_without_seat, "unused_seats": unused_seats, "seat_offers": (),
+        "licence_counts": lambda agreement: LicenceCounts(agreement, 0, 0, 0, 0, 0, ()),
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "agreement_course": course, "own_card": CARD, "use_notices": (),
         "maintenance_told": (), "closed_days": frozenset(),

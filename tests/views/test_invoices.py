@@ -8,16 +8,19 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.actions.corrections import withdraw
 from app.actions.desk import Desk
-from app.actions.invoices import book, enter_figure, remind
+from app.actions.invoices import book, enter_figure, record_invoice, remind
 from app.domain.billing.reminders import InvoiceState
 from app.domain.errors import Refusal
-from app.store.invoices import price_indexes
+from app.store.invoice_list import listed_invoices
+from app.store.invoices import kept_invoices, price_indexes
 from app.store.tables import invoices
 from app.views.invoices import InvoicePage, invoice_page, invoices_of, invoicing, own_figures
 from app.views.statements import statement
 from tests.desks import Clock
-from tests.invoices import concluded, recorded
+from tests.dumps import rows_of
+from tests.invoices import concluded, line, recorded
 
 
 def page(desk: Desk, invoice: bytes) -> InvoicePage:
@@ -91,6 +94,39 @@ def test_a_day_that_was_agreed_makes_an_invoice_late(school_desk: Desk) -> None:
     shown = page(school_desk, recorded(school_desk, concluded(school_desk), pay_by_on="2026-09-15"))
     assert (shown.row.due, shown.row.state) == (date(2026, 9, 15), InvoiceState.OVERDUE)
     assert shown.interest.not_regulated
+
+
+def test_the_list_says_of_every_invoice_what_its_page_says(desk: Desk) -> None:
+    """The list reads less of each: totals of lines at several rates, what was withdrawn, and what was sent."""
+    agreement = concluded(desk)
+    mixed = [line("2.5", 9_500), line("7", 1_333, "9", "Boek"), line("1", 50_001, "0", "Vrij") | {"vat_category": "E"}]
+    several = desk.do(record_invoice, agreement_id=agreement, lines=mixed, head={
+        "number": "M-1", "invoiced_on": "2026-05-01", "vat_reason": "onderwijs"}).outcome
+    lines = [row["id"] for row in rows_of(desk, "invoice_lines")]
+    desk.do(withdraw, kind="invoice_lines", row_id=lines[1], reason="niet besteld")
+    paid, gone, late, consumer = (
+        recorded(desk, agreement, f"F-{n}", "2026-08-01", consumer=n == 4) for n in range(1, 5))
+    desk.do(book, invoice_id=paid, kind="credit", booked_on="2026-08-10", amount_cents=69_400)
+    desk.do(book, invoice_id=paid, kind="payment", booked_on="2026-08-20", amount_cents=100_000)
+    wrong = desk.do(book, invoice_id=gone, kind="payment", booked_on="2026-08-20", amount_cents=1_000).outcome
+    desk.do(withdraw, kind="bookings", row_id=wrong, reason="van een ander")
+    desk.do(withdraw, kind="invoices", row_id=gone, reason="van een ander")
+    desk.do(remind, invoice_id=late, kind="reminder", form="email", sent_on="2026-09-15")
+    desk.do(remind, invoice_id=consumer, kind="letter", form="letter", sent_on="2026-11-02")
+    recorded(desk, agreement, "F-5", "2026-11-20", pay_by_on="2026-12-01")
+    listed = desk.read(invoices_of, agreement)
+    assert listed == tuple(page(desk, row.id).row for row in listed) == desk.read(invoicing, agreement, True).rows
+    assert {row.number: (row.total_cents, row.open_cents, row.state) for row in listed} == {
+        "F-5": (169_400, 169_400, InvoiceState.OPEN), "F-4": (169_400, 169_400, InvoiceState.OVERDUE),
+        "F-3": (169_400, 169_400, InvoiceState.COLLECTION), "F-2": (169_400, 0, InvoiceState.WITHDRAWN),
+        "F-1": (169_400, 0, InvoiceState.PAID), "M-1": (78_739, 78_739, InvoiceState.OVERDUE),
+    }  # fmt: skip
+    assert page(desk, several).total.cents == 78_739  # 237.50 × 1.21 is 287.375, half up 287.38; and 500.01
+    with desk.database.reading() as connection:
+        kept = {one.id: (one.net_cents, one.total_cents, one.receivable, one.dunning, one.stands, one.profile)
+                for one in kept_invoices(connection, agreement)}
+        assert kept == {one.id: (one.net_cents, one.total_cents, one.receivable, one.dunning, one.stands, one.profile)
+                        for one in listed_invoices(connection, agreement)}
 
 
 def test_the_same_number_from_two_computers_is_marked(desk: Desk) -> None:

@@ -48,7 +48,8 @@ class AgreementPage(QWidget):
         self.timeline = Timeline()
         self.ending = label("", "heading", wrap=True)
         self.ending_told = selectable(label("", "muted", wrap=True))
-        self.consequences, self.facts, self.dates = Facts(shares=_DAYS), Facts(), Facts(shares=_RANGES)
+        self.consequences, self.dates = Facts(shares=_DAYS, on_hover=True), Facts(shares=_RANGES, on_hover=True)
+        self.facts, self.terms = Facts(on_hover=True), Facts(shares=(1, 0), on_hover=True)
         grid = QGridLayout(self)
         bare(grid, 10)
         grid.setContentsMargins(0, 10, 6, 0)
@@ -57,7 +58,6 @@ class AgreementPage(QWidget):
         grid.addLayout(_column(self.ending, self._buttons(), self.ending_told, self.consequences), 1, 0)
         grid.addLayout(_column(
             label(tr("All dates"), "heading"), self.dates, label(tr("Agreement"), "heading"), self.facts), 1, 1)
-        self.terms = Facts(shares=(1, 0))
         self._terms_heading = label(tr("Also in the terms"), "heading")
         grid.addLayout(_column(self._terms_heading, self.terms), 2, 0, 1, 2)
         grid.setColumnStretch(0, 1)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ui.licences.invoice_words import amount_words, form_words
+from ui.parts.card import bare
 from ui.parts.facts import FactLine, Facts, rule, selectable
 from ui.parts.headline import button_of
 from ui.parts.labels import label
@@ -20,51 +21,74 @@ if TYPE_CHECKING:
 
 
 class AmountsView(QWidget):
-    """`opened` gets the number of the amount, as in `InvoicePage.amounts`."""
+    """`opened` gets the number of the amount, as in `InvoicePage.amounts`.
+
+    Of another invoice the same parts say something else, so that who goes through the list does not wait for new ones.
+    """
 
     def __init__(self, opened: Callable[[int], None]) -> None:
         super().__init__()
         self._opened = opened
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setVerticalSpacing(0)
-        self._grid.setColumnStretch(0, 1)
+        self._amounts: list[AmountLine] = []
+        self._facts = Facts()
+        self._facts.setContentsMargins(0, 10, 0, 0)
+        self._withdrawn: list[WithdrawnLine] = []
+        self._column = QVBoxLayout(self)
+        bare(self._column)
+        self._column.addWidget(self._facts)
+        self._column.addStretch(1)
 
     def show_page(self, page: InvoicePage) -> None:
-        self._clear()
+        while len(self._amounts) < len(page.amounts):
+            self._add(len(self._amounts))
         said: set[str] = set()
-        for number, amount in enumerate(page.amounts):
-            self._add(3 * number, number, amount)
+        for line, amount in zip(self._amounts, page.amounts, strict=True):
             why = show(amount.why) if amount.why is not None else ""
-            if why and why not in said:
-                said.add(why)
-                words = selectable(label(why, "muted", wrap=True))
-                words.setContentsMargins(0, 0, 0, 6)
-                self._grid.addWidget(words, 3 * number + 1, 0, 1, 2)
-            self._grid.addWidget(rule(), 3 * number + 2, 0, 1, 2)
-        facts = Facts(_facts(page))
-        facts.setContentsMargins(0, 10, 0, 0)
-        self._grid.addWidget(facts, 3 * len(page.amounts), 0, 1, 2)
-        for at, gone in enumerate(page.withdrawn, 3 * len(page.amounts) + 1):
-            self._grid.addWidget(WithdrawnLine(gone), at, 0, 1, 2)
-        self._grid.setRowStretch(self._grid.rowCount(), 1)
+            line.show_amount(amount, "" if why in said else why)
+            said.add(why)
+        self._facts.show_lines(_facts(page))
+        self._show_withdrawn(page.withdrawn)
 
-    def _add(self, row: int, number: int, amount: Amount) -> None:
+    def _add(self, number: int) -> None:
+        line = AmountLine(lambda: self._opened(number))
+        self._amounts.append(line)
+        self._column.insertWidget(number, line)
+
+    def _show_withdrawn(self, gone: tuple[WithdrawnRow, ...]) -> None:
+        for line in self._withdrawn:
+            line.hide()
+            line.deleteLater()
+        self._withdrawn = [WithdrawnLine(row) for row in gone]
+        for line in self._withdrawn:
+            self._column.insertWidget(self._column.count() - 1, line)
+
+
+class AmountLine(QWidget):
+    """What it is, the amount as a button that opens its computation, and under it why there is none."""
+
+    def __init__(self, opened: Callable[[], None]) -> None:
+        super().__init__()
+        self._what, self._why = selectable(label("", wrap=True)), selectable(label("", "muted", wrap=True))
+        self._what.setContentsMargins(0, 5, 0, 5)
+        self._why.setContentsMargins(0, 0, 0, 6)
+        self._button = button_of("", opened, flat=True)
+        self._button.setToolTip(tr("Show the computation"))
+        grid = QGridLayout(self)
+        bare(grid)
+        grid.setHorizontalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        grid.addWidget(self._what, 0, 0)
+        grid.addWidget(self._button, 0, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self._why, 1, 0, 1, 2)
+        grid.addWidget(rule(), 2, 0, 1, 2)
+
+    def show_amount(self, amount: Amount, why: str) -> None:
         what, money = show(amount.label), amount_words(amount)
-        button = button_of(money, lambda: self._opened(number), flat=True)
-        button.setAccessibleName(tr("{what}: {money}, show the computation", what=what, money=money))
-        button.setToolTip(tr("Show the computation"))
-        shown = selectable(label(what, wrap=True))
-        shown.setContentsMargins(0, 5, 0, 5)
-        self._grid.addWidget(shown, row, 0)
-        self._grid.addWidget(button, row, 1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-
-    def _clear(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.setParent(None)
-                widget.deleteLater()
+        self._what.setText(what)
+        self._button.setText(money)
+        self._button.setAccessibleName(tr("{what}: {money}, show the computation", what=what, money=money))
+        self._why.setText(why)
+        self._why.setVisible(bool(why))
 
 
 class WithdrawnLine(QWidget):

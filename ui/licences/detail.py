@@ -25,6 +25,7 @@ from ui.parts.card import Card, bare
 from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
+from ui.parts.in_front import InFront
 from ui.parts.scroll import scrolled
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -32,6 +33,7 @@ from ui.parts.tabs import Tabs
 from ui.words import show_number, tr
 
 if TYPE_CHECKING:
+    from app.views.licence_counts import LicenceCounts
     from app.views.licences import LicenceDetail, SeatHolder
 
 _LEAST_HEIGHT = 200
@@ -48,7 +50,7 @@ class LicenceDetailView(Card):
         super().__init__(" ")
         self._shell, self._free = shell, free
         self._rights: dict[str, int] = {}
-        self._of_seatless, self._seatless_read = b"", False
+        self._shown: LicenceDetail | None = None
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_SEATS)
         self.badge = Badge("")
         self.add_beside_heading(self.badge)
@@ -79,8 +81,7 @@ class LicenceDetailView(Card):
         self.tabs = _behind(
             Tabs(tr("About this licence")), self._agreement_place, self._seat_parts, self.orders, self.invoices,
             self.course, self._right_parts)
-        for tabs in (self.tabs, self._seat_parts):
-            tabs.currentChanged.connect(lambda _index: self._read_seatless())
+        self._in_front = InFront(self.tabs, self._reads())
         self._name_pages()
         self.fill(self.audit_band)
         self.fill(self.tabs, 1)
@@ -90,32 +91,51 @@ class LicenceDetailView(Card):
         self.set_heading(detail.row.package)
         self.badge.show_state(seats_sentence(detail.row), state_tone(detail.row))
         self.agreement.show_detail(detail)
+        self._shown = detail
         self._holders_place.set_rows(sorted(detail.holders, key=name_key))
-        self._of_seatless, self._seatless_read = detail.row.id, False
-        self._read_seatless()
         self._name_seats(detail)
         self._show_free_button()
-        self.invoices.show_agreement(detail.agreement_id)
-        self.permissions.show_agreement(detail.agreement_id)
-        self.infringements.read()
-        self.audits.read()
-        self.course.show_agreement(detail.agreement_id)
-        self.orders.refresh()
-        self.seats.show_agreement(detail.agreement_id)
+        self._count(detail.agreement_id)
+        self._in_front.show(detail)
 
-    def _read_seatless(self) -> None:
-        """Only when that page is in front: it can be thousands of people."""
+    def _reads(self) -> dict[QWidget, Callable[[LicenceDetail], None]]:
+        """What is behind the tabs but for the first, and the people with a seat: those come with the licence."""
+        def about(show: Callable[[bytes], None]) -> Callable[[LicenceDetail], None]:
+            return lambda detail: show(detail.agreement_id)
+
+        return {
+            self._seatless: self._read_seatless, self.seats: about(self.seats.show_agreement),
+            self.orders: lambda _detail: self.orders.refresh(), self.invoices: about(self.invoices.show_agreement),
+            self.course: about(self.course.show_agreement), self.permissions: about(self.permissions.show_agreement),
+            self.infringements: lambda _detail: self.infringements.read(),
+            self.audits: lambda _detail: self.audits.read(),
+        }
+
+    def _read_seatless(self, detail: LicenceDetail) -> None:
+        """It can be thousands of people."""
         from app.views.licences import people_without_seat
 
-        in_front = self.tabs.currentWidget() is self._seat_parts and self._seat_parts.currentWidget() is self._seatless
-        if in_front and self._of_seatless and not self._seatless_read:
-            self._seatless_read = True
-            licence = self._of_seatless
-            self._shell.read(people_without_seat, licence, then=lambda people: self._show_seatless(licence, people))
+        self._shell.read(people_without_seat, detail.row.id, then=lambda people: self._show_seatless(detail, people))
 
-    def _show_seatless(self, licence: bytes, people: tuple[SeatHolder, ...]) -> None:
-        if licence == self._of_seatless:
+    def _show_seatless(self, detail: LicenceDetail, people: tuple[SeatHolder, ...]) -> None:
+        if detail is self._shown:
             self._without_place.set_rows(sorted(people, key=name_key))
+
+    def _count(self, agreement_id: bytes) -> None:
+        """For the titles, which say what is behind tabs that nobody opened yet."""
+        from app.views.licence_counts import licence_counts
+
+        self._shell.read(licence_counts, agreement_id, then=self._show_counts)
+
+    def _show_counts(self, counts: LicenceCounts) -> None:
+        if self._shown is None or counts.agreement_id != self._shown.agreement_id:
+            return  # another licence was chosen while this one was being counted
+        self._name_orders(counts.orders)
+        self._name_invoices(counts.invoices)
+        self._name_course(counts.course)
+        self._name_permissions(counts.permissions)
+        self._name_infringements(counts.reports)
+        self.audit_band.show_running(counts.audits)
 
     def _show_audits(self) -> None:
         self.tabs.bring_forward(self.audits)

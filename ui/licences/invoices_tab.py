@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
@@ -159,10 +160,11 @@ class InvoicesTab(QWidget):
         self._counted(sum(row.agreement_id == invoicing.agreement_id for row in invoicing.rows))
         self.table.setColumnHidden(_AGREEMENT, not invoicing.every)
         self.finding.offer_years(invoicing.rows)
-        self.table.set_filter(self.finding.passes())
-        self._place.set_rows(invoicing.rows)
+        with QSignalBlocker(self.table):  # what is chosen in the end is read once
+            self.table.set_filter(self.finding.passes())
+            self._place.set_rows(invoicing.rows)
+            self._choose_one()
         self._aside.setVisible(bool(invoicing.rows))
-        self._choose_one()
         self._read_page()
 
     def _may_correct(self, page: InvoicePage) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
@@ -160,12 +161,11 @@ class LicencesPanel(Panel):
         self._show_content()
         if not rows:
             self.orders.refresh()
-        self.table.set_rows(rows)
-        if not rows:
-            return
-        chosen = self._wanted or self.table.current_key()
-        if chosen is None or not self.table.choose(chosen):
-            self.table.choose(_first(rows).id)
+        with QSignalBlocker(self.table):  # what is chosen in the end is read once
+            self.table.set_rows(rows)
+            wanted, self._wanted = self._wanted or self.table.current_key(), None
+            if rows and (wanted is None or not self.table.choose(wanted)):
+                self.table.choose(_first(rows).id)
         self._read_detail()
 
     def _selection_moved(self) -> None:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ui.overview.accept_dialog import ask_coach
 from ui.overview.confirm_dialog import look_through
 from ui.overview.first_steps import Step
 from ui.panel import Shell
+from ui.parts.card import bare
 from ui.parts.empty import EmptyState
 from ui.parts.facts import rule
 from ui.parts.headline import button_of
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
     from app.views.attention import Attention
 
 CONFIRM, ACCEPT = "confirmation", "accept terms"
+_AT_ONCE = 8
+"""So many lines fill an ordinary screen."""
+_PAUSE = 20
+"""Milliseconds, in which the window paints what is there."""
 
 
 class ToneMark(QWidget):
@@ -72,46 +78,68 @@ def attention_list(
     if not entries and not steps:
         advice = tr("When something must be done, it stands here.")
         return EmptyState(tr("Nothing asks for attention"), advice, picture="check")
-    page = QWidget()
-    column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    for line in (*map(_step_line, steps), *(_entry_line(entry, shell, page) for entry in entries)):
-        column.addWidget(line)
-        column.addWidget(rule())
-    column.addStretch(1)
+    page = _Lines()
+    page.show_lines([*(partial(_Line, "info", *step) for step in steps),
+                     *(partial(_entry_line, entry, shell, page) for entry in entries)])
     area: QScrollArea = scrolled(page, tr("Asks for attention"))
     return area
 
 
-def _step_line(step: Step) -> QWidget:
-    return _line("info", *step)
+class _Lines(QWidget):
+    """Lines below each other. Those of the first screen are there at once, the others are made while it is shown."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = QVBoxLayout(self)
+        bare(self._column)
+        self._column.addStretch(1)
+        self._coming: deque[Callable[[], _Line]] = deque()
+        self._last: QPushButton | None = None
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._add)
+
+    def show_lines(self, made: Iterable[Callable[[], _Line]]) -> None:
+        self._coming.extend(made)
+        self._add()
+        if self._coming:
+            self._timer.start(_PAUSE)
+
+    def _add(self) -> None:
+        for _ in range(min(_AT_ONCE, len(self._coming))):
+            line = self._coming.popleft()()
+            for widget in (line, rule()):
+                self._column.insertWidget(self._column.count() - 1, widget)
+            if self._last is not None:
+                self.setTabOrder(self._last, line.button)  # also where something else came between
+            self._last = line.button
+        if not self._coming:
+            self._timer.stop()
 
 
-def _entry_line(entry: Attention, shell: Shell, parent: QWidget) -> QWidget:
+class _Line(QWidget):
+    """What it is, in a tone, and the button with which something is done about it."""
+
+    def __init__(self, tone: str, title: str, detail: str, verb: str, pressed: Callable[[], None]) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 8, 0, 8)
+        row.setSpacing(12)
+        row.addWidget(ToneMark(tone))
+        words = QVBoxLayout()
+        words.setSpacing(1)
+        words.addWidget(label(title, "heading", wrap=True))
+        words.addWidget(label(detail, "muted", wrap=True))
+        row.addLayout(words, 1)
+        self.button = button_of(verb, pressed)
+        self.button.setAccessibleDescription(title)
+        row.addWidget(self.button)
+
+
+def _entry_line(entry: Attention, shell: Shell, parent: QWidget) -> _Line:
     """What is answered on the spot opens here; the rest goes to its panel."""
+    pressed: Callable[[], None] = partial(shell.go, entry.panel, entry.target)
     if entry.kind == CONFIRM:
-        return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button),
-                     partial(look_through, parent, shell))
-    if entry.kind == ACCEPT:
-        return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button),
-                     partial(ask_coach, parent, shell))
-    pressed = partial(shell.go, entry.panel, entry.target)
-    return _line(entry.tone, show(entry.title), show(entry.detail), show(entry.button), pressed)
-
-
-def _line(tone: str, title: str, detail: str, verb: str, pressed: Callable[[], None]) -> QWidget:
-    line = QWidget()
-    row = QHBoxLayout(line)
-    row.setContentsMargins(0, 8, 0, 8)
-    row.setSpacing(12)
-    row.addWidget(ToneMark(tone))
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    words.addWidget(label(title, "heading", wrap=True))
-    words.addWidget(label(detail, "muted", wrap=True))
-    row.addLayout(words, 1)
-    button = button_of(verb, pressed)
-    button.setAccessibleDescription(title)
-    row.addWidget(button)
-    return line
+        pressed = partial(look_through, parent, shell)
+    elif entry.kind == ACCEPT:
+        pressed = partial(ask_coach, parent, shell)
+    return _Line(entry.tone, show(entry.title), show(entry.detail), show(entry.button), pressed)

@@ -13,7 +13,11 @@ _SIZES = {"title": 1.5, "figure": 1.75, "heading": 1.03, "muted": 0.95, "brand":
 
 def label(text: str, role: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """Plain text; `role` is '', title, heading, figure, muted, brand, key or error."""
-    made = QLabel(text, parent)
+    return said_by(QLabel(text, parent), role, wrap)
+
+
+def said_by(made: QLabel, role: str = "", wrap: bool = False) -> QLabel:
+    """The same of a label that was made already."""
     made.setTextFormat(Qt.TextFormat.PlainText)
     if role:
         made.setProperty("role", role)

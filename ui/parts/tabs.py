@@ -41,6 +41,11 @@ class Tabs(QTabWidget):
         """A new title on the tab of this page."""
         self.setTabText(self.indexOf(page), title)
 
+    def front(self) -> QWidget | None:
+        """The page in front; of a page with tabs of its own the one in front there."""
+        page = self.currentWidget()
+        return page.front() if isinstance(page, Tabs) else page
+
     def bring_forward(self, page: QWidget) -> None:
         """Show the page, also where it lies behind the tabs within a page."""
         for at in range(self.count()):

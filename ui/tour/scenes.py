@@ -185,6 +185,7 @@ def _licences_pages(stage: Stage, code: str) -> None:
         detail.tabs.bring_forward(tab)
         stage.take(f"licenties-{what}-{code}")
     detail.tabs.bring_forward(detail.invoices)
+    stage.wait()
     late = [row for row in detail.invoices.table.rows() if row.open_cents > 0]
     detail.invoices.table.choose(late[-1].id)
     stage.take(f"licenties-facturen-{code}")
@@ -226,6 +227,7 @@ def _rights_pages(stage: Stage, detail: Any, code: str) -> None:
     _over(stage, detail.infringements.report, "inbreuk-melden")
     _over(stage, detail.infringements.answer, "inbreuk-antwoord")
     detail.tabs.bring_forward(detail.audits)
+    stage.wait()
     detail.audits.show_known(pretended_audits(stage.window.session.desk.clock()))  # type: ignore[union-attr]
     stage.take("licenties-controle")
     detail.audits.read()

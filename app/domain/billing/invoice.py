@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from app.domain.billing.computation import Computation, Line, Record, euros, percent_of, plain, times
@@ -32,7 +33,7 @@ ROUNDING = Basis(standard="EN 16931")
 """Each line is rounded to cents; VAT is computed on the sum per rate (BR-CO-10, BR-CO-17)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class InvoiceLine:
     """`unit_cents` is the price of one, without VAT; `vat_percent` is the rate of this line.
 
@@ -45,7 +46,7 @@ class InvoiceLine:
     vat_percent: Decimal
     vat: str = BY_RATE
 
-    @property
+    @cached_property
     def net_cents(self) -> int:
         return times(self.quantity, self.unit_cents)
 
@@ -79,28 +80,23 @@ class VatGroup:
     category: VatCategory = "S"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Invoice:
+    """Lists and sums ask for its totals many times over."""
+
     number: str
     day: date
     lines: tuple[InvoiceLine, ...]
 
-    @property
+    @cached_property
     def net_cents(self) -> int:
-        return sum(line.net_cents for line in self.lines)
+        return sum(group.net_cents for group in self.vat)
 
-    @property
+    @cached_property
     def vat(self) -> tuple[VatGroup, ...]:
-        """Per category and rate, the highest rate first: the VAT on the sum of its lines, rounded once."""
-        nets: dict[tuple[Decimal, VatCategory], int] = {}
-        for line in self.lines:
-            kind = line.vat_percent, line.category
-            nets[kind] = nets.get(kind, 0) + line.net_cents
-        return tuple(
-            VatGroup(rate, nets[rate, category], percent_of(nets[rate, category], rate), category)
-            for rate, category in sorted(nets, key=lambda kind: (-kind[0], kind[1])))
+        return vat_groups(self.lines)
 
-    @property
+    @cached_property
     def total_cents(self) -> int:
         return sum(group.net_cents + group.vat_cents for group in self.vat)
 
@@ -111,6 +107,24 @@ class Invoice:
         lines = [Line(_line_label(line), line.net_cents, source) for line in self.lines]
         vat = [Line(vat_label(group), group.vat_cents, ROUNDING) for group in self.vat]
         return Computation(Text("Invoice {number}", number=self.number), (*lines, *vat), ROUNDING)
+
+
+def vat_groups(lines: Iterable[InvoiceLine]) -> tuple[VatGroup, ...]:
+    """Per category and rate, the highest rate first: the VAT on the sum of its lines, rounded once."""
+    nets: dict[tuple[Decimal, VatCategory], int] = {}
+    for line in lines:
+        kind = line.vat_percent, line.category
+        nets[kind] = nets.get(kind, 0) + line.net_cents
+    return tuple([
+        VatGroup(rate, net, percent_of(net, rate), category)
+        for (rate, category), net in sorted(nets.items(), key=lambda one: (-one[0][0], one[0][1]))])
+
+
+def totals(lines: Iterable[InvoiceLine]) -> tuple[int, int]:
+    """What lines come to in cents, without VAT and with: for lists, that ask for nothing else of an invoice."""
+    groups = vat_groups(lines)
+    net = sum([group.net_cents for group in groups])
+    return net, net + sum([group.vat_cents for group in groups])
 
 
 def _line_label(line: InvoiceLine) -> Text:

@@ -38,6 +38,9 @@ class EntryKind(StrEnum):
     MEASURE = "measure"
 
 
+_ORDER = {kind: number for number, kind in enumerate(EntryKind)}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A date, or with `until` a range of days, both included.
@@ -97,19 +100,39 @@ def timeline(
     found = [
         *_beginnings(agreement), *_of_periods(profile, agreement, periods, today, working),
         *_warranties(profile, agreement), *_confirmation(profile, agreement, confirmed_on),
-        *_year_ends(profile, agreement, periods[-1].ends), *changes,
+        *_year_ends(profile, agreement.starts_on, periods[-1].ends), *changes,
     ]
-    order = list(EntryKind)
-    entries = sorted(found, key=lambda entry: (entry.day, order.index(entry.kind)))
-    return Timeline(tuple(entries), tuple(_silent(profile)))
+    return Timeline(_in_order(found), tuple(_silent(profile)))
 
 
-def _periods(profile: ProviderProfile, agreement: Agreement, today: date) -> tuple[Period, ...]:
-    """All that have begun, and the next where it renews; the last is cut off where the agreement ended within it."""
+def still_to_come(
+    profile: ProviderProfile, agreement: Agreement, today: date, *,
+    confirmed_on: date | None = None, changes: Iterable[Entry] = (), working: WorkingDays = UNMOVED,
+) -> tuple[Entry, ...]:
+    """The timeline without its beginnings and the periods and years that are over, which lists do not ask for.
+
+    What else is over on `today` is still in it.
+    """
+    running = agreement.period_on(today, renews_silently(profile.duration)).number
+    periods = _periods(profile, agreement, today, running)
+    return _in_order([
+        *_of_periods(profile, agreement, periods, today, working),
+        *_warranties(profile, agreement), *_confirmation(profile, agreement, confirmed_on),
+        *_year_ends(profile, max(agreement.starts_on, today), periods[-1].ends), *changes,
+    ])
+
+
+def _in_order(found: list[Entry]) -> tuple[Entry, ...]:
+    return tuple(sorted(found, key=lambda entry: (entry.day, _ORDER[entry.kind])))
+
+
+def _periods(profile: ProviderProfile, agreement: Agreement, today: date, first: int = 0) -> tuple[Period, ...]:
+    """From the `first` all that have begun, and the next where it renews; the last is cut off where it ended within it.
+    """
     renews = renews_silently(profile.duration)
     current = agreement.period_on(agreement.ended_on or today, renews)
     last = current.number + (1 if renews and agreement.ended_on is None else 0)
-    whole = [agreement.period(number) for number in range(last + 1)]
+    whole = [agreement.period(number) for number in range(first, last + 1)]
     if agreement.ended_on is not None:
         final = whole[-1]
         whole[-1] = Period(final.number, final.begins, min(final.ends, max(final.begins, agreement.ended_on)))
@@ -206,15 +229,15 @@ def _confirmation(
                 source_of(rule.basis))
 
 
-def _year_ends(profile: ProviderProfile, agreement: Agreement, last: date) -> Iterator[Entry]:
+def _year_ends(profile: ProviderProfile, first: date, last: date) -> Iterator[Entry]:
     source = source_of(profile.period.basis)
     if profile.period_kind == "school_year":
-        year = SchoolYear.of(agreement.starts_on)
+        year = SchoolYear.of(first)
         while year.ends <= last:
             yield Entry(EntryKind.YEAR_END, year.ends, Text("End of school year {label}", label=year.label), source)
             year = year.next
     elif profile.period_kind == "calendar_year":
-        for number in range(agreement.starts_on.year, last.year + 1):
+        for number in range(first.year, last.year + 1):
             if (day := date(number, 12, 31)) <= last:
                 yield Entry(EntryKind.YEAR_END, day, Text("End of year {label}", label=str(number)), source)
 

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from app.domain.contract.agreement import Agreement
 from app.domain.contract.reminders import Threshold, Urgency, reminders
-from app.domain.contract.source import Origin
-from app.domain.contract.timeline import EntryKind, timeline
+from app.domain.contract.source import AGREEMENT, Origin
+from app.domain.contract.timeline import Entry, EntryKind, still_to_come, timeline
 from app.domain.provider import ProviderProfile
+from app.domain.text import Text
 from app.store.resources import load_profile
 
+LABEL = Text("Change")
 TODAY = date(2026, 11, 23)
 LIBRARY = Agreement(
     date(2026, 1, 15), 12, concluded_on=date(2025, 12, 1), delivered_on=date(2026, 1, 20))
@@ -204,3 +206,25 @@ def test_a_range_is_counted_to_its_last_day(practice: ProviderProfile) -> None:
     entries = timeline(practice, LIBRARY, date(2026, 12, 22)).of(EntryKind.WARRANTY)
     assert [one.days_left for one in reminders(entries, date(2026, 12, 22))] == [28]
     assert reminders(entries, date(2026, 12, 21)) == ()
+
+
+@given(
+    starts=st.dates(date(2016, 1, 1), date(2027, 6, 30)), months=st.sampled_from([1, 6, 12, 36]),
+    ends=st.none() | st.dates(date(2016, 1, 1), date(2029, 1, 1)),
+    code=st.sampled_from(["oefenen", "leerling-in-beeld"]),
+    confirmed=st.none() | st.dates(date(2020, 1, 1), TODAY), consumer=st.booleans(), delivered=st.booleans())
+def test_of_what_is_over_nothing_is_asked(
+    starts: date, months: int, ends: date | None, code: str, confirmed: date | None, consumer: bool, delivered: bool,
+) -> None:
+    """What lists read of an agreement holds everything that can still ask for attention, and the same of it."""
+    profile, ended = load_profile(code), None if ends is None else max(starts, ends)
+    made = Agreement(starts, months, starts, ended, starts if delivered else None, consumer=consumer)
+    happened = (Entry(EntryKind.CHANGE, TODAY + timedelta(days=9), LABEL, AGREEMENT),
+                Entry(EntryKind.MEASURE, TODAY - timedelta(days=9), LABEL, AGREEMENT, done=True))
+    whole = timeline(profile, made, TODAY, confirmed_on=confirmed, changes=happened).entries
+    rest = still_to_come(profile, made, TODAY, confirmed_on=confirmed, changes=happened)
+    beginnings = {EntryKind.CONCLUDED, EntryKind.DELIVERED}
+    assert [one for one in rest if one.last >= TODAY] == [
+        one for one in whole if one.last >= TODAY and one.kind not in beginnings]
+    assert reminders(rest, TODAY) == reminders(whole, TODAY)
+    assert set(rest) <= set(whole)

@@ -19,6 +19,7 @@ from tests.invoices import concluded, recorded
 from tests.orders import accepted, prepared, sent
 from tests.ui.licences.test_invoices_tab import DeskShell
 from tests.ui.rooms import shown
+from ui.licences.invoices_tab import InvoicesTab
 from ui.licences.panel import LicencesPanel
 
 Opener = Callable[[LicencesPanel], None]
@@ -77,13 +78,19 @@ def _document_more(panel: LicencesPanel) -> None:
     newest().documents.more.click()
 
 
+def _invoices(panel: LicencesPanel) -> InvoicesTab:
+    """In front, as they are when something is done with them: what lies behind other tabs is not read."""
+    panel.detail.tabs.bring_forward(panel.detail.invoices)
+    return panel.detail.invoices
+
+
 def _line_more(panel: LicencesPanel) -> None:
-    panel.detail.invoices.record_invoice()
+    _invoices(panel).record_invoice()
     newest().lines.add.click()
 
 
 def _parties(panel: LicencesPanel) -> None:
-    panel.detail.invoices.record_invoice()
+    _invoices(panel).record_invoice()
     newest().findChild(QTabWidget).setCurrentIndex(1)
 
 
@@ -95,14 +102,16 @@ def _withdraw(panel: LicencesPanel) -> None:
 
 
 def _receipt(panel: LicencesPanel) -> None:
-    panel.detail.invoices.table.choose(_numbered(panel, "2026-016"))
-    panel.detail.invoices.record_receipt()
+    tab = _invoices(panel)
+    tab.table.choose(_numbered(tab, "2026-016"))
+    tab.record_receipt()
 
 
 def _on_late(act: Callable[[Any], None]) -> Opener:
     def opened(panel: LicencesPanel) -> None:
-        panel.detail.invoices.table.choose(_numbered(panel, "2026-017"))
-        act(panel.detail.invoices)
+        tab = _invoices(panel)
+        tab.table.choose(_numbered(tab, "2026-017"))
+        act(tab)
 
     return opened
 
@@ -110,15 +119,15 @@ def _on_late(act: Callable[[Any], None]) -> Opener:
 def _on_order(number: str, act: Callable[[Any], None]) -> Opener:
     def opened(panel: LicencesPanel) -> None:
         page: Any = panel.detail.orders
+        panel.detail.tabs.bring_forward(page)
         page.table.choose(next(row.id for row in page.table.rows() if row.number == number))
         act(page)
 
     return opened
 
 
-def _numbered(panel: LicencesPanel, number: str) -> bytes:
-    rows = panel.detail.invoices.table.rows()
-    return next(bytes(row.id) for row in rows if row.number == number)
+def _numbered(tab: InvoicesTab, number: str) -> bytes:
+    return next(bytes(row.id) for row in tab.table.rows() if row.number == number)
 
 
 DIALOGS: dict[str, Opener] = {
@@ -141,14 +150,14 @@ DIALOGS: dict[str, Opener] = {
     "fewer seats": lambda panel: panel.fewer_seats(),
     "assign": lambda panel: panel.assign_seats(),
     "free": lambda panel: panel.free_unused(),
-    "invoice": lambda panel: panel.detail.invoices.record_invoice(),
+    "invoice": lambda panel: _invoices(panel).record_invoice(),
     "invoice of two lines": _line_more,
     "invoice, its parties": _parties,
     "correct": _on_late(lambda tab: tab.correct_invoice()),
     "booking": _on_late(lambda tab: tab.record_booking()),
     "reminder": _on_late(lambda tab: tab.record_reminder()),
     "receipt": _receipt,
-    "figure": lambda panel: panel.detail.invoices.enter_figure(),
+    "figure": lambda panel: _invoices(panel).enter_figure(),
     "computation": _on_late(lambda tab: tab.show_computation(2)),
 }
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.domain.sight import Sight
+from app.domain.text import Text
 from app.store.resources import load_profile
 from app.views.catalogue import Catalogue
 from tests.ui.fake_desk import ADMINISTRATOR, COACH, TODAY
@@ -97,6 +99,28 @@ def test_everything_that_takes_the_focus_has_a_name(qtbot: QtBot) -> None:
 
 
 EMPTY = replace(OVERVIEW, participants_active=0, seats_used=0, seats_bought=0, attention=(), recent=())
+
+
+def test_a_long_list_is_all_there_and_tab_goes_through_it_in_order(qtbot: QtBot) -> None:
+    """The first screen is made at once, the rest while it is shown."""
+    one = OVERVIEW.attention[0]
+    many = tuple(replace(one, title=Text("{n} to do", "{n} to do", n=number)) for number in range(30))
+    panel = shown(qtbot, replace(OVERVIEW, attention=many))
+
+    def there() -> list[QPushButton]:
+        return [each for each in panel.findChildren(QPushButton) if "to do" in each.accessibleDescription()]
+
+    assert len(there()) >= 8
+    qtbot.waitUntil(lambda: len(there()) == 30 and there()[-1].isVisible())
+    panel.activateWindow()
+    at: QWidget = there()[0]
+    at.setFocus()
+    reached = [at.accessibleDescription()]
+    for _ in range(29):
+        qtbot.keyClick(at, Qt.Key.Key_Tab)
+        at = QApplication.focusWidget()  # type: ignore[assignment]
+        reached.append(at.accessibleDescription())
+    assert reached == [f"{number} to do" for number in range(30)]
 
 
 def test_an_organisation_that_has_just_begun_is_told_what_to_do_first(qtbot: QtBot) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from functools import partial
+
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.seen_text import accessible_text, painted_text
@@ -13,6 +16,8 @@ from ui.parts.empty import EmptyState
 from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import Headline, button_of
+from ui.parts.in_front import InFront
+from ui.parts.tabs import Tabs
 
 
 def shown(qtbot: QtBot, widget: QWidget, width: int = 500, height: int = 300) -> QWidget:
@@ -93,3 +98,59 @@ def test_an_empty_state_offers_the_next_step(qtbot: QtBot) -> None:
     shown(qtbot, empty)
     qtbot.mouseClick(empty.findChild(QPushButton), Qt.MouseButton.LeftButton)
     assert pressed == [True]
+
+
+def test_other_facts_are_said_in_the_same_labels_and_nothing_of_before_is_left(qtbot: QtBot) -> None:
+    facts = Facts([
+        FactLine("Begin", "1-1-2026", "O-2.1"), FactLine("Einde", "31-12-2026"), FactLine("Locatie", "Noord")])
+    shown(qtbot, facts)
+    before = facts.findChildren(QLabel)
+    facts.show_lines([FactLine("Duur", "", "O-11.1"), FactLine("Nummer", "7", "O-3.1")])
+    QApplication.processEvents()
+    assert painted_text(facts) == {"Duur", "O-11.1", "Nummer", "7", "O-3.1"}
+    assert not {"Begin", "1-1-2026", "Einde", "Locatie", "Noord"} & accessible_text(facts)
+    assert [one for one in facts.findChildren(QLabel) if one.isVisible() and not one.text()] == []
+    assert set(before) < set(facts.findChildren(QLabel))  # one came: the second line had no clause
+    facts.show_lines([])
+    QApplication.processEvents()
+    assert painted_text(facts) == set() and not [one for one in facts.findChildren(QWidget) if one.isVisible()]
+    facts.show_lines([FactLine("Begin", "1-1-2027"), FactLine("Einde", "31-12-2027"), FactLine("Locatie", "Zuid")])
+    QApplication.processEvents()
+    assert painted_text(facts) == {"Begin", "1-1-2027", "Einde", "31-12-2027", "Locatie", "Zuid"}
+    assert len({one.y() for one in facts.findChildren(QLabel) if one.isVisible()}) == 3
+
+
+def test_a_page_behind_tabs_is_read_once_for_each_time_that_something_is_shown(qtbot: QtBot) -> None:
+    outer, inner, pages = Tabs("Buiten"), Tabs("Binnen", inner=True), [QWidget() for _ in range(4)]
+    for tabs, page in ((outer, pages[0]), (inner, pages[1]), (inner, pages[2]), (outer, inner), (outer, pages[3])):
+        tabs.addTab(page, "")
+    read: list[tuple[int, str]] = []
+    front: InFront[str] = InFront(outer, {
+        page: partial(lambda at, what: read.append((at, what)), at) for at, page in enumerate(pages) if at})
+    qtbot.addWidget(outer)
+    front.show("one")
+    assert read == [] and outer.front() is pages[0]
+    outer.bring_forward(pages[2])
+    outer.bring_forward(pages[1])
+    outer.bring_forward(pages[2])
+    assert outer.front() is pages[2]
+    assert read == [(1, "one"), (2, "one")]  # those behind the inner tabs came in front by their first page
+    front.show("two")
+    outer.setCurrentWidget(pages[3])
+    front.show("three")
+    inner.setCurrentWidget(pages[1])  # behind: nothing to be seen
+    assert read[2:] == [(2, "two"), (3, "two"), (3, "three")]
+    outer.setCurrentWidget(inner)
+    assert read[5:] == [(1, "three")]
+
+
+def test_text_is_selected_with_the_mouse_and_looks_the_same_before(qtbot: QtBot) -> None:
+    facts = Facts([FactLine("Waarde", "een lange waarde die over de regel gaat en gekopieerd wordt")], on_hover=True)
+    shown(qtbot, facts, 300, 90)
+    words = next(one for one in facts.findChildren(QLabel) if "gekopieerd" in one.text())
+    before = facts.grab().toImage()
+    QApplication.sendEvent(words, QEnterEvent(QPointF(30, 20), QPointF(30, 20), QPointF(30, 20)))
+    QApplication.processEvents()
+    assert facts.grab().toImage() == before and words.focusPolicy() == Qt.FocusPolicy.ClickFocus
+    qtbot.mouseDClick(words, Qt.MouseButton.LeftButton, pos=QPoint(40, 14))
+    assert words.hasSelectedText() and words.selectedText() in words.text()
