@@ -22,7 +22,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing, routing, seating, talking
+from app.server import batches, hiding, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -109,6 +109,7 @@ class Judge:
                 talking.must_be_own(patch, self.caller)
         for patch in patches:
             self._only_here(patch)
+        hiding.must_see(self.caller, patches)
         if not self.caller.sees_all:
             self._only_free_ids(patches)
             if sent.action == UNDO:

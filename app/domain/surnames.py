@@ -1,0 +1,107 @@
+"""What tells the last name of who takes part, and what is left of it for a coach who is to see none (O-1).
+
+A row without last names keeps its id and its number, so that counts and sums (S13) are those of everybody else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from app.domain.kinds import KINDS
+from app.domain.names import PersonName, fold
+from app.domain.operation import Patch, decode_patches, encode_patches
+from app.domain.reviews import REFUSED
+
+HIDDEN: Mapping[str, frozenset[str]] = {
+    "participants": frozenset({"prefix", "family", "sort_key", "search", "username", "email", "birth_date"}),
+    "registrations": frozenset({"prefix", "family", "username", "email"}),
+    "certificates": frozenset({"name_printed", "code"}),  # from the code a name that is suspected can be confirmed
+}
+"""Per kind the columns by which a last name could be read, or somebody be found elsewhere."""
+TEXTS: Mapping[str, frozenset[str]] = {
+    "conversations": frozenset({"title"}), "messages": frozenset({"body", "hidden_reason", "reported_reason"}),
+}
+"""What people write to each other, and sign. What is changed later by whoever reads it is not among it."""
+_WORD = re.compile(r"[^\W_]+")
+Fields = Mapping[str, Any]
+Hide = Callable[[str], str]
+
+
+def hidden_row(kind: str, row: Fields, hide: Hide) -> Fields:
+    """The row without last names. `hide` takes those of the people around it out of a text."""
+    if kind == "reviews":
+        return _hidden_review(row, hide)
+    columns = HIDDEN.get(kind, frozenset())
+    kept = {name: "" if name in columns else hide(value) if name in TEXTS.get(kind, ()) else value
+            for name, value in row.items()}
+    if "family" not in columns or "family" not in row:
+        return kept
+    name = PersonName(row.get("given", ""), row.get("prefix", ""), row["family"]).without_family
+    derived = {"sort_key": name.sort_key, "search": name.search} if "sort_key" in row else {}
+    return kept | {"family": f"{row['family'][0]}." if row["family"] else ""} | derived
+
+
+def tells(patch: Patch) -> bool:
+    """Whether a change is of something that is hidden: nobody writes what he cannot see. What follows from the name is
+    made anew from the name that stands.
+    """
+    columns = HIDDEN.get(patch.kind, frozenset())
+    return bool(columns) and (patch.field is None or patch.field in columns - KINDS[patch.kind].derived)
+
+
+def without_surnames(text: str, people: Iterable[PersonName]) -> str:
+    """The text with one letter for each last name of these people, however it is accented. In small letters it counts
+    only behind the first name: there are bakers who are nobody's Bakker.
+    """
+    words = [(found.start(), found.end(), fold(found.group())) for found in _WORD.finditer(text)]
+    cuts: dict[int, tuple[int, str]] = {}
+    for name in people:
+        family, prefix, given = (list(map(fold, _WORD.findall(part))) for part in (name.family, name.prefix, name.given))
+        for at in _places(words, family):
+            before = [word for _, _, word in words[:at]]
+            begins = at - len(prefix) if prefix and before[-len(prefix):] == prefix else at
+            called = bool(given) and before[:begins][-len(given):] == given
+            if called or text[words[at][0]].isupper():
+                cuts[words[begins][0]] = words[at + len(family) - 1][1], f"{name.family[0].upper()}."
+    for start in sorted(cuts, reverse=True):
+        end, letter = cuts[start]
+        text = text[:start] + letter + text[end:]
+    return text
+
+
+def _places(words: list[tuple[int, int, str]], wanted: list[str]) -> list[int]:
+    """Where these words stand one after the other."""
+    folded = [word for _, _, word in words]
+    return [at for at in range(len(folded)) if wanted and folded[at:at + len(wanted)] == wanted]
+
+
+def _hidden_review(row: Fields, hide: Hide) -> Fields:
+    """Of a difference the values, of what was refused what was to be written."""
+    kept = dict(row) | {"reason": hide(row["reason"])}
+    if row["sort"] == REFUSED:
+        return kept | {"lost": encode_patches([_hidden_patch(one, hide) for one in decode_patches(row["lost"] or b"")])}
+    if row["field"] in HIDDEN.get(row["kind"], ()):
+        return kept | {"kept": None, "lost": None}
+    if row["field"] in TEXTS.get(row["kind"], ()):
+        return kept | {side: _hidden_value(row[side], hide) for side in ("kept", "lost")}
+    return kept
+
+
+def _hidden_patch(patch: Patch, hide: Hide) -> Patch:
+    def shown(value: Any) -> Any:
+        if isinstance(value, dict):
+            return hidden_row(patch.kind, value, hide)
+        if patch.field in HIDDEN.get(patch.kind, ()):
+            return ""
+        return hide(value) if patch.field in TEXTS.get(patch.kind, ()) and isinstance(value, str) else value
+
+    return Patch(patch.kind, patch.id, patch.field, patch.base, shown(patch.old), shown(patch.new))
+
+
+def _hidden_value(packed: bytes | None, hide: Hide) -> bytes | None:
+    value = None if packed is None else msgspec.msgpack.decode(packed)
+    return msgspec.msgpack.encode(hide(value)) if isinstance(value, str) else packed
