@@ -60,7 +60,8 @@ def without_surnames(text: str, people: Iterable[PersonName]) -> str:
     words = [(found.start(), found.end(), fold(found.group())) for found in _WORD.finditer(text)]
     cuts: dict[int, tuple[int, str]] = {}
     for name in people:
-        family, prefix, given = (list(map(fold, _WORD.findall(part))) for part in (name.family, name.prefix, name.given))
+        family, prefix, given = (
+            list(map(fold, _WORD.findall(part))) for part in (name.family, name.prefix, name.given))
         for at in _places(words, family):
             before = [word for _, _, word in words[:at]]
             begins = at - len(prefix) if prefix and before[-len(prefix):] == prefix else at

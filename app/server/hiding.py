@@ -1,4 +1,4 @@
-"""Last names that a coach is not to see never leave the server (O-1): rows on their way down, and what comes back up."""
+"""Last names that a coach is not to see never leave the server (O-1): rows on their way down, what comes back."""
 
 from __future__ import annotations
 

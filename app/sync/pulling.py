@@ -13,7 +13,7 @@ from app.actions.outbox import ALL_SENT, SENT, SETTLED, TO_SEND, WAITING
 from app.domain.calendar import school_year_of
 from app.domain.kinds import EVERYTHING
 from app.domain.sight import Sight
-from app.store.forgetting import forget_received, sweep
+from app.store.forgetting import sweep
 from app.store.settings import SENDING, SINCE_YEAR, forget_setting, set_settings, setting
 from app.store.streams import OWN, set_stream, stream_here, tenant_of
 from app.store.tables import belongs_to, held_removals, operations, outbox
@@ -22,6 +22,7 @@ from app.sync.ahead import Ahead
 from app.sync.applying import Arrived, apply_page
 from app.sync.arriving_results import apply_results, summarise_some
 from app.sync.earlier_years import note_changed, read_earlier, reread_changed
+from app.sync.hiding import forget_last_names
 from app.sync.reviewed import held_review, too_many
 from app.sync.talk import Talk
 from app.sync.wire import OtherStream, Page, Pull, SumOfRows
@@ -131,7 +132,7 @@ def _start_afresh(talk: Talk, page: Page, stream: bytes) -> bool:
         if restored:
             requeue(connection, stream)
         if state.note_hiding(connection, page, stream) and page.hides:
-            forget_received(connection, talk.device_id)  # what is here has last names in it, wherever it lies
+            forget_last_names(connection, talk.device_id)
     sweep(talk.database)
     return restored
 

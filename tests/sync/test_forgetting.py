@@ -1,4 +1,4 @@
-"""A coach whose data may not be kept leaves nothing behind on a computer but what the server has not confirmed (O-1)."""
+"""A coach whose data may not be kept leaves nothing on a computer but what the server has not confirmed (O-1)."""
 
 from __future__ import annotations
 

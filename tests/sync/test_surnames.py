@@ -14,7 +14,7 @@ import pytest
 
 from app.actions.coaches import change_coach
 from app.actions.joining import approve, decline
-from app.actions.messages import write_message
+from app.actions.messages import keep_draft, write_message
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
 from app.domain.operation import Patch, encode_patches
@@ -144,6 +144,7 @@ def test_last_names_go_at_the_next_contact_and_come_back_when_they_may(school: S
     assert told(ben) == set(TELLING)
     talk = next(iter(ben.rows("conversations")))
     ben.do(write_message, conversation_id=talk, body="Tot morgen!")
+    ben.do(keep_draft, conversation_id=talk, body=f"Dag mevrouw {FAMILY}")
     (ben.desk.folder / BACKUPS).mkdir()
     (ben.desk.folder / BACKUPS / "before-migration.leerspoor").write_bytes(FAMILY.encode())
     say(school, shows=False)
@@ -152,6 +153,7 @@ def test_last_names_go_at_the_next_contact_and_come_back_when_they_may(school: S
     assert shown(school, ben) == ["Amira Z."]
     assert "Dag! Groetjes, amira Z." in {row["body"] for row in ben.rows("messages").values()}
     assert [row.full for row in ben.desk.read(joining).waiting] == ["Noor Z."]
+    assert [row["body"] for row in ben.rows("drafts").values()] == ["Dag mevrouw Z."]
     assert "Tot morgen!" in {row["body"] for row in school.world.server_rows("messages").values()}
     assert ben.sync().pulled == 0 and not differs(ben)
     say(school, shows=True)

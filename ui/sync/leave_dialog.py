@@ -13,7 +13,6 @@ from ui.parts.form_dialog import FormDialog
 from ui.parts.headline import button_of
 from ui.words import show, tr, tr_count
 
-
 _LEFT = 2
 """Neither accepted nor rejected."""
 
@@ -53,8 +52,9 @@ class LeaveDialog(FormDialog):
             "{n} changes of yours have not reached the server yet.", unsent), "heading")
         for reason in reasons:
             self.say(show(reason), "")
-        self.say(tr("If you close now, only they stay on this computer, encrypted, and everything else is removed. They "
-                    "are sent as soon as you open Leerspoor here with a connection. Nobody else sees them until then."))
+        self.say(tr("If you close now, only they stay on this computer, encrypted, and everything else is removed. "
+                    "They are sent as soon as you open Leerspoor here with a connection. Nobody else sees them until "
+                    "then."))
 
     def _all_the_same(self) -> None:
         self.done(_LEFT)

@@ -59,6 +59,11 @@ class LockedPage(QWidget):
 
 def _why(standing: SyncStanding) -> str:
     """Why, what it means for the data, and what to do."""
+    if standing.ended and standing.only_connected:
+        return tr(
+            "Your account has ended. It keeps no data on this computer; what you did here and was not sent is kept, "
+            "encrypted. Is that not right? Ask your {administrator}, and synchronise afterwards: then everything is "
+            "fetched again.")
     if standing.ended_on is not None:
         return tr(
             "Your account ended on {day}. Nothing was deleted, and what you did here is kept. Is that not right? Ask "
@@ -70,8 +75,8 @@ def _why(standing: SyncStanding) -> str:
             "not right? Ask your {administrator}, and synchronise afterwards: then everything opens again.")
     if standing.only_connected:
         return " ".join(filter(None, [
-            tr("Your account keeps no data on this computer, so without the server there is nothing to show. Connect to "
-               "the network and synchronise: then everything is fetched again."),
+            tr("Your account keeps no data on this computer, so without the server there is nothing to show. Connect "
+               "to the network and synchronise: then everything is fetched again."),
             tr_count("{n} change that you made here waits, encrypted, and is sent first.",
                      "{n} changes that you made here wait, encrypted, and are sent first.", standing.unsent)
             if standing.unsent else "",

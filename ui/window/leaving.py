@@ -1,4 +1,4 @@
-"""Closing the data of somebody who may keep nothing here: what waits is sent first, and what cannot be is said (O-1)."""
+"""Closing the data of who may keep nothing here: what waits is sent first, and what cannot be is said (O-1)."""
 
 from __future__ import annotations
 
