@@ -155,7 +155,7 @@ class Desk:
         """Where the account may keep nothing, what came from the server goes with it."""
         try:
             self.flush_looks()
-            if self.database.path.exists():  # not wiped
+            if self._keeps_nothing and self.database.path.exists():  # or it was wiped
                 forget_where_nothing_is_kept(self.database, self.device_id)
         finally:
             self.database.close()
@@ -176,6 +176,7 @@ class Desk:
 
     def _make_sight(self, connection: Connection) -> Sight:
         self._account_id = _account_of_the_desk(connection) or self._account_id
+        self._keeps_nothing = keeps_nothing(connection)
         today = self._today()
         profile = load_profile(_provider_in_force(connection, today.isoformat(), self.organisation.provider))
         actor = _actor(connection, self._account_id, today.isoformat(), self.organisation.kind, self._even_ended)

@@ -252,12 +252,11 @@ class Reach(Struct, frozen=True):
 
 
 class Pull(Struct, frozen=True):
-    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first.
-
-    `bound` is 0 for the first page, then what that page said. `epoch` is the one the cursors belong to.
-    `since_year` is the oldest school year whose results are wanted (S9). `oldest` is up to where the server had
-    forgotten removed rows when this desk heard it last. `hides` is whether what this desk has came without last names,
-    None where it has nothing: where that is not as it should be now, it is told to start afresh.
+    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first. `bound` is 0 for the first
+    page, then what that page said. `epoch` is the one the cursors belong to. `since_year` is the oldest school year
+    whose results are wanted (S9). `oldest` is up to where the server had forgotten removed rows when this desk heard it
+    last. `hides` is whether what this desk has came without last names, None where it has nothing: where that is not as
+    it should be now, it is told to start afresh.
     """
 
     rows: Annotated[list[Reach], Meta(max_length=1000)] = []
@@ -327,8 +326,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     the device has just shown it.
 
     The last page of the own stream tells `streams`, all the others that this account reads; the last page of one of
-    those tells `heard`, the number under which it stands there, and `counts` where something is counted. `hides`: the
-    rows come without last names.
+    those tells `heard`, the number under which it stands there, and `counts`. `hides`: rows come without last names.
     """
 
     bound: Number

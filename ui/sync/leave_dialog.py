@@ -20,31 +20,34 @@ _LEFT = 2
 class LeaveDialog(FormDialog):
     """`unsent` changes could not be sent, because of `reasons`; `drafts` are messages that were typed and not sent.
 
-    `again` tries to send once more, `leave` closes all the same; Cancel stays.
+    `again` tries to send once more, `stay` closes nothing, `leave` closes all the same.
     """
 
     def __init__(
         self, parent: QWidget, unsent: int, drafts: int, reasons: Sequence[Text], again: Callable[[], None],
-        leave: Callable[[], None],
+        stay: Callable[[], None], leave: Callable[[], None],
     ) -> None:
-        super().__init__(parent, tr("Close Leerspoor"), tr("&Try again"), again)
+        safe = (tr("&Try again"), again) if unsent else (tr("&Go back"), stay)
+        super().__init__(parent, tr("Close Leerspoor"), *safe)
         self.setMinimumWidth(480)
         self._leave = leave
+        self.rejected.connect(stay)
         if unsent:
             self._say_unsent(unsent, reasons)
+        else:
+            self.close_only()
         if drafts:
             self.say(tr_count("{n} message was typed and not sent.", "{n} messages were typed and not sent.", drafts),
                      "heading")
             self.say(tr("Your account keeps no data on this computer, so what you typed is gone when you close. Do you "
-                        "still need it? Cancel, and send it under Messages first."))
-        self.verb.setVisible(unsent > 0)
+                        "still need it? Go back, and send it under Messages first."))
         all_the_same = button_of(tr("&Close all the same"), self._all_the_same)
         self.below.addWidget(all_the_same, 0, Qt.AlignmentFlag.AlignLeft)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Enter takes the safe way."""
         super().showEvent(event)
-        (self.cancel if self.verb.isHidden() else self.verb).setFocus()
+        self.verb.setFocus()
 
     def _say_unsent(self, unsent: int, reasons: Sequence[Text]) -> None:
         self.say(tr_count(

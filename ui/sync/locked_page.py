@@ -29,32 +29,35 @@ class LockedPage(QWidget):
         runner: SyncRunner | None = None,
     ) -> None:
         super().__init__()
-        self._runner, self._fetches = runner, standing.only_connected and not standing.ended
+        self._standing, self._runner = standing, runner
+        self._fetches = standing.only_connected and not standing.ended
         column = QVBoxLayout(self)
         column.setContentsMargins(60, 40, 60, 40)
         column.setSpacing(14)
         column.addStretch(1)
-        self._title = label("", "title")
-        column.addWidget(self._title, 0, Qt.AlignmentFlag.AlignHCenter)
-        words = label(_why(standing), wrap=True)
-        words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        words.setFixedSize(_WIDE, words.heightForWidth(_WIDE))
-        column.addWidget(words, 0, Qt.AlignmentFlag.AlignHCenter)
-        row = QHBoxLayout()
-        row.addStretch(1)
+        self._title, self._words = label("", "title"), label("", wrap=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        for line in (self._title, self._words):
+            column.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._buttons = QWidget()
+        row = QHBoxLayout(self._buttons)
         row.addWidget(button_of(tr("&Log in again…"), log_in))
         row.addWidget(button_of(tr("&Synchronise now"), now, primary=True))
-        row.addStretch(1)
-        column.addLayout(row)
+        column.addWidget(self._buttons, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(2)
         self._say_state()
         if runner is not None:
             runner.changed.connect(self._say_state)
 
     def _say_state(self) -> None:
-        """That everything comes in, where it is not here."""
+        """Where nothing is kept, that all of it comes in by now."""
         comes = self._fetches and self._runner is not None and self._runner.state.running
         self._title.setText(tr("Your data are being fetched…") if comes else tr("These data are locked"))
+        self._words.setText(tr(
+            "Your account keeps no data on this computer, so everything comes from the server again. It opens by "
+            "itself as soon as it is here.") if comes else _why(self._standing))
+        self._words.setFixedSize(_WIDE, self._words.heightForWidth(_WIDE))
+        self._buttons.setHidden(comes)
 
 
 def _why(standing: SyncStanding) -> str:

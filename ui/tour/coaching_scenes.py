@@ -73,10 +73,11 @@ def _locked(stage: Stage) -> None:
     stage.window.show_panels()
     for unsent, drafts, what in ((2, 0, "verbinding"), (1, 1, "verbinding-en-concept"), (0, 1, "concept")):
         reasons = unreachable().reasons if unsent else ()
-        _over(stage, LeaveDialog(stage.window, unsent, drafts, reasons, _nothing, _nothing).open, f"sluiten-{what}")
+        box = LeaveDialog(stage.window, unsent, drafts, reasons, _nothing, _nothing, _nothing)
+        _over(stage, box.open, f"sluiten-{what}")
     for waiting in (0, 2):
-        box = LogOutDialog(stage.window, waiting, _nothing, _nothing, keeps=False)
-        _over(stage, box.open, f"uitloggen-niets-blijft-{waiting}")
+        out = LogOutDialog(stage.window, waiting, _nothing, _nothing, keeps=False)
+        _over(stage, out.open, f"uitloggen-niets-blijft-{waiting}")
 
 
 def _fetching(stage: Stage) -> None:

@@ -88,10 +88,13 @@ class Leaving(QObject):
         from ui.sync.leave_dialog import LeaveDialog
 
         self._dialog = LeaveDialog(
-            self._window, standing.unsent, standing.drafts, reasons, self._send, self.at_once)
-        if self._runner is not None:
-            self._dialog.rejected.connect(self._runner.now)  # what was stopped for this goes on
+            self._window, standing.unsent, standing.drafts, reasons, self._send, self._stay, self.at_once)
         self._dialog.open()
+
+    def _stay(self) -> None:
+        """The sync that was stopped for this goes on."""
+        if self._runner is not None:
+            self._runner.now()
 
     def _look(self, then: Callable[[SyncStanding], None]) -> None:
         from app.views.sync import sync_standing

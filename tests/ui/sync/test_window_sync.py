@@ -639,6 +639,21 @@ def test_without_a_connection_it_says_what_stays_and_asks(
     assert server.asked.count(("send",)) == 2
 
 
+def test_a_message_that_was_typed_is_not_thrown_away_unasked(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    standing_now(opener, replace(KEEPS_NOTHING, drafts=1))
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    closing(running)
+    qtbot.waitUntil(lambda: not no_dialog())
+    box = dialog("Leerspoor sluiten")
+    assert buttons(box) == {"Terug", "Toch sluiten"} and nameless(box) == []
+    press(qtbot, box, "Terug")
+    settle(qtbot, running)
+    assert running.window.isVisible() and ("send",) not in server.asked
+
+
 def test_one_who_keeps_nothing_and_has_nothing_is_told_why_and_what_waits(
     run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
 ) -> None:
