@@ -252,11 +252,10 @@ class Reach(Struct, frozen=True):
 
 
 class Pull(Struct, frozen=True):
-    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first. `bound` is 0 for the first
-    page, then what that page said. `epoch` is the one the cursors belong to. `since_year` is the oldest school year
-    whose results are wanted (S9). `oldest` is up to where the server had forgotten removed rows when this desk heard it
-    last. `hides` is whether what this desk has came without last names, None where it has nothing: where that is not as
-    it should be now, it is told to start afresh.
+    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first. `bound` is 0, then what
+    the first page said. `epoch` is the one the cursors belong to. `since_year` is the oldest school year whose results
+    are wanted (S9). `oldest` is up to where the server had forgotten removed rows when this desk heard it last.
+    `hides`: what is here came without last names; None: nothing is here. Who has it otherwise now starts afresh.
     """
 
     rows: Annotated[list[Reach], Meta(max_length=1000)] = []
