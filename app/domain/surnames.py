@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -36,7 +36,8 @@ def hidden_row(kind: str, row: Fields, hide: Hide) -> Fields:
     if kind == "reviews":
         return _hidden_review(row, hide)
     columns = HIDDEN.get(kind, frozenset())
-    kept = {name: "" if name in columns else hide(value) if name in TEXTS.get(kind, ()) else value
+    texts = TEXTS.get(kind, frozenset())
+    kept = {name: "" if name in columns else hide(value) if name in texts and isinstance(value, str) else value
             for name, value in row.items()}
     if "family" not in columns or "family" not in row:
         return kept
@@ -53,31 +54,48 @@ def tells(patch: Patch) -> bool:
     return bool(columns) and (patch.field is None or patch.field in columns - KINDS[patch.kind].derived)
 
 
-def without_surnames(text: str, people: Iterable[PersonName]) -> str:
-    """The text with one letter for each last name of these people, however it is accented. In small letters it counts
-    only behind the first name: there are bakers who are nobody's Bakker.
-    """
-    words = [(found.start(), found.end(), fold(found.group())) for found in _WORD.finditer(text)]
-    cuts: dict[int, tuple[int, str]] = {}
+class Known(NamedTuple):
+    """A last name as it is looked for: the words of each part, folded, and the letter that is left of it."""
+
+    family: list[str]
+    prefix: list[str]
+    given: list[str]
+    letter: str
+
+
+def by_first_word(people: Iterable[PersonName]) -> Mapping[str, list[Known]]:
+    """The last names of these people by their first word, so that a text is gone through once for all of them."""
+    found: dict[str, list[Known]] = {}
     for name in people:
         family, prefix, given = (
-            list(map(fold, _WORD.findall(part))) for part in (name.family, name.prefix, name.given))
-        for at in _places(words, family):
-            before = [word for _, _, word in words[:at]]
-            begins = at - len(prefix) if prefix and before[-len(prefix):] == prefix else at
-            called = bool(given) and before[:begins][-len(given):] == given
-            if called or text[words[at][0]].isupper():
-                cuts[words[begins][0]] = words[at + len(family) - 1][1], f"{name.family[0].upper()}."
+            [fold(word) for word in _WORD.findall(part)] for part in (name.family, name.prefix, name.given))
+        if family:
+            found.setdefault(family[0], []).append(Known(family, prefix, given, f"{name.family[0].upper()}."))
+    return found
+
+
+def without_surnames(text: str, known: Mapping[str, list[Known]]) -> str:
+    """The text with one letter for each of these last names, however it is accented. In small letters it counts only
+    behind the first name: there are bakers who are nobody's Bakker.
+    """
+    places = [found.span() for found in _WORD.finditer(text)]
+    words = [fold(text[start:end]) for start, end in places]
+    cuts: dict[int, tuple[int, str]] = {}
+    for at, word in enumerate(words):
+        for name in known.get(word, ()):
+            if words[at:at + len(name.family)] != name.family:
+                continue
+            begins = at - len(name.prefix) if _ends_with(words[:at], name.prefix) else at
+            if text[places[at][0]].isupper() or _ends_with(words[:begins], name.given):
+                cuts[places[begins][0]] = places[at + len(name.family) - 1][1], name.letter
     for start in sorted(cuts, reverse=True):
         end, letter = cuts[start]
         text = text[:start] + letter + text[end:]
     return text
 
 
-def _places(words: list[tuple[int, int, str]], wanted: list[str]) -> list[int]:
-    """Where these words stand one after the other."""
-    folded = [word for _, _, word in words]
-    return [at for at in range(len(folded)) if wanted and folded[at:at + len(wanted)] == wanted]
+def _ends_with(words: list[str], wanted: list[str]) -> bool:
+    return bool(wanted) and words[-len(wanted):] == wanted
 
 
 def _hidden_review(row: Fields, hide: Hide) -> Fields:

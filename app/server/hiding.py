@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -11,7 +11,7 @@ from app.domain.errors import Refusal
 from app.domain.merging import Fields
 from app.domain.names import PersonName
 from app.domain.operation import Patch
-from app.domain.surnames import hidden_row, tells, without_surnames
+from app.domain.surnames import Known, by_first_word, hidden_row, tells, without_surnames
 from app.domain.text import Text
 from app.server.records import load
 from app.server.scope import Reach
@@ -33,11 +33,12 @@ class Hiding:
         return without_surnames(text, self._names)
 
     @cached_property
-    def _names(self) -> list[PersonName]:
+    def _names(self) -> Mapping[str, list[Known]]:
         wanted = [("participants", person) for person in self._reach.people]
         found = load(self._connection, self._reach.caller.organisation_id, wanted)
-        return [PersonName(row.fields["given"], row.fields["prefix"], row.fields["family"])
-                for row in found.values() if row.fields is not None]
+        return by_first_word(
+            PersonName(row.fields["given"], row.fields["prefix"], row.fields["family"])
+            for row in found.values() if row.fields is not None)
 
 
 def must_see(caller: Caller, patches: Sequence[Patch]) -> None:
