@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,7 +14,6 @@ from app.domain.errors import Refusal
 from app.domain.text import Text
 from ui.background import Reply
 from ui.window.frame import Frame
-from ui.window.leaving import Leaving
 from ui.window.session import Session
 from ui.window.works import ShownWork
 
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ui.sync.door import ServerLogin
     from ui.sync.locked_page import LockedPage
     from ui.sync.runner import Pace, SyncRunner
+    from ui.window.leaving import Leaving
     from ui.window.main_window import MainWindow
 
 _WORTH_SAYING = 1_000  # milliseconds: a sync that is done sooner is not mentioned
@@ -45,12 +45,18 @@ class WindowSync(QObject):
         self.runner: SyncRunner | None = None
         self.dialog: Any = None
         self._work: ShownWork | None = None
-        self.leaving = Leaving(self, window)
         self._is_slow = self._has_asked = self._is_commanded = False
         self._slow = QTimer(self)
         self._slow.setSingleShot(True)
         self._slow.setInterval(_WORTH_SAYING)
         self._slow.timeout.connect(self._became_slow)
+
+    @cached_property
+    def leaving(self) -> Leaving:
+        """What is sent and said before the window closes; not needed for the first paint."""
+        from ui.window.leaving import Leaving
+
+        return Leaving(self, self._window)
 
     # What the window tells
 
