@@ -24,8 +24,11 @@ HIDDEN: Mapping[str, frozenset[str]] = {
 """Per kind the columns by which a last name could be read, or somebody be found elsewhere."""
 TEXTS: Mapping[str, frozenset[str]] = {
     "conversations": frozenset({"title"}), "messages": frozenset({"body", "hidden_reason", "reported_reason"}),
+    "notes": frozenset({"body"}), "goals": frozenset({"body", "remark"}),
+    "talks": frozenset({"subject", "with_whom", "report"}), "observations": frozenset({"remark"}),
+    "test_results": frozenset({"remark"}), "answers": frozenset({"given"}),
 }
-"""What people write to each other, and sign. What is changed later by whoever reads it is not among it."""
+"""What people write to each other, and sign, and what is written about one of them."""
 _WORD = re.compile(r"[^\W_]+")
 Fields = Mapping[str, Any]
 Hide = Callable[[str], str]

@@ -11,11 +11,11 @@ from app.domain.errors import Refusal
 from app.domain.merging import Fields
 from app.domain.names import PersonName
 from app.domain.operation import Patch
-from app.domain.surnames import Known, by_first_word, hidden_row, tells, without_surnames
+from app.domain.surnames import TEXTS, Known, by_first_word, hidden_row, tells, without_surnames
 from app.domain.text import Text
+from app.server.batch import Batch
 from app.server.records import load
 from app.server.scope import Reach
-from app.server.sessions import Caller
 
 
 class Hiding:
@@ -29,6 +29,13 @@ class Hiding:
             return fields
         return dict(hidden_row(kind, fields, self._text))
 
+    def shortens(self, batch: Batch, patch: Patch) -> bool:
+        """Whether a change is of a text that stands there with last names."""
+        stands = batch.fields((patch.kind, patch.id))
+        if stands is None or patch.field not in TEXTS.get(patch.kind, ()):
+            return False
+        return bool(self.row(patch.kind, stands)[patch.field] != stands[patch.field])
+
     def _text(self, text: str) -> str:
         return without_surnames(text, self._names)
 
@@ -41,8 +48,11 @@ class Hiding:
             for row in found.values() if row.fields is not None)
 
 
-def must_see(caller: Caller, patches: Sequence[Patch]) -> None:
-    """Raise Refusal where somebody writes what is hidden from him: it would come back as he sees it."""
-    if not caller.shows_surnames and any(map(tells, patches)):
+def must_see(batch: Batch, reach: Reach, patches: Sequence[Patch]) -> None:
+    """Raise Refusal where somebody writes what is hidden from him, or over a text of which he sees not all: it would
+    come back as he sees it.
+    """
+    hiding = Hiding(batch.connection, reach)
+    if not reach.caller.shows_surnames and any(tells(one) or hiding.shortens(batch, one) for one in patches):
         raise Refusal(Text("Your account shows no last names, and this change is about one. It was refused. Ask your "
             "{administrator}."))

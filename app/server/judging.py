@@ -109,7 +109,6 @@ class Judge:
                 talking.must_be_own(patch, self.caller)
         for patch in patches:
             self._only_here(patch)
-        hiding.must_see(self.caller, patches)
         if not self.caller.sees_all:
             self._only_free_ids(patches)
             if sent.action == UNDO:
@@ -121,6 +120,7 @@ class Judge:
         if self.caller.role is Role.LICENSOR and not self.caller.sees_all:
             self._only_what_is_shown(patches)
         reach = self._reach(sent.seen)
+        hiding.must_see(self.batch, reach, patches)
         scope = self._scope(reach, patches)
         require(reach.actor, permission, scope)
         talking.must_write(self.connection, self.caller, scope, patches)

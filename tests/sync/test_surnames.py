@@ -92,7 +92,8 @@ def fill(school: School) -> None:
         ("certificates", {"id": secrets.token_bytes(16), "participant_id": school.amira, "name_printed": name.full,
                           "programme_version_id": bytes(16), "code": "LS1:CODE"}),
         ("messages", {"id": secrets.token_bytes(16), "conversation_id": talk, "participant_id": school.amira,
-                      "body": "Dag! Groetjes, amira van der zwaluwtong", "sent_us": office.clock()}),
+                      "body": "Dag! Groetjes, amira van der zwaluwtong", "sent_us": office.clock(),
+                      "hidden_reason": f"Over {FAMILY}", "hidden_us": office.clock()}),
         ("reviews", {"id": secrets.token_bytes(16), **review}),
         ("reviews", {"id": secrets.token_bytes(16), "unit": ben, "sort": "refused", "lost": lost, "lost_by": ben,
                      "reason": ""}),
@@ -179,13 +180,18 @@ def test_nothing_that_such_a_desk_sends_takes_a_last_name_away(school: School) -
         with pytest.raises(Refusal, match="shows no last names"):
             ben.do(answer, registration_ids=[waiting["id"]])
     before = school.world.server_rows("registrations"), server_person(school)
+    (message,) = [one for one, row in school.world.server_rows("messages").items() if row["hidden_reason"]]
     newcomer = server_person(school) | {"id": waiting["participant_id"], "family": "Z."}
-    for action, patch in (
-        ("registration.decline", Patch("registrations", waiting["id"], "family", 99, "Z.", "")),
-        ("registration.approve", Patch("participants", waiting["participant_id"], None, 0, None, newcomer)),
-        ("review.settle", Patch("participants", school.amira, "family", 99, "Z.", "Z.")),
+    hidden = "shows no last names"
+    for action, patch, why in (
+        ("registration.decline", Patch("registrations", waiting["id"], "family", 99, "Z.", ""), hidden),
+        ("registration.approve", Patch("participants", waiting["participant_id"], None, 0, None, newcomer), "more"),
+        ("review.settle", Patch("participants", school.amira, "family", 99, "Z.", "Z."), "does not allow"),
+        ("message.hide", Patch("messages", message, "hidden_reason", 99, "Over Z.", "Over iemand"), hidden),
     ):
-        assert send(ben, action, [patch]).status == "rejected"
+        answer = send(ben, action, [patch])
+        assert answer.status == "rejected" and answer.reason is not None
+        assert why in answer.reason.template, action
     assert (school.world.server_rows("registrations"), server_person(school)) == before
 
 
