@@ -31,6 +31,7 @@ class LeaveDialog(FormDialog):
         super().__init__(parent, tr("Close Leerspoor"), *safe)
         self.setMinimumWidth(480)
         self._leave = leave
+        self.cancel.setText(tr("&Go back"))
         self.rejected.connect(stay)
         if unsent:
             self._say_unsent(unsent, reasons)

@@ -625,10 +625,10 @@ def test_without_a_connection_it_says_what_stays_and_asks(
     assert "1 wijziging van u is nog niet bij de server." in texts and "niet bereikbaar" in texts
     assert "blijft alleen dit op deze computer staan, versleuteld" in texts
     assert "1 bericht is getypt en niet verstuurd." in texts
-    assert buttons(box) == {"Opnieuw proberen", "Toch sluiten", "Annuleren"}
+    assert buttons(box) == {"Opnieuw proberen", "Toch sluiten", "Terug"}
     assert box.focusWidget() is box.verb and nameless(box) == []
     syncs = server.syncs
-    press(qtbot, box, "Annuleren")
+    press(qtbot, box, "Terug")
     qtbot.waitUntil(lambda: server.syncs > syncs)
     assert running.window.isVisible()
     settle(qtbot, running)
