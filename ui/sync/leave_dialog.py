@@ -32,6 +32,7 @@ class LeaveDialog(FormDialog):
         self.setMinimumWidth(480)
         self._leave = leave
         self.cancel.setText(tr("&Go back"))
+        self.cancel.setAccessibleName(tr("&Go back").replace("&", ""))
         self.rejected.connect(stay)
         if unsent:
             self._say_unsent(unsent, reasons)
