@@ -32,7 +32,7 @@ class Hiding:
     def shortens(self, batch: Batch, patch: Patch) -> bool:
         """Whether a change is of a text that stands there with last names."""
         stands = batch.fields((patch.kind, patch.id))
-        if stands is None or patch.field not in TEXTS.get(patch.kind, ()):
+        if stands is None or patch.field is None or patch.field not in TEXTS.get(patch.kind, ()):
             return False
         return bool(self.row(patch.kind, stands)[patch.field] != stands[patch.field])
 
