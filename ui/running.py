@@ -40,7 +40,7 @@ class Running:
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None,
     ) -> None:
         sys.excepthook = self._excepthook
-        self.window.close()
+        self.window.sync.leaving.at_once()
         self.background.close()
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
@@ -60,6 +60,6 @@ class Running:
     def _fault(self, kind: type[BaseException], problem: BaseException, trace: TracebackType | None) -> None:
         """What escapes from a slot is our fault, and is told like one."""
         if issubclass(kind, KeyboardInterrupt):
-            self.window.close()
+            self.window.sync.leaving.at_once()
         else:
             self.window.trouble(problem)

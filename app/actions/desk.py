@@ -25,7 +25,8 @@ from app.domain.text import Text
 from app.store import tables
 from app.store.audits import ACCESS_ENDED, has_access
 from app.store.database import Database
-from app.store.limits import own_limits
+from app.store.forgetting import forget_received, sweep
+from app.store.limits import keeps_nothing, own_limits
 from app.store.orders import licensor_answers
 from app.store.resources import load_profile
 from app.store.settings import ACCOUNT, setting
@@ -74,7 +75,7 @@ class Desk:
         self._looks_lock = threading.Lock()
         with database.reading() as connection:
             self.organisation = _own_organisation(connection)
-            self.device_id = _only_device(connection)
+            self.device_id = device_of(connection)
             self._account_id = account_id or _first_account(connection, self.organisation.kind)
             self._sight = self._make_sight(connection)
 
@@ -133,7 +134,7 @@ class Desk:
         """Who is at work and what the organisation is called, after rows came from elsewhere."""
         with self.database.reading() as connection:
             self.organisation = _own_organisation(connection)
-            self.device_id = _only_device(connection)
+            self.device_id = device_of(connection)
             self._sight = self._make_sight(connection)
 
     def flush_looks(self) -> None:
@@ -152,8 +153,11 @@ class Desk:
             raise
 
     def close(self) -> None:
+        """Where the account may keep nothing, what came from the server goes with it."""
         try:
             self.flush_looks()
+            if self._keeps_nothing and self.database.path.exists():  # or it was wiped
+                forget_where_nothing_is_kept(self.database, self.device_id)
         finally:
             self.database.close()
 
@@ -173,6 +177,7 @@ class Desk:
 
     def _make_sight(self, connection: Connection) -> Sight:
         self._account_id = _account_of_the_desk(connection) or self._account_id
+        self._keeps_nothing = keeps_nothing(connection)
         today = self._today()
         profile = load_profile(_provider_in_force(connection, today.isoformat(), self.organisation.provider))
         actor = _actor(connection, self._account_id, today.isoformat(), self.organisation.kind, self._even_ended)
@@ -192,6 +197,16 @@ class Desk:
         return Sight(actor, profile, today, here.zone, tenant=tenant)
 
 
+def forget_where_nothing_is_kept(database: Database, device_id: bytes) -> None:
+    """What came from the server goes, where the account may keep none of it (O-1), and from the files too."""
+    with database.reading() as connection:
+        is_kept = not keeps_nothing(connection)
+    if not is_kept:
+        with database.writing() as connection:
+            forget_received(connection, device_id)
+    sweep(database)
+
+
 def _own_organisation(connection: Connection) -> OpenOrganisation:
     found = _organisation(connection)
     if found is None:
@@ -207,7 +222,8 @@ def _organisation(connection: Connection, tenant: bytes | None = None) -> OpenOr
     return OpenOrganisation(row.id, row.code, row.name, row.place, row.zone, row.provider, TenantKind(row.kind))
 
 
-def _only_device(connection: Connection) -> bytes:
+def device_of(connection: Connection) -> bytes:
+    """The device whose desk this is."""
     value = connection.execute(select(tables.secrets.c.value).where(tables.secrets.c.name == "device_id")).scalar()
     if value is None:
         raise Fault("a database without a device")

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from nacl.signing import SigningKey
 from sqlalchemy import Connection
 
-from app.actions.desk import Clock, Desk, system_clock
+from app.actions.desk import Clock, Desk, device_of, forget_where_nothing_is_kept, system_clock
 from app.actions.journal import DAY_US, forget_old
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
@@ -18,11 +18,10 @@ from app.domain.text import Text
 from app.store import tables
 from app.store.database import Database
 from app.store.home import Home, Unlock
-from app.store.limits import own_limits
+from app.store.limits import keeps_nothing
 from app.store.protection import Protection, unlock_without_asking
 from app.store.resources import load_profile
 from app.store.settings import (
-    ACCOUNT,
     ACCOUNT_ENDED,
     ENDED,
     IN_CONTACT,
@@ -70,6 +69,9 @@ def open_desk(
     """
     database = home.open(code, unlock)
     try:
+        with database.reading() as connection:
+            device_id = device_of(connection)
+        forget_where_nothing_is_kept(database, device_id)  # before anything is shown: the program may have been killed
         with database.writing() as connection:
             forget_old(connection, clock())
             if not even_locked:
@@ -85,8 +87,7 @@ def open_desk(
 def _refuse_locked(connection: Connection, now_us: int) -> None:
     if setting(connection, ENDED):
         raise Refusal(ACCOUNT_ENDED, remedy="sync")
-    account = setting(connection, ACCOUNT)
-    if account and not own_limits(connection, bytes.fromhex(account), "").keeps_offline:
+    if keeps_nothing(connection):
         raise Refusal(Text(
             "This account works only while it is connected with the server. Nothing was opened. Use the window, with "
             "a network."), remedy="sync")

@@ -98,6 +98,11 @@ def _participant(work: Work, row: Row, taken: set[str]) -> Row:
 
 
 def _waiting(work: Work, registration_ids: Sequence[bytes]) -> list[Row]:
+    """Raises Refusal where somebody answers who does not see who it is."""
+    if not work.sight.actor.shows_surnames:
+        raise Refusal(Text(
+            "Your account shows no last names, and without one nobody knows who this is. Nothing was changed. Let a "
+            "colleague answer, or ask your {administrator}."))
     rows = work.rows_by_id(registrations, registration_ids)
     found = [rows[one] for one in dict.fromkeys(registration_ids)]
     if any(row["state"] != RegistrationState.WAITING for row in found):

@@ -23,7 +23,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, erasing, following, holding, records, reviewing, routing, seating, talking
+from app.server import batches, erasing, following, hiding, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -123,6 +123,7 @@ class Judge:
         if self.caller.role is Role.LICENSOR and not self.caller.sees_all:
             self._only_what_is_shown(patches)
         reach = self._reach(sent.seen)
+        hiding.must_see(self.batch, reach, patches)
         scope = self._scope(reach, patches)
         require(reach.actor, permission, scope)
         talking.must_write(self.connection, self.caller, scope, patches)

@@ -19,10 +19,12 @@ from app.domain.permissions import Role, TenantKind
 from app.server import batches, naming, stream
 from app.server.counting import counts_in
 from app.server.database import ServerDatabase, read_in_order
+from app.server.hiding import Hiding
 from app.server.looking import note_fetch
 from app.server.reads import note_given
 from app.server.records import ERASED_KIND
 from app.server.result_pages import results_page
+from app.server.scope import Reach as Scope
 from app.server.scope import reach_of, units_apart
 from app.server.sessions import Caller
 from app.server.stream import Stream
@@ -78,14 +80,17 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     """One page; None where the desk was told more than this server remembers: it was put back (S13).
 
     A desk of another life of the server, or from before the oldest tombstone, is told to start afresh (S12); so is one
-    that says it has read further than it was ever brought.
+    that says it has read further than it was ever brought, and one that read with last names what is now to be read
+    without, or the other way round.
     """
     here = stream.look(connection, caller.organisation_id)
     shown = naming.shown(connection, caller, here.epoch, asked.named)
     if shown > caller.told_to:
         return None
-    if asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > caller.given_to:
-        return Page(here.number, here.epoch, now_us, more=True, enter=[EVERYTHING])
+    hides = not caller.shows_surnames
+    if (asked.epoch not in ("", here.epoch) or _is_too_old(asked, here) or _highest(asked) > caller.given_to
+            or asked.hides not in (None, hides)):
+        return Page(here.number, here.epoch, now_us, more=True, enter=[EVERYTHING], hides=hides)
     scope = reach_of(connection, caller)
     units = scope.units()
     enter, leave = units_apart(units, _units(asked.rows))
@@ -96,9 +101,9 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     if _lagging(rows, bound)[0] is None and _lagging(results, bound)[0] is None:  # the first page, or all of it is read
         bound = here.number
     made = Page(bound, here.epoch, now_us, enter=enter, leave=leave,
-                oldest=here.oldest, offline_days=caller.offline_days,
+                oldest=here.oldest, offline_days=caller.offline_days, hides=hides,
                 removals=_removals(connection, caller, rows, bound) if bound != asked.bound else {})
-    made = _filled(connection, caller, asked, made, rows, results, here)
+    made = _filled(connection, scope, asked, made, rows, results, here)
     if not made.more:
         made = _ended(connection, caller, made)
     told = max(caller.told_to, _reached(made))
@@ -108,14 +113,15 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
 
 
 def _filled(
-    connection: Connection, caller: Caller, asked: Pull, made: Page, rows: list[Reach], results: list[Reach],
+    connection: Connection, scope: Scope, asked: Pull, made: Page, rows: list[Reach], results: list[Reach],
     here: Stream,
 ) -> Page:
+    caller = scope.caller
     if any(made.bound - reach.cursor > READ_AT_ONCE for reach in (*rows, *results)):
         read_in_order(connection)  # for the few rows of an ordinary sync it is not worth asking
     behind, target = _lagging(rows, made.bound)
     if behind is not None:
-        found, cursor = _rows_page(connection, caller, behind, target, asked.page_bytes)
+        found, cursor = _rows_page(connection, scope, behind, target, asked.page_bytes)
         rows = _moved(rows, behind, cursor)
         made = msgspec.structs.replace(
             made, reached=Reach(cursor, behind.units), rows=list(found.rows.values()), removed=found.removed,
@@ -152,8 +158,9 @@ def _sees_people(caller: Caller) -> bool:
 
 
 def _rows_page(
-    connection: Connection, caller: Caller, behind: Reach, target: int, most: int
+    connection: Connection, scope: Scope, behind: Reach, target: int, most: int
 ) -> tuple[_Found, int]:
+    caller, hiding = scope.caller, Hiding(connection, scope)
     found, cursor = _Found(), behind.cursor
     kinds, role = kinds_for(caller.reads_as), caller.reads_as
     kinds |= {ERASED_KIND} if _sees_people(caller) else set()
@@ -161,7 +168,7 @@ def _rows_page(
         rows = _read(connection, caller.organisation_id, behind.units, cursor, target)
         for row in rows:
             if row.kind in kinds:
-                _put(found, row, role)
+                _put(found, row, role, hiding)
             cursor = row.number
             if found.size >= most:
                 return found, cursor
@@ -184,7 +191,7 @@ def _read(connection: Connection, organisation_id: bytes, units: Sequence[bytes]
     return sorted(found, key=lambda row: row.number)[:READ_AT_ONCE]
 
 
-def _put(found: _Found, row: Any, role: Role) -> None:
+def _put(found: _Found, row: Any, role: Role, hiding: Hiding) -> None:
     if row.kind == ERASED_KIND:
         found.erased.append(row.id)
         found.size += 20
@@ -192,11 +199,11 @@ def _put(found: _Found, row: Any, role: Role) -> None:
         found.removed.append(Removed(row.kind, row.id, row.number, bool(row.intended)))
         found.size += 30
     else:
-        _put_row(found, row, role)
+        _put_row(found, row, role, hiding)
 
 
-def _put_row(found: _Found, row: Any, role: Role) -> None:
-    fields = msgspec.msgpack.decode(row.fields)
+def _put_row(found: _Found, row: Any, role: Role, hiding: Hiding) -> None:
+    fields = hiding.row(row.kind, msgspec.msgpack.decode(row.fields))
     if not may_have(role, row.kind, fields):
         if row.kind in TAKEN_BACK:
             found.removed.append(Removed(row.kind, row.id, row.number, True))

@@ -36,7 +36,8 @@ class Reach:
     def actor(self) -> Actor:
         caller = self.caller
         return Actor(
-            caller.account_id, caller.role, caller.name, frozenset(self.members), caller.at, self.reads_only)
+            caller.account_id, caller.role, caller.name, frozenset(self.members), caller.at, self.reads_only,
+            caller.shows_surnames)
 
     @property
     def people(self) -> frozenset[bytes]:

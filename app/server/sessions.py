@@ -44,7 +44,8 @@ class Caller:
     `home_id` is the tenant of the account and the device (D10).
 
     `pulled_to` is how far the device said it is, `given_to` how far it was ever brought by pages (S8), `told_to` the
-    newest number that any answer named (S13). Whatever the device knows when it asks was written down before it heard
+    newest number that any answer named (S13). `keeps_offline` and `shows_surnames` are as the administrator said of a
+    coach. Whatever the device knows when it asks was written down before it heard
     of it, so what is read when it is let in will do.
     """
 
@@ -61,6 +62,8 @@ class Caller:
     offline_days: int = 0
     at: TenantKind = TenantKind.ORGANISATION
     home_id: bytes = b""
+    keeps_offline: bool = True
+    shows_surnames: bool = True
 
     @property
     def is_guest(self) -> bool:
@@ -218,7 +221,7 @@ def _session(connection: Connection, row: Any, refresh: RefreshToken, now_us: in
     return Session(
         write_access(server.token_key, access), ACCESS_SECONDS, write_refresh(server.token_key, refresh),
         caller.device_id, caller.account_id, caller.role.value, caller.name,
-        card_of(connection, caller.organisation_id, server), now_us, row.one_time is not None)
+        card_of(connection, caller.organisation_id, server), now_us, row.one_time is not None, caller.keeps_offline)
 
 
 def _device_row(connection: Connection, organisation_id: bytes, device_id: bytes, locked: bool = False) -> Any:
@@ -249,20 +252,23 @@ def _refuse_withdrawn(row: Any) -> None:
 
 def _caller(connection: Connection, row: Any, now_us: int) -> Caller:
     account, today = _ACCOUNT.decode(row.fields), day_in(row.zone, now_us)
-    if not account.works_on(today) or _coach_ended(connection, row.organisation_id, account, today):
+    coach = _coach_of(connection, row.organisation_id, account)
+    if not account.works_on(today) or coach is None or has_ended(coach.get("until_on"), today.isoformat()):
         raise problems.account_ended()
     return Caller(
         row.organisation_id, row.account_id, row.id, account.role, account.coach_id, account.name, today,
         row.pulled_to or 0, row.given_to or 0, row.told_to or 0, row.offline_days, TenantKind(row.kind),
-        row.organisation_id)
+        row.organisation_id, bool(coach.get("keeps_offline", 1)), bool(coach.get("shows_surnames", 1)))
 
 
-def _coach_ended(connection: Connection, organisation_id: bytes, account: Account, today: date) -> bool:
-    """Whether whose account it is works here no longer: an administrator closes the coach, also without a network."""
+def _coach_of(connection: Connection, organisation_id: bytes, account: Account) -> dict[str, Any] | None:
+    """Of a coach the row that says until when he works and what he may see, where an administrator writes it, also
+    without a network; nothing for another role, None where it is gone.
+    """
     if account.role is not Role.COACH or account.coach_id is None:
-        return False
+        return {}
     coach = load(connection, organisation_id, [("coaches", account.coach_id)]).get(("coaches", account.coach_id))
-    return coach is None or coach.fields is None or has_ended(coach.fields.get("until_on"), today.isoformat())
+    return coach.fields if coach is not None else None
 
 
 def _this(statement: Any, organisation_id: bytes, device_id: bytes) -> Any:

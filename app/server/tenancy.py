@@ -40,7 +40,7 @@ def caller_in(connection: Connection, caller: Caller, stream: bytes) -> Caller:
     pulled, given, told = read if read is not None else (0, 0, 0)
     return replace(
         caller, organisation_id=stream, role=role, coach_id=None, at=TenantKind(row.kind), pulled_to=pulled,
-        given_to=given, told_to=told)
+        given_to=given, told_to=told, shows_surnames=True)
 
 
 def streams_of(connection: Connection, caller: Caller) -> list[OtherStream]:

@@ -103,15 +103,18 @@ class Database:
             finally:
                 connection.close()
 
-    def vacuum(self) -> None:
-        """Write the file anew without the space of what was deleted (D9)."""
+    def vacuum(self) -> bool:
+        """Write the file anew without the space of what was deleted (D9). False where somebody was reading, so that
+        the write-ahead log still holds it.
+        """
         with self._turn.taken(bulk=False), storage():
             connection = connect(self.path, self.key)
             try:
                 connection.execute("VACUUM")
-                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+                busy = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
             finally:
                 connection.close()
+        return not busy
 
     def close(self) -> None:
         self._readers.dispose()

@@ -185,7 +185,7 @@ def _ready(database: OpenDatabase) -> OpenDatabase:
 
 
 def _lock(folder: Path) -> FileLock:
-    lock = FileLock(folder / LOCK_FILE)
+    lock = FileLock(folder / LOCK_FILE, thread_local=False)  # the window opens in one thread and closes in another
     try:
         lock.acquire(timeout=0)
     except Timeout as taken:

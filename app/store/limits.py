@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.coaches import has_ended
 from app.domain.permissions import Role
+from app.store.settings import ACCOUNT, KEEPS_NOTHING, setting
 from app.store.tables import accounts, coaches
 
 
@@ -33,6 +34,12 @@ def own_limits(connection: Connection, account_id: bytes, day: str) -> OwnLimits
         coach = connection.execute(select(coaches).where(coaches.c.id == account.coach_id)).first()
     ends = (account.until_on, coach.until_on if coach is not None else None)
     ended = min((end for end in ends if end and has_ended(end, day)), default=None)
+    keeps = not setting(connection, KEEPS_NOTHING) if coach is None else bool(coach.keeps_offline)
     return OwnLimits(
-        date.fromisoformat(ended) if ended else None, coach is None or bool(coach.keeps_offline),
-        coach is None or bool(coach.shows_surnames))
+        date.fromisoformat(ended) if ended else None, keeps, coach is None or bool(coach.shows_surnames))
+
+
+def keeps_nothing(connection: Connection) -> bool:
+    """True for a desk from which all that came from the server must be gone when it closes."""
+    account = setting(connection, ACCOUNT)
+    return bool(account) and not own_limits(connection, bytes.fromhex(account or ""), "").keeps_offline

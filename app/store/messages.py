@@ -15,7 +15,8 @@ from app.store.settings import set_settings, setting
 from app.store.tables import conversations, groups, memberships, messages
 
 Row = dict[str, Any]
-_SEEN = "messages.seen."
+SEEN = "messages.seen."
+"""Beginning of the settings that say up to where each conversation was read here."""
 
 
 def groups_of(connection: Connection, conversation: Mapping[str, Any], day: str) -> frozenset[bytes]:
@@ -58,11 +59,11 @@ def messages_in(connection: Connection, conversation_ids: Iterable[bytes]) -> di
 
 def seen_up_to(connection: Connection, conversation_id: bytes) -> int:
     """The newest version of a message of this conversation that was looked at here; 0 before that."""
-    return int(setting(connection, _SEEN + conversation_id.hex()) or 0)
+    return int(setting(connection, SEEN + conversation_id.hex()) or 0)
 
 
 def set_seen(connection: Connection, conversation_id: bytes, version: int) -> None:
-    set_settings(connection, {_SEEN + conversation_id.hex(): str(version)})
+    set_settings(connection, {SEEN + conversation_id.hex(): str(version)})
 
 
 def _day(text: str | None) -> date | None:

@@ -29,6 +29,10 @@ IN_CONTACT, ENDED = "sync.in_contact", "sync.ended"
 """Not empty while the last sync since the opening reached the server; and where the server said that the account of
 this desk has ended.
 """
+KEEPS_NOTHING, HIDES, UNSWEPT = "sync.keeps_nothing", "sync.hides_surnames", "sync.unswept"
+"""Not empty where the server said at the log-in that nothing may be kept here, before the coach's own row said so;
+where the rows here came without last names; and while what was forgotten may still stand in the files.
+"""
 ACCOUNT_ENDED = Text(
     "Your account has ended. The data on this computer are locked; nothing was deleted. Ask your {administrator}.")
 SENDING = "sync.sending"

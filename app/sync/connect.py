@@ -24,6 +24,7 @@ from app.store.schema import CURRENT
 from app.store.settings import (
     ACCOUNT,
     CONNECTED,
+    KEEPS_NOTHING,
     LAST_CONTACT,
     OFFLINE_DAYS,
     ORGANISATION,
@@ -205,6 +206,7 @@ def _settings(address: str, organisation: str, username: str, session: Session, 
         ACCOUNT: session.account_id.hex(), SCHEMA: CURRENT,
         SERVER_KEY: session.organisation.server_key.hex(), LAST_CONTACT: str(now_us),
         OFFLINE_DAYS: str(session.organisation.offline_days),
+        KEEPS_NOTHING: "" if session.keeps_offline else "1",
     }
 
 

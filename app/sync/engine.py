@@ -12,6 +12,7 @@ from app.actions.desk import SHAPING, Desk
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
 from app.domain.sayings import kept
+from app.store.forgetting import sweep
 from app.store.schema import CURRENT
 from app.store.settings import (
     CLOCK_OFF,
@@ -161,6 +162,7 @@ class Syncer:
     def _sync(self, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> SyncReport:
         talk = self._talking()
         before = talk.exchange.requests
+        sweep(self.desk.database)
         rescuing.finish_bringing(self.desk)
         done = _Done(kinds=rescuing.settle_held(self.desk))
         own = self._one(talk, OWN, done, progress, cancelled)

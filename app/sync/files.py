@@ -13,6 +13,7 @@ from app.actions.desk import Desk
 from app.domain.errors import Refusal
 from app.store import contents
 from app.store.contents import HERE, SEND, Content
+from app.store.limits import keeps_nothing
 from app.sync import refusals
 from app.sync.talk import Talk
 from app.sync.wire_files import AskPiece, FileStanding, OfferFile, Piece, SendPiece
@@ -30,7 +31,7 @@ def exchange_files(
     """
     here, wanted = _tidied(desk, restored)
     sending = [one for one in here.values() if one.state == SEND]
-    fetching = [one for one in wanted if one not in here or not here[one].is_whole]
+    fetching = [one for one in wanted if one not in here or not here[one].is_whole] if _keeps(desk) else []
     steps = [*(partial(send, desk, talk, one, cancelled) for one in sending),
              *(partial(fetch, desk, talk, one, wanted[one], cancelled) for one in fetching)]
     done = []
@@ -38,6 +39,12 @@ def exchange_files(
         progress(number, len(steps))
         done.append(_in_peace(step))
     return sum(done[len(sending):])
+
+
+def _keeps(desk: Desk) -> bool:
+    """Who may keep nothing would fetch everything every day: what is opened is fetched then."""
+    with desk.database.reading() as connection:
+        return not keeps_nothing(connection)
 
 
 def _tidied(desk: Desk, restored: bool) -> tuple[dict[str, Content], dict[str, int]]:

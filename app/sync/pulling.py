@@ -13,6 +13,7 @@ from app.actions.outbox import ALL_SENT, SENT, SETTLED, TO_SEND, WAITING
 from app.domain.calendar import school_year_of
 from app.domain.kinds import EVERYTHING
 from app.domain.sight import Sight
+from app.store.forgetting import sweep
 from app.store.settings import SENDING, SINCE_YEAR, forget_setting, set_settings, setting
 from app.store.streams import OWN, set_stream, stream_here, tenant_of
 from app.store.tables import belongs_to, held_removals, operations, outbox
@@ -21,6 +22,7 @@ from app.sync.ahead import Ahead
 from app.sync.applying import Arrived, apply_page
 from app.sync.arriving_results import apply_results, summarise_some
 from app.sync.earlier_years import note_changed, read_earlier, reread_changed
+from app.sync.hiding import forget_last_names
 from app.sync.reviewed import held_review, too_many
 from app.sync.talk import Talk
 from app.sync.wire import OtherStream, Page, Pull, SumOfRows
@@ -63,6 +65,7 @@ def pull_all(
                     talk, folder, sight, now_us, progress, cancelled, stream)
             ahead.go_on(asked, page)
             with talk.database.writing(bulk=True) as connection:
+                state.note_hiding(connection, page, stream)
                 held |= too_many(connection, page.removals, stream)
                 pulled.arrived.more(apply_page(connection, page, held, folder, now_us(), stream))
                 pulled.results += apply_results(connection, page)
@@ -85,10 +88,11 @@ def pull_all(
 
 def _asked(talk: Talk, bound: int, since: int, stream: bytes) -> Pull:
     with talk.database.reading() as connection:
-        here = stream_here(connection, stream)
+        here, rows = stream_here(connection, stream), state.reaches(connection, state.ROWS, stream)
         return Pull(
-            state.reaches(connection, state.ROWS, stream), state.reaches(connection, state.RESULTS, stream), bound,
-            here.epoch, here.oldest, state.named(connection, stream), since, PAGE_BYTES, stream)
+            rows, state.reaches(connection, state.RESULTS, stream), bound, here.epoch, here.oldest,
+            state.named(connection, stream), since, PAGE_BYTES, stream,
+            state.hides(connection) if rows and stream == OWN else None)
 
 
 def summarise_all(talk: Talk, progress: Callable[[str, int, int], None]) -> None:
@@ -127,6 +131,9 @@ def _start_afresh(talk: Talk, page: Page, stream: bytes) -> bool:
         state.start_afresh(connection, page.epoch, state.RESTORED if restored else state.STALE, stream)
         if restored:
             requeue(connection, stream)
+        if state.note_hiding(connection, page, stream) and page.hides:
+            forget_last_names(connection, talk.device_id)
+    sweep(talk.database)
     return restored
 
 

@@ -13,10 +13,10 @@ from sqlalchemy import Connection, Table, select
 from app.domain.kinds import KINDS, SUM_LIMIT, Sum
 from app.store.chunks import chunks
 from app.store.database import Database
-from app.store.settings import ACCOUNT, setting
+from app.store.settings import ACCOUNT, HIDES, set_settings, setting
 from app.store.streams import OWN, set_stream, stream_here, tenant_of
 from app.store.tables import belongs_to, confirmed, metadata, sync_units
-from app.sync.wire import Named, Reach
+from app.sync.wire import Named, Page, Reach
 
 ROWS, RESULTS = "rows", "results"
 RESTORED, STALE = "restored", "stale"
@@ -67,6 +67,19 @@ def keep_named(connection: Connection, epoch: str, given: Named | None, stream: 
     here = stream_here(connection, stream)
     if given is not None and (here.named_epoch != epoch or here.named < given.number):
         set_stream(connection, stream, named_epoch=epoch, named=given.number, proof=given.proof)
+
+
+def hides(connection: Connection) -> bool:
+    """Whether the rows of the own stream came here without last names."""
+    return bool(setting(connection, HIDES))
+
+
+def note_hiding(connection: Connection, page: Page, stream: bytes = OWN) -> bool:
+    """How the rows of this page came; True where those before came the other way."""
+    if stream != OWN or page.hides == hides(connection):
+        return False
+    set_settings(connection, {HIDES: "1" if page.hides else ""})
+    return True
 
 
 def kinds_in(stream: bytes) -> list[str]:

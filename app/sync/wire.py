@@ -89,6 +89,7 @@ class Session(Struct, frozen=True):
     """`access` lasts minutes and goes with every request; `refresh` lasts until it is used (S14).
 
     `must_choose`: a first password let this device in, and nothing else is answered before another was chosen.
+    `keeps_offline`: what comes here may stay when the program is closed (O-1).
     """
 
     access: str
@@ -101,6 +102,7 @@ class Session(Struct, frozen=True):
     organisation: OrganisationCard
     server_us: int
     must_choose: bool = False
+    keeps_offline: bool = True
 
 
 class OrganisationCard(Struct, frozen=True):
@@ -250,11 +252,10 @@ class Reach(Struct, frozen=True):
 
 
 class Pull(Struct, frozen=True):
-    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first.
-
-    `bound` is 0 for the first page, then what that page said. `epoch` is the one the cursors belong to.
-    `since_year` is the oldest school year whose results are wanted (S9). `oldest` is up to where the server had
-    forgotten removed rows when this desk heard it last.
+    """Ask for one page. `rows` and `results` say how far each lane was read; rows come first. `bound` is 0, then what
+    the first page said. `epoch` is the one the cursors belong to. `since_year` is the oldest school year whose results
+    are wanted (S9). `oldest` is up to where the server had forgotten removed rows when this desk heard it last.
+    `hides`: what is here came without last names; None: nothing is here. Who has it otherwise now starts afresh.
     """
 
     rows: Annotated[list[Reach], Meta(max_length=1000)] = []
@@ -266,6 +267,7 @@ class Pull(Struct, frozen=True):
     since_year: Annotated[int, Meta(ge=0, le=9999)] = 0
     page_bytes: Annotated[int, Meta(ge=1_000, le=8_000_000)] = 1_000_000
     stream: StreamId = b""
+    hides: bool | None = None
 
 
 class Rows(Struct, frozen=True):
@@ -323,7 +325,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     the device has just shown it.
 
     The last page of the own stream tells `streams`, all the others that this account reads; the last page of one of
-    those tells `heard`, the number under which it stands there, and `counts` where something is counted.
+    those tells `heard`, the number under which it stands there, and `counts`. `hides`: rows come without last names.
     """
 
     bound: Number
@@ -347,6 +349,7 @@ class Page(Struct, frozen=True, omit_defaults=True):
     streams: list[OtherStream] | None = None
     heard: int = 0
     counts: list[Count] | None = None
+    hides: bool = False
 
 
 class AskSums(Struct, frozen=True):

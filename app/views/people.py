@@ -54,8 +54,10 @@ def shown_name(row: Any, sight: Sight) -> PersonName:
 
 
 TELLS_THE_FAMILY = frozenset({
-    "prefix", "family", "family_name", "username", "email", "sort_key", "search", "name_printed"})
-"""Fields of a participant by which a last name could be read; not shown to who sees none."""
+    "prefix", "family", "family_name", "username", "email", "sort_key", "search", "name_printed", "birth_date"})
+"""Fields of a participant by which a last name could be read; not shown to who sees none. The server does not send them
+either (`app.domain.surnames`).
+"""
 
 
 def natural(text: str) -> tuple[tuple[int, int | str], ...]:

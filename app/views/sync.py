@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from app.domain.sayings import text_of
 from app.domain.sight import Sight
@@ -25,7 +25,7 @@ from app.store.settings import (
     all_settings,
     setting,
 )
-from app.store.tables import outbox
+from app.store.tables import drafts, outbox
 from app.views.reviews import open_count
 
 
@@ -36,7 +36,8 @@ class SyncStanding:
     `waiting` operations are to be sent, `parked` were refused and wait for somebody, `to_review` is what is under
     "Te controleren". Instants are UTC microseconds, 0 for never. `locked`: not heard of the server for longer than
     `offline_days` (0: no limit), or the account has ended (`ended`, since `ended_on` where that is known here), or it
-    works only while it is connected and is not (`only_connected`).
+    works only while it is connected and is not (`only_connected`): it keeps nothing here, and `unsent` of what waits,
+    which the server does not have, is all that stays; `drafts` of messages would go.
     """
 
     connected_to: str = ""
@@ -54,6 +55,8 @@ class SyncStanding:
     ended: bool = False
     ended_on: date | None = None
     only_connected: bool = False
+    unsent: int = 0
+    drafts: int = 0
 
     @property
     def is_connected(self) -> bool:
@@ -76,12 +79,16 @@ def sync_standing(connection: Connection, sight: Sight) -> SyncStanding:
         to_review=open_count(connection, sight), problem=text_of(kept.get(PROBLEM, "")),
         clock_off_seconds=_whole(kept.get(CLOCK_OFF)), offline_days=days,
         locked=_is_locked(sight, contact, days) or ended or away, ended=ended, ended_on=limits.ended_on,
-        only_connected=only_connected)
+        only_connected=only_connected, unsent=counts.get("waiting", 0), drafts=_count(connection, drafts))
 
 
 def is_coming_in(connection: Connection) -> bool:
     """True from the connecting until the first sync was whole: then not everything of the server is here yet."""
     return bool(setting(connection, CONNECTED)) and not setting(connection, LAST_SUCCESS)
+
+
+def _count(connection: Connection, table: Table) -> int:
+    return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
 
 
 def _is_locked(sight: Sight, contact_us: int, days: int) -> bool:

@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import zipfile
 from pathlib import Path
 
@@ -52,6 +53,14 @@ def test_a_second_instance_is_told_and_the_first_goes_on(desk: Desk, data_home: 
     assert refused.value.remedy == "running"
     desk.do(create_group, name="Dinsdag")
     assert [group.name for group in desk.read(group_list)] == ["Dinsdag"]
+
+
+def test_what_another_thread_closes_opens_again(desk: Desk, data_home: Home) -> None:
+    """As when somebody logs out in the window, or goes to another organisation, and comes back."""
+    closing = threading.Thread(target=desk.close)
+    closing.start()
+    closing.join()
+    open_desk(data_home, CODE, unlock).close()
 
 
 def test_a_wrong_key_changes_nothing(desk: Desk, data_home: Home) -> None:

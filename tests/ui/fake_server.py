@@ -68,6 +68,10 @@ class FakeServer:
         report: FakeReport = outcome
         return report
 
+    def send(self) -> None:
+        self.gate.wait(10)
+        self._asked("send")
+
     def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
         self.gate.wait(10)
         self._asked("earlier", *participant_ids)

@@ -108,8 +108,9 @@ class CoachDialog(FaultForm):
                                   known.keeps_offline)
         self.surnames = self._tick(tr("Sees the &last names of {participants}"), known.shows_surnames)
         self.say_below(tr(
-            "Without the first tick the program of this {coach} works only while it is connected. Without the second "
-            "it shows first names with one letter, on screen, in what is printed and in files."))
+            "Without the first tick this {coach} works only while connected, and closing the program removes the data "
+            "from the computer. Without the second the server sends first names with one letter: no last names and no "
+            "dates of birth."))
 
     def _tick(self, words: str, on: bool) -> QCheckBox:
         box = QCheckBox(words)

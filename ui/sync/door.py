@@ -21,6 +21,9 @@ class ServerLogin(NamedTuple):
 class OneSync(Protocol):
     def sync(self, progress: Callable[[Stage], None], cancelled: Callable[[], bool]) -> SyncReport: ...
 
+    def send(self) -> None:
+        """What waits here, and fetch nothing."""
+
     def fetch_earlier(self, participant_ids: Sequence[bytes]) -> int:
         """All results of these people of school years that are not here; gives how many there are (S9)."""
 

@@ -14,10 +14,12 @@ from ui.words import tr, tr_count
 
 
 class LogOutDialog(FormDialog):
-    """`waiting` changes have not reached the server; `out` logs out, `sync` first synchronises once more."""
+    """`waiting` changes have not reached the server; `out` logs out, `sync` first synchronises once more. Without
+    `keeps` nothing else stays on this computer.
+    """
 
     def __init__(
-        self, parent: QWidget, waiting: int, out: Callable[[], None], sync: Callable[[], None],
+        self, parent: QWidget, waiting: int, out: Callable[[], None], sync: Callable[[], None], keeps: bool = True,
     ) -> None:
         safe = (tr("&Synchronise first"), sync) if waiting else (tr("&Log out"), out)
         super().__init__(parent, tr("Log out"), *safe)
@@ -30,7 +32,10 @@ class LogOutDialog(FormDialog):
             self.say(tr("If you log out now, they stay on this computer, encrypted, and are sent after the next "
                         "log-in here. Nobody else sees them until then."))
         self.say(tr("Your data stay on this computer, encrypted. This computer exchanges nothing with the server "
-                    "until somebody logs in again."))
+                    "until somebody logs in again.") if keeps else
+                 tr("Everything else is removed from this computer, and is fetched again after the next log-in.")
+                 if waiting else
+                 tr("Your data are removed from this computer, and are fetched again after the next log-in."))
         if waiting:
             all_the_same = button_of(tr("&Log out all the same"), self._all_the_same)
             self.below.addWidget(all_the_same, 0, Qt.AlignmentFlag.AlignLeft)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -85,6 +85,11 @@ class SyncRunner(QObject):
         """The content of a material, once the sync that runs is done. The reply gets whether it is here whole."""
         self._background.aside(partial(self._fetch_file, checksum, size), reply)
 
+    def send(self, reply: Reply) -> None:
+        """What waits, and nothing more: the sync that runs stops for it."""
+        self.cancel()
+        self._background.aside(self._send, reply)
+
     def forget(self) -> None:
         """Somebody logged in or connected: what syncs is made anew, and begins at once."""
         self._is_stale = True
@@ -104,6 +109,13 @@ class SyncRunner(QObject):
         self._is_stopped = True
         self._timer.stop()
         self._cancelled.set()
+
+    def send_and_be_still(self) -> None:
+        """As below, where nothing is kept: what waits is sent once more, as far as that can be done."""
+        self._still.wait(60.0)
+        with suppress(Refusal):
+            self._send()
+        self.wait_until_still()
 
     def wait_until_still(self, seconds: float = 60.0) -> None:
         """For a thread that closes the desk: blocks until no sync uses it any more and nobody listens."""
@@ -139,6 +151,10 @@ class SyncRunner(QObject):
         """On the same thread, so never during a sync."""
         with self._at_work():
             return 0 if self._is_stopped else self._made().fetch_earlier(people)
+
+    def _send(self) -> None:
+        with self._at_work():
+            self._made().send()
 
     def _fetch_file(self, checksum: str, size: int) -> bool:
         with self._at_work():

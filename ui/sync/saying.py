@@ -63,7 +63,12 @@ def to_check(standing: SyncStanding) -> str:
 
 def last_success(standing: SyncStanding, today: date) -> str:
     """14:02, or with the day where it was not today."""
-    return show_day_time(standing.last_success_us, today) if standing.last_success_us else tr("never")
+    return show_day_time(_last_us(standing), today) if _last_us(standing) else tr("never")
+
+
+def _last_us(standing: SyncStanding) -> int:
+    """Where nothing is kept, what is here goes each time, and so does that it was ever whole."""
+    return standing.last_success_us or (standing.last_contact_us if standing.only_connected else 0)
 
 
 def clock_words(seconds: int) -> str:
@@ -81,8 +86,10 @@ def clock_words(seconds: int) -> str:
 
 def _now(standing: SyncStanding, state: SyncState, today: date, is_slow: bool) -> tuple[str, str]:
     if state.running and (is_slow or not standing.last_success_us):
-        first = not standing.last_success_us
-        return "busy", tr("Synchronising for the first time…") if first else tr("Synchronising…")
+        if standing.last_success_us:
+            return "busy", tr("Synchronising…")
+        first = not standing.only_connected
+        return "busy", tr("Synchronising for the first time…") if first else tr("Fetching your data…")
     if state.trouble == LOG_IN:
         return "warning", tr("Log in again")
     if state.trouble == CHOOSE:
@@ -93,7 +100,7 @@ def _now(standing: SyncStanding, state: SyncState, today: date, is_slow: bool) -
         return "warning", tr("Synchronising does not work")
     if state.trouble == PAUSED:
         return "warning", tr("Synchronising was stopped")
-    if not standing.last_success_us:
+    if not _last_us(standing):
         return "busy", tr("Not synchronised yet")
     when = last_success(standing, today)
     if state.trouble == LATER:

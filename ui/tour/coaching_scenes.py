@@ -9,10 +9,15 @@ from typing import Any
 from app.domain.contract.new_organisation import proposed_username
 from app.domain.credentials import Credentials
 from app.domain.permissions import Role
+from app.domain.text import Text
+from app.sync.refusals import unreachable
 from app.views.sync import SyncStanding
 from ui.organisations.credentials_dialog import CredentialsDialog
 from ui.organisations.password_dialog import for_coach
+from ui.sync.leave_dialog import LeaveDialog
 from ui.sync.locked_page import LockedPage
+from ui.sync.log_out_dialog import LogOutDialog
+from ui.sync.state import SyncState
 from ui.tour.findings import busiest_group
 from ui.tour.stage import Stage
 
@@ -60,14 +65,37 @@ def _coaches(stage: Stage, panel: Any) -> None:
 
 
 def _locked(stage: Stage) -> None:
-    """An account that has ended, and one that works only with a connection."""
+    """An account that has ended, and one that keeps nothing here: without a connection, and when it is left."""
     for standing, what in (
         (SyncStanding("x", locked=True, ended=True, ended_on=date(2026, 11, 20)), "gestopt"),
         (SyncStanding("x", locked=True, only_connected=True), "alleen-met-verbinding"),
+        (SyncStanding("x", locked=True, only_connected=True, unsent=2), "alleen-met-verbinding-wacht"),
     ):
         stage.window.show_page(lambda shown=standing: LockedPage(shown, _nothing, _nothing))  # type: ignore[misc]
         stage.take(f"op-slot-{what}")
+    _fetching(stage)
     stage.window.show_panels()
+    for unsent, drafts, what in ((2, 0, "verbinding"), (1, 1, "verbinding-en-concept"), (0, 1, "concept")):
+        reasons = unreachable().reasons if unsent else ()
+        box = LeaveDialog(stage.window, unsent, drafts, reasons, _nothing, _nothing, _nothing)
+        _over(stage, box.open, f"sluiten-{what}")
+    for waiting in (0, 2):
+        out = LogOutDialog(stage.window, waiting, _nothing, _nothing, keeps=False)
+        _over(stage, out.open, f"uitloggen-niets-blijft-{waiting}")
+
+
+def _fetching(stage: Stage) -> None:
+    """Everything comes in again, with how far it is."""
+    window, runner = stage.window, stage.window.sync.runner
+    assert runner is not None
+    shown, before = SyncStanding("x", locked=True, only_connected=True), runner.state
+    runner.state = SyncState(running=True)
+    window.show_page(lambda: LockedPage(shown, _nothing, _nothing, runner))
+    work = window.show_work(Text("Fetching your data"), _nothing)
+    work.advance(310, 1_200)
+    stage.take("op-slot-ophalen")
+    work.end(None)
+    runner.state = before
 
 
 def _over(stage: Stage, act: Callable[[], Any], what: str) -> None:

@@ -215,11 +215,23 @@ def spread_use(window: MainWindow, changes: ChangeSet) -> None:
         show_use(window)
 
 
+def leaves(window: MainWindow) -> bool:
+    """Remember where the window stood, and close what is open; False where something is to be sent or said first."""
+    if not window.sync.leaving.may():
+        return False
+    geometry = bytes(window.saveGeometry().toBase64().data()).decode()
+    window.keep(replace(window.preferences, window=geometry))
+    close_session(window, is_gone=False)
+    return True
+
+
 def close_session(window: MainWindow, is_gone: bool) -> None:
     """Leave what is open; panels keep what is being typed in them first, where there is still something to keep it in.
     """
     if window.session is not None:
-        if not is_gone:
+        if is_gone:
+            window.sync.leaving.settle()
+        else:
             window.frame.hide()
         window.session.close(window.sync.close(), is_gone)
         window.session = None

@@ -103,9 +103,9 @@ class MainWindow(QMainWindow):
         self.rebuild()
         self.sync.open(self.session)
 
-    def close_gone(self) -> None:
-        """The data that are open were wiped: leave them, and offer every way to begin."""
-        self._close_session(is_gone=True)
+    def close_gone(self, is_gone: bool = True) -> None:
+        """The data that are open were wiped, or are to be: leave them, and offer every way to begin."""
+        self._close_session(is_gone)
         self.choice_wanted.emit()
 
     def show_page(self, page: Callable[[], QWidget]) -> None:
@@ -379,10 +379,10 @@ class MainWindow(QMainWindow):
         errands.bring_in(self, errands.dropped_files(event.mimeData()))
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        self.keep(replace(self.preferences, window=geometry))
-        self._close_session()
-        super().closeEvent(event)
+        if errands.leaves(self):
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def _system_theme_changed(self) -> None:
         """The system turned dark or light while the window follows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ui.sync.door import ServerLogin
     from ui.sync.locked_page import LockedPage
     from ui.sync.runner import Pace, SyncRunner
+    from ui.window.leaving import Leaving
     from ui.window.main_window import MainWindow
 
 _WORTH_SAYING = 1_000  # milliseconds: a sync that is done sooner is not mentioned
@@ -50,6 +51,13 @@ class WindowSync(QObject):
         self._slow.setInterval(_WORTH_SAYING)
         self._slow.timeout.connect(self._became_slow)
 
+    @cached_property
+    def leaving(self) -> Leaving:
+        """What is sent and said before the window closes; not needed for the first paint."""
+        from ui.window.leaving import Leaving
+
+        return Leaving(self, self._window)
+
     # What the window tells
 
     def open(self, session: Session) -> None:
@@ -62,6 +70,7 @@ class WindowSync(QObject):
         self.runner.ended.connect(self._ended)
         self.runner.faulted.connect(self._window.trouble)
         self._has_asked = False
+        self.leaving.opened(self.runner)
         if session.sync is not None and session.sync.is_connected:
             self.runner.now()
         elif session.sync is None:
@@ -78,7 +87,7 @@ class WindowSync(QObject):
         runner.stop()
         self._end_work()
         runner.deleteLater()
-        return runner.wait_until_still
+        return self.leaving.last(runner)
 
     def changed(self, changes: ChangeSet) -> None:
         """Something was done here: send it soon, and count again."""
@@ -150,7 +159,8 @@ class WindowSync(QObject):
         standing = self._standing
         if standing is not None:
             waiting = standing.waiting + standing.parked
-            self._open(LogOutDialog(self._window, waiting, partial(self._log_out, waiting > 0), self.now))
+            self._open(LogOutDialog(self._window, waiting, partial(self._log_out, waiting > 0), self.now,
+                                    not standing.only_connected))
 
     def fetch_earlier(self, person: bytes, then: Callable[[bytes], None]) -> None:
         """The attempts of school years of which only sums are here (S9); whoever shows them reads again."""
@@ -226,6 +236,11 @@ class WindowSync(QObject):
     def _logged_out(self, _nothing: Any) -> None:
         from ui.sync.state import LOG_IN
 
+        if self._standing is not None and self._standing.only_connected:
+            self.leaving.settle()
+            self._window.close_gone(is_gone=False)
+            self._window.say(Text("You are logged out. Your data were removed from this computer."))
+            return
         self._has_asked = True
         if self.runner is not None:
             self.runner.halt(LOG_IN, Text("You logged out on this computer. What you do is kept and sent later."))
@@ -262,7 +277,8 @@ class WindowSync(QObject):
         standing = self._standing
         if self._work is None and standing is not None and standing.is_connected and not standing.last_success_us:
             assert self.runner is not None
-            self._work = self._window.show_work(Text("Synchronising for the first time"), self.runner.cancel)
+            title = Text("Fetching your data") if standing.only_connected else Text("Synchronising for the first time")
+            self._work = self._window.show_work(title, self.runner.cancel)
 
     def _moved(self, stage: Stage) -> None:
         if self._work is not None:
@@ -342,7 +358,7 @@ class WindowSync(QObject):
         from ui.sync.locked_page import LockedPage
 
         assert self._standing is not None
-        return LockedPage(self._standing, self.now, self.log_in)
+        return LockedPage(self._standing, self.now, self.log_in, self.runner)
 
     @property
     def _standing(self) -> SyncStanding | None:

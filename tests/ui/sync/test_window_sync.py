@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from app.domain.changes import ChangeSet
 from app.domain.errors import Fault, Refusal
 from app.domain.text import Text
+from app.sync.refusals import unreachable
 from app.views.sync import SyncStanding
 from tests.ui.conftest import Open, canned_desk, settle
 from tests.ui.fake_desk import COACH, FakeDesk, FakeOpener
@@ -581,3 +582,112 @@ def test_everybody_changes_the_own_password_from_the_menu(
     settle(qtbot, running)
     assert no_dialog()
     assert any("op 2 andere computers" in text for text in seen_text(running.window.frame))
+
+
+KEEPS_NOTHING = replace(CONNECTED, only_connected=True)
+
+
+def closing(running: Running) -> None:
+    """The cross of the window."""
+    running.window.close()
+
+
+@pytest.mark.clause("O-1")
+def test_who_keeps_nothing_here_closes_when_all_is_sent(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    standing_now(opener, KEEPS_NOTHING)
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    standing_now(opener, replace(KEEPS_NOTHING, waiting=2, unsent=2))
+    server.gate.clear()
+    closing(running)
+    qtbot.waitUntil(lambda: "Versturen wat u deed" in seen_text(running.window))
+    assert running.window.isVisible()
+    standing_now(opener, KEEPS_NOTHING)
+    server.gate.set()
+    qtbot.waitUntil(lambda: not running.window.isVisible())
+    assert ("send",) in server.asked and no_dialog()
+
+
+def test_without_a_connection_it_says_what_stays_and_asks(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    standing_now(opener, KEEPS_NOTHING)
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    standing_now(opener, replace(KEEPS_NOTHING, waiting=1, unsent=1, drafts=1))
+    server.problems["send"] = unreachable()
+    closing(running)
+    qtbot.waitUntil(lambda: not no_dialog())
+    box = dialog("Leerspoor sluiten")
+    texts = " ".join(seen_text(box))
+    assert "1 wijziging van u is nog niet bij de server." in texts and "niet bereikbaar" in texts
+    assert "blijft alleen dit op deze computer staan, versleuteld" in texts
+    assert "1 bericht is getypt en niet verstuurd." in texts
+    assert buttons(box) == {"Opnieuw proberen", "Toch sluiten", "Terug"}
+    assert box.focusWidget() is box.verb and nameless(box) == []
+    syncs = server.syncs
+    press(qtbot, box, "Terug")
+    qtbot.waitUntil(lambda: server.syncs > syncs)
+    assert running.window.isVisible()
+    settle(qtbot, running)
+    closing(running)
+    qtbot.waitUntil(lambda: not no_dialog())
+    press(qtbot, dialog("Leerspoor sluiten"), "Toch sluiten")
+    qtbot.waitUntil(lambda: not running.window.isVisible())
+    assert server.asked.count(("send",)) == 2
+
+
+def test_a_message_that_was_typed_is_not_thrown_away_unasked(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    standing_now(opener, replace(KEEPS_NOTHING, drafts=1))
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    closing(running)
+    qtbot.waitUntil(lambda: not no_dialog())
+    box = dialog("Leerspoor sluiten")
+    assert buttons(box) == {"Terug", "Toch sluiten"} and nameless(box) == []
+    press(qtbot, box, "Terug")
+    settle(qtbot, running)
+    assert running.window.isVisible() and ("send",) not in server.asked
+
+
+def test_one_who_keeps_nothing_and_has_nothing_is_told_why_and_what_waits(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    server.outcomes = [unreachable()]
+    standing_now(opener, replace(
+        KEEPS_NOTHING, last_success_us=0, last_contact_us=at(14, 2), locked=True, unsent=2, waiting=2))
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    texts = " ".join(seen_text(running.window))
+    assert "Zonder de server is er dus niets te zien." in texts
+    assert "2 wijzigingen van u wachten hier, versleuteld" in texts
+    assert "Geen verbinding sinds 14:02 · 2 te versturen" in bar(running)
+    server.gate.clear()
+    press(qtbot, running.window, "Nu synchroniseren")
+    qtbot.waitUntil(lambda: "Uw gegevens worden opgehaald…" in seen_text(running.window))
+    assert "Uw gegevens ophalen" in " ".join(seen_text(running.window))
+    standing_now(opener, KEEPS_NOTHING)
+    server.gate.set()
+    settle(qtbot, running)
+    settle(qtbot, running)
+    assert "Actieve deelnemers" in seen_text(running.window)
+
+
+def test_logging_out_takes_the_data_of_who_keeps_nothing_along(
+    run_window: Open, qtbot: QtBot, opener: FakeOpener, server: FakeServer,
+) -> None:
+    standing_now(opener, KEEPS_NOTHING)
+    running = run_window(opener=opener)
+    settle(qtbot, running)
+    running.window.sync.log_out()
+    box = dialog("Uitloggen")
+    assert "worden van deze computer verwijderd" in " ".join(seen_text(box))
+    press(qtbot, box, "Uitloggen")
+    settle(qtbot, running)
+    qtbot.waitUntil(lambda: opener.desks["noord"].is_closed)
+    assert running.window.session is None
+    assert "U bent uitgelogd. Uw gegevens zijn van deze computer verwijderd." in seen_text(running.window)
