@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidge
 
 from app.domain.messages import FIELD as MESSAGES
 from app.domain.permissions import Permission, allowed
+from ui.groups.group_media import GroupMediaLine
 from ui.groups.members import MemberTable, person_matcher
 from ui.groups.papers_menu import PapersMenu
 from ui.groups.shelf import Kind, Shelf, year_group_label
@@ -58,6 +59,7 @@ class GroupView(Card):
         self.table.removal_wanted.connect(self._removal_wanted)
         self.about = label("", "muted", wrap=True)
         self.introduction = label("", wrap=True)
+        self.media = GroupMediaLine(shell)
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.with_left = QCheckBox(tr("Also who &left"))
         self.with_left.setAccessibleName(tr("Also who left"))
@@ -86,6 +88,7 @@ class GroupView(Card):
         self.about.setVisible(bool(self.about.text()))
         self.introduction.setText(shelf.group.introduction if shelf.group is not None else "")
         self.introduction.setVisible(bool(self.introduction.text()))
+        self.media.show_group(shelf.group)
         self.with_left.setVisible(shelf.kind == "everybody")
         self.messages_button.setVisible(shelf.kind == "group" and self._shell.sight.keeps(*MESSAGES))
         self.table.show_groups(shelf.kind == "everybody")
@@ -138,6 +141,7 @@ class GroupView(Card):
         self.add_aside(self.messages_button)
         self.fill(self.about)
         self.fill(self.introduction)
+        self.fill(self.media)
         bar = QHBoxLayout()
         bar.setSpacing(10)
         bar.addWidget(self.search, 1)

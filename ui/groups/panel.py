@@ -50,7 +50,8 @@ class GroupsPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
         "accounts", "activation_codes", "acceptances", "consents", "field_switches", "registrations", "join_codes",
-        "distinctions", "import_links",
+        "distinctions", "import_links", "media_links", "materials", "files", "routes", "route_steps",
+        "route_assignments",
     }) | KINDS
 
     def __init__(self, shell: Shell) -> None:

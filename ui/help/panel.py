@@ -112,11 +112,11 @@ class HelpPanel(Panel):
                 lambda days: steps.days_off(self.shell, days, lambda _changes: self.refresh())).open()
 
     def _ask(self, sort: str, found: Diagnosis) -> None:
-        from ui.window.diagnosis import bundle_text
+        from ui.window.diagnosis import bundle_of
 
         page = self.page
         if page is not None:
-            bundle = bundle_text(Path(self.shell.desk.folder).parents[1], found)
+            bundle = bundle_of(Path(self.shell.desk.folder).parents[1], found)
             AskDialog(self, self.shell, page, sort, bundle,
                       lambda given: steps.ask(self.shell, given, page.linked)).open()
 
