@@ -32,7 +32,9 @@ _MOST, _LONGEST = 6, 40
 
 
 class GroupMediaLine(QWidget):
-    """A button for each link and material that opens it, and one for the dialog. It reads by itself."""
+    """A button for each link and material that opens it; `more_button`, for the dialog, stands elsewhere. It reads by
+    itself.
+    """
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -41,9 +43,9 @@ class GroupMediaLine(QWidget):
         self._dialog: GroupMediaDialog | None = None
         self._flow = FlowLayout(self)
         self.more_button = button_of(tr("E&xtra material…"), self.open_dialog)
-        self._flow.addWidget(self.more_button)
         self._opening: list[QPushButton] = []
         self.hide()
+        self.more_button.hide()
 
     def show_group(self, group: GroupRow | None) -> None:
         """Read what belongs to this group; None hides the line."""
@@ -53,6 +55,7 @@ class GroupMediaLine(QWidget):
         self._group = group
         if other:
             self.hide()
+            self.more_button.hide()
         if group is not None and not self._shell.sight.profile.lacks_panel("materials"):
             self._shell.read(group_media, group.id, then=self._show)
 
@@ -70,15 +73,15 @@ class GroupMediaLine(QWidget):
             return
         for button in self._opening:
             self._flow.removeWidget(button)
-            button.hide()
+            button.setParent(None)
             button.deleteLater()
         rows = [*found.links, *found.materials]
         self._opening = [self._button(row) for row in rows[:_MOST]]
-        self._flow.removeWidget(self.more_button)
-        for button in (*self._opening, self.more_button):
+        for button in self._opening:
             self._flow.addWidget(button)
             button.show()
-        self.setVisible(bool(rows) or found.may_change)
+        self.setVisible(bool(rows))
+        self.more_button.setVisible(bool(rows) or found.may_change)
         self.updateGeometry()
         if self._dialog is not None:
             self._dialog.show_media(found)

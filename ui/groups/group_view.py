@@ -138,6 +138,7 @@ class GroupView(Card):
 
     def _arrange(self) -> None:
         self.messages_button = button_of(tr("M&essages"), self._to_messages)
+        self.add_aside(self.media.more_button)
         self.add_aside(self.messages_button)
         self.fill(self.about)
         self.fill(self.introduction)

@@ -127,6 +127,9 @@ class GroupsPanel(Panel):
             if self.new_year is not None:
                 self.new_year.tabs.setCurrentIndex(step)
 
+    def manual_page(self) -> str:
+        return "roll-over" if self._shows_new_year() else ""
+
     def chosen_person(self) -> bytes | None:
         if self.pages.currentWidget() is self.person and self.person.page is not None:
             return self.person.page.row.id

@@ -47,7 +47,7 @@ class RoutesSection(QWidget):
             return
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
-                widget.hide()
+                widget.setParent(None)
                 widget.deleteLater()
         for route in found.routes:
             self._lines.addWidget(self._line(route))

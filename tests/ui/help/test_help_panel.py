@@ -23,7 +23,7 @@ from tests.ui.desk_shell import DeskShell
 from tests.ui.fake_shell import FakeVeil
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
 from tests.ui.seen_text import nameless, seen_text
-from ui.help.panel import HelpPanel
+from ui.help.panel import DESK, HelpPanel
 from ui.help.words import diagnosis_words
 from ui.words import use_language, use_words
 
@@ -36,7 +36,9 @@ def opened(qtbot: QtBot, desk: Desk, **more: Any) -> tuple[HelpPanel, DeskShell]
         setattr(shell, name, value)
     panel = HelpPanel(shell)
     shell.panel = panel
-    return shown(qtbot, panel), shell
+    shown(qtbot, panel)
+    panel.show_target(DESK)
+    return panel, shell
 
 
 def asked(desk: Desk, **more: str) -> bytes:
