@@ -31,8 +31,8 @@ _MERGES = _WRITES | {"join_codes": {"until_on"}}
 def split_group(work: Work, group_id: bytes, parts: Sequence[Mapping[str, Any]]) -> list[bytes]:
     """New groups ({name, participant_ids}), made of members of this one, which keeps the others; gives their ids.
 
-    Each gets the kind, year, location, introduction, coaches, routes and materials of the group that is split. Who left it
-    meanwhile goes into none of them.
+    Each gets the kind, year, location, introduction, coaches, routes and materials of the group that is split. Who left
+    it meanwhile goes into none of them.
     """
     must_be_open(work, group_id)
     _refuse_parts(parts)
@@ -44,7 +44,7 @@ def split_group(work: Work, group_id: bytes, parts: Sequence[Mapping[str, Any]])
 
 @action("group.merge", Permission.EDIT_GROUPS, _MERGES, version=2)
 def merge_groups(work: Work, group_ids: Sequence[bytes], into_id: bytes) -> int:
-    """The members, coaches, routes and materials of these groups go to another, which they had not yet; they close today.
+    """The members, coaches, routes and materials of these groups go to another that lacks them; they close today.
 
     Gives how many people joined. Raises Refusal where one of them is the other itself, or was closed.
     """

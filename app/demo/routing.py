@@ -26,9 +26,9 @@ LATER = 28
 def guide(desk: Desk, told: DemoOrganisation, by_code: Mapping[str, bytes]) -> None:
     """On the routes that the groups have already."""
     groups = {row.name: row.id for row in desk.read(group_list)}
-    for one in told.media:
-        if one.group:
-            _brought(desk, one, by_code, groups[one.group])
+    for medium in told.media:
+        if medium.group:
+            _brought(desk, medium, by_code, groups[medium.group])
     brought = [(one.programme, _brought(desk, one, by_code)) for one in told.media if not one.group]
     for one in told.templates:
         steps = [{"programme_id": by_code[code]} for code in one.programmes]
@@ -43,7 +43,8 @@ def guide(desk: Desk, told: DemoOrganisation, by_code: Mapping[str, bytes]) -> N
 def _brought(
     desk: Desk, one: DemoMedia, by_code: Mapping[str, bytes], group_id: bytes | None = None,
 ) -> dict[str, Any]:
-    given = {"title": one.title, "programme_id": by_code.get(one.programme), "group_id": group_id}
+    given: dict[str, Any] = {
+        "title": one.title, "programme_id": by_code.get(one.programme), "group_id": group_id}
     if one.address:
         return {"media_link_id": desk.do(add_link, address=one.address, **given).outcome}
     taken = take_in(desk, demo_folder() / desk.organisation.code / one.file)

@@ -142,7 +142,8 @@ def learning_material(connection: Connection, sight: Sight) -> tuple[Sheet, ...]
 
 def _of_groups(links: tuple[LinkRow, ...], files: tuple[MaterialRow, ...]) -> list[Sheet]:
     """What belongs to a group, whatever programme it is about."""
-    named = {row.group_id: row.group for row in (*links, *files) if row.group_id}
+    named = {row.group_id: row.group for row in links if row.group_id} | {
+        row.group_id: row.group for row in files if row.group_id}
     return [
         _sheet(one.hex(), Text("Only for {name}", name=name), _lines(
             [row for row in links if row.group_id == one], [row for row in files if row.group_id == one]))

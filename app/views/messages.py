@@ -22,8 +22,8 @@ from app.views.people import natural, participant_rows, shown_name, visible_peop
 
 @dataclass(frozen=True, slots=True)
 class ConversationRow:
-    """`about` is the name of the group or of the one participant (`person`); of who turned out to be somebody else it is
-    that person. `last` is the newest message, '' where it
+    """`about` is the name of the group or of the one participant (`person`); of who turned out to be somebody else it
+    is that person. `last` is the newest message, '' where it
     is hidden; `unread` and `reported` are numbers of messages; `closed` is the day of closing.
     """
 

@@ -262,8 +262,8 @@ def _extra(ward: Ward, calls: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
     ward.desk.do(add_link, title=MARK, address=f"https://{MARK.lower()}.example/", group_id=ward.other_group)
     with ward.desk.database.writing() as connection:
         connection.execute(tables.materials.insert().values(
-            id=secrets.token_bytes(16), title=MARK, file_name=f"{MARK}.pdf", media_type="application/pdf", size=1, checksum=MARK,
-            group_id=ward.other_group, from_on="2026-11-01"))
+            id=secrets.token_bytes(16), title=MARK, file_name=f"{MARK}.pdf", media_type="application/pdf", size=1,
+            checksum=MARK, group_id=ward.other_group, from_on="2026-11-01"))
     return calls
 
 

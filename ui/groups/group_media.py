@@ -75,7 +75,7 @@ class GroupMediaLine(QWidget):
             self._flow.removeWidget(button)
             button.setParent(None)
             button.deleteLater()
-        rows = [*found.links, *found.materials]
+        rows: list[LinkRow | MaterialRow] = [*found.links, *found.materials]
         self._opening = [self._button(row) for row in rows[:_MOST]]
         for button in self._opening:
             self._flow.addWidget(button)
@@ -129,7 +129,7 @@ class GroupMediaDialog(FormDialog):
         self._may_change = found.may_change
         for button in (self.link_button, self.file_button, self.withdraw_button):
             button.setVisible(found.may_change)
-        rows = [*found.links, *found.materials]
+        rows: list[LinkRow | MaterialRow] = [*found.links, *found.materials]
         self._place.set_rows(rows)
         if rows and self.table.current_key() is None:
             self.table.choose(rows[0].id)

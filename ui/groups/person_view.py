@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QFormLayout, QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.messages import FIELD as MESSAGES
 from ui.groups import steps
@@ -19,12 +19,13 @@ from ui.groups.routes_section import RoutesSection
 from ui.groups.same_box import SameBox
 from ui.panel import Shell
 from ui.parts.badge import Badge
-from ui.parts.card import Card, bare
+from ui.parts.card import Card
 from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.scroll import scrolled
+from ui.parts.side_by_side import SideBySide
 from ui.parts.typing_line import TypingLine
 from ui.privacy.field_words import field_label
 from ui.words import show, show_last_seen, show_short_date, tr
@@ -116,16 +117,11 @@ class PersonView(Card):
         return wrong
 
     def _content(self) -> QWidget:
-        page = QWidget()
-        grid = QGridLayout(page)
-        bare(grid, 10)
-        grid.setContentsMargins(0, 6, 8, 0)
-        grid.setHorizontalSpacing(36)
-        grid.addLayout(self._fields_column(), 0, 0)
-        grid.addLayout(self._facts_column(), 0, 1)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.setRowStretch(1, 1)
+        page = SideBySide(_SIDE_BY_SIDE)
+        page.row.setContentsMargins(0, 6, 8, 0)
+        page.row.setSpacing(36)
+        page.row.addLayout(self._fields_column(), 1)
+        page.row.addLayout(self._facts_column(), 1)
         return page
 
     def _fields_column(self) -> QVBoxLayout:
@@ -226,6 +222,7 @@ class PersonView(Card):
             self._shell.go("privacy", self.page.row.id)
 
 
+_SIDE_BY_SIDE = 620
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 

@@ -188,11 +188,11 @@ class ManualPage(QWidget):
         self._shell.say(Text("Written to {file}.", file=path.name))
 
 
-def _heading(browser: QTextBrowser, level: int) -> QTextCharFormat:
+def _heading(browser: QTextBrowser, marks: QTextCharFormat, level: int) -> QTextCharFormat:
+    """Without the size that Qt gives it by its level."""
     size, weight = (1.4, QFont.Weight.Bold) if level == 1 else (1.1, QFont.Weight.DemiBold)
-    marks = QTextCharFormat()
+    marks.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
     marks.setFont(sized(browser.font(), size, weight))
-    marks.setProperty(int(QTextFormat.Property.FontSizeAdjustment.value), 0)
     return marks
 
 
@@ -211,5 +211,5 @@ def _set_apart(browser: QTextBrowser) -> None:
         cursor.setBlockFormat(shape)
         if level:
             cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-            cursor.mergeCharFormat(_heading(browser, level))
+            cursor.setCharFormat(_heading(browser, cursor.charFormat(), level))
         block = block.next()

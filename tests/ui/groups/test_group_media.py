@@ -90,7 +90,7 @@ def test_it_goes_along_when_groups_are_merged(stage: Stage) -> None:
 
 def test_where_there_are_no_materials_there_is_no_line(qtbot: QtBot, stage: Stage) -> None:
     """Also of a group that one only looks at, with nothing in it."""
-    panel, shell = opened(qtbot, stage.desk, stage.groups["Dinsdag"])
+    panel, _ = opened(qtbot, stage.desk, stage.groups["Dinsdag"])
     assert "Extra materiaal…" in buttons(panel)
     panel.group.media.show_group(None)
     assert "Extra materiaal…" not in buttons(panel)
