@@ -48,13 +48,16 @@ class PersonView(Card):
         self.add_beside_heading(self.badge)
         self.back_button = button_of(tr("&Back to the list"), back)
         if shell.veil.looked_at is None:
+            ways = QWidget()
+            flow = FlowLayout(ways, right=True)
             for button in (
                 self.back_button, button_of(tr("&Progress"), self._to_progress),
                 button_of(tr("Priva&cy"), self._to_privacy),
             ):
-                self.add_aside(button)
+                flow.addWidget(button)
             if shell.sight.keeps(*MESSAGES):
-                self.add_aside(button_of(tr("&Messages"), self._to_messages))
+                flow.addWidget(button_of(tr("&Messages"), self._to_messages))
+            self.add_aside(ways)
             QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
         self.form, self.facts, self.history = QFormLayout(), Facts(), Facts()
         self.entry = EntrySection(shell)

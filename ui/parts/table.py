@@ -27,8 +27,9 @@ __all__ = ["Column", "RowModel", "RowTable"]
 _ROLE = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_LEAST, _SHARE = 60, 0.5
-"""A column that gives room keeps so many pixels and this part of its width."""
+_LEAST, _SHARE = 60, 0.45
+_SHORT, _SHORT_SHARE = 14, 0.85
+"""A column that gives room keeps so many pixels and this part of its width; one of so few signs keeps more."""
 
 
 class RowModel(QAbstractTableModel):
@@ -243,9 +244,15 @@ class RowTable(QTableView):
         now = {
             number: wanted.get(number, self.columnWidth(number)) for number in range(len(self._model.columns))
             if not self.isColumnHidden(number) and self.horizontalHeader().sectionResizeMode(number) != fixed}
-        spare = {number: max(0, width - max(_LEAST, round(width * _SHARE))) for number, width in now.items()}
+        spare = {number: max(0, width - self._least(number, width)) for number, width in now.items()}
         part = min(1.0, lacks / max(1, sum(spare.values())))
         return {number: width - ceil(spare[number] * part) for number, width in now.items()}
+
+    def _least(self, number: int, width: int) -> int:
+        """A badge, a day or a number loses its meaning sooner than a name."""
+        column = self._model.columns[number]
+        is_short = column.tone is not None or column.width <= _SHORT
+        return max(_LEAST, round(width * (_SHORT_SHARE if is_short else _SHARE)))
 
     def _width(self, column: Column) -> int:
         """`width` counts signs of the font, so that it holds at every font size; never narrower than the title."""

@@ -115,8 +115,8 @@ class ConsentsPage(QWidget):
         """Why nothing is asked here, and where that is changed."""
         if given is not None and not given.is_kept:
             return EmptyState(tr("Consents are not kept here"), tr(
-                "They are no personal data that may be kept here without a written addition to the processing "
-                "agreement. Does something that you keep rest on consent? Then switch on “{field}” in the register.",
+                "They may not be kept here without a written addition to the processing agreement. Does something "
+                "that you keep rest on consent? Then switch on “{field}” in the register.",
                 field=field_label("consents")), tr("To the &register"), self._to_register)
         if given is not None and not given.purposes:
             return EmptyState(tr("No consent is needed"), tr(
