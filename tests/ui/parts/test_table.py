@@ -153,7 +153,7 @@ def test_a_narrow_table_is_not_scrolled_sideways_and_gets_its_widths_back(qtbot:
     shown(qtbot, narrow, 700, 300)
     before = [narrow.columnWidth(number) for number in range(3)]
     narrow.resize(360, 300)
-    assert narrow.horizontalScrollBar().maximum() == 0
+    assert sum(map(narrow.columnWidth, range(3))) <= narrow.viewport().width()
     gave = [was - narrow.columnWidth(number) for number, was in enumerate(before)]
     assert gave[0] > gave[1] and gave[0] > gave[2]
     narrow.resize(700, 300)
