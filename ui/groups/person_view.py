@@ -19,7 +19,7 @@ from ui.groups.routes_section import RoutesSection
 from ui.groups.same_box import SameBox
 from ui.panel import Shell
 from ui.parts.badge import Badge
-from ui.parts.card import Card
+from ui.parts.card import Card, bare
 from ui.parts.facts import FactLine, Facts
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
@@ -123,8 +123,11 @@ class PersonView(Card):
         page = SideBySide(_SIDE_BY_SIDE)
         page.row.setContentsMargins(0, 6, 8, 0)
         page.row.setSpacing(36)
-        page.row.addLayout(self._fields_column(), 1)
-        page.row.addLayout(self._facts_column(), 1)
+        for column in (self._fields_column(), self._facts_column()):
+            half = QWidget()
+            bare(column, column.spacing())
+            half.setLayout(column)
+            page.row.addWidget(half, 1)
         return page
 
     def _fields_column(self) -> QVBoxLayout:
@@ -225,8 +228,8 @@ class PersonView(Card):
             self._shell.go("privacy", self.page.row.id)
 
 
-_SIDE_BY_SIDE = 620
 _WITHIN = Qt.ShortcutContext.WidgetWithChildrenShortcut
+_SIDE_BY_SIDE = 600
 
 
 def _membership(group: str, begins: date, ends: date | None) -> tuple[str, str]:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from math import ceil
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import (
@@ -27,9 +26,6 @@ __all__ = ["Column", "RowModel", "RowTable"]
 _ROLE = Qt.ItemDataRole
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_LEAST, _SHARE = 60, 0.45
-_SHORT, _SHORT_SHARE = 14, 0.85
-"""A column that gives room keeps so many pixels and this part of its width; one of so few signs keeps more."""
 
 
 class RowModel(QAbstractTableModel):
@@ -95,7 +91,6 @@ class RowTable(QTableView):
         self._sorted: tuple[int, bool] | None = None
         self._passes: Callable[[Any], bool] | None = None
         self._silent = False
-        self._gave: dict[int, int] = {}
         self._model = RowModel(columns, self)
         self.setModel(self._model)
         self._delegate = CellDelegate(self._model.columns, self)
@@ -224,35 +219,13 @@ class RowTable(QTableView):
             self._stretch()
 
     def _stretch(self) -> None:
-        """Columns that stretch share the room that is left; where there is too little, all give some of theirs."""
-        for number, width in self._gave.items():
-            self.setColumnWidth(number, width)
-        columns, room = self._model.columns, self.viewport().width()
+        """Columns that stretch share the room that is left, and never shrink below their own width."""
+        columns = self._model.columns
         wide = [number for number, column in enumerate(columns) if column.stretch]
         taken = sum(self.columnWidth(number) for number in range(len(columns)) if number not in wide)
-        wanted = {number: max(self._width(columns[number]), (room - taken) // len(wide)) for number in wide}
-        self._gave = {}
-        lacks = taken + sum(wanted.values()) - room
-        for number, width in self._narrower(wanted, lacks).items() if lacks > 0 else wanted.items():
-            if number not in wanted:
-                self._gave[number] = self.columnWidth(number)
-            self.setColumnWidth(number, width)
-
-    def _narrower(self, wanted: Mapping[int, int], lacks: int) -> dict[int, int]:
-        """The widths with which a row fits, so that nobody scrolls sideways; what is cut off has its tooltip."""
-        fixed = QHeaderView.ResizeMode.Fixed
-        now = {
-            number: wanted.get(number, self.columnWidth(number)) for number in range(len(self._model.columns))
-            if not self.isColumnHidden(number) and self.horizontalHeader().sectionResizeMode(number) != fixed}
-        spare = {number: max(0, width - self._least(number, width)) for number, width in now.items()}
-        part = min(1.0, lacks / max(1, sum(spare.values())))
-        return {number: width - ceil(spare[number] * part) for number, width in now.items()}
-
-    def _least(self, number: int, width: int) -> int:
-        """A badge, a day or a number loses its meaning sooner than a name."""
-        column = self._model.columns[number]
-        is_short = column.tone is not None or column.width <= _SHORT
-        return max(_LEAST, round(width * (_SHORT_SHARE if is_short else _SHARE)))
+        for number in wide:
+            share = (self.viewport().width() - taken) // len(wide)
+            self.setColumnWidth(number, max(self._width(columns[number]), share))
 
     def _width(self, column: Column) -> int:
         """`width` counts signs of the font, so that it holds at every font size; never narrower than the title."""

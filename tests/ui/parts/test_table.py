@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.rooms import shown
 from tests.ui.seen_text import accessible_text, nameless, painted_text
 from ui.parts.table import Column, RowTable
 
@@ -143,18 +142,3 @@ def test_the_first_arrow_after_tab_chooses_the_row_one_stands_on(table: RowTable
     assert [person.id for person in table.chosen()] == [1]
     qtbot.keyClick(table, Qt.Key.Key_Down)
     assert [person.id for person in table.chosen()] == [2]
-
-
-def test_a_narrow_table_is_not_scrolled_sideways_and_gets_its_widths_back(qtbot: QtBot) -> None:
-    columns = (Column("Naam", str, width=24, stretch=True), Column("Stand", str, width=20, tone=lambda value: "good"),
-               Column("Dag", str, width=12))
-    narrow = RowTable(columns, "Mensen")
-    narrow.set_rows(["Bakker", "Smit"])
-    shown(qtbot, narrow, 700, 300)
-    before = [narrow.columnWidth(number) for number in range(3)]
-    narrow.resize(360, 300)
-    assert sum(map(narrow.columnWidth, range(3))) <= narrow.viewport().width()
-    gave = [was - narrow.columnWidth(number) for number, was in enumerate(before)]
-    assert gave[0] > gave[1] and gave[0] > gave[2]
-    narrow.resize(700, 300)
-    assert [narrow.columnWidth(number) for number in range(3)] == before
