@@ -129,6 +129,10 @@ class Panel(QWidget):
     def return_to(self, place: object) -> None:
         """Go where the panel before this one was (after the next reading, if need be)."""
 
+    def manual_page(self) -> str:
+        """The page of the manual about what is in front here; '' for that of the panel."""
+        return ""
+
     def chosen_person(self) -> bytes | None:
         """The participant whose page is open here, for looking together; None where there is none."""
         return None

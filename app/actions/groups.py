@@ -13,9 +13,17 @@ from app.domain.errors import Refusal
 from app.domain.grouping import LONGEST_INTRODUCTION, LONGEST_NAME, GroupKind
 from app.domain.permissions import Permission
 from app.domain.text import Text
-from app.store.tables import coach_assignments, groups, join_codes, memberships, route_assignments
+from app.store.tables import (
+    coach_assignments,
+    groups,
+    join_codes,
+    materials,
+    media_links,
+    memberships,
+    route_assignments,
+)
 
-FOLLOWING = (coach_assignments, route_assignments, join_codes)
+FOLLOWING = (coach_assignments, route_assignments, join_codes, media_links, materials)
 """What lies on a group beside its members, and ends with it."""
 MEMBERSHIPS = {"memberships": set(ANY_FIELD)}
 
@@ -75,7 +83,7 @@ def introduce_group(work: Work, group_id: bytes, introduction: str) -> None:
 
 
 @action("group.close", Permission.EDIT_GROUPS, {
-    "groups": {"until_on"}, **{str(table.name): {"until_on"} for table in (memberships, *FOLLOWING)}}, version=2)
+    "groups": {"until_on"}, **{str(table.name): {"until_on"} for table in (memberships, *FOLLOWING)}}, version=3)
 def close_group(work: Work, group_id: bytes) -> None:
     """The group ends today; its members and coaches stay, without it. Nothing about them is lost."""
     must_be_open(work, group_id)

@@ -1,4 +1,5 @@
-"""Groups made out of groups: one split into several, several merged into one; coaches and routes go along."""
+"""Groups made out of groups: one split into several, several merged into one; coaches, routes and materials go along.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +15,24 @@ from app.domain.errors import Refusal
 from app.domain.grouping import MOST_PARTS
 from app.domain.permissions import Permission
 from app.domain.text import Text
-from app.store.tables import coach_assignments, groups, memberships, route_assignments
+from app.store.tables import coach_assignments, groups, materials, media_links, memberships, route_assignments
 
 _COACHING = ("coach_id", "proposed_role", "reads_only", "until_on")
 _ROUTES = ("route_id", "until_on")
-_WRITES = {str(table.name): set(ANY_FIELD) for table in (groups, memberships, coach_assignments, route_assignments)}
+_LINKS = ("address", "title", "programme_id", "checked_us", "check_state", "until_on")
+_MATERIALS = ("checksum", "title", "file_name", "media_type", "size", "programme_id", "until_on")
+_CARRIED: Mapping[Table, Sequence[str]] = {
+    coach_assignments: _COACHING, route_assignments: _ROUTES, media_links: _LINKS, materials: _MATERIALS}
+_WRITES = {str(table.name): set(ANY_FIELD) for table in (groups, memberships, *_CARRIED)}
 _MERGES = _WRITES | {"join_codes": {"until_on"}}
 
 
-@action("group.split", Permission.EDIT_GROUPS, _WRITES)
+@action("group.split", Permission.EDIT_GROUPS, _WRITES, version=2)
 def split_group(work: Work, group_id: bytes, parts: Sequence[Mapping[str, Any]]) -> list[bytes]:
     """New groups ({name, participant_ids}), made of members of this one, which keeps the others; gives their ids.
 
-    Each gets the kind, year, location, introduction, coaches and routes of the group that is split. Who left it
-    meanwhile goes into none of them.
+    Each gets the kind, year, location, introduction, coaches, routes and materials of the group that is split. Who left
+    it meanwhile goes into none of them.
     """
     must_be_open(work, group_id)
     _refuse_parts(parts)
@@ -37,9 +42,9 @@ def split_group(work: Work, group_id: bytes, parts: Sequence[Mapping[str, Any]])
     return made
 
 
-@action("group.merge", Permission.EDIT_GROUPS, _MERGES)
+@action("group.merge", Permission.EDIT_GROUPS, _MERGES, version=2)
 def merge_groups(work: Work, group_ids: Sequence[bytes], into_id: bytes) -> int:
-    """The members, coaches and routes of these groups go to another, which they had not yet; they close today.
+    """The members, coaches, routes and materials of these groups go to another that lacks them; they close today.
 
     Gives how many people joined. Raises Refusal where one of them is the other itself, or was closed.
     """
@@ -55,8 +60,7 @@ def merge_groups(work: Work, group_ids: Sequence[bytes], into_id: bytes) -> int:
     people = [person for group_id in merged for person in _people(work, group_id)]
     joined = join(work, into_id, people)
     for group_id in merged:
-        _carry(work, coach_assignments, _COACHING, group_id, into_id)
-        _carry(work, route_assignments, _ROUTES, group_id, into_id)
+        _carry(work, group_id, into_id)
         end_group(work, group_id)
     return joined
 
@@ -80,13 +84,17 @@ def _part(work: Work, group_id: bytes, name: str, people: Sequence[bytes]) -> by
     part = work.add(groups, name=proper_group_name(name), from_on=work.day, **alike)
     still = _people(work, group_id)
     join(work, part, [person for person in people if person in still])
-    _carry(work, coach_assignments, _COACHING, group_id, part)
-    _carry(work, route_assignments, _ROUTES, group_id, part)
+    _carry(work, group_id, part)
     return part
 
 
-def _carry(work: Work, table: Table, columns: Sequence[str], group_id: bytes, to_id: bytes) -> None:
+def _carry(work: Work, group_id: bytes, to_id: bytes) -> None:
     """What lies on a group comes to lie on another too, where the same does not lie there already."""
+    for table, columns in _CARRIED.items():
+        _carry_rows(work, table, columns, group_id, to_id)
+
+
+def _carry_rows(work: Work, table: Table, columns: Sequence[str], group_id: bytes, to_id: bytes) -> None:
     there = {row[columns[0]] for row in _lying(work, table, to_id)}
     rows = {row[columns[0]]: row for row in _lying(work, table, group_id) if row[columns[0]] not in there}
     work.insert(table, [

@@ -288,12 +288,16 @@ class DemoTemplate:
 
 @dataclass(frozen=True, slots=True)
 class DemoMedia:
-    """A link (`address`) or a material (`file`, in the folder of the organisation); `programme` is a code or ''."""
+    """A link (`address`) or a material (`file`, in the folder of the organisation); `programme` is a code or ''.
+
+    `group` is the name of the group that it belongs to, '' for none.
+    """
 
     title: str
     programme: str = ""
     address: str = ""
     file: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.actions.routes import add_route, change_route, copy_route
 from app.demo.files import demo_folder
 from app.demo.organisation import DemoMedia, DemoOrganisation
 from app.exchange.material_files import take_in
-from app.views.groups import group_detail
+from app.views.groups import group_detail, group_list
 from app.views.routes import IN_USE, RouteRow, StepLine, route_choices, route_list, route_page
 
 DAYS_OF_STEPS = (5, 21, 35)
@@ -25,7 +25,11 @@ LATER = 28
 
 def guide(desk: Desk, told: DemoOrganisation, by_code: Mapping[str, bytes]) -> None:
     """On the routes that the groups have already."""
-    brought = [(one.programme, _brought(desk, one, by_code)) for one in told.media]
+    groups = {row.name: row.id for row in desk.read(group_list)}
+    for medium in told.media:
+        if medium.group:
+            _brought(desk, medium, by_code, groups[medium.group])
+    brought = [(one.programme, _brought(desk, one, by_code)) for one in told.media if not one.group]
     for one in told.templates:
         steps = [{"programme_id": by_code[code]} for code in one.programmes]
         desk.do(add_route, name=one.name, introduction=one.introduction, is_template=True,
@@ -36,14 +40,15 @@ def guide(desk: Desk, told: DemoOrganisation, by_code: Mapping[str, bytes]) -> N
     _one_apart(desk, in_use[0])
 
 
-def _brought(desk: Desk, one: DemoMedia, by_code: Mapping[str, bytes]) -> dict[str, Any]:
-    programme = by_code.get(one.programme)
+def _brought(
+    desk: Desk, one: DemoMedia, by_code: Mapping[str, bytes], group_id: bytes | None = None,
+) -> dict[str, Any]:
+    given: dict[str, Any] = {
+        "title": one.title, "programme_id": by_code.get(one.programme), "group_id": group_id}
     if one.address:
-        made = desk.do(add_link, title=one.title, address=one.address, programme_id=programme).outcome
-        return {"media_link_id": made}
+        return {"media_link_id": desk.do(add_link, address=one.address, **given).outcome}
     taken = take_in(desk, demo_folder() / desk.organisation.code / one.file)
-    made = desk.do(add_material, title=one.title, programme_id=programme, **taken.arguments()).outcome
-    return {"material_id": made}
+    return {"material_id": desk.do(add_material, **given, **taken.arguments()).outcome}
 
 
 def _set_days(desk: Desk, row: RouteRow) -> None:

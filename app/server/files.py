@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, func, select
 from app.domain.media import LARGEST_TOGETHER, is_wanted
 from app.domain.permissions import Role, TenantKind
 from app.server import problems, records, stream
+from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
 from app.server.tables import file_chunks, files
 from app.server.tables import records as records_table
@@ -85,15 +86,24 @@ def _must_be_wanted(connection: Connection, caller: Caller, checksum: str, size:
     """Only who works at the organisation, and only what a row of it promises: nobody stores files of another sort."""
     if caller.at is not TenantKind.ORGANISATION or caller.is_guest or caller.role not in _STAFF:
         raise problems.not_yours()
-    if size not in _wanted(connection, caller.organisation_id, caller.today).get(checksum, ()):
+    wanted = _wanted(connection, caller.organisation_id, caller.today, reach_of(connection, caller))
+    if size not in wanted.get(checksum, ()):
         raise problems.file_unknown()
 
 
-def _wanted(connection: Connection, organisation_id: bytes, today: date) -> dict[str, set[int]]:
-    """The sizes that materials give of each content; more than one is a lie, which the checksum finds out."""
+def _wanted(
+    connection: Connection, organisation_id: bytes, today: date, reach: Reach | None = None,
+) -> dict[str, set[int]]:
+    """The sizes that materials give of each content; more than one is a lie, which the checksum finds out.
+
+    With `reach` only the materials that this caller may have: those of other groups are not among them.
+    """
+    units = reach.units() if reach is not None and not reach.caller.sees_all else None
     found: dict[str, set[int]] = {}
     for row in records.load_where(connection, organisation_id, records_table.c.kind == MATERIALS):
-        if row.fields is not None and is_wanted(row.fields["until_on"], today):
+        if row.fields is None or (units is not None and row.unit not in units):
+            continue
+        if is_wanted(row.fields["until_on"], today):
             found.setdefault(row.fields["checksum"], set()).add(row.fields["size"])
     return found
 

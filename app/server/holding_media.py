@@ -1,4 +1,6 @@
-"""Of one content there is one size: who names another would keep everybody from the file that is there."""
+"""Of one content there is one size: who names another would keep everybody from the file that is there. And what
+belongs to a group stays with it: by its group it is judged who may see and change it.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ from app.server import records
 from app.server.batch import Batch, Trial
 from app.server.tables import records as records_table
 
-MATERIALS = "materials"
+MATERIALS, MEDIA = "materials", frozenset({"materials", "media_links"})
 _CONTENT = ("checksum", "size")
 
 
@@ -24,9 +26,13 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
 
 
 def hold_media(trial: Trial) -> None:
-    """Raise Refusal for a material with the checksum of another one and another size."""
+    """Raise Refusal for a material with the checksum of another one and another size, and for what goes elsewhere."""
     for key, record in trial.changes.items():
-        if key[0] == MATERIALS and record.fields is not None and _differs(trial, key[1], record.fields):
+        if key[0] not in MEDIA or record.fields is None:
+            continue
+        before = trial.batch.fields(key)
+        moves = before is not None and before.get("group_id") != record.fields["group_id"]
+        if moves or (key[0] == MATERIALS and _differs(trial, key[1], record.fields)):
             raise Refusal(Text("This change has a shape that the server does not know. It was refused."))
 
 

@@ -43,6 +43,10 @@ class Translator:
             template = dutch_lines().get(template, template)
         return self._fill(template, text.arguments)
 
+    def filled(self, template: str) -> str:
+        """A text that is in this language already, with the words of the provider filled in."""
+        return self._fill(template, {})
+
     def lines(self, refusal: Refusal) -> list[str]:
         """The reasons of a refusal, one line each."""
         return [self.render(reason) for reason in refusal.reasons]

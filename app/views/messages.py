@@ -14,6 +14,7 @@ from app.domain.messages import CLOSED, FIELD, days_kept
 from app.domain.permissions import Permission, Role, Scope, allowed
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import all_merged
 from app.store.messages import finished, groups_of, messages_in, seen_up_to
 from app.store.tables import accounts, conversations, drafts, groups, memberships, outbox, outbox_rows, participants
 from app.views.people import natural, participant_rows, shown_name, visible_people
@@ -21,7 +22,8 @@ from app.views.people import natural, participant_rows, shown_name, visible_peop
 
 @dataclass(frozen=True, slots=True)
 class ConversationRow:
-    """`about` is the name of the group or of the one participant (`person`). `last` is the newest message, '' where it
+    """`about` is the name of the group or of the one participant (`person`); of who turned out to be somebody else it
+    is that person. `last` is the newest message, '' where it
     is hidden; `unread` and `reported` are numbers of messages; `closed` is the day of closing.
     """
 
@@ -166,20 +168,29 @@ class _Names:
     def __init__(self, connection: Connection, sight: Sight) -> None:
         self.groups = dict(connection.execute(select(groups.c.id, groups.c.name)).all())
         talking = select(conversations.c.participant_id).where(conversations.c.participant_id.is_not(None))
-        wrote = or_(participants.c.id.in_(talking), participants.c.id.in_(_wrote()))
+        self._kept = all_merged(connection)
+        wrote = or_(
+            participants.c.id.in_(talking), participants.c.id.in_(_wrote()),
+            participants.c.id.in_(set(self._kept.values())))
         self.people = {row.id: shown_name(row, sight) for row in connection.execute(select(participants).where(wrote))}
         self.staff = dict(connection.execute(select(accounts.c.id, accounts.c.name)).all())
+
+    def person(self, participant_id: bytes | None) -> bytes | None:
+        """Who turned out to be somebody else is that person."""
+        return self._kept.get(participant_id, participant_id) if participant_id is not None else None
 
     def about(self, row: Mapping[str, Any]) -> str:
         if row["group_id"]:
             return str(self.groups.get(row["group_id"], ""))
-        person = self.people.get(row["participant_id"])
-        return person.full if person is not None else ""
+        return self._full(row["participant_id"])
 
     def who(self, row: Mapping[str, Any]) -> str:
         if row["account_id"]:
             return str(self.staff.get(row["account_id"], ""))
-        person = self.people.get(row["participant_id"])
+        return self._full(row["participant_id"])
+
+    def _full(self, participant_id: bytes | None) -> str:
+        person = self.people.get(self.person(participant_id) or b"")
         return person.full if person is not None else ""
 
 
@@ -212,7 +223,7 @@ def _row(
     seen = seen_up_to(connection, row["id"])
     last = said[-1] if said else None
     return ConversationRow(
-        row["id"], row["title"], names.about(row), row["group_id"], row["participant_id"],
+        row["id"], row["title"], names.about(row), row["group_id"], names.person(row["participant_id"]),
         sight.day_of(row["closed_us"]) if row["state"] == CLOSED and row["closed_us"] else None,
         last["sent_us"] if last is not None else row["opened_us"],
         _body(sight, last) if last is not None else "", len(said),
@@ -224,7 +235,7 @@ def _messages(connection: Connection, sight: Sight, conversation_id: bytes) -> t
     names, unsent = _Names(connection, sight), _unsent(connection)
     return tuple(
         MessageRow(
-            row["id"], names.who(row), None if row["account_id"] else row["participant_id"],
+            row["id"], names.who(row), None if row["account_id"] else names.person(row["participant_id"]),
             row["account_id"] == sight.actor.account_id, row["sent_us"], _body(sight, row), row["hidden_reason"],
             bool(row["hidden_us"]), row["reported_reason"], bool(row["reported_us"]), row["id"] in unsent)
         for row in messages_in(connection, [conversation_id])[conversation_id])

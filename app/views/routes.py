@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, Table, select
 
 from app.domain.contract.kept_rows import day_of
 from app.domain.errors import Refusal
@@ -145,7 +145,7 @@ def route_page(connection: Connection, sight: Sight, route_id: bytes) -> RoutePa
 
 
 def route_choices(connection: Connection, sight: Sight) -> RouteChoices:
-    """Everything that can become a step today."""
+    """Everything that can become a step today; what belongs to one group is no step for others."""
     newest = {row.programme_id: row.id for row in connection.execute(
         select(programme_versions).order_by(programme_versions.c.number))}
     parts: dict[bytes, list[tuple[bytes, str]]] = {}
@@ -157,9 +157,13 @@ def route_choices(connection: Connection, sight: Sight) -> RouteChoices:
         tuple(ChosenProgramme(row.id, row.title, tuple(parts.get(newest.get(row.id, b""), ())), notices.get(row.id))
               for row in known),
         tuple((row.id, row.title, row.address) for row in connection.execute(
-            select(media_links).where(media_links.c.until_on.is_(None)).order_by(media_links.c.title))),
+            select(media_links).where(*_of_everybody(media_links)).order_by(media_links.c.title))),
         tuple((row.id, row.title, row.file_name) for row in connection.execute(
-            select(materials).where(materials.c.until_on.is_(None)).order_by(materials.c.title))))
+            select(materials).where(*_of_everybody(materials)).order_by(materials.c.title))))
+
+
+def _of_everybody(table: Table) -> tuple[ColumnElement[bool], ...]:
+    return table.c.until_on.is_(None), table.c.group_id.is_(None)
 
 
 def _is_seen(connection: Connection, sight: Sight, route_id: bytes) -> bool:

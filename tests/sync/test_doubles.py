@@ -12,7 +12,7 @@ from app.actions.participants import add_participant, change_participant, leave,
 from app.actions.undo import undo_last
 from app.domain.operation import Patch
 from app.views.groups import all_participants, participant_page
-from app.views.messages import conversation
+from app.views.messages import conversation, conversation_list
 from app.views.progress import participant_progress
 from tests.lessons import add_programme, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_school, open_reviews, send
@@ -92,6 +92,26 @@ def test_a_coach_answers_and_takes_back_what_was_begun_with_who_turned_out_to_be
     ben.do(undo_last)
     school.sync(ben, school.one)
     assert len(school.one.desk.read(conversation, talk).messages) == 1 and open_reviews(school.one) == []
+
+
+def test_conversations_of_both_show_with_who_was_kept_and_go_back_when_taken_apart(school: School) -> None:
+    switched_on(school.one)
+    of_bram, of_amira = (begun(school.one, participant_id=one) for one in (school.bram, school.amira))
+    school.one.sync()
+    ben = school.ben()
+
+    def listed(desk: SyncedDesk) -> dict[bytes, tuple[str, bytes | None]]:
+        return {row.id: (row.about, row.person) for row in desk.desk.read(conversation_list).rows}
+
+    apart = {of_bram: ("Bram Smit", school.bram), of_amira: ("Amira Bakker", school.amira)}
+    assert listed(school.one) == apart and listed(ben) == {of_amira: apart[of_amira]}
+    school.one.do(merge_people, kept_id=school.amira, gone_id=school.bram)
+    school.sync(school.one, ben)
+    for desk in (school.one, ben):
+        assert listed(desk) == dict.fromkeys((of_bram, of_amira), ("Amira Bakker", school.amira))
+    school.one.do(take_apart, gone_id=school.bram)
+    school.sync(school.one, ben)
+    assert listed(school.one) == apart and listed(ben) == {of_amira: apart[of_amira]}
 
 
 def test_two_desks_that_merge_the_other_way_round_make_no_ring(school: School) -> None:

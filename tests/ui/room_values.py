@@ -37,7 +37,9 @@ from app.views.invoices import Invoicing
 from app.views.leavers import Shelves
 from app.views.licence_counts import LicenceCounts
 from app.views.licences import LicenceDetail, LicenceRow, SeatHolder
+from app.views.media import GroupMedia
 from app.views.orders import AddsTo, OrderBasis, PlaceChoice
+from app.views.person_routes import PersonRoutes
 from app.views.privacy import (
     AuditLine,
     AuditReport,
@@ -335,6 +337,8 @@ def answers() -> dict[str, object]:
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
         "location_list": (), "coach_list": CoachList((), False),
+        "group_media": lambda group_id: GroupMedia(group_id, "", (), (), False),
+        "person_routes": lambda person: PersonRoutes(person, ()),
         "waiting_count": 0, "cards_of": CardsToGive((), ""), "all_consents": Consents(False, (), ()),
         "person_terms": PersonTerms(Standing.NOT_ASKED, UserTerms("Gebruikersvoorwaarden"), ()),
         "audit_report": AUDIT, "find": find, "is_there": True, "catalogue": Catalogue((), (), (), ()),

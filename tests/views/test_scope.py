@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
+import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
@@ -18,6 +19,7 @@ from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
 from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
+from app.actions.media import add_link
 from app.actions.messages import open_conversation
 from app.actions.privacy import switch_field
 from app.actions.routes import add_route
@@ -215,9 +217,11 @@ SCENES: dict[str, Calls] = {
     "routes_of_person": lambda ward: [],  # part of `participant_progress`, after its check
     "things_of": lambda ward: [([],)],
     "programme_notices": lambda ward: [([ward.programme],)],
-    "link_list": lambda ward: [(), (True,)],
-    "material_list": lambda ward: [(), (True,)],
-    "learning_material": lambda ward: [()],
+    "link_list": lambda ward: _extra(ward, [(), (True,)]),
+    "material_list": lambda ward: _extra(ward, [(), (True,)]),
+    "learning_material": lambda ward: _extra(ward, [()]),
+    "group_media": lambda ward: _extra(ward, [(ward.own_group,), (ward.other_group,)]),
+    "person_routes": lambda ward: _routed(ward) and [(one,) for one in (*ward.others, *ward.own)],
     "conversation_list": lambda ward: [()],
     "conversation": lambda ward: [(one["id"],) for one in rows_of(ward.desk, "conversations")],
     "closed_days": lambda ward: [()],
@@ -274,6 +278,16 @@ def _followed(ward: Ward) -> tuple[bytes, ...]:
         noted(ward.desk, one, MARK)
         planned(ward.desk, one, subject=MARK)
     return tuple(ward.others)
+
+
+def _extra(ward: Ward, calls: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """A link and a material of the other group."""
+    ward.desk.do(add_link, title=MARK, address=f"https://{MARK.lower()}.example/", group_id=ward.other_group)
+    with ward.desk.database.writing() as connection:
+        connection.execute(tables.materials.insert().values(
+            id=secrets.token_bytes(16), title=MARK, file_name=f"{MARK}.pdf", media_type="application/pdf", size=1,
+            checksum=MARK, group_id=ward.other_group, from_on="2026-11-01"))
+    return calls
 
 
 def _cards(ward: Ward) -> tuple[bytes, ...]:

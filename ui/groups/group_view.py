@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidge
 
 from app.domain.messages import FIELD as MESSAGES
 from app.domain.permissions import Permission, allowed
+from ui.groups.group_media import GroupMediaLine
 from ui.groups.members import MemberTable, person_matcher
 from ui.groups.papers_menu import PapersMenu
 from ui.groups.shelf import Kind, Shelf, year_group_label
@@ -60,6 +61,7 @@ class GroupView(Card):
         self.about = label("", "muted", wrap=True)
         self.introduction = label("", wrap=True)
         self.seatless = self._seatless_line()
+        self.media = GroupMediaLine(shell)
         self.search = people_search(shell.veil, tr("Search by name or {group}"), self._search)
         self.with_left = QCheckBox(tr("Also who &left"))
         self.with_left.setAccessibleName(tr("Also who left"))
@@ -90,6 +92,7 @@ class GroupView(Card):
         self.introduction.setText(shelf.group.introduction if shelf.group is not None else "")
         self.introduction.setVisible(bool(self.introduction.text()))
         self._show_seatless(people if with_seats else ())
+        self.media.show_group(shelf.group)
         self.with_left.setVisible(shelf.kind == "everybody")
         self.messages_button.setVisible(shelf.kind == "group" and self._shell.sight.keeps(*MESSAGES))
         self.table.show_groups(shelf.kind == "everybody")
@@ -139,9 +142,11 @@ class GroupView(Card):
 
     def _arrange(self) -> None:
         self.messages_button = button_of(tr("M&essages"), self._to_messages)
+        self.add_aside(self.media.more_button)
         self.add_aside(self.messages_button)
         self.fill(self.about)
         self.fill(self.introduction)
+        self.fill(self.media)
         self.fill(self.seatless)
         self.fill(search_row(self.search, self.with_left))
         self.fill(self._place, 1)

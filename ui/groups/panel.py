@@ -49,7 +49,8 @@ class GroupsPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coaches", "coach_assignments", "locations", "placements", "seats",
         "accounts", "activation_codes", "acceptances", "consents", "field_switches", "registrations", "join_codes",
-        "distinctions", "import_links", "licences", "agreements", "seat_numbers",
+        "distinctions", "import_links", "licences", "agreements", "seat_numbers", "media_links", "materials", "files",
+        "routes", "route_steps", "route_assignments",
     }) | KINDS
 
     def __init__(self, shell: Shell) -> None:
@@ -125,6 +126,9 @@ class GroupsPanel(Panel):
             self.open_new_year()
             if self.new_year is not None:
                 self.new_year.tabs.setCurrentIndex(step)
+
+    def manual_page(self) -> str:
+        return "roll-over" if self._shows_new_year() else ""
 
     def chosen_person(self) -> bytes | None:
         if self.pages.currentWidget() is self.person and self.person.page is not None:

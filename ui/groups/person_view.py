@@ -15,6 +15,7 @@ from ui.groups import steps
 from ui.groups.entry_section import EntrySection
 from ui.groups.fields import DAYS, TYPED, example, kept_value, shown_value
 from ui.groups.members import notice_of, notice_tone
+from ui.groups.routes_section import RoutesSection
 from ui.groups.same_box import SameBox
 from ui.panel import Shell
 from ui.parts.badge import Badge
@@ -47,16 +48,20 @@ class PersonView(Card):
         self.add_beside_heading(self.badge)
         self.back_button = button_of(tr("&Back to the list"), back)
         if shell.veil.looked_at is None:
+            ways = QWidget()
+            flow = FlowLayout(ways, right=True)
             for button in (
                 self.back_button, button_of(tr("&Progress"), self._to_progress),
                 button_of(tr("Priva&cy"), self._to_privacy),
             ):
-                self.add_aside(button)
+                flow.addWidget(button)
             if shell.sight.keeps(*MESSAGES):
-                self.add_aside(button_of(tr("&Messages"), self._to_messages))
+                flow.addWidget(button_of(tr("&Messages"), self._to_messages))
+            self.add_aside(ways)
             QShortcut(QKeySequence(Qt.Key.Key_Escape), self, back, context=_WITHIN)
         self.form, self.facts, self.history = QFormLayout(), Facts(), Facts()
         self.entry = EntrySection(shell)
+        self.routes = RoutesSection(shell)
         self.same = SameBox(shell, may_edit)
         self.alone = QCheckBox(tr("I&mports leave this {participant} alone"))
         self.alone.setAccessibleName(tr("Imports leave this {participant} alone"))
@@ -86,6 +91,7 @@ class PersonView(Card):
         ])
         self.history.show_lines([FactLine(*_membership(*one)) for one in page.memberships])
         self.entry.show_person(row)
+        self.routes.show_person(row.id)
         self.same.show_names(page.same)
         self.alone.setChecked(page.left_alone)
         self._check()
@@ -150,6 +156,8 @@ class PersonView(Card):
         column.addWidget(self.same)
         column.addSpacing(10)
         column.addWidget(self.entry)
+        column.addSpacing(10)
+        column.addWidget(self.routes)
         column.addSpacing(10)
         column.addWidget(label(tr("{Groups} over time"), "heading"))
         column.addWidget(self.history)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from app.domain.support import CLOSED, FAULT, STATES, UNDER_WAY, check_answer, check_request
+from ui.help.words import diagnosis_words
 from ui.licences.fault_form import FaultForm
 from ui.panel import Shell
 from ui.parts.columns import Column
@@ -25,7 +26,7 @@ _LINES, _BUNDLE = 96, 130
 
 
 class AskDialog(FaultForm):
-    """`bundle` is what can be sent along: it stands there to be read. `submit` gets the arguments of the action."""
+    """`bundle` is what can be sent along: it stands there in words. `submit` gets the arguments of the action."""
 
     def __init__(
         self, parent: QWidget, shell: Shell, page: HelpPage, sort: str, bundle: str,
@@ -46,7 +47,7 @@ class AskDialog(FaultForm):
         self.along.setAccessibleName(tr("Send along how the program stands"))
         self.along.setChecked(sort == FAULT)
         self.fill(self.along, 0)
-        self.said = QPlainTextEdit(bundle)
+        self.said = QPlainTextEdit(diagnosis_words(bundle))
         self.said.setReadOnly(True)
         self.said.setTabChangesFocus(True)
         self.said.setFixedHeight(_BUNDLE)

@@ -1,10 +1,10 @@
-"""The help desk: what was asked at the left, and at the right whether it is open and whom to ask."""
+"""Help: the manuals, and the help desk with what was asked at the left and whom to ask at the right."""
 
 from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from app.domain.support import CLOSED, FAULT, QUESTION
 from app.domain.text import Text
 from ui.help import steps
 from ui.help.dialogs import AnswerDialog, AskDialog, DaysOffDialog
+from ui.help.manual_page import ManualPage
 from ui.help.words import as_letter, id_of, support_columns, support_facts
 from ui.panel import Panel, Shell
 from ui.parts.badge import Badge
@@ -26,6 +27,7 @@ from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
+from ui.parts.tabs import Tabs
 from ui.words import show, show_short_date, tr
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from app.views.support import Diagnosis, HelpPage, SupportRow
 
 _SIDE_BY_SIDE = 900
+DESK = b"desk"
+"""The target that opens the help desk; any other is the code of a page of the manual."""
 
 
 class HelpPanel(Panel):
@@ -44,9 +48,11 @@ class HelpPanel(Panel):
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
         self.page: HelpPage | None = None
-        self.headline = Headline(tr("Help desk"))
+        self.headline = Headline(tr("Help"))
         self.badge = Badge("")
         self.headline.add_filter(self.badge)
+        self.manual = ManualPage(shell)
+        self.tabs = Tabs(tr("Manuals and help desk"))
         self.report_button = self.headline.add_button(tr("Report an &infringement…"), self.report)
         self.question_button = self.headline.add_button(tr("Ask a &question…"), lambda: self.ask(QUESTION))
         self.fault_button = self.headline.add_button(tr("Report a &fault…"), lambda: self.ask(FAULT), primary=True)
@@ -64,6 +70,19 @@ class HelpPanel(Panel):
         from app.views.support import help_page
 
         self.shell.read(help_page, self.shell.desk.clock(), then=self._show)
+
+    def show_target(self, target: bytes) -> None:
+        self.tabs.setCurrentIndex(int(target == DESK))
+        if target != DESK:
+            self.manual.open(target.decode())
+
+    def place(self) -> object:
+        return self.tabs.currentIndex(), self.manual.page.code
+
+    def return_to(self, place: Any) -> None:
+        tab, code = place
+        self.manual.open(code)
+        self.tabs.setCurrentIndex(tab)
 
     def export_rows(self) -> list[list[str]]:
         return self.table.shown_text()
@@ -112,11 +131,11 @@ class HelpPanel(Panel):
                 lambda days: steps.days_off(self.shell, days, lambda _changes: self.refresh())).open()
 
     def _ask(self, sort: str, found: Diagnosis) -> None:
-        from ui.window.diagnosis import bundle_text
+        from ui.window.diagnosis import bundle_of
 
         page = self.page
         if page is not None:
-            bundle = bundle_text(Path(self.shell.desk.folder).parents[1], found)
+            bundle = bundle_of(Path(self.shell.desk.folder).parents[1], found)
             AskDialog(self, self.shell, page, sort, bundle,
                       lambda given: steps.ask(self.shell, given, page.linked)).open()
 
@@ -134,9 +153,12 @@ class HelpPanel(Panel):
         column.addWidget(self.headline)
         both = SideBySide(_SIDE_BY_SIDE)
         both.row.setSpacing(12)
+        both.row.setContentsMargins(0, 10, 0, 0)
         both.row.addWidget(self._asked_card(), 6)
         both.row.addWidget(self._desk_card(), 4)
-        column.addWidget(both, 1)
+        self.tabs.addTab(self.manual, tr("&Manuals"))
+        self.tabs.addTab(both, tr("&Help desk"))
+        column.addWidget(self.tabs, 1)
 
     def _asked_card(self) -> Card:
         card = Card(tr("Questions and faults"))

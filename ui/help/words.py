@@ -38,7 +38,7 @@ def support_facts(shell: Shell, row: SupportRow) -> list[FactLine]:
         lines.append(FactLine(
             tr("Answered"), tr("{said}, by {name}", said=said, name=row.answered_by) if row.answered_by else said))
     if row.diagnosis:
-        lines.append(FactLine(tr("Sent along"), row.diagnosis))
+        lines.append(FactLine(tr("Sent along"), diagnosis_words(row.diagnosis)))
     return lines
 
 
@@ -46,7 +46,14 @@ def as_letter(row: SupportRow, email: str) -> str:
     """What is sent by mail where the licensor does not read along; the diagnosis stands below it."""
     head = [tr("To: {email}", email=email)] if email else []
     head += [tr("Subject: {subject}", subject=row.subject), ""]
-    return "\n".join([*head, row.body, "", row.diagnosis]).rstrip() + "\n"
+    return "\n".join([*head, row.body, "", diagnosis_words(row.diagnosis)]).rstrip() + "\n"
+
+
+def diagnosis_words(diagnosis: str) -> str:
+    """What was sent along, in the language of who reads it here."""
+    from app.domain.diagnosis import told
+
+    return "\n".join(show(line) for line in told(diagnosis))
 
 
 def id_of(row: SupportRow) -> bytes:

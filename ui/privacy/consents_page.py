@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -31,15 +32,15 @@ _TONES = {
 
 
 class ConsentsPage(QWidget):
-    """One line for each person and purpose."""
+    """One line for each person and purpose; where nothing is asked only why, and `to_register`, where it is changed."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, to_register: Callable[[], None]) -> None:
         super().__init__()
-        self._shell = shell
+        self._shell, self._to_register = shell, to_register
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_PRIVACY)
         self.table = RowTable(self._columns(), tr("Consents"), lambda line: (line.participant_id, line.purpose))
         self.table.selection_moved.connect(self._follow)
-        self.place = TableOrEmpty(self.table, _nothing(None))
+        self.place = TableOrEmpty(self.table, self._nothing(None))
         self.search = people_search(shell.veil, tr("Search by name"), self._search)
         self.record_button = button_of(tr("R&ecord consent…"), self._record, primary=True)
         self.withdraw_button = button_of(tr("&Withdraw…"), self._withdraw)
@@ -49,8 +50,10 @@ class ConsentsPage(QWidget):
         self._arrange()
 
     def show_consents(self, given: Consents) -> None:
-        self.place.offer(_nothing(given))
+        self.place.offer(self._nothing(given))
         self.place.set_rows(given.lines)
+        for part in (self.search, self._foot):
+            part.setVisible(bool(given.lines))
         self._follow()
 
     def _arrange(self) -> None:
@@ -59,15 +62,18 @@ class ConsentsPage(QWidget):
         column.setContentsMargins(0, 10, 0, 0)
         column.addWidget(self.search)
         column.addWidget(self.place, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(10)
+        self._foot = QWidget()
+        foot = QHBoxLayout(self._foot)
+        bare(foot, 10)
         for button in (self.list_button, self.table_button):
             foot.addWidget(button)
         foot.addStretch(1)
         if self._may_edit:
             foot.addWidget(self.withdraw_button)
             foot.addWidget(self.record_button)
-        column.addLayout(foot)
+        column.addWidget(self._foot)
+        self._foot.hide()
+        self.search.hide()
 
     def _columns(self) -> tuple[Column, ...]:
         veil = self._shell.veil
@@ -105,6 +111,19 @@ class ConsentsPage(QWidget):
         for button in (self.list_button, self.table_button):
             button.setEnabled(bool(self.table.rows()) and not hidden)
 
+    def _nothing(self, given: Consents | None) -> EmptyState:
+        """Why nothing is asked here, and where that is changed."""
+        if given is not None and not given.is_kept:
+            return EmptyState(tr("Consents are not kept here"), tr(
+                "They may not be kept here without a written addition to the processing agreement. Does something "
+                "that you keep rest on consent? Then switch on “{field}” in the register.",
+                field=field_label("consents")), tr("To the &register"), self._to_register)
+        if given is not None and not given.purposes:
+            return EmptyState(tr("No consent is needed"), tr(
+                "Nothing that is kept here rests on consent, so nobody is asked. The register shows the grounds."),
+                tr("To the &register"), self._to_register)
+        return EmptyState(tr("Nobody here yet"), tr("Who takes part appears here."))
+
     def _record(self) -> None:
         chosen = self.table.chosen()
         if chosen:
@@ -117,20 +136,6 @@ class ConsentsPage(QWidget):
         chosen = self.table.chosen()
         if chosen and chosen[0].consent_id is not None:
             consent_steps.ask_withdraw(self, self._shell, chosen[0])
-
-
-def _nothing(given: Consents | None) -> EmptyState:
-    """Why nothing is asked here, and where that is changed."""
-    if given is not None and not given.is_kept:
-        return EmptyState(
-            tr("Consents are not kept here"),
-            tr("Does a field rest on consent? Then switch on “{field}” in the register first, with its addition.",
-               field=field_label("consents")))
-    if given is not None and not given.purposes:
-        return EmptyState(
-            tr("No consent is needed"),
-            tr("Nothing that is kept here rests on consent, so nobody is asked. The register shows the grounds."))
-    return EmptyState(tr("Nobody here yet"), tr("Who takes part appears here."))
 
 
 def _age(line: ConsentLine) -> str:

@@ -48,7 +48,7 @@ class PrivacyPanel(Panel):
         self._events = _FIRST
         self.register = RegisterPage(shell, self._switch_wanted)
         self.file = FilePage(shell, self._export, self._erase_wanted)
-        self.consents = ConsentsPage(shell)
+        self.consents = ConsentsPage(shell, lambda: self.tabs.setCurrentIndex(REGISTER))
         self.log = LogPage(shell, self._more_log)
         self.settings = SettingsPage()
         self.tabs = Tabs(tr("Privacy"))

@@ -72,7 +72,7 @@ def link_columns(today: date) -> tuple[Column, ...]:
     return (
         Column(tr("Title"), lambda row: row.title, width=22, stretch=True, bold=True, under=host_words,
                struck=lambda row: row.until is not None),
-        Column(tr("{Programme}"), lambda row: row.programme or "–", width=18, muted=True),
+        _belongs_to(),
         Column(tr("In steps"), lambda row: show_number(row.steps), align="right", width=6,
                sort_key=lambda row: row.steps),
         Column(tr("Checked"), lambda row: show_day_time(row.checked_us, today) if row.checked_us else "–", width=12,
@@ -85,7 +85,7 @@ def material_columns() -> tuple[Column, ...]:
     return (
         Column(tr("Title"), lambda row: row.title, width=22, stretch=True, bold=True,
                under=lambda row: row.file_name, struck=lambda row: row.until is not None),
-        Column(tr("{Programme}"), lambda row: row.programme or "–", width=18, muted=True),
+        _belongs_to(),
         Column(tr("Kind"), lambda row: ENDINGS.get(row.media_type, "").upper(), width=7),
         Column(tr("Size"), lambda row: size_words(row.size), align="right", width=9, sort_key=lambda row: row.size),
         Column(tr("In steps"), lambda row: show_number(row.steps), align="right", width=6,
@@ -93,6 +93,11 @@ def material_columns() -> tuple[Column, ...]:
         Column(tr("Content"), lambda row: tr("on this computer") if row.is_here else tr("comes with the next sync"),
                width=20, tone=lambda row: "" if row.is_here else "warning"),
     )
+
+
+def _belongs_to() -> Column:
+    """A group, or else a programme."""
+    return Column(tr("Belongs to"), lambda row: row.group or row.programme or "–", width=18, muted=True)
 
 
 def host_words(row: LinkRow) -> str:

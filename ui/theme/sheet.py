@@ -101,6 +101,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QTimeEdit, QSpinBox { backgroun
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateEdit:focus, QTimeEdit:focus,
 QSpinBox:focus { border: 2px solid $accent;
   padding: 4px 7px; }
+QTextBrowser#reading { background: transparent; border: 1px solid transparent; padding: 0; }
+QTextBrowser#reading:focus { border: 1px solid $accent; padding: 0; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QDateEdit:disabled, QTimeEdit:disabled,
 QSpinBox:disabled { color: $muted; background: $background; }
 QComboBox { background: $field; color: $text; border: 1px solid $field_line; border-radius: 6px;

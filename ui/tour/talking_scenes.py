@@ -24,10 +24,15 @@ def messages_pages(stage: Stage, code: str) -> None:
 
 
 def help_desk(stage: Stage, code: str) -> None:
-    """The page of the help desk, a fault that is reported, and its days off."""
-    stage.window.go("help")
-    stage.take(f"helpdesk-{code}")
+    """A manual and a search in all of them; the page of the help desk, a fault that is reported, and its days off."""
+    stage.window.go("help", b"groups")
     panel: Any = stage.window.deck.current()
+    stage.take(f"handleiding-{code}")
+    panel.manual.search.setText("herstel")
+    stage.take(f"handleiding-zoeken-{code}")
+    panel.manual.search.clear()
+    stage.window.go("help", b"desk")
+    stage.take(f"helpdesk-{code}")
     _over(stage, lambda: panel.ask(FAULT), f"helpdesk-storing-{code}")
     if code == "bibliotheek":
         _over(stage, panel.answer, "helpdesk-antwoord")

@@ -62,7 +62,9 @@ class CommandTarget(NamedTuple):
     present: Callable[[], object]
     look_together: Callable[[], object]
     settings: Callable[[], object]
+    manual: Callable[[], object]
     help: Callable[[], object]
+    help_desk: Callable[[], object]
     report: Callable[[], object]
     check: Callable[[], object]
     about: Callable[[], object]
@@ -157,8 +159,9 @@ def _look(state: CommandState, target: CommandTarget) -> tuple[Command | None, .
 
 def _help(state: CommandState, target: CommandTarget) -> tuple[Command | None, ...]:
     return (
-        Command("help", tr("&Keys and help"), target.help, ("F1",), "help"),
-        Command("help_desk", tr("&Help desk and faults"), partial(target.go, "help"), (), "message",
+        Command("manual", tr("&Manual"), target.manual, ("F1",), "help"),
+        Command("help", tr("&Keys and help"), target.help, ("Shift+F1",)),
+        Command("help_desk", tr("&Help desk and faults"), target.help_desk, (), "message",
                 enabled=state.is_open and not state.together and state.has_help_desk),
         Command("report", tr("&Report an infringement…"), target.report, (), "warning", enabled=state.may_report),
         Command("check", tr("&System check"), target.check, (), "check"),

@@ -31,36 +31,29 @@ def write_diagnosis(home: Path, problem: BaseException) -> Path | None:
     return path
 
 
-def bundle_text(home: Path, found: Diagnosis) -> str:
-    """What goes with a request to the help desk: versions, numbers, how the sync stands, and the newest fault. In plain
-    words that can be read before they are sent; values and names are not among them.
+def bundle_of(home: Path, found: Diagnosis) -> str:
+    """What goes with a request to the help desk: versions, numbers, how the sync stands, and the newest fault. As data,
+    to be told in the language of who reads it; values and names are not among them.
     """
-    from app.domain.support import LONGEST_DIAGNOSIS
+    from app.domain.diagnosis import Bundle, packed
 
-    sync = found.sync
-    lines = [
-        *_versions(datetime.now(UTC)), f"profile {found.provider}, {found.role} of {found.kind}",
-        ", ".join(f"{name} {number}" for name, number in found.counts),
-        f"server {'yes' if sync.is_connected else 'no'}, waiting {sync.waiting}, parked {sync.parked}, "
-        f"to check {sync.to_review}, locked {'yes' if sync.locked else 'no'}",
-        f"last sync {_moment(sync.last_success_us)}, clock off {sync.clock_off_seconds} s",
-        f"problem {sync.problem.template if sync.problem is not None else 'none'}", *_newest_fault(home)]
-    return "\n".join(lines)[:LONGEST_DIAGNOSIS]
+    sync, (fault_at, fault) = found.sync, _newest_fault(home)
+    return packed(Bundle(
+        f"Leerspoor {__version__}", round(datetime.now(UTC).timestamp() * 1_000_000), _system(), found.provider,
+        found.role, dict(found.counts), sync.is_connected, sync.waiting, sync.parked, sync.to_review, sync.locked,
+        sync.last_success_us, sync.clock_off_seconds, sync.problem.template if sync.problem is not None else "",
+        fault_at, fault))
 
 
-def _moment(at_us: int) -> str:
-    return f"{datetime.fromtimestamp(at_us / 1_000_000, UTC):%Y-%m-%d %H:%M} UTC" if at_us else "never"
-
-
-def _newest_fault(home: Path) -> list[str]:
-    """Kinds of error with files and lines, as they were written when something went wrong."""
+def _newest_fault(home: Path) -> tuple[str, str]:
+    """(when, kinds of error with files and lines), as they were written when something went wrong."""
     from app.cli.saying import FAULTS
 
     try:
         newest = sorted((home / FAULTS).glob("*.txt"))[-1:]
-        return [f"newest fault {one.stem[:13]}\n{one.read_text('utf-8')}" for one in newest]
+        return (newest[0].stem[:13], newest[0].read_text("utf-8")) if newest else ("", "")
     except OSError:
-        return []
+        return "", ""
 
 
 def _elsewhere(problem: BaseException) -> list[str]:
@@ -71,9 +64,12 @@ def _elsewhere(problem: BaseException) -> list[str]:
 
 def _versions(now: datetime) -> list[str]:
     return [
-        f"Leerspoor {__version__}", f"{now:%Y-%m-%d %H:%M:%S} UTC",
-        f"Python {platform.python_version()}, {platform.system()} {platform.release()}, {platform.machine()}",
+        f"Leerspoor {__version__}", f"{now:%Y-%m-%d %H:%M:%S} UTC", _system(),
     ]
+
+
+def _system() -> str:
+    return f"Python {platform.python_version()}, {platform.system()} {platform.release()}, {platform.machine()}"
 
 
 def _forget_old(folder: Path) -> None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
+from app.domain.manuals import page_of
 from app.domain.permissions import Permission, allowed
 from app.domain.text import Text
 from app.domain.words import Words
@@ -238,11 +239,25 @@ def close_session(window: MainWindow, is_gone: bool) -> None:
 
 
 def open_help(window: MainWindow) -> None:
-    """The help desk where there is one, else the keys."""
-    if window.session is not None and window.deck.has("help"):
+    """The manuals and the help desk; the keys where nothing is open."""
+    if _has_help(window):
         window.go("help")
     else:
         give_help(window)
+
+
+def open_manual(window: MainWindow) -> None:
+    """The page of the panel in front; the keys where nothing is open, or one participant is looked at together."""
+    panel = window.deck.current()
+    if panel is None or not _has_help(window) or window.session is None:
+        give_help(window)
+        return
+    page = panel.manual_page() or page_of(window.deck.code, window.session.sight.actor.role)
+    window.go("help", page.encode())
+
+
+def _has_help(window: MainWindow) -> bool:
+    return window.session is not None and window.deck.has("help") and window.veil.looked_at is None
 
 
 def give_help(window: MainWindow) -> None:

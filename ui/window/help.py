@@ -50,6 +50,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         ("Ctrl+K", tr("Find anybody, anything, any command")),
         ("Ctrl+Z", tr("Undo the last thing done")),
         ("Ctrl+1", tr("The first panel; Ctrl+2 the second, and so on")),
+        ("F1", tr("The manual, at the page of what is in front")),
         ("F5", tr("Synchronise now, where there is a server")),
         ("Ctrl+I", tr("Import a file; dropping it on the window does the same")),
         ("Ctrl+C", tr("Copy the chosen rows of a table")),

@@ -36,7 +36,8 @@ PANELS = (
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
     PanelPlace("messages", Text("Messages"), "message", "ui.messages.panel:MessagesPanel"),
     PanelPlace("privacy", Text("Privacy"), "shield", "ui.privacy.panel:PrivacyPanel", Permission.SEE_PRIVACY),
-    PanelPlace("help", Text("Help desk"), "help", "ui.help.panel:HelpPanel", below=True),
+    PanelPlace("help", Text("Help"), "help", "ui.help.panel:HelpPanel", below=True),
+    PanelPlace("help", Text("Help"), "help", "ui.help.manual_panel:ManualPanel", at=_LICENSOR, below=True),
     PanelPlace("overview", Text("Overview"), "home", "ui.organisations.overview:LicensorOverviewPanel", at=_LICENSOR),
     PanelPlace("organisations", Text("Organisations"), "building", "ui.organisations.panel:OrganisationsPanel",
                Permission.SEE_LICENCES, _LICENSOR),
@@ -52,7 +53,9 @@ VIEWS = tuple(f"app.views.{name}" for name in (
     "maintenance"))
 
 
-AUDITOR_PANELS = (PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),)
+AUDITOR_PANELS = (
+    PanelPlace("overview", Text("Licence audit"), "licence", "ui.audit.panel:AuditPanel"),
+    PanelPlace("help", Text("Help"), "help", "ui.help.manual_panel:ManualPanel", below=True))
 """An auditor looks, and does nothing else."""
 
 

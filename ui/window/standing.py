@@ -80,7 +80,7 @@ class Standing:
             presenting=self._veil.on, together=self._veil.looked_at is not None,
             is_open=self._session is not None and not self.is_locked, is_connected=self.is_connected,
             may_connect=self._may(Permission.EDIT_ORGANISATION) and not self.is_connected,
-            has_help_desk=any(place.code == "help" for place in self.places),
+            has_help_desk=any(place.where.startswith("ui.help.panel:") for place in self.places),
             may_report=self._may(Permission.REPORT_INFRINGEMENT),
             may_import=self._may(Permission.IMPORT), may_export=self._may(Permission.EXPORT),
             may_back_up=self._may(Permission.BACK_UP))

@@ -20,6 +20,7 @@ def target_of(window: MainWindow) -> CommandTarget:
         change_password=window.sync.change_password, log_out=window.sync.log_out,
         undo=window.undo, find=lambda: window.finder.begin(), go=window.go, theme=window.use_theme,
         language=window.use_language, present=window.present, look_together=window.look_together_here,
-        settings=partial(errands.settings, window), help=partial(errands.give_help, window),
+        settings=partial(errands.settings, window), manual=partial(errands.open_manual, window),
+        help=partial(errands.give_help, window), help_desk=partial(window.go, "help", b"desk"),
         report=partial(errands.report_infringement, window), check=partial(errands.check, window),
         about=partial(errands.about, window))

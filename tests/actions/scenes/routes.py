@@ -99,7 +99,7 @@ SCENES: dict[str, Callable[[Stage], dict[str, Any]]] = {
         "media_link_id": _link(stage), "address": "https://uitleg.example/a", "state": "gone",
     },
     "media_link.withdraw": lambda stage: {"media_link_id": _link(stage)},
-    "material.add": taken_in,
+    "material.add": lambda stage: taken_in(stage) | {"group_id": stage.groups["Dinsdag"]},
     "material.change": lambda stage: {
         "material_id": _material(stage), "title": f"{MARK} 2", "programme_id": stage.programme,
     },

@@ -76,7 +76,8 @@ def test_once_the_access_has_ended_nothing_is_left_on_the_screen(qtbot: QtBot, d
 
 
 @pytest.mark.clause("O-12")
-def test_an_auditor_has_one_panel_and_nobody_else_has_it(desk: Desk) -> None:
-    assert [place.where for place in panels_for(AUDITOR)] == ["ui.audit.panel:AuditPanel"]
+def test_an_auditor_has_one_panel_and_the_manual_and_nobody_else_has_that_panel(desk: Desk) -> None:
+    assert [(place.where, place.below) for place in panels_for(AUDITOR)] == [
+        ("ui.audit.panel:AuditPanel", False), ("ui.help.manual_panel:ManualPanel", True)]
     for actor in (desk.sight.actor, replace(AUDITOR, role=Role.LICENSOR)):
         assert "ui.audit.panel:AuditPanel" not in [place.where for place in panels_for(actor)]

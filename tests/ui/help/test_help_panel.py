@@ -23,7 +23,9 @@ from tests.ui.desk_shell import DeskShell
 from tests.ui.fake_shell import FakeVeil
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
 from tests.ui.seen_text import nameless, seen_text
-from ui.help.panel import HelpPanel
+from ui.help.panel import DESK, HelpPanel
+from ui.help.words import diagnosis_words
+from ui.words import use_language, use_words
 
 REQUESTS = "Vragen en storingen"
 
@@ -34,7 +36,9 @@ def opened(qtbot: QtBot, desk: Desk, **more: Any) -> tuple[HelpPanel, DeskShell]
         setattr(shell, name, value)
     panel = HelpPanel(shell)
     shell.panel = panel
-    return shown(qtbot, panel), shell
+    shown(qtbot, panel)
+    panel.show_target(DESK)
+    return panel, shell
 
 
 def asked(desk: Desk, **more: str) -> bytes:
@@ -68,7 +72,7 @@ def test_a_coach_sees_whom_to_ask_and_reports_a_fault_with_what_can_be_read_firs
     form = dialog("Een storing melden")
     bundle = named(form, QPlainTextEdit, "Wat wordt meegestuurd; er staan geen persoonsgegevens in")
     assert bundle.isVisible() and bundle.toPlainText().startswith("Leerspoor ")
-    assert "participants 1" in bundle.toPlainText()
+    assert "1 deelnemer" in bundle.toPlainText() and "werkt zonder server" in bundle.toPlainText().lower()
     for secret in ("Geheim", "Persoon", "Joke", "Smit", str(Path.home())):
         assert secret not in bundle.toPlainText()
     assert not nameless(form) and not button(form, "Vastleggen").isEnabled()
@@ -78,14 +82,12 @@ def test_a_coach_sees_whom_to_ask_and_reports_a_fault_with_what_can_be_read_firs
     assert no_dialog() and shell.undoable == [True]
     assert column(table(panel, REQUESTS), "Stand") == ["gevraagd"]
     (row,) = rows_of(desk, "support_requests")
-    assert (row["sort"], row["diagnosis"], row["asked_by"]) == ("fault", bundle_of(row), "Joke Smit")
-
-
-def bundle_of(row: dict[str, Any]) -> str:
-    """It was sent along as it could be read."""
-    found: str = row["diagnosis"]
-    assert found.startswith("Leerspoor ")
-    return found
+    assert (row["sort"], row["asked_by"]) == ("fault", "Joke Smit")
+    sent = diagnosis_words(row["diagnosis"])
+    assert sent in seen_text(panel) and "1 deelnemer" in sent
+    use_language("en")
+    use_words(desk.sight.profile.words)
+    assert "1 participant" in diagnosis_words(row["diagnosis"]) and "Works without" in diagnosis_words(row["diagnosis"])
 
 
 def test_nothing_is_sent_along_that_was_not_ticked(qtbot: QtBot, desk: Desk) -> None:

@@ -15,10 +15,10 @@ from tests.documents.sheets import text_of
 from tests.dumps import rows_of
 from tests.ui.desk_shell import DeskShell
 from tests.ui.keyboard import clashes
-from tests.ui.rooms import button, column, dialog, named, press, shown, table
+from tests.ui.rooms import button, buttons, column, dialog, named, press, shown, table
 from tests.ui.seen_text import nameless, seen_text
 from ui.groups.panel import GroupsPanel
-from ui.privacy.panel import CONSENTS, PrivacyPanel
+from ui.privacy.panel import CONSENTS, REGISTER, PrivacyPanel
 
 
 def open_panel(qtbot: QtBot, desk: Desk) -> tuple[PrivacyPanel, DeskShell]:
@@ -51,9 +51,12 @@ def test_where_consent_is_no_ground_nothing_is_asked_and_it_says_why(qtbot: QtBo
     desk.do(add_participant, fields={"given_name": "Ria"})
     panel, _shell = open_panel(qtbot, desk)
     assert "Toestemmingen worden hier niet bewaard" in seen_text(panel.consents)
+    assert buttons(panel.consents) == {"Naar het register"} and not panel.consents.search.isVisible()
     switch(desk, "consents", "c")
     panel.refresh()
     assert "Er is geen toestemming nodig" in seen_text(panel.consents)
+    press(qtbot, panel.consents, "Naar het register")
+    assert panel.tabs.currentIndex() == REGISTER
 
 
 @pytest.mark.clause("O-annex 3: 1.2")

@@ -88,6 +88,32 @@ def test_ctrl_with_a_number_opens_a_panel(run_window: Open, qtbot: QtBot) -> Non
     assert window.deck.code == "progress"
 
 
+@pytest.mark.parametrize(("panel", "page"), [("groups", b"groups"), ("overview", b"administrator"), ("help", b"help")])
+def test_f1_opens_the_page_of_the_panel_in_front(run_window: Open, qtbot: QtBot, panel: str, page: bytes) -> None:
+    window: Any = run_window().window
+    window.go(panel)
+    window.activateWindow()
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.deck.code == "help" and window.deck.current().targets == [page]
+
+
+def test_the_help_menu_opens_the_help_desk_and_the_rail_the_manuals(run_window: Open) -> None:
+    window: Any = run_window().window
+    window.actions_by_code["help_desk"].trigger()
+    assert window.deck.current().targets == [b"desk"]
+    window.go("overview")
+    errands.open_help(window)
+    assert window.deck.code == "help" and window.deck.current().targets == [b"desk"]
+
+
+def test_what_is_in_front_may_have_a_page_of_its_own(run_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    window: Any = run_window().window
+    window.go("groups")
+    monkeypatch.setattr(window.deck.current(), "manual_page", lambda: "roll-over")
+    window.actions_by_code["manual"].trigger()
+    assert window.deck.current().targets == [b"roll-over"]
+
+
 def test_a_coach_sees_neither_licences_nor_privacy(run_window: Open) -> None:
     window = run_window(canned_desk(actor=COACH)).window
     assert list(window.frame.rail.buttons()) == [
