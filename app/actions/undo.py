@@ -42,6 +42,7 @@ from app.actions import (
     offering,
     orders,
     organisation,
+    own_accounts,
     privacy,
     publishing,
     regrouping,
@@ -72,8 +73,8 @@ from app.store.voided import restore_results
 JOURNALLED = (
     acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, coaches,
     connecting, consents, contacts, corrections, doubles, erasing, groups, importing, invoices, joining, licences,
-    locations, maintenance, measures, media, messages, offering, orders, organisation, people, privacy, publishing,
-    regrouping, reviews, rights, rolling_over, rollover, routes, support)
+    locations, maintenance, measures, media, messages, offering, orders, organisation, own_accounts, people, privacy,
+    publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -150,8 +151,9 @@ def _groups_in(work: Work, patches: Sequence[Patch]) -> frozenset[bytes]:
     found: set[bytes] = set()
     for patch in patches:
         row = patch.new if patch.inserts else stands.get(patch.kind, {}).get(patch.id, {})
-        if row.get("group_id") or row.get("participant_id"):
-            of = groups_of(work.connection, {"group_id": None, **row}, work.day)
+        person = patch.id if patch.kind == "participants" else row.get("participant_id")
+        if row.get("group_id") or person:
+            of = groups_of(work.connection, {"group_id": None, **row, "participant_id": person}, work.day)
             found |= of & work.sight.actor.groups or of
     return frozenset(found)
 

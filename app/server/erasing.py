@@ -12,6 +12,7 @@ from app.server import batches, records
 from app.server.batch import Batch
 from app.server.joining import REGISTRATIONS
 from app.server.ledger import note_erased
+from app.server.own_accounts import forget_erased
 from app.server.records import ERASED_KIND, Record
 from app.server.reviewing import KIND as REVIEWS
 from app.server.reviewing import REFUSED
@@ -64,6 +65,7 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
         if row.unit != person:
             records.delete_row(batch.connection, batch.stream, row.kind, row.id)
     batches.forget(batch, person)
+    forget_erased(batch.connection, batch.organisation_id, person)
     _strip_reviews(batch, {person, *(row.id for row in theirs)})
     row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
     records.store(batch.connection, batch.stream, [(None, row)])

@@ -15,6 +15,7 @@ from app.domain.coaches import has_ended
 from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.joining import ASKED_FOR, MOST_WAITING, RegistrationState, is_open, kept_of
+from app.domain.own_accounts import as_made
 from app.domain.text import Text
 from app.server import limits, records
 from app.server.accounts import THE_SERVER, today_of
@@ -37,7 +38,7 @@ def register(database: ServerDatabase, asked: Register, address: str, now_us: in
     """
     if not (asked.given.strip() or asked.family.strip()):
         raise Refusal(Text("A person needs a first name or a last name. Nothing was changed."))
-    code, typed = asked.organisation.strip().lower(), _as_made(asked.code)
+    code, typed = asked.organisation.strip().lower(), as_made(asked.code)
     with database.writing() as connection:
         _count_try(connection, code, typed, address, now_us)
     with database.writing() as connection:
@@ -60,11 +61,6 @@ def lapse(connection: Connection, organisation_id: bytes, before_us: int, now_us
         records.write_rows(
             connection, organisation_id, [(REGISTRATIONS, row) for row in old], THE_SERVER, now_us)
     return len(old)
-
-
-def _as_made(typed: str) -> str:
-    """A code as it was made: people type spaces and small letters, and O and I for what looks like them."""
-    return "".join(typed.split()).upper().replace("-", "").translate(str.maketrans("OIL", "011"))
 
 
 def _count_try(connection: Connection, organisation: str, code: str, address: str, now_us: int) -> None:

@@ -40,6 +40,7 @@ WHOLE = {"participant.erase", "organisation.connect", "organisation.bring"}
 FINAL = {
     *WHOLE, *AT, *OF_THIS_DESK, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
     "certificates.revoke", "data.exported", "review.keep", "undo", "cards.give", "join_code.make", "join_code.end",
+    "own_account.note",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 

@@ -241,6 +241,10 @@ SCENES: dict[str, Calls] = {
     "ways_back": lambda ward: [(ward.others,)],
     "shelves": lambda ward: [()],
     "candidate_sides": lambda ward: [(ward.others,)],
+    "is_connected": lambda ward: [()],
+    "owner_here": lambda ward: [
+        (PersonName(MARK, "", MARK), None), *((PersonName("X", "", "Y"), one) for one in ward.others)],
+    "own_account_of": lambda ward: [(one,) for one in _with_accounts(ward)],
 }
 
 
@@ -251,6 +255,12 @@ def _routed(ward: Ward) -> list[bytes]:
             (MARK, {"group_ids": [ward.other_group]}), (f"{MARK} 2", {"participant_ids": [ward.others[0]]}),
             ("Samen", {"group_ids": [ward.own_group, ward.other_group], "participant_ids": list(ward.others)}),
             ("Niemand", {}))]
+
+
+def _with_accounts(ward: Ward) -> tuple[bytes, ...]:
+    with ward.desk.database.writing() as connection:
+        connection.execute(participants.update().values(own_account_id=b"o" * 16))
+    return ward.others
 
 
 def _cards(ward: Ward) -> tuple[bytes, ...]:
