@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection
-
 from app.actions.desk import system_clock
 from app.cli.given import Arguments
 from app.cli.saying import Voice
 from app.cli.server_commands import opened, writing
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
-from app.domain.own_accounts import ACTIVATION_DAYS, in_parts
+from app.domain.own_accounts import in_parts
 from app.domain.text import Text
 from app.server import own_accounts
-
-_DAY_US = 86_400_000_000
+from app.sync.wire_own import LinkCode
 
 
 def create(given: Arguments, voice: Voice) -> int:
@@ -27,18 +24,17 @@ def create(given: Arguments, voice: Voice) -> int:
         name = PersonName(given.given, given.prefix, given.family)
         made, username = own_accounts.create_own_account(
             connection, name, now_us, email=given.email, wanted=given.username)
-        code, until_us = _activation(connection, made, now_us)
-    return _tell(voice, username, code, until_us)
+        code = own_accounts.make_activation_code(connection, made, now_us)
+    return _tell(voice, username, code)
 
 
 def activation(given: Arguments, voice: Voice) -> int:
     """Another code to activate with; a password that there was counts no more once it is used."""
-    now_us = system_clock()
     with writing(given) as connection:
         row = own_accounts.the_own_account(connection, given.username)
         _must_work(row, given.username)
-        code, until_us = _activation(connection, row.id, now_us)
-    return _tell(voice, row.username, code, until_us)
+        code = own_accounts.make_activation_code(connection, row.id, system_clock())
+    return _tell(voice, row.username, code)
 
 
 def link_code(given: Arguments, voice: Voice) -> int:
@@ -47,7 +43,7 @@ def link_code(given: Arguments, voice: Voice) -> int:
         row = own_accounts.the_own_account(connection, given.username)
         _must_work(row, given.username)
         made = own_accounts.make_link_code(connection, row.id, system_clock())
-    return _tell(voice, row.username, made.code, made.until_us)
+    return _tell(voice, row.username, made)
 
 
 def disable(given: Arguments, voice: Voice) -> int:
@@ -80,15 +76,10 @@ def _must_work(row: Any, username: str) -> None:
         raise Refusal(Text("{username} was disabled. Nothing was made.", username=username))
 
 
-def _activation(connection: Connection, account_id: bytes, now_us: int) -> tuple[str, int]:
-    until_us = now_us + ACTIVATION_DAYS * _DAY_US
-    return own_accounts.fresh_own_code(connection, account_id, own_accounts.ACTIVATION, until_us), until_us
-
-
-def _tell(voice: Voice, username: str, code: str, until_us: int) -> int:
-    until = datetime.fromtimestamp(until_us / 1_000_000, UTC)
-    voice.answer({"own_account": username, "code": code, "until": until.isoformat()})
+def _tell(voice: Voice, username: str, made: LinkCode) -> int:
+    until = datetime.fromtimestamp(made.until_us / 1_000_000, UTC)
+    voice.answer({"own_account": username, "code": made.code, "until": until.isoformat()})
     voice.say(Text("User name: {username}", username=username))
-    voice.say(Text("Code, shown only now: {code}", code=in_parts(code)))
+    voice.say(Text("Code, shown only now: {code}", code=in_parts(made.code)))
     voice.say(Text("It works once, until {day}.", day=until.date()))
     return 0

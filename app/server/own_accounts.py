@@ -17,7 +17,7 @@ from app.domain.errors import Refusal
 from app.domain.ids import timed_id
 from app.domain.login_cards import LONGEST_USERNAME
 from app.domain.names import PersonName, fold
-from app.domain.own_accounts import LINK_DAYS, as_made
+from app.domain.own_accounts import ACTIVATION_DAYS, LINK_DAYS, as_made
 from app.domain.text import Text
 from app.server import limits, problems
 from app.server.accounts import folded
@@ -77,6 +77,12 @@ def hash_of(connection: Connection, typed: str) -> bytes:
     """What is kept of a code: keyed, so that who steals the table alone cannot try codes on it."""
     key = identity(connection).token_key
     return hashlib.blake2b(f"own code\0{as_made(typed)}".encode(), key=key, digest_size=16).digest()
+
+
+def make_activation_code(connection: Connection, account_id: bytes, now_us: int) -> LinkCode:
+    """With which an owner chooses a password, the first or another; one that there was counts until then."""
+    until_us = now_us + ACTIVATION_DAYS * _DAY_US
+    return LinkCode(fresh_own_code(connection, account_id, ACTIVATION, until_us), until_us)
 
 
 def make_link_code(connection: Connection, account_id: bytes, now_us: int) -> LinkCode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from sqlalchemy import select
 
 from app.actions.desk import Desk
 from app.domain.errors import Refusal
+from app.domain.ids import timed_id
 from app.domain.names import PersonName
 from app.domain.own_accounts import OwnAccountLetter, as_made
 from app.domain.text import Text
@@ -66,12 +68,15 @@ def ask_owner(desk: Desk, code: str, make_syncer: MakeSyncer = Syncer) -> Owner:
     return owner
 
 
-def take_account(desk: Desk, code: str, participant_id: bytes, make_syncer: MakeSyncer = Syncer) -> TakenAccount:
-    """Use the code for this participant, who may still have to be made. The same code may be used here again until its
-    days are over, as after an answer that was lost. Raises Refusal.
+def take_account(
+    desk: Desk, code: str, participant_id: bytes | None = None, make_syncer: MakeSyncer = Syncer,
+) -> TakenAccount:
+    """Use the code for this participant, or with None for somebody who is made next. The same code may be used here
+    again until its days are over, as after an answer that was lost. Raises Refusal.
     """
+    person = participant_id or timed_id(desk.clock(), secrets.token_bytes)
     with asking(desk, make_syncer) as (syncer, _):
-        answer = syncer.ask("/v1/own-link", TakeOwnLink(as_made(code), participant_id), OwnLinkTaken)
+        answer = syncer.ask("/v1/own-link", TakeOwnLink(as_made(code), person), OwnLinkTaken)
     return TakenAccount(
         answer.account_id, answer.participant_id, PersonName(answer.given, answer.prefix, answer.family))
 

@@ -28,7 +28,7 @@ def is_connected(connection: Connection, sight: Sight) -> bool:
 
 
 def owner_here(connection: Connection, sight: Sight, name: PersonName, participant_id: bytes | None) -> OwnerHere:
-    """Who the owner of an account may be, among those that the reader may see; `participant_id` is who it is already."""
+    """Who an owner may be, among those that the reader may see; `participant_id` is who it is already."""
     if participant_id is not None:
         found = participant_rows(connection, sight, [kept_id(connection, participant_id)], include_left=True)
         return OwnerHere(found[0] if found else None, ())
