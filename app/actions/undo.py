@@ -22,6 +22,7 @@ from app.actions import (
     changes,
     choices,
     claims,
+    closed_days,
     coaches,
     connecting,
     consents,
@@ -71,10 +72,10 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, coaches,
-    connecting, consents, contacts, corrections, doubles, erasing, groups, importing, invoices, joining, licences,
-    locations, maintenance, measures, media, messages, offering, orders, organisation, own_accounts, people, privacy,
-    publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
+    acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, closed_days,
+    coaches, connecting, consents, contacts, corrections, doubles, erasing, groups, importing, invoices, joining,
+    licences, locations, maintenance, measures, media, messages, offering, orders, organisation, own_accounts, people,
+    privacy, publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

@@ -9,6 +9,7 @@ from typing import Any
 from app.demo.organisation import (
     Agreement,
     CourseGroup,
+    DemoClosing,
     DemoContact,
     DemoConversation,
     DemoHappening,
@@ -62,6 +63,7 @@ def parse_organisation(text: str) -> DemoOrganisation:
         conversations=tuple(_conversation(row) for row in table.get("conversations", ())),
         requests=tuple(DemoRequest(**row) for row in table.get("requests", ())),
         maintenances=tuple(DemoMaintenance(**row) for row in table.get("maintenances", ())),
+        closings=tuple(DemoClosing(**row) for row in table.get("closings", ())),
         changes=tuple(DemoHappening(**row) for row in table["changes"]),
         claims=tuple(DemoHappening(**row) for row in table["claims"]),
         contact=DemoContact(**table["contact"]),

@@ -11,10 +11,11 @@ from app.actions.desk import Desk
 from app.actions.founding import ZONE
 from app.actions.support import answer_help, ask_help
 from app.demo.organisation import DemoMaintenance, DemoOrganisation
+from app.domain.closed_days import days_in
 from app.domain.ids import derived_id
 from app.domain.maintenance import instant
 from app.domain.support import CLOSED
-from app.store.tables import maintenances
+from app.store.tables import closed_days, maintenances
 
 GoTo = Callable[[date], None]
 
@@ -48,3 +49,11 @@ def _hear(desk: Desk, told: DemoOrganisation) -> None:
     if rows:
         with desk.database.writing() as connection:
             connection.execute(maintenances.insert(), rows)
+    days = [
+        {"id": derived_id(b"", told.provider, "closed day", day.isoformat()), "day_on": day.isoformat(),
+         "what": one.what, "published_us": desk.clock(), "withdrawn_us": None, "version": 1,
+         "tenant": derived_id(b"", told.provider, "licensor", "")}
+        for one in told.closings for day in days_in(one.first, one.last, ())]
+    if days:
+        with desk.database.writing() as connection:
+            connection.execute(closed_days.insert(), days)

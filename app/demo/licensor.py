@@ -15,6 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, select
 
 from app.actions.agreements import record_delivery, record_notice
+from app.actions.closed_days import say_closed_days
 from app.actions.desk import Clock, Desk
 from app.actions.founding import ZONE, found_organisation
 from app.actions.invoices import book, enter_figure, record_invoice, remind
@@ -86,6 +87,10 @@ def _offer(desk: Desk, story: Story, told: Told, today: date) -> dict[str, Told]
             story.at(one["told_on"])
             announced = {name: value for name, value in one.items() if name != "told_on"}
             desk.do(announce_maintenance, **maintenance_given(DemoMaintenance(**announced)))
+    for one in told["closings"]:
+        if one["told_on"] <= today:
+            story.at(one["told_on"])
+            desk.do(say_closed_days, first=one["first"], last=one["last"], what=one["what"])
     return {one["title"]: one for one in told["packages"]}
 
 

@@ -203,6 +203,15 @@ class DemoMaintenance:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoClosing:
+    """Days on which the licensor said that the help desk is closed, both included."""
+
+    first: date
+    last: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMessage:
     """`after` so many days; `hidden` is the reason why it was hidden, if it was."""
 
@@ -326,6 +335,7 @@ class DemoOrganisation:
     conversations: tuple[DemoConversation, ...]
     requests: tuple[DemoRequest, ...]
     maintenances: tuple[DemoMaintenance, ...]
+    closings: tuple[DemoClosing, ...]
     changes: tuple[DemoHappening, ...]
     claims: tuple[DemoHappening, ...]
     contact: DemoContact

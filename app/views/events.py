@@ -145,6 +145,8 @@ _WORDS: Mapping[str, Text] = {
     "maintenance.withdraw": Text("Announced maintenance withdrawn"),
     "support.ask": Text("Question or fault sent to the help desk"),
     "support.answer": Text("Answer of the help desk recorded"),
+    "closed_days.say": Text("Days off of the help desk said"),
+    "closed_days.withdraw": Text("Days off of the help desk withdrawn"),
     "helpdesk.days_off": Text("Days off of the help desk recorded"),
     "certificates.issue": Text("Certificates issued"),
     "certificates.correct": Text("Certificate corrected"),

@@ -212,6 +212,7 @@ SCENES: dict[str, Calls] = {
     "conversation_list": lambda ward: [()],
     "conversation": lambda ward: [(one["id"],) for one in rows_of(ward.desk, "conversations")],
     "closed_days": lambda ward: [()],
+    "closed_day_list": lambda ward: [()],
     "diagnosis": lambda ward: [()],
     "help_page": lambda ward: [(0,)],
     "support_requests_of": lambda ward: [()],
