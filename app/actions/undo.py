@@ -124,7 +124,7 @@ def _of_tenant(work: Work, operation_id: bytes | None) -> bytes | None:
 def _wanted(work: Work, operation_id: bytes | None) -> Any:
     query = select(operations).where(
         operations.c.undone_by.is_(None),
-        operations.c.action != "undo",
+        operations.c.action.not_in(["undo", *(name for name, action in REGISTRY.actions.items() if action.own)]),
         operations.c.actor_id == work.sight.actor.account_id,
         operations.c.at_us >= work.now_us - JOURNAL_DAYS * DAY_US,
     )

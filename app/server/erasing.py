@@ -6,6 +6,7 @@ from collections.abc import Sequence, Set
 
 from app.domain.errors import Refusal
 from app.domain.kinds import EVERYTHING, KINDS
+from app.domain.messages import MARKS
 from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.domain.text import Text
 from app.server import batches, records
@@ -60,6 +61,7 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
     number = batch.stream.next()
     theirs = records.load_where(batch.connection, batch.organisation_id, kept_rows.c.unit == person)
     theirs += _registrations(batch, person)
+    theirs += _marks_on(batch, {row.id for row in theirs})
     records.delete_unit(batch.connection, batch.stream, person)
     for row in theirs:
         if row.unit != person:
@@ -79,6 +81,13 @@ def _registrations(batch: Batch, person: bytes) -> list[Record]:
     return [
         row for row in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == REGISTRATIONS)
         if row.fields is not None and row.fields["participant_id"] == person]
+
+
+def _marks_on(batch: Batch, rows: Set[bytes]) -> list[Record]:
+    """How far anybody read a conversation with the person lies with who read it."""
+    return [
+        row for row in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == MARKS)
+        if row.fields is not None and row.fields["conversation_id"] in rows]
 
 
 def _strip_reviews(batch: Batch, rows: Set[bytes]) -> None:

@@ -11,6 +11,7 @@ from app.domain.errors import Refusal
 from app.domain.messages import (
     CONVERSATION_CLOSED,
     FIELD,
+    MARKS,
     NOT_KEPT,
     ONLY_READS,
     OPEN,
@@ -48,6 +49,8 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
 
 def must_be_own(patch: Patch, caller: Caller) -> None:
     """Raise Refusal for a row under somebody else's name; what was made before there was a server is brought whole."""
+    if patch.kind == MARKS and patch.inserts and patch.new.get("account_id") != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
     if patch.kind in TALK and patch.inserts and patch.new.get(_AUTHOR[patch.kind]) != caller.account_id:
         raise Refusal(SOMEBODY_ELSES)
 
@@ -83,6 +86,16 @@ def hold(trial: Trial, caller: Caller) -> None:
                 _must_fit(trial, kind, now, caller)
             else:
                 _must_stay(kind, before, now, caller)
+        elif kind == MARKS:
+            _must_be_read_by(caller, trial.batch.fields((kind, row_id)), record.fields)
+
+
+def _must_be_read_by(caller: Caller, before: Row | None, now: Row | None) -> None:
+    """How far somebody read is that person's to say; the administrator clears, and brings what was there before."""
+    if before is not None and now is not None and before["account_id"] != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
+    if now is None and not caller.sees_all:
+        raise Refusal(SOMEBODY_ELSES)
 
 
 def _must_be_own(kind: str, before: Row | None, caller: Caller) -> None:

@@ -37,6 +37,14 @@ def _conversation(stage: Stage, closed: bool = False) -> bytes:
     return _confirmed(stage, made)
 
 
+def _of_another(stage: Stage) -> bytes:
+    """A conversation in which a colleague wrote."""
+    made = _conversation(stage)
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.messages.update().values(account_id=b"k" * 16))
+    return made
+
+
 def _message(stage: Stage, act: Any = None) -> bytes:
     _conversation(stage)
     made: bytes = rows_of(stage.desk, "messages")[0]["id"]
@@ -93,7 +101,7 @@ SCENES: dict[str, Callable[[Stage], dict[str, Any]]] = {
         "title": MARK, "body": MARK, "participant_id": _kept(stage).people["Amira"]},
     "conversation.close": lambda stage: {"conversation_id": _conversation(stage)},
     "conversation.reopen": lambda stage: {"conversation_id": _conversation(stage, closed=True)},
-    "conversation.look": lambda stage: {"conversation_id": _conversation(stage)},
+    "conversation.look": lambda stage: {"conversation_id": _of_another(stage)},
     "message.write": lambda stage: {"conversation_id": _conversation(stage), "body": MARK},
     "message.hide": lambda stage: {"message_id": _message(stage), "reason": MARK},
     "message.show": lambda stage: {"message_id": _message(stage, hide_message)},
