@@ -113,7 +113,7 @@ def _publish_terms(desk: Desk, one: Told) -> None:
     desk.do(
         publish_terms, sort=one["sort"], title=one["title"], edition=one["edition"],
         checksum=hashlib.sha256(text).hexdigest(), published_on=one["published_on"].isoformat(),
-        applies_from=one["applies_from"].isoformat())
+        applies_from=one["applies_from"].isoformat(), body=one.get("body", ""))
 
 
 def _enter_index(desk: Desk, one: Told) -> None:

@@ -212,6 +212,17 @@ class DemoClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoUserTerms:
+    """The edition that the licensor published, as it stands with everybody who ticks."""
+
+    title: str
+    edition: str
+    published_on: date
+    applies_from: date
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMessage:
     """`after` so many days; `hidden` is the reason why it was hidden, if it was."""
 
@@ -336,6 +347,7 @@ class DemoOrganisation:
     requests: tuple[DemoRequest, ...]
     maintenances: tuple[DemoMaintenance, ...]
     closings: tuple[DemoClosing, ...]
+    user_terms: DemoUserTerms | None
     changes: tuple[DemoHappening, ...]
     claims: tuple[DemoHappening, ...]
     contact: DemoContact

@@ -17,7 +17,7 @@ from app.domain.provider_terms import Regulated
 from app.domain.text import Text
 from ui.groups.cards_flow import CardsFlow
 from ui.groups.own_accounts import LettersFlow
-from ui.groups.terms_dialogs import PaperTermsDialog, hand_over, terms_title
+from ui.groups.terms_dialogs import PaperTermsDialog, ReadTermsDialog, hand_over, terms_title
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.facts import FactLine, Facts
@@ -29,7 +29,7 @@ from ui.privacy.field_words import field_label
 from ui.words import show, show_short_date, tr
 
 if TYPE_CHECKING:
-    from app.views.acceptances import PersonTerms
+    from app.views.acceptances import AcceptanceRow, PersonTerms
     from app.views.cards import CardsToGive
     from app.views.consents import Consents
     from app.views.people import ParticipantRow
@@ -58,6 +58,7 @@ class EntrySection(QWidget):
         self.card_button = button_of(tr("Ne&w card…"), self._new_card)
         self.hand_button = button_of(tr("&Hand over the keyboard…"), self._hand_over)
         self.paper_button = button_of(tr("S&igned paper…"), self._ask_paper)
+        self.read_button = button_of(tr("Read user te&rms…"), self._read_terms)
         self.consent_button = button_of(tr("C&onsent…"), self._ask_consent)
         self.unlink_button = button_of(tr("Unlin&k own account"), self._unlink)
         self.letter_button = button_of(tr("Letter for an own acco&unt…"), self._make_letter)
@@ -100,8 +101,8 @@ class EntrySection(QWidget):
         buttons = QWidget()
         flow = FlowLayout(buttons)
         for button in (
-            self.card_button, self.hand_button, self.paper_button, self.consent_button, self.withdraw_button,
-            self.unlink_button, self.letter_button,
+            self.card_button, self.hand_button, self.paper_button, self.read_button, self.consent_button,
+            self.withdraw_button, self.unlink_button, self.letter_button,
         ):
             flow.addWidget(button)
         column.addWidget(buttons)
@@ -114,7 +115,8 @@ class EntrySection(QWidget):
         rests = self._consents is not None and bool(self._consents.lines)
         for button, is_there in (
             (self.card_button, self._with_cards and active), (self.hand_button, asked and active),
-            (self.paper_button, asked), (self.consent_button, rests and self._may_consent()),
+            (self.paper_button, asked), (self.read_button, self._accepted() is not None),
+            (self.consent_button, rests and self._may_consent()),
             (self.withdraw_button, bool(self._withdrawable()) and self._may_consent()),
             (self.unlink_button, self._account is not None),
             (self.letter_button, self._may_letter),
@@ -184,6 +186,18 @@ class EntrySection(QWidget):
         person = self._row.id
         PaperTermsDialog(
             self, self._terms.terms, 1, self._shell.sight.today, lambda day: self._record(person, day)).open()
+
+    def _accepted(self) -> AcceptanceRow | None:
+        """The last edition that this person accepted, where its text is kept."""
+        rows = self._terms.rows if self._terms is not None else ()
+        return next((row for row in rows if row.body), None)
+
+    def _read_terms(self) -> None:
+        row = self._accepted()
+        if row is not None:
+            ReadTermsDialog(
+                self, tr("{title}, edition {edition}", title=row.title, edition=row.edition),
+                tr("{way} on {day}", way=show(WAYS[row.way]), day=show_short_date(row.accepted_on)), row.body).open()
 
     def _record(self, person: bytes, day: str) -> None:
         from app.actions.acceptances import record_paper
