@@ -204,7 +204,7 @@ def test_who_ticks_reads_the_text_and_it_is_read_again_later(qtbot: QtBot, libra
     press(qtbot, panel, "Gebruikersvoorwaarden lezen…")
     page = dialog("Gebruikersvoorwaarden")
     assert named(page, QPlainTextEdit, "Tekst van de gebruikersvoorwaarden").toPlainText() == body
-    assert {"Spelregels, editie 3", "zelf aangevinkt op 21-11-2026"} <= seen_text(page)
+    assert {"Spelregels, versie 3", "zelf aangevinkt op 21-11-2026"} <= seen_text(page)
 
 
 @pytest.mark.clause("O-6.2")
