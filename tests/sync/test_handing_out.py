@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,7 +22,6 @@ from app.store.protection import Protection
 from app.sync.connect import choose_password, join
 from app.sync.engine import Syncer
 from app.sync.handing_out import hand_out_organisation, hand_out_password, hand_over_organisation
-from app.views.acceptances import terms_now
 from app.views.catalogue import catalogue
 from app.views.licences import licence_detail, licence_list
 from app.views.organisation_page import organisation_page
@@ -197,19 +195,3 @@ def test_a_fee_that_does_not_follow_from_its_round_is_refused(publishing: Publis
     assert answer.status == "rejected"
     lies.sync()
     assert len(lies.rows("round_fees")) == 1
-
-
-@pytest.mark.clause("O-6.2")
-def test_the_text_of_the_user_terms_is_ticked_and_read_at_the_organisation(publishing: Publishing) -> None:
-    lies, ben = publishing.join(LICENSOR, "lies"), publishing.join("noord", "ben")
-    body = "\n".join(f"{number}. Een regel voor iedereen, in gewone woorden." for number in range(1, 400))
-    lies.do(publish_terms, **TERMS | {"sort": "users", "checksum": ""}, body=body)
-    for desk in (lies, ben, lies, ben):
-        desk.sync()
-    terms = ben.desk.read(terms_now)
-    assert terms.body == body and len(body) > 4_000, "longer than any other text"
-    assert terms.checksum == hashlib.sha256(body.encode()).hexdigest()
-    made = secrets.token_bytes(16)
-    row = TERMS | {"id": made, "sort": "users", "edition": "9", "checksum": terms.checksum, "body": body + "!"}
-    answer = send(lies, publish_terms.name, [Patch("terms", made, None, 0, None, row)])
-    assert answer.status == "rejected", "another text than that of the checksum"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -13,6 +14,7 @@ import pytest
 
 from app.actions.closed_days import say_closed_days, withdraw_closed_days
 from app.actions.maintenance import announce_maintenance, withdraw_maintenance
+from app.actions.publishing import publish_terms
 from app.actions.support import answer_help, ask_help, keep_days_off
 from app.actions.undo import undo_last
 from app.domain.calendar import DAY
@@ -20,10 +22,12 @@ from app.domain.errors import Refusal
 from app.domain.kinds import reports_unit
 from app.domain.operation import Patch
 from app.server.database import ServerDatabase
+from app.views.acceptances import terms_now
 from app.views.licensor_overview import licensor_overview
 from app.views.maintenance import maintenance_told
 from app.views.support import closed_days, help_page, support_requests_of
 from tests.desks import Clock
+from tests.licensing import TERMS
 from tests.sync.publishing import LICENSOR, Publishing
 from tests.sync.scenes import send
 from tests.syncing import SyncedDesk, World
@@ -196,3 +200,19 @@ def test_what_is_no_announcement_the_server_does_not_take(publishing: Publishing
            "withdrawn_us": None}
     answer = send(lies, "maintenance.announce", [Patch("maintenances", made, None, 0, None, row)])
     assert answer.status == "rejected"
+
+
+@pytest.mark.clause("O-6.2")
+def test_the_text_of_the_user_terms_is_ticked_and_read_at_the_organisation(publishing: Publishing) -> None:
+    lies, ben = publishing.join(LICENSOR, "lies"), publishing.join("noord", "ben")
+    body = "\n".join(f"{number}. Een regel voor iedereen, in gewone woorden." for number in range(1, 400))
+    lies.do(publish_terms, **TERMS | {"sort": "users", "checksum": ""}, body=body)
+    for desk in (lies, ben, lies, ben):
+        desk.sync()
+    terms = ben.desk.read(terms_now)
+    assert terms.body == body and len(body) > 4_000, "longer than any other text"
+    assert terms.checksum == hashlib.sha256(body.encode()).hexdigest()
+    made = secrets.token_bytes(16)
+    row = TERMS | {"id": made, "sort": "users", "edition": "9", "checksum": terms.checksum, "body": body + "!"}
+    answer = send(lies, publish_terms.name, [Patch("terms", made, None, 0, None, row)])
+    assert answer.status == "rejected", "another text than that of the checksum"
