@@ -153,9 +153,12 @@ def _fields(connection: Connection, organisation_id: bytes, participant_id: byte
 def _account_for(
     connection: Connection, caller: Caller, person: Fields, email: str, now_us: int,
 ) -> tuple[bytes, str]:
-    """The account that was made for this participant, or a new one."""
+    """The account that was made here for this participant, or a new one. Of an account that was linked nobody but its
+    owner gets a code.
+    """
     query = select(own_accounts).join(own_links, own_links.c.account_id == own_accounts.c.id).where(
-        own_links.c.organisation_id == caller.home_id, own_links.c.participant_id == person["id"])
+        own_links.c.organisation_id == caller.home_id, own_links.c.participant_id == person["id"],
+        own_links.c.made == 1)
     row = connection.execute(query).first()
     if row is not None and row.password_hash:
         raise problems.own_account_in_use()
@@ -165,14 +168,16 @@ def _account_for(
         raise Refusal(OTHER_ACCOUNT)
     name = PersonName(person["given"], person["prefix"], person["family"])
     made = create_own_account(connection, name, now_us, email=email)
-    _give(connection, caller, made[0], person["id"], now_us)
+    _give(connection, caller, made[0], person["id"], now_us, made=1)
     return made
 
 
-def _give(connection: Connection, caller: Caller, account_id: bytes, participant_id: bytes, now_us: int) -> None:
+def _give(
+    connection: Connection, caller: Caller, account_id: bytes, participant_id: bytes, now_us: int, *, made: int = 0,
+) -> None:
     upsert(connection, own_links, [{
         "organisation_id": caller.home_id, "account_id": account_id, "participant_id": participant_id,
-        "given_us": now_us}], ("organisation_id", "account_id"))
+        "given_us": now_us, "made": made}], ("organisation_id", "account_id"))
 
 
 def _of_code(connection: Connection, caller: Caller, code: str, now_us: int) -> Any:

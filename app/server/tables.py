@@ -127,8 +127,8 @@ own_codes = Table(  # to activate an account, or to link it: known by a keyed ha
     _big("until_us"), _bytes("used_by", nullable=True),
     Index("own_codes_by_account", "account_id", "sort"),
 )
-own_links = Table(  # for which participant an own account was given to an organisation: by its owner, or when made
-    "own_links", metadata, _tenant(), _key("account_id"), _bytes("participant_id"), _big("given_us"),
+own_links = Table(  # for which participant an own account was given to an organisation: by its owner, or `made` there
+    "own_links", metadata, _tenant(), _key("account_id"), _bytes("participant_id"), _big("given_us"), _small("made"),
     Index("own_links_by_participant", "organisation_id", "participant_id"),
 )
 files = Table(  # contents of materials (D11); `whole` once every piece is there and the checksum fits

@@ -277,6 +277,17 @@ def test_a_lost_letter_is_made_anew_for_the_same_account_and_the_first_code_is_o
     assert code_of(web.post("/v1/own-session", OwnLogIn(name, "een ander woord 12345")))[0] == 401
 
 
+def test_of_an_account_that_was_linked_no_organisation_makes_a_code(world: World, school: School) -> None:
+    """Also before its owner has chosen a password, and before the link has come to the server."""
+    _, code = owner(world)
+    asking.take_account(school.one.desk, code, school.amira, line_to(school))
+    made = asking.make_accounts(school.one.desk, [school.amira], line_to(school))
+    assert made.letters[0].username.startswith("amira"), "another account, and not that of who gave the code"
+    link(school, school.one, owner(world)[1], school.other, school.bram)
+    left_out = asking.make_accounts(school.one.desk, [school.bram], line_to(school)).left_out
+    assert "has an own account already" in left_out[0][1].template
+
+
 def test_a_coach_makes_no_own_account(school: School, ben: SyncedDesk) -> None:
     made = asking.make_accounts(ben.desk, [school.amira], line_to(school))
     assert made.letters == () and "role does not allow" in made.left_out[0][1].template

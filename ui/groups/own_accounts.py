@@ -21,6 +21,7 @@ from ui.words import language, show, tr, tr_count
 if TYPE_CHECKING:
     from app.sync.own_accounts import Letters, Owner, TakenAccount
     from app.views.own_accounts import OwnerHere
+    from app.views.people import ParticipantRow
 
 _PDF = "PDF (*.pdf)"
 
@@ -96,6 +97,7 @@ class LinkDialog(FaultForm):
         super().__init__(parent, tr("Link own account to {name}", name=group), tr("&Link"))
         self._shell, self._look_up, self._take = shell, look_up, take
         self._found_for = ""
+        self._here: dict[bytes, ParticipantRow] = {}
         self.say(tr("Whoever has an own account makes a code to link with, and gives it to you. Look up whose it is; "
                     "nothing is changed by that."))
         self.code = self.watched_line("code", tr("&Code"), "ABCDE 12345")
@@ -108,6 +110,7 @@ class LinkDialog(FaultForm):
         self.about = self.say_below("", "")
         self.person = QComboBox()
         self.person.setAccessibleName(tr("Who this is here"))
+        self.person.currentIndexChanged.connect(lambda _index: self._weigh())
         self.fill(self.person, 0)
         self.setMinimumWidth(520)
         self._forget()
@@ -123,21 +126,17 @@ class LinkDialog(FaultForm):
         self._found_for = code
         veil = self._shell.veil
         self.owner.setText(tr("This is the account of {person}", person=veil.name(name)))
+        self._here = {row.id: row for row in (*here.alike, *((here.here,) if here.here is not None else ()))}
         self.person.clear()
         if here.here is not None:
-            row = here.here
-            self.person.addItem(veil.name(row.listed, row.id), row.id)
-            self.about.setText(tr("This person takes part here already, and joins this {group} as well."))
+            self.person.addItem(veil.name(here.here.listed, here.here.id), here.here.id)
         else:
             self.person.addItem(tr("Somebody new here"), None)
             for row in here.alike:
                 self.person.addItem(tr("The same as {person}, {groups}", person=veil.name(row.listed, row.id),
                                        groups=row.groups or tr("in no {group}")), row.id)
-            self.about.setText(tr(
-                "Somebody of this name takes part here already. Is it the same person? Then choose so.")
-                if here.alike else tr("Nobody of this name takes part here yet."))
         self._show_found(True, bool(here.alike))
-        self.check()
+        self._weigh()
 
     def faults(self) -> Mapping[str, str]:
         if self._found_for and self._found_for == self.code.text():
@@ -145,7 +144,26 @@ class LinkDialog(FaultForm):
         return {"code": "" if self.code.text().strip() else tr("This must be filled in. Nothing was recorded.")}
 
     def is_complete(self) -> bool:
-        return bool(self._found_for) and self._found_for == self.code.text()
+        return bool(self._found_for) and self._found_for == self.code.text() and not self._is_away()
+
+    def _is_away(self) -> bool:
+        """Who left or is suspended comes back first: that is asked at another place."""
+        row = self._here.get(self.person.currentData())
+        return row is not None and row.state != "active"
+
+    def _weigh(self) -> None:
+        """What the choice comes to."""
+        if self._is_away():
+            words = tr("This person left or is suspended. Bring this person back first, under Left and suspended; the "
+                       "code stays good meanwhile.")
+        elif len(self._here) == self.person.count() == 1:
+            words = tr("This person takes part here already, and joins this {group} as well.")
+        elif self._here:
+            words = tr("Somebody of this name takes part here already. Is it the same person? Then choose so.")
+        else:
+            words = tr("Nobody of this name takes part here yet.")
+        self.about.setText(words)
+        self.check()
 
     def accept(self) -> None:
         """Enter in the code asks first whose it is."""

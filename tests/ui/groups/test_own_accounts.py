@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
+from app.actions.participants import leave
 from app.domain.names import PersonName
 from app.domain.own_accounts import OwnAccountLetter
 from app.domain.text import Text
@@ -113,6 +114,20 @@ def test_somebody_of_this_name_is_recognised(
     chi = next(row["id"] for row in rows_of(library, "participants") if row["given"] == "Chi")
     assert used == [chi] and len(rows_of(library, "participants")) == 3
     assert len([row for row in rows_of(library, "memberships") if row["participant_id"] == chi]) == 2
+
+
+def test_who_left_is_brought_back_first(
+    qtbot: QtBot, library: Desk, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    connected(library)
+    chi = next(row["id"] for row in rows_of(library, "participants") if row["given"] == "Chi")
+    library.do(leave, participant_ids=[chi])
+    served(monkeypatch, asking.Owner(PersonName("Chi", "", "Dang"), chi))
+    panel, _shell = opened(qtbot, library)
+    form = look_up(qtbot, panel)
+    assert any("Haal deze persoon eerst terug" in words for words in seen_text(form))
+    assert not button(form, "Koppelen").isEnabled()
+    press(qtbot, form, "Annuleren")
 
 
 def test_without_a_server_it_says_what_to_do(qtbot: QtBot, library: Desk) -> None:

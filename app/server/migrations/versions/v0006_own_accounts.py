@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, LargeBinary, String
+from sqlalchemy import BigInteger, Column, LargeBinary, SmallInteger, String
 
 revision = "0006"
 down_revision = "0005"
@@ -28,7 +28,8 @@ def upgrade() -> None:
     op.create_index("own_codes_by_account", "own_codes", ["account_id", "sort"])
     op.create_table(
         "own_links", _key("organisation_id"), _key("account_id"),
-        Column("participant_id", LargeBinary, nullable=False), _big("given_us"))
+        Column("participant_id", LargeBinary, nullable=False), _big("given_us"),
+        Column("made", SmallInteger, nullable=False, server_default="0"))
     op.create_index("own_links_by_participant", "own_links", ["organisation_id", "participant_id"])
 
 
