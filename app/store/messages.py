@@ -57,10 +57,10 @@ def messages_in(connection: Connection, conversation_ids: Iterable[bytes]) -> di
 def read_marks_of(connection: Connection, account_id: bytes) -> dict[bytes, ReadMark]:
     """Up to when this account has read, by conversation."""
     waits = select(outbox_rows.c.row_id).join(outbox, outbox.c.operation_id == outbox_rows.c.operation_id).where(
-        outbox_rows.c.kind == MARKS, outbox.c.state.in_(("waiting", "sent")))
+        outbox_rows.c.kind == MARKS, outbox.c.state != "settled")
     waiting = set(connection.execute(waits).scalars())
     return {
-        row.conversation_id: ReadMark(row.read_us, row.version, row.id in waiting)
+        row.conversation_id: ReadMark(row.read_us, row.version, row.version == 0 or row.id in waiting)
         for row in connection.execute(select(read_marks).where(read_marks.c.account_id == account_id))}
 
 
