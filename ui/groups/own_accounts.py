@@ -110,6 +110,7 @@ class LinkDialog(FaultForm):
         self.about = self.say_below("", "")
         self.person = QComboBox()
         self.person.setAccessibleName(tr("Who this is here"))
+        self.person.setPlaceholderText(tr("Choose who this is"))
         self.person.currentIndexChanged.connect(lambda _index: self._weigh())
         self.fill(self.person, 0)
         self.setMinimumWidth(520)
@@ -135,6 +136,8 @@ class LinkDialog(FaultForm):
             for row in here.alike:
                 self.person.addItem(tr("The same as {person}, {groups}", person=veil.name(row.listed, row.id),
                                        groups=row.groups or tr("in no {group}")), row.id)
+            if here.alike:
+                self.person.setCurrentIndex(-1)  # whoever knows the person says it: nothing is taken for granted
         self._show_found(True, bool(here.alike))
         self._weigh()
 
@@ -144,7 +147,8 @@ class LinkDialog(FaultForm):
         return {"code": "" if self.code.text().strip() else tr("This must be filled in. Nothing was recorded.")}
 
     def is_complete(self) -> bool:
-        return bool(self._found_for) and self._found_for == self.code.text() and not self._is_away()
+        found = bool(self._found_for) and self._found_for == self.code.text()
+        return found and self.person.currentIndex() >= 0 and not self._is_away()
 
     def _is_away(self) -> bool:
         """Who left or is suspended comes back first: that is asked at another place."""

@@ -109,6 +109,7 @@ def test_somebody_of_this_name_is_recognised(
     choice = named(form, QComboBox, "Wie dit hier is")
     assert [choice.itemText(at) for at in range(choice.count())] == [
         "Iemand die hier nieuw is", "Dezelfde als Dang, Chi, Groep Donderdag"]
+    assert choice.currentIndex() == -1 and not button(form, "Koppelen").isEnabled(), "nothing is taken for granted"
     choice.setCurrentIndex(1)
     press(qtbot, form, "Koppelen")
     chi = next(row["id"] for row in rows_of(library, "participants") if row["given"] == "Chi")
