@@ -136,8 +136,8 @@ class LinkDialog(FaultForm):
             for row in here.alike:
                 self.person.addItem(tr("The same as {person}, {groups}", person=veil.name(row.listed, row.id),
                                        groups=row.groups or tr("in no {group}")), row.id)
-            if here.alike:
-                self.person.setCurrentIndex(-1)  # whoever knows the person says it: nothing is taken for granted
+        # Of who is called the same whoever knows the person says who it is: nothing is taken for granted.
+        self.person.setCurrentIndex(-1 if here.alike else 0)
         self._show_found(True, bool(here.alike))
         self._weigh()
 
