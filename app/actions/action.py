@@ -33,7 +33,8 @@ class Action:
     `scope` tells which groups are touched; `recorded` what of the arguments goes into the operation (a plan of
     thousands of rows is named, not copied). `undoable` is false for what cannot be taken back once done. `belongs`
     tells whose rows an action is about that finds them itself (D10); any other is told. `removes` are the kinds of
-    rows that it takes away as it is meant to (S13); other actions never do.
+    rows that it takes away as it is meant to (S13); other actions never do. What is `own` somebody keeps for oneself in
+    passing: it goes to the server, and neither the log nor undo speaks of it.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Action:
     undoable: bool = True
     belongs: Callable[..., bytes | None] = _of_the_desk
     removes: frozenset[str] = frozenset()
+    own: bool = False
 
     def completed(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """The arguments with the defaults of the action filled in, as the operation records them."""
@@ -83,12 +85,12 @@ def action(
     name: str, permission: Permission, writes: Mapping[str, set[str]], *, version: int = 1,
     scope: Callable[..., Scope] = _whole_organisation,
     recorded: Callable[[Mapping[str, Any]], dict[str, Any]] = dict, undoable: bool = True,
-    belongs: Callable[..., bytes | None] = _of_the_desk, removes: frozenset[str] = frozenset(),
+    belongs: Callable[..., bytes | None] = _of_the_desk, removes: frozenset[str] = frozenset(), own: bool = False,
 ) -> Callable[[Callable[..., Any]], Action]:
     """Declare a function `(work, **arguments)` as an action; the name and version are what sync will send."""
     def declare(function: Callable[..., Any]) -> Action:
         declared = {table: frozenset(fields) for table, fields in writes.items()}
-        made = Action(name, function, permission, declared, version, scope, recorded, undoable, belongs, removes)
+        made = Action(name, function, permission, declared, version, scope, recorded, undoable, belongs, removes, own)
         REGISTRY.actions[name] = made
         return made
     return declare

@@ -38,7 +38,8 @@ def record(work: Work, action: Action, arguments: Mapping[str, Any], outcome: An
         builds_on = waiting.queue(work.connection, operation, work.tenant)
         operation = msgspec.structs.replace(operation, depends_on=builds_on)
     _keep(work, operation)
-    append_event(work, action.name, _counted(work))
+    if not action.own:
+        append_event(work, action.name, _counted(work))
     return ChangeSet(_touched(work), operation.id, action.name, outcome)
 
 

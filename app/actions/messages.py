@@ -15,15 +15,19 @@ from app.domain.messages import (
     NOT_KEPT,
     ONLY_READS,
     OPEN,
+    ReadMark,
     check_conversation,
     check_message,
     check_reason,
+    is_unread,
+    mark_id,
+    read_up_to,
 )
-from app.domain.permissions import ORGANISATION, Permission, Role, Scope
+from app.domain.permissions import ORGANISATION, Permission, Role, Scope, require
 from app.domain.text import Text
 from app.domain.wrong_fields import refuse
-from app.store.messages import finished, groups_of, messages_in, set_seen
-from app.store.tables import conversations, drafts, groups, messages, participants
+from app.store.messages import finished, groups_of, marks_on, messages_in, read_marks_of
+from app.store.tables import conversations, drafts, groups, messages, participants, read_marks
 
 _HIDDEN, _REPORTED = ("hidden_us", "hidden_by", "hidden_reason"), ("reported_us", "reported_by", "reported_reason")
 _NOBODY = {"hidden_us": None, "hidden_by": None, "hidden_reason": ""}
@@ -140,8 +144,8 @@ def reopen_conversation(work: Work, conversation_id: bytes) -> None:
 
 
 @action("messages.clear", Permission.EDIT_PRIVACY,
-        {"conversations": set(ANY_FIELD), "messages": set(ANY_FIELD)}, undoable=False,
-        removes=frozenset({"conversations", "messages"}))
+        {"conversations": set(ANY_FIELD), "messages": set(ANY_FIELD), "read_marks": set(ANY_FIELD)}, undoable=False,
+        removes=frozenset({"conversations", "messages", "read_marks"}))
 def clear_conversations(work: Work) -> int:
     """Remove every conversation whose time is over, here at once and everywhere by the next sync; gives how many.
 
@@ -150,6 +154,7 @@ def clear_conversations(work: Work) -> int:
     over = finished(work.connection, work.sight)
     said = messages_in(work.connection, over)
     work.remove_all(messages, [row["id"] for rows in said.values() for row in rows])
+    work.remove_all(read_marks, marks_on(work.connection, over))
     work.remove_all(conversations, over)
     work.connection.execute(drafts.delete().where(drafts.c.id.in_(over)))
     return len(over)
@@ -165,11 +170,22 @@ def keep_draft(work: Work, conversation_id: bytes, body: str) -> None:
             id=conversation_id, participant_id=row["participant_id"], body=body[:LONGEST_BODY], at_us=work.now_us))
 
 
-@action("conversation.look", Permission.WRITE_MESSAGES, {"settings": set(ANY_FIELD)}, scope=_within, undoable=False)
+@action("conversation.look", Permission.KEEP_OWN, {"read_marks": set(ANY_FIELD)}, undoable=False, own=True)
 def look_at_conversation(work: Work, conversation_id: bytes) -> None:
-    """Up to where it was read at this desk: nobody else hears of it."""
+    """Up to where it was read, at every desk of whoever reads; nobody else hears of it. Where nothing was new nothing
+    is written.
+    """
+    require(work.sight.actor, Permission.SEE_GROUP, _within(work, conversation_id))
+    me = work.sight.actor.account_id
+    mark = read_marks_of(work.connection, me).get(conversation_id, ReadMark())
     rows = messages_in(work.connection, [conversation_id])[conversation_id]
-    set_seen(work.connection, conversation_id, max((row["version"] for row in rows), default=0))
+    if not any(is_unread(row, mark) for row in rows if row["account_id"] != me):
+        return
+    read_us, row_id = read_up_to(max(row["sent_us"] for row in rows), mark), mark_id(me, conversation_id)
+    if mark.read_us:
+        work.change(read_marks, row_id, read_us=read_us)
+    else:
+        work.add(read_marks, id=row_id, account_id=me, conversation_id=conversation_id, read_us=read_us)
 
 
 def _add(work: Work, conversation: bytes, group_id: bytes | None, participant_id: bytes | None, body: str) -> bytes:

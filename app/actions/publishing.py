@@ -17,7 +17,7 @@ from app.domain.billing.price_round import (
     on_offer,
     round_fees,
 )
-from app.domain.contract.published_terms import PublishedTerms, check_terms
+from app.domain.contract.published_terms import USERS, PublishedTerms, check_terms, plain_text, text_checksum
 from app.domain.permissions import Permission
 from app.domain.wrong_fields import day_or_refuse, refuse
 from app.store.catalogue import package_fees, published_terms
@@ -26,21 +26,25 @@ from app.store.tables import price_rounds, terms
 from app.store.tables import round_fees as kept_fees
 
 
-@action("terms.publish", Permission.EDIT_CATALOGUE, {"terms": set(ANY_FIELD)})
+@action("terms.publish", Permission.EDIT_CATALOGUE, {"terms": set(ANY_FIELD)}, version=2,
+        recorded=lambda given: {name: value for name, value in given.items() if name != "body"})
 def publish_terms(
     work: Work, sort: str, title: str, edition: str, checksum: str, published_on: str, applies_from: str,
+    body: str = "",
 ) -> bytes:
-    """An edition of a document (A-2.3, O-2.3); `sort` is one of SORTS, `checksum` the SHA-256 of its file. Gives
-    its id.
+    """An edition of a document (A-2.3, O-2.3); `sort` is one of SORTS, `checksum` the SHA-256 of its file. Of user
+    terms the text itself is kept (O-6.2), and the checksum is of exactly that text. Gives its id.
     """
     only_a_licensor(work)
+    text = plain_text(body) if sort == USERS else ""
+    checksum = text_checksum(text) if text else checksum
     given = PublishedTerms(
         sort, title.strip(), edition.strip(), checksum, day_or_refuse("published_on", published_on),
-        day_or_refuse("applies_from", applies_from))
+        day_or_refuse("applies_from", applies_from), text)
     refuse(check_terms(given, published_terms(work.connection), work.today))
     return work.add(
         terms, sort=given.sort, title=given.title, edition=given.edition, checksum=checksum,
-        published_on=published_on, applies_from=applies_from)
+        published_on=published_on, applies_from=applies_from, body=text)
 
 
 @action(

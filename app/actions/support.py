@@ -20,7 +20,7 @@ from app.domain.support import (
 )
 from app.domain.text import Text
 from app.domain.wrong_fields import day_or_refuse, refuse
-from app.store.support import set_days_off
+from app.store.support import is_linked, set_days_off
 from app.store.tables import support_requests
 
 MOST_DAYS = 60
@@ -56,7 +56,11 @@ def answer_help(work: Work, request_id: bytes, state: str, answer: str, answered
 
 @action("helpdesk.days_off", Permission.ASK_HELP, {"settings": set(ANY_FIELD)}, undoable=False)
 def keep_days_off(work: Work, days: Sequence[str]) -> None:
-    """Days on which the help desk is closed besides Sundays and holidays, as this desk knows them."""
+    """Days on which the help desk is closed besides Sundays and holidays, as this desk knows them. Raises Refusal where
+    the licensor says them.
+    """
+    if is_linked(work.connection, work.day):
+        raise Refusal(Text("The licensor says on which days the help desk is closed. Nothing was recorded."))
     if len(days) > MOST_DAYS:
         raise Refusal(Text("{n} days off at most. Nothing was recorded.", n=MOST_DAYS))
     set_days_off(work.connection, [day_or_refuse("day", day) for day in days])

@@ -23,6 +23,7 @@ from app.actions import (
     changes,
     choices,
     claims,
+    closed_days,
     coaches,
     connecting,
     consents,
@@ -45,6 +46,7 @@ from app.actions import (
     offering,
     orders,
     organisation,
+    own_accounts,
     privacy,
     publishing,
     regrouping,
@@ -74,10 +76,10 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     acceptances, agreements, aside, audits, blacking, cards, catalogue, certificates, changes, choices, claims,
-    coaches, connecting, consents, contacts, corrections, designs, doubles, erasing, following, groups, importing,
-    invoices, joining, licences, locations, maintenance, measures, media, messages, offering, orders,
-    organisation, people, privacy, publishing, regrouping, reviews, rights, rolling_over, rollover, routes,
-    support)
+    closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing, following,
+    groups, importing, invoices, joining, licences, locations, maintenance, measures, media, messages, offering,
+    orders, organisation, own_accounts, people, privacy, publishing, regrouping, reviews, rights, rolling_over,
+    rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -126,7 +128,7 @@ def _of_tenant(work: Work, operation_id: bytes | None) -> bytes | None:
 def _wanted(work: Work, operation_id: bytes | None) -> Any:
     query = select(operations).where(
         operations.c.undone_by.is_(None),
-        operations.c.action != "undo",
+        operations.c.action.not_in(["undo", *(name for name, action in REGISTRY.actions.items() if action.own)]),
         operations.c.actor_id == work.sight.actor.account_id,
         operations.c.at_us >= work.now_us - JOURNAL_DAYS * DAY_US,
     )
@@ -154,8 +156,9 @@ def _groups_in(work: Work, patches: Sequence[Patch]) -> frozenset[bytes]:
     found: set[bytes] = set()
     for patch in patches:
         row = patch.new if patch.inserts else stands.get(patch.kind, {}).get(patch.id, {})
-        if row.get("group_id") or row.get("participant_id"):
-            of = groups_of(work.connection, {"group_id": None, **row}, work.day)
+        person = patch.id if patch.kind == "participants" else row.get("participant_id")
+        if row.get("group_id") or person:
+            of = groups_of(work.connection, {"group_id": None, **row, "participant_id": person}, work.day)
             found |= of & work.sight.actor.groups or of
     return frozenset(found)
 

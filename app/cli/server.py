@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from app.cli import own_account_commands as own
 from app.cli import server_commands as commands
 from app.cli.arguments import LANGUAGES
 from app.cli.given import Arguments
@@ -38,6 +39,7 @@ def _parser() -> argparse.ArgumentParser:
     _organisations(_several(kinds, "organisation", "the organisations on this server"))
     _licensors(_several(kinds, "licensor", "the licensors on this server, and whose they are"))
     _accounts(_several(kinds, "account", "who may log in"))
+    _own_accounts(_several(kinds, "own-account", "accounts that people keep for themselves, of no organisation"))
     _devices(_several(kinds, "device", "the computers that have logged in"))
     _erasures(_several(kinds, "erasure", "who was erased"))
     _safekeeping(kinds)
@@ -89,6 +91,22 @@ def _accounts(kinds: Any) -> None:
     _account(kinds, "reset", commands.reset_account, "give a new password, unlock, and allow again", password=True)
     _account(kinds, "disable", commands.disable_account, "allow no more log-ins and stop its devices")
     _of_organisation(_add(kinds, "list", commands.list_accounts, "show the accounts"))
+
+
+def _own_accounts(kinds: Any) -> None:
+    create = _add(kinds, "create", own.create, "make an own account, with a code to activate it that is shown once")
+    create.add_argument("--given", default="", metavar="NAME", help="first name")
+    create.add_argument("--prefix", default="", metavar="NAME", help="between first and last name: de, van der")
+    create.add_argument("--family", default="", metavar="NAME", help="last name")
+    create.add_argument("--email", default="", help="only where the person wants it kept")
+    create.add_argument("--username", default="", help="otherwise one is made from the first name")
+    for name, run, what in (
+        ("activation", own.activation, "another code to choose a password with, for who lost the letter or forgot it"),
+        ("link-code", own.link_code, "a code that the owner gives to an organisation to link the account with"),
+        ("disable", own.disable, "allow no more log-ins, and let no code be good"),
+    ):
+        _add(kinds, name, run, what).add_argument("username", metavar="USERNAME")
+    _add(kinds, "list", own.list_all, "show user names and how they stand")
 
 
 def _devices(kinds: Any) -> None:

@@ -62,7 +62,7 @@ def serve(given: Arguments, voice: Voice) -> int:
 
 
 def health(given: Arguments, voice: Voice) -> int:
-    with _database(given) as database:
+    with opened(given) as database:
         database.ledger.be_writable()
         with database.reading() as connection:
             count = len(accounts.organisation_codes(connection, TenantKind.ORGANISATION))
@@ -93,7 +93,7 @@ def create_licensor(given: Arguments, voice: Voice) -> int:
 
 
 def _create(given: Arguments, voice: Voice, kind: TenantKind) -> int:
-    with _writing(given) as connection:
+    with writing(given) as connection:
         made = accounts.create_organisation(
             connection, given.code, given.name, given.provider, system_clock(), place=given.place, zone=given.zone,
             offline_days=given.offline_days, kind=kind)
@@ -128,7 +128,7 @@ def unlink_licensor(given: Arguments, voice: Voice) -> int:
 
 
 def _list(given: Arguments, voice: Voice, kind: TenantKind, name: str) -> int:
-    with _database(given) as database, database.reading() as connection:
+    with opened(given) as database, database.reading() as connection:
         codes = accounts.organisation_codes(connection, kind)
     voice.answer({name: codes})
     for code in codes:
@@ -209,7 +209,7 @@ def list_erasures(given: Arguments, voice: Voice) -> int:
 
 
 def back_up(given: Arguments, voice: Voice) -> int:
-    with _database(given) as database:
+    with opened(given) as database:
         file = backups.back_up(database, given.out.absolute())
     voice.answer({"backup": str(file)})
     voice.say(Text("Backup: {file}", file=str(file)))
@@ -230,7 +230,7 @@ def restore(given: Arguments, voice: Voice) -> int:
 
 
 def maintain(given: Arguments, voice: Voice) -> int:
-    with _database(given) as database:
+    with opened(given) as database:
         done = maintenance.maintain(database, system_clock())
     voice.answer(asdict(done))
     voice.say(Text("Removed rows forgotten: {forgotten}. Silent devices withdrawn: {revoked}.",
@@ -260,7 +260,7 @@ def _about_log(log: Log) -> Iterator[Text]:
 
 
 def restored(given: Arguments, voice: Voice) -> int:
-    with _database(given) as database:
+    with opened(given) as database:
         done = backups.came_back(database, system_clock())
         voice.answer(asdict(done) | {"ledger": str(database.ledger.folder)})
         _say_ledger(database, voice)
@@ -270,7 +270,7 @@ def restored(given: Arguments, voice: Voice) -> int:
 
 
 @contextmanager
-def _database(given: Arguments) -> Iterator[ServerDatabase]:
+def opened(given: Arguments) -> Iterator[ServerDatabase]:
     database = open_server_database(_address(given), ledger=given.ledger)
     try:
         yield database
@@ -279,14 +279,14 @@ def _database(given: Arguments) -> Iterator[ServerDatabase]:
 
 
 @contextmanager
-def _writing(given: Arguments) -> Iterator[Connection]:
-    with _database(given) as database, database.writing() as connection:
+def writing(given: Arguments) -> Iterator[Connection]:
+    with opened(given) as database, database.writing() as connection:
         yield connection
 
 
 @contextmanager
 def _of_organisation(given: Arguments) -> Iterator[tuple[Connection, bytes]]:
-    with _writing(given) as connection:
+    with writing(given) as connection:
         yield connection, accounts.the_organisation(connection, str(given.organisation))
 
 

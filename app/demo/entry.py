@@ -9,6 +9,9 @@ from app.actions.acceptances import record_paper
 from app.actions.cards import give_cards
 from app.actions.desk import Desk
 from app.actions.joining import make_join_code
+from app.actions.own_accounts import link_own_account
+from app.domain.ids import derived_id
+from app.domain.own_accounts import may_link
 from app.views.groups import group_detail, group_list
 
 GoTo = Callable[[date], None]
@@ -28,6 +31,15 @@ def let_in(desk: Desk, go_to: GoTo, today: date) -> None:
     desk.do(make_join_code, group_id=groups[0].id, last_on=day + GOOD_FOR)
     if desk.sight.profile.must_accept_user_terms("participant"):
         desk.do(record_paper, participant_ids=_members(desk, groups[-1].id), accepted_on=day.isoformat())
+    if may_link(desk.sight.profile):
+        _link(desk, groups[-1].id)
+
+
+def _link(desk: Desk, group_id: bytes) -> None:
+    """One of them came with an account of her own, as the server would have told."""
+    person = _members(desk, group_id)[0]
+    desk.do(link_own_account, own_account_id=derived_id(b"", "demo", "own account", person.hex()),
+            participant_id=person, group_id=group_id, given="", prefix="", family="")
 
 
 def _members(desk: Desk, group_id: bytes) -> list[bytes]:

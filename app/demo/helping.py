@@ -11,10 +11,12 @@ from app.actions.desk import Desk
 from app.actions.founding import ZONE
 from app.actions.support import answer_help, ask_help
 from app.demo.organisation import DemoMaintenance, DemoOrganisation
+from app.domain.closed_days import days_in
+from app.domain.contract.published_terms import USERS, plain_text, text_checksum
 from app.domain.ids import derived_id
 from app.domain.maintenance import instant
 from app.domain.support import CLOSED
-from app.store.tables import maintenances
+from app.store.tables import closed_days, maintenances, terms
 
 GoTo = Callable[[date], None]
 
@@ -37,8 +39,21 @@ def maintenance_given(one: DemoMaintenance) -> dict[str, Any]:
     return {"starts_us": begins, "ends_us": ends, "what": one.what, "meanwhile": one.meanwhile, "urgent": one.urgent}
 
 
+def _hear_terms(desk: Desk, told: DemoOrganisation) -> None:
+    """The user terms, before anybody accepts them."""
+    if told.user_terms is not None:
+        given, body = told.user_terms, plain_text(told.user_terms.body)
+        with desk.database.writing() as connection:
+            connection.execute(terms.insert().values(
+                id=derived_id(b"", told.provider, "terms", given.edition), sort=USERS, title=given.title,
+                edition=given.edition, checksum=text_checksum(body), published_on=given.published_on.isoformat(),
+                applies_from=given.applies_from.isoformat(), body=body, version=1,
+                tenant=derived_id(b"", told.provider, "licensor", "")))
+
+
 def _hear(desk: Desk, told: DemoOrganisation) -> None:
     """As the server would have told of it from the stream of the licensor."""
+    _hear_terms(desk, told)
     rows = [
         maintenance_given(one) | {
             "id": derived_id(b"", told.provider, "maintenance", one.day.isoformat()), "urgent": int(one.urgent),
@@ -48,3 +63,11 @@ def _hear(desk: Desk, told: DemoOrganisation) -> None:
     if rows:
         with desk.database.writing() as connection:
             connection.execute(maintenances.insert(), rows)
+    days = [
+        {"id": derived_id(b"", told.provider, "closed day", day.isoformat()), "day_on": day.isoformat(),
+         "what": one.what, "published_us": desk.clock(), "withdrawn_us": None, "version": 1,
+         "tenant": derived_id(b"", told.provider, "licensor", "")}
+        for one in told.closings for day in days_in(one.first, one.last, ())]
+    if days:
+        with desk.database.writing() as connection:
+            connection.execute(closed_days.insert(), days)

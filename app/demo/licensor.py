@@ -15,6 +15,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, select
 
 from app.actions.agreements import record_delivery, record_notice
+from app.actions.closed_days import say_closed_days
 from app.actions.desk import Clock, Desk
 from app.actions.founding import ZONE, found_organisation
 from app.actions.invoices import book, enter_figure, record_invoice, remind
@@ -86,6 +87,10 @@ def _offer(desk: Desk, story: Story, told: Told, today: date) -> dict[str, Told]
             story.at(one["told_on"])
             announced = {name: value for name, value in one.items() if name != "told_on"}
             desk.do(announce_maintenance, **maintenance_given(DemoMaintenance(**announced)))
+    for one in told["closings"]:
+        if one["told_on"] <= today:
+            story.at(one["told_on"])
+            desk.do(say_closed_days, first=one["first"], last=one["last"], what=one["what"])
     return {one["title"]: one for one in told["packages"]}
 
 
@@ -108,7 +113,7 @@ def _publish_terms(desk: Desk, one: Told) -> None:
     desk.do(
         publish_terms, sort=one["sort"], title=one["title"], edition=one["edition"],
         checksum=hashlib.sha256(text).hexdigest(), published_on=one["published_on"].isoformat(),
-        applies_from=one["applies_from"].isoformat())
+        applies_from=one["applies_from"].isoformat(), body=one.get("body", ""))
 
 
 def _enter_index(desk: Desk, one: Told) -> None:

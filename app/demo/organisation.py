@@ -203,6 +203,26 @@ class DemoMaintenance:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoClosing:
+    """Days on which the licensor said that the help desk is closed, both included."""
+
+    first: date
+    last: date
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoUserTerms:
+    """The edition that the licensor published, as it stands with everybody who ticks."""
+
+    title: str
+    edition: str
+    published_on: date
+    applies_from: date
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class DemoMessage:
     """`after` so many days; `hidden` is the reason why it was hidden, if it was."""
 
@@ -349,6 +369,8 @@ class DemoOrganisation:
     conversations: tuple[DemoConversation, ...]
     requests: tuple[DemoRequest, ...]
     maintenances: tuple[DemoMaintenance, ...]
+    closings: tuple[DemoClosing, ...]
+    user_terms: DemoUserTerms | None
     changes: tuple[DemoHappening, ...]
     claims: tuple[DemoHappening, ...]
     contact: DemoContact

@@ -31,11 +31,14 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class UserTerms:
-    """The user terms that somebody is asked to accept. `checksum` is empty where no edition of them was published."""
+    """The user terms that somebody is asked to accept. `checksum` is empty where no edition of them was published, and
+    `body` where their text was not.
+    """
 
     title: str
     edition: str = ""
     checksum: str = ""
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ def user_terms(profile: ProviderProfile, published: Iterable[PublishedTerms], to
     if not editions:
         return UserTerms(profile.terms.title, profile.terms.version)
     newest = max(editions, key=lambda one: one.applies_from)
-    return UserTerms(newest.title, newest.edition, newest.checksum)
+    return UserTerms(newest.title, newest.edition, newest.checksum, newest.body)
 
 
 def standing(

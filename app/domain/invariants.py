@@ -10,6 +10,7 @@ from app.domain.billing.kept_rows import broken_money
 from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
 from app.domain.certificate_designs import broken_design
+from app.domain.closed_days import broken_closed_day
 from app.domain.coaches import broken_coach, broken_period
 from app.domain.consents import broken_consent
 from app.domain.contract.kept_course import broken_course
@@ -77,7 +78,9 @@ def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:
 
 
 def _broken_catalogue(kind: str, row: Mapping[str, Any]) -> Text | None:
-    return broken_terms(row) if kind == "terms" else broken_round(kind, row) or broken_maintenance(kind, row)
+    if kind == "terms":
+        return broken_terms(row)
+    return broken_round(kind, row) or broken_maintenance(kind, row) or broken_closed_day(kind, row)
 
 
 def _broken_entry(kind: str, row: Mapping[str, Any]) -> Text | None:

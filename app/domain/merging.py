@@ -19,6 +19,8 @@ BORN = ""
 """The key under which a row's history holds who made it."""
 REVOCATION = frozenset({"revoked_us", "revoked_reason", "replaced_by"})
 LATER_IS_STRICTER = frozenset({("participants", "younger_than_16_until")})
+LATER_STANDS = frozenset({("read_marks", "read_us")})
+"""How far somebody has read: whichever is further, and nobody needs to hear of it."""
 # What two desks that import the same file, or prepare the same year, fill in by themselves: nobody typed it, so
 # nobody needs to hear of it.
 NOT_TYPED = frozenset({
@@ -114,8 +116,10 @@ def with_derived(kind: str, fields: Fields) -> Fields:
 def _inserted(kind: str, fields: Fields | None, history: History, patch: Patch, arrival: Arrival) -> Merged:
     if fields is None:
         return Merged(dict(patch.new), {BORN: arrival.author}, changed=True)
-    silent = KINDS[kind].derived | KINDS[kind].kept | NOT_TYPED
-    new = {name: value for name, value in patch.new.items() if name not in fields}
+    further = {name for of, name in LATER_STANDS if of == kind}
+    silent = KINDS[kind].derived | KINDS[kind].kept | NOT_TYPED | further
+    new = {name: value for name, value in patch.new.items()
+           if name not in fields or (name in further and value > fields[name])}
     losses = [
         Loss(name, fields[name], value, _author(history, name), arrived=True)
         for name, value in patch.new.items()
@@ -141,6 +145,9 @@ def _set(kind: str, fields: Fields, history: History, patch: Patch, arrival: Arr
     now, author = fields.get(name), _author(history, name)
     if now == patch.new:
         return Merged(fields, history)
+    if (kind, name) in LATER_STANDS:
+        further = {name: max(now, patch.new)}
+        return Merged(fields | further, history | {name: arrival.author}, changed=further[name] != now)
     if _stays(kind, name, now) or _is_counted_elsewhere(kind, name, fields):
         return _kept(fields, history, name, patch.new, author)
     set_now = Merged(fields | {name: patch.new}, history | {name: arrival.author}, changed=True)

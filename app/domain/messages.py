@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
+from app.domain.ids import derived_id
 from app.domain.provider_service import MessageRules
 from app.domain.provider_terms import Regulated, Rule
 from app.domain.text import Text
@@ -22,6 +23,7 @@ LONGEST_BODY, LONGEST_TITLE, LONGEST_REASON = 4_000, 120, 500
 """Signs; our own choice."""
 DAYS_KEPT = 365
 """After closing, where the profile says nothing: our own choice."""
+MARKS = "read_marks"
 WRITTEN = ("conversation_id", "group_id", "participant_id", "account_id", "body", "sent_us")
 BEGUN = ("group_id", "participant_id", "title", "opened_us", "opened_by")
 """What stays as it was once it was made."""
@@ -60,9 +62,38 @@ def is_over(closed: date | None, group_until: date | None, days: int, today: dat
     return bool(ends) and min(ends) + timedelta(days=days) <= today
 
 
+class ReadMark(NamedTuple):
+    """Up to when an account read a conversation: `read_us` is when the newest message of it was sent, `version` the
+    number under which the server has the mark. With `waits` it is not at the server yet.
+    """
+
+    read_us: int = 0
+    version: int = 0
+    waits: bool = False
+
+
+def mark_id(account_id: bytes, conversation_id: bytes) -> bytes:
+    """The same on every desk of a person (D4)."""
+    return derived_id(account_id, "reading", MARKS, conversation_id.hex())
+
+
+def is_unread(message: Mapping[str, Any], mark: ReadMark) -> bool:
+    """Sent after what was read, or come to the server after the mark did: what somebody wrote without a network is new
+    whenever it was written.
+    """
+    return bool(message["sent_us"] > mark.read_us or (not mark.waits and message["version"] > mark.version))
+
+
+def read_up_to(sent_us: int, mark: ReadMark) -> int:
+    """What the mark becomes once a message that was sent at `sent_us` at the latest was read; always later than it was,
+    so that the server has it anew.
+    """
+    return max(sent_us, mark.read_us + 1)
+
+
 def broken_talk(kind: str, row: Mapping[str, Any]) -> Text | None:
     """What is wrong with a row of a conversation, whoever sends it (S1)."""
-    proper = {"conversations": _proper_conversation, "messages": _proper_message}.get(kind)
+    proper = {"conversations": _proper_conversation, "messages": _proper_message, MARKS: _proper_mark}.get(kind)
     if proper is None or proper(row):
         return None
     return Text("This change has a shape that the server does not know. It was refused.")
@@ -87,6 +118,10 @@ def _proper_conversation(row: Mapping[str, Any]) -> bool:
     return bool(
         of_one and row["title"].strip() and len(row["title"]) <= LONGEST_TITLE and row["state"] in (OPEN, CLOSED)
         and (row["state"] == CLOSED) == bool(row["closed_us"]) and bool(row["closed_by"]) == bool(row["closed_us"]))
+
+
+def _proper_mark(row: Mapping[str, Any]) -> bool:
+    return bool(row["id"] == mark_id(row["account_id"], row["conversation_id"]) and row["read_us"] > 0)
 
 
 def _proper_message(row: Mapping[str, Any]) -> bool:

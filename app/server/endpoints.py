@@ -20,6 +20,8 @@ from app.server import (
     earlier,
     files,
     making,
+    own_accounts,
+    own_links,
     problems,
     pull,
     push,
@@ -33,7 +35,7 @@ from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
 from app.server.sessions import Caller
 from app.server.tenancy import caller_in
-from app.sync import wire, wire_coaches, wire_files, wire_joining, wire_licensors
+from app.sync import wire, wire_coaches, wire_files, wire_joining, wire_licensors, wire_own
 
 
 @dataclass(slots=True)
@@ -142,6 +144,30 @@ def _register(asked: Asked) -> None:
     registering.register(asked.database, asked.body, asked.address, asked.now_us)
 
 
+def _make_own_account(asked: Asked) -> wire_own.OwnAccountMade:
+    return own_links.make_own_account(asked.database, asked.let_in, asked.body, asked.now_us)
+
+
+def _ask_own_link(asked: Asked) -> wire_own.OwnerNamed:
+    return own_links.ask_own_link(asked.database, asked.let_in, asked.body, asked.address, asked.now_us)
+
+
+def _take_own_link(asked: Asked) -> wire_own.OwnLinkTaken:
+    return own_links.take_own_link(asked.database, asked.let_in, asked.body, asked.address, asked.now_us)
+
+
+def _activate(asked: Asked) -> wire_own.OwnSession:
+    return own_accounts.activate(asked.database, asked.body, asked.address, asked.now_us)
+
+
+def _log_in_own(asked: Asked) -> wire_own.OwnSession:
+    return own_accounts.log_in_own(asked.database, asked.body, asked.address, asked.now_us)
+
+
+def _link_code(asked: Asked) -> wire_own.LinkCode:
+    return own_accounts.ask_link_code(asked.database, asked.token, asked.now_us)
+
+
 def _push(asked: Asked) -> wire.Answers:
     with asked.writing() as (connection, caller):
         return push.push(connection, caller, asked.body, asked.now_us)
@@ -206,6 +232,18 @@ ENDPOINTS = (
     Endpoint("/v1/registrations", "Put oneself down for a group with its code; answered alike whether there is such a "
              "code or not, and held until the organisation approves.", _register, wire_joining.Register, open=True,
              stirs=True, refuses=(429,)),
+    Endpoint("/v1/own-account", "An administrator gets a code for the own account of a participant who goes on alone "
+             "(O-11.5).", _make_own_account, wire_own.MakeOwnAccount, wire_own.OwnAccountMade, refuses=(409,)),
+    Endpoint("/v1/own-link-ask", "Whose code to link with this is: a name, and nothing is changed (O-annex 1).",
+             _ask_own_link, wire_own.AskOwnLink, wire_own.OwnerNamed, refuses=(409, 429)),
+    Endpoint("/v1/own-link", "Use a code to link with, for one participant; the same organisation may ask again.",
+             _take_own_link, wire_own.TakeOwnLink, wire_own.OwnLinkTaken, refuses=(409, 429)),
+    Endpoint("/v1/own-activate", "Choose a password for an own account, with the code of the letter.", _activate,
+             wire_own.ActivateOwnAccount, wire_own.OwnSession, open=True, refuses=(401, 429)),
+    Endpoint("/v1/own-session", "Log in to an own account; the token is for what is of own accounts.", _log_in_own,
+             wire_own.OwnLogIn, wire_own.OwnSession, open=True, refuses=(401, 429)),
+    Endpoint("/v1/own-link-code", "Another code to link the own account with; its token is shown as a bearer token.",
+             _link_code, wire_own.AskLinkCode, wire_own.LinkCode, open=True, refuses=(401,)),
     Endpoint("/v1/push", "Operations, each of which gets one answer, the same one when it comes again (S6).", _push,
              wire.Push, wire.Answers, stirs=True),
     Endpoint("/v1/results", "A slice of a batch of results, set-wise (S6).", _results, wire.PushResults,

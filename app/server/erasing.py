@@ -7,12 +7,14 @@ from collections.abc import Sequence, Set
 from app.domain.blacking import CHANGED_MEANWHILE, wrong_blacking
 from app.domain.errors import Refusal
 from app.domain.kinds import EVERYTHING, KINDS
+from app.domain.messages import MARKS
 from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.domain.text import Text
 from app.server import batches, records
 from app.server.batch import Batch, Trial
 from app.server.joining import REGISTRATIONS
 from app.server.ledger import note_erased
+from app.server.own_accounts import forget_erased
 from app.server.records import ERASED_KIND, Record
 from app.server.reviewing import KIND as REVIEWS
 from app.server.reviewing import REFUSED
@@ -71,11 +73,13 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
     theirs = records.load_where(batch.connection, batch.organisation_id, kept_rows.c.unit == person)
     theirs += _registrations(batch, person)
     theirs += records.children(batch.connection, batch.organisation_id, "notes", [person])
+    theirs += _marks_on(batch, {row.id for row in theirs})
     records.delete_unit(batch.connection, batch.stream, person)
     for row in theirs:
         if row.unit != person:
             records.delete_row(batch.connection, batch.stream, row.kind, row.id)
     batches.forget(batch, person)
+    forget_erased(batch.connection, batch.organisation_id, person)
     _strip_reviews(batch, {person, *(row.id for row in theirs)})
     row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
     records.store(batch.connection, batch.stream, [(None, row)])
@@ -89,6 +93,13 @@ def _registrations(batch: Batch, person: bytes) -> list[Record]:
     return [
         row for row in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == REGISTRATIONS)
         if row.fields is not None and row.fields["participant_id"] == person]
+
+
+def _marks_on(batch: Batch, rows: Set[bytes]) -> list[Record]:
+    """How far anybody read a conversation with the person lies with who read it."""
+    return [
+        row for row in records.load_where(batch.connection, batch.organisation_id, kept_rows.c.kind == MARKS)
+        if row.fields is not None and row.fields["conversation_id"] in rows]
 
 
 def _strip_reviews(batch: Batch, rows: Set[bytes]) -> None:

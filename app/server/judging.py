@@ -29,6 +29,7 @@ from app.server.database import one_of
 from app.server.genuine import must_be_genuine
 from app.server.joining import APPROVE, goes_again, groups_of_newcomers, hold_codes, must_have_registered
 from app.server.joining import read_beside as read_codes
+from app.server.own_links import LINK_ACTION, must_be_given, must_link_only
 from app.server.records import Key, Record
 from app.server.scope import Reach, reach_of
 from app.server.sessions import Caller
@@ -110,6 +111,8 @@ class Judge:
             if sent.action not in (*BRINGS, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
         talking.must_be_own(self.batch, self.caller, patches, sent.action in BRINGS)
+        if sent.action not in BRINGS:
+            must_be_given(self.batch, patches)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
@@ -120,6 +123,8 @@ class Judge:
                 self._only_what_was_lost(patches, "kept" if sent.action == UNDO else "lost")
             if done is not None and done.name == APPROVE:
                 must_have_registered(self.batch, self.caller, patches)
+            if done is not None and done.name == LINK_ACTION:
+                must_link_only(self.batch, self.caller, patches)
         if self.caller.role is Role.LICENSOR and not self.caller.sees_all:
             self._only_what_is_shown(patches)
         reach = self._reach(sent.seen)

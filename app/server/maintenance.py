@@ -12,6 +12,8 @@ from app.server.accounts import today_of
 from app.server.database import ServerDatabase
 from app.server.devices import revoke_device
 from app.server.files import drop_unwanted
+from app.server.own_accounts import forget_old_codes
+from app.server.own_links import forget_old_links
 from app.server.registering import lapse
 from app.server.tables import REMOVED, answers, devices, erasures, organisations, reads, records, results, streams
 from app.server.vacuuming import Log, vacuum
@@ -44,6 +46,9 @@ def maintain(database: ServerDatabase, now_us: int) -> Maintained:
             revoked += _revoke_silent(connection, organisation_id, now_us)
             forgotten += _forget_removed(connection, organisation_id, now_us)
             drop_unwanted(connection, organisation_id, today_of(connection, organisation_id, now_us))
+            forget_old_links(connection, organisation_id, now_us)
+    with database.writing() as connection:
+        forget_old_codes(connection, now_us)
     return Maintained(forgotten, revoked, vacuum(database), lapsed)
 
 

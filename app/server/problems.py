@@ -177,6 +177,32 @@ def in_use_already() -> Declined:
         "Ask whoever looks after the server for a new one."))
 
 
+def no_such_code() -> Declined:
+    """The same for a code that never was, that is used, and that is over: nobody learns which codes there are."""
+    return Declined(409, "no_such_code", Text(
+        "The server does not know this code, or it was used, or its days are over. Nothing was changed. Look whether "
+        "it was typed well, or ask {the_participant} for a new code."))
+
+
+def no_such_participant() -> Declined:
+    return Declined(409, "no_such_participant", Text(
+        "The server does not know this {participant}. Nothing was made. Synchronise first, and try again."))
+
+
+def own_account_in_use() -> Declined:
+    return Declined(409, "in_use", Text(
+        "This {participant} has an own account and has chosen a password. Nothing was made: only its owner opens it."))
+
+
+def no_such_own_account() -> Declined:
+    return Declined(401, "wrong_password", Text(
+        "The user name, code or password is not right. Nothing was changed. Try again."))
+
+
+def own_log_in_again() -> Declined:
+    return Declined(401, "log_in_again", Text("Log in again with your own account."))
+
+
 def not_empty() -> Declined:
     return Declined(409, "not_empty", Text(
         "The server already has data of this {organisation}. Nothing was changed. "

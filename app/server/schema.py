@@ -11,8 +11,8 @@ from app.domain.text import Text
 from app.server.tables import metadata
 from app.store.schema import migrate
 
-CURRENT = "0005"
-KNOWN = ("0001", "0002", "0003", "0004", "0005")
+CURRENT = "0006"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006")
 VERSIONS = Path(__file__).parent / "migrations" / "versions"
 _THERE = {
     "sqlite": "SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'",

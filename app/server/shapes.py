@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Column, Integer, String
 
+from app.domain.contract.published_terms import LONGEST_BODY
 from app.domain.invariants import LARGEST_BYTES, LONGEST_TEXT
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch
@@ -17,6 +18,8 @@ from app.store import tables
 LARGEST_NUMBER = 2**62
 NOT_SHARED = frozenset({"local", "version", "tenant"})
 """Columns that every desk has for itself."""
+_LONG = {"terms.body": LONGEST_BODY}
+"""Texts that may be longer than all others."""
 _COLUMNS: Mapping[str, Mapping[str, Column[Any]]] = {
     kind: {str(column.name): column for column in tables.metadata.tables[kind].columns if column.name not in NOT_SHARED}
     for kind in KINDS
@@ -104,7 +107,8 @@ def _number(column: Column[Any], value: Any) -> int:
 
 
 def _text(column: Column[Any], value: Any) -> str:
-    if not isinstance(value, str) or len(value) > LONGEST_TEXT or "\x00" in value:
+    longest = _LONG.get(f"{column.table.name}.{column.name}", LONGEST_TEXT)
+    if not isinstance(value, str) or len(value) > longest or "\x00" in value:
         raise Misshapen(f"{column.name} is a text")
     return value
 

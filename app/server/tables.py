@@ -117,6 +117,20 @@ sums = Table(  # S13, per unit and for whom it is counted; `number` is the newes
 erasures = Table(
     "erasures", metadata, _tenant(), _key("participant_id"), _big("number"), _big("at_us"), _bytes("account_id"),
 )
+own_accounts = Table(  # of people by themselves: of no organisation, and nothing here tells which one made it (O-11.5)
+    "own_accounts", metadata, _key("id"), Column("username", String, nullable=False, unique=True),
+    _text("password_hash"), _text("given"), _text("prefix"), _text("family"), _text("email"), _big("created_us"),
+    _big("disabled_us", nullable=True),
+)
+own_codes = Table(  # to activate an account, or to link it: known by a keyed hash alone, good once and until an instant
+    "own_codes", metadata, Column("hash", Bytes(16), primary_key=True), _bytes("account_id"), _text("sort"),
+    _big("until_us"), _bytes("used_by", nullable=True),
+    Index("own_codes_by_account", "account_id", "sort"),
+)
+own_links = Table(  # for which participant an own account was given to an organisation: by its owner, or `made` there
+    "own_links", metadata, _tenant(), _key("account_id"), _bytes("participant_id"), _big("given_us"), _small("made"),
+    Index("own_links_by_participant", "organisation_id", "participant_id"),
+)
 files = Table(  # contents of materials (D11); `whole` once every piece is there and the checksum fits
     "files", metadata, _tenant(), Column("checksum", String, primary_key=True), _big("size"), _small("whole"),
     _bytes("account_id"), _big("created_us"),

@@ -11,6 +11,7 @@ from app.domain.errors import Refusal
 from app.domain.messages import (
     CONVERSATION_CLOSED,
     FIELD,
+    MARKS,
     NOT_KEPT,
     ONLY_READS,
     OPEN,
@@ -33,7 +34,7 @@ from app.store.resources import load_profile
 CONVERSATIONS, MESSAGES, SWITCHES, ORGANISATIONS = "conversations", "messages", "field_switches", "organisations"
 TALK = frozenset({CONVERSATIONS, MESSAGES})
 FOLLOWED = frozenset({"notes", "goals", "talks"})
-_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id", **dict.fromkeys(FOLLOWED, "account_id")}
+_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id", **dict.fromkeys((*FOLLOWED, MARKS), "account_id")}
 _MARKS = {CONVERSATIONS: (("closed_by", "closed_us", "state"),),
           MESSAGES: (("hidden_by", "hidden_us", "hidden_reason"), ("reported_by", "reported_us", "reported_reason"))}
 """By whom, when and why or what: one thing, that comes and goes together."""
@@ -108,6 +109,16 @@ def hold(trial: Trial, caller: Caller) -> None:
                 _must_fit(trial, kind, now, caller)
             else:
                 _must_stay(kind, before, now, caller)
+        elif kind == MARKS:
+            _must_be_read_by(caller, trial.batch.fields((kind, row_id)), record.fields)
+
+
+def _must_be_read_by(caller: Caller, before: Row | None, now: Row | None) -> None:
+    """How far somebody read is that person's to say; the administrator clears, and brings what was there before."""
+    if before is not None and now is not None and before["account_id"] != caller.account_id:
+        raise Refusal(SOMEBODY_ELSES)
+    if now is None and not caller.sees_all:
+        raise Refusal(SOMEBODY_ELSES)
 
 
 def _must_be_own(kind: str, before: Row | None, caller: Caller) -> None:

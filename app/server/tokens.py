@@ -17,7 +17,7 @@ from app.sync.wire import PROOF_BYTES
 
 ACCESS_SECONDS = 15 * 60
 _MAC_BYTES, _SECRET_BYTES = 32, 32
-_ACCESS, _REFRESH, _NEXT, _NAMED = b"access\0", b"refresh\0", b"next\0", b"named\0"
+_ACCESS, _REFRESH, _NEXT, _NAMED, _OWN = b"access\0", b"refresh\0", b"next\0", b"named\0", b"own\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,17 @@ def read_refresh(key: bytes, token: str) -> RefreshToken | None:
     """None where this server never gave it."""
     body = _opened(key, _REFRESH, token, 32 + _SECRET_BYTES)
     return RefreshToken(body[:16], body[16:32], body[32:]) if body is not None else None
+
+
+def write_own(key: bytes, account_id: bytes, until_us: int) -> str:
+    """For whose own account this is, of no organisation."""
+    return _signed(key, _OWN, account_id + until_us.to_bytes(8, "big"))
+
+
+def read_own(key: bytes, token: str, now_us: int) -> bytes | None:
+    """The own account; None where this server never gave the token, or its time is over."""
+    body = _opened(key, _OWN, token, 24)
+    return body[:16] if body is not None and int.from_bytes(body[16:], "big") > now_us else None
 
 
 def proof_of(key: bytes, organisation_id: bytes, device_id: bytes, epoch: str, number: int) -> bytes:

@@ -5,7 +5,7 @@ The ledger holds ids only and lies beside the database, outside every backup: a 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -27,6 +27,7 @@ from app.store.tables import (
     operations,
     outbox_rows,
     participants,
+    read_marks,
     reviews,
 )
 from app.store.voided import forget_results
@@ -94,7 +95,15 @@ def _delete(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
         theirs = table.c[personal.by].in_(erased)
         gone |= set(connection.execute(select(table.c.id).where(theirs)).scalars())
         connection.execute(table.delete().where(theirs))
+    forget_marks(connection, gone)
     return gone
+
+
+def forget_marks(connection: Connection, conversations: Collection[bytes]) -> None:
+    """How far anybody read what is not there any more."""
+    wanted = list(conversations)
+    for at in range(0, len(wanted), CHUNK):
+        connection.execute(read_marks.delete().where(read_marks.c.conversation_id.in_(wanted[at : at + CHUNK])))
 
 
 def _empty_sync(connection: Connection, erased: Sequence[bytes], rows: set[bytes]) -> None:

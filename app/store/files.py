@@ -51,6 +51,23 @@ def checksum_of(path: Path) -> str:
             "{file} cannot be read. Nothing was recorded. Choose another file.", file=path.name)) from problem
 
 
+def plain_text_of(path: Path, most: int) -> str:
+    """The text in a file, as UTF-8 or as Windows writes it; `most` is how many bytes there may be. Raises Refusal."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as problem:
+        raise Refusal(Text("The file {file} cannot be read. Nothing was changed.", file=path.name)) from problem
+    if len(data) > most or b"\x00" in data:
+        raise Refusal(Text(
+            "{file} is no plain text, or is too long. Nothing was changed. Save it as plain text first.",
+            file=path.name))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace")
+
+
 def flush_folder(folder: Path) -> None:
     """Let the name of a new file outlive a power cut too. Windows and some shares have no such step."""
     with contextlib.suppress(OSError):

@@ -16,7 +16,6 @@ from app.domain.permissions import Role
 from app.store.backup import BACKUPS
 from app.store.contents import SEND
 from app.store.database import Database
-from app.store.messages import SEEN
 from app.store.settings import (
     ACCOUNT,
     CARD_ADDRESS,
@@ -106,7 +105,7 @@ def _staying(connection: Connection, device_id: bytes) -> Mapping[Table, ColumnE
         organisations: organisations.c.tenant.is_(None), accounts: accounts.c.id == account,
         coaches: coaches.c.id == coach, devices: devices.c.id == device_id,
         secrets: secrets.c.name.is_not(None), audit_events: audit_events.c.id.is_not(None),
-        settings: settings.c.name.in_(OF_THE_DESK) | settings.c.name.startswith(SEEN),
+        settings: settings.c.name.in_(OF_THE_DESK),
         sync_streams: sync_streams.c.stream == OWN,
         outbox: outbox.c.operation_id.in_(waiting), outbox_rows: outbox_rows.c.operation_id.in_(waiting),
         operations: operations.c.id.in_(waiting), confirmed: confirmed.c.id.in_(under),

@@ -1,22 +1,19 @@
-"""Conversations as they are kept: of which groups they are, who may write there, and what this desk remembers."""
+"""Conversations as they are kept: of which groups they are, who may write there, and how far it was read."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 
-from app.domain.messages import FIELD, days_kept, is_over
+from app.domain.messages import FIELD, MARKS, ReadMark, days_kept, is_over
 from app.domain.sight import Sight
 from app.store.merged import kept_id
-from app.store.settings import set_settings, setting
-from app.store.tables import conversations, groups, memberships, messages
+from app.store.tables import conversations, groups, memberships, messages, outbox, outbox_rows, read_marks
 
 Row = dict[str, Any]
-SEEN = "messages.seen."
-"""Beginning of the settings that say up to where each conversation was read here."""
 
 
 def groups_of(connection: Connection, conversation: Mapping[str, Any], day: str) -> frozenset[bytes]:
@@ -57,13 +54,20 @@ def messages_in(connection: Connection, conversation_ids: Iterable[bytes]) -> di
     return found
 
 
-def seen_up_to(connection: Connection, conversation_id: bytes) -> int:
-    """The newest version of a message of this conversation that was looked at here; 0 before that."""
-    return int(setting(connection, SEEN + conversation_id.hex()) or 0)
+def read_marks_of(connection: Connection, account_id: bytes) -> dict[bytes, ReadMark]:
+    """Up to when this account has read, by conversation."""
+    waits = select(outbox_rows.c.row_id).join(outbox, outbox.c.operation_id == outbox_rows.c.operation_id).where(
+        outbox_rows.c.kind == MARKS, outbox.c.state != "settled")
+    waiting = set(connection.execute(waits).scalars())
+    return {
+        row.conversation_id: ReadMark(row.read_us, row.version, row.version == 0 or row.id in waiting)
+        for row in connection.execute(select(read_marks).where(read_marks.c.account_id == account_id))}
 
 
-def set_seen(connection: Connection, conversation_id: bytes, version: int) -> None:
-    set_settings(connection, {SEEN + conversation_id.hex(): str(version)})
+def marks_on(connection: Connection, conversation_ids: Collection[bytes]) -> list[bytes]:
+    """Ids of everybody's marks on these conversations."""
+    query = select(read_marks.c.id, read_marks.c.conversation_id)
+    return [row.id for row in connection.execute(query) if row.conversation_id in set(conversation_ids)]
 
 
 def _day(text: str | None) -> date | None:

@@ -20,13 +20,16 @@ from app.views.people import may_see
 
 @dataclass(frozen=True, slots=True)
 class AcceptanceRow:
-    """`recorded_by` is the name of the account at whose screen it was recorded."""
+    """`recorded_by` is the name of the account at whose screen it was recorded; `body` is the text of exactly this
+    edition, '' where that is not kept.
+    """
 
     title: str
     edition: str
     way: str
     accepted_on: date
     recorded_by: str
+    body: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def terms_now(connection: Connection, sight: Sight) -> UserTerms:
 
 def person_terms(connection: Connection, sight: Sight, participant_id: bytes) -> PersonTerms:
     """Of one participant; the page of this person is read beside it, which says whether it may be seen."""
-    terms = terms_now(connection, sight)
+    terms, published = terms_now(connection, sight), published_terms(connection)
+    texts = {one.checksum: one.body for one in published if one.body}
     same = [one[0] for one in one_person(connection, participant_id)]
     query = (
         select(acceptances, accounts.c.name)
@@ -56,7 +60,8 @@ def person_terms(connection: Connection, sight: Sight, participant_id: bytes) ->
     found = [Acceptance(row.edition, row.way, date.fromisoformat(row.accepted_on)) for row in rows]
     return PersonTerms(
         standing(sight.profile, "participant", found, terms), terms,
-        tuple(AcceptanceRow(row.title, row.edition, row.way, date.fromisoformat(row.accepted_on), row.name or "")
+        tuple(AcceptanceRow(row.title, row.edition, row.way, date.fromisoformat(row.accepted_on), row.name or "",
+                            texts.get(row.checksum, ""))
               for row in rows))
 
 

@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from app.domain.fields import COACH_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.ids import written_id
 from app.domain.sight import Sight
 from app.store.tables import (
     acceptances,
@@ -58,6 +59,8 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
     for field, column in PARTICIPANT_COLUMNS.items():
         if row[column]:
             yield field, str(row[column]), "participants"
+    if row["own_account_id"]:
+        yield "source_key", written_id(row["own_account_id"]), "participants"
     yield from _names(connection, "group", groups, memberships, "group_id", row["id"])
     yield from _names(connection, "location", locations, placements, "location_id", row["id"])
     yield from _names(connection, "routes", routes, route_assignments, "route_id", row["id"])

@@ -10,12 +10,12 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 
 from app.domain.errors import Refusal
-from app.domain.messages import CLOSED, FIELD, days_kept
+from app.domain.messages import CLOSED, FIELD, ReadMark, days_kept, is_unread
 from app.domain.permissions import Permission, Role, Scope, allowed
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.merged import all_merged
-from app.store.messages import finished, groups_of, messages_in, seen_up_to
+from app.store.messages import finished, groups_of, messages_in, read_marks_of
 from app.store.tables import accounts, conversations, drafts, groups, memberships, outbox, outbox_rows, participants
 from app.views.people import natural, participant_rows, shown_name, visible_people
 
@@ -211,23 +211,23 @@ def _rows(
         if people is None or row["group_id"] in sight.actor.groups or row["participant_id"] in people]
     said = messages_in(connection, [row["id"] for row in mine])
     waiting = set(connection.execute(select(drafts.c.id)).scalars())
-    names = _Names(connection, sight)
+    names, marks = _Names(connection, sight), read_marks_of(connection, sight.actor.account_id)
     for row in mine:
-        yield _row(connection, sight, row, said[row["id"]], names, row["id"] in waiting)
+        yield _row(
+            connection, sight, row, said[row["id"]], names, row["id"] in waiting, marks.get(row["id"], ReadMark()))
 
 
 def _row(
     connection: Connection, sight: Sight, row: Mapping[str, Any], said: list[dict[str, Any]], names: _Names,
-    has_draft: bool,
+    has_draft: bool, mark: ReadMark,
 ) -> ConversationRow:
-    seen = seen_up_to(connection, row["id"])
     last = said[-1] if said else None
     return ConversationRow(
         row["id"], row["title"], names.about(row), row["group_id"], names.person(row["participant_id"]),
         sight.day_of(row["closed_us"]) if row["state"] == CLOSED and row["closed_us"] else None,
         last["sent_us"] if last is not None else row["opened_us"],
         _body(sight, last) if last is not None else "", len(said),
-        sum(1 for one in said if one["version"] > seen and one["account_id"] != sight.actor.account_id),
+        sum(1 for one in said if is_unread(one, mark) and one["account_id"] != sight.actor.account_id),
         sum(1 for one in said if one["reported_us"]), has_draft)
 
 

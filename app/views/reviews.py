@@ -43,6 +43,7 @@ KIND_TEXTS = {
     "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),
     "billing_settings": Text("Choices about interest and costs"),
     "support_requests": Text("Questions and faults"), "maintenances": Text("Announced maintenance"),
+    "closed_days": Text("Days off of the help desk"),
 }
 
 

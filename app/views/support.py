@@ -44,7 +44,8 @@ class SupportRow:
 @dataclass(frozen=True, slots=True)
 class HelpPage:
     """`state` is None where the terms give no hours; `sorts` is what this reader may send. `linked`: the licensor reads
-    it after the next sync; else it goes by mail. The newest request comes first.
+    it after the next sync; else it goes by mail. The newest request comes first. `days_off` are the days
+    to come on which the desk is closed, each with why, '' where only this desk knows of it.
     """
 
     rows: tuple[SupportRow, ...]
@@ -56,7 +57,7 @@ class HelpPage:
     email: str
     phone: str
     contact: Text | None
-    days_off: tuple[date, ...]
+    days_off: tuple[tuple[date, str], ...]
     linked: bool
     may_answer: bool
 
@@ -76,16 +77,16 @@ def help_page(connection: Connection, sight: Sight, now_us: int) -> HelpPage:
     """`now_us` in UTC microseconds."""
     require(sight.actor, Permission.ASK_HELP)
     who: Who = "administrator" if sight.actor.role is Role.ADMINISTRATOR else "coach"
-    desk, off = sight.profile.help_desk, days_off(connection)
+    day = sight.today.isoformat()
+    desk, off = sight.profile.help_desk, days_off(connection, day)
     state = desk_state(desk.hours, datetime.fromtimestamp(now_us / 1_000_000, UTC), ZoneInfo(sight.zone), off)
     email, phone = (desk.contact.value if isinstance(desk.contact, Regulated) else ("", ""))
-    day = sight.today.isoformat()
     return HelpPage(
         _rows(connection, sight), sorts_for(desk, who), whom_to_ask(desk, who),
         None if isinstance(state, NotRegulated) else state, _hours(desk.hours),
         desk.hours.basis.cited if isinstance(desk.hours, Regulated) else "", email, phone,
         desk.contact.text if isinstance(desk.contact, NotRegulated) else None,
-        tuple(one for one in sorted(off) if one >= sight.today), is_linked(connection, day),
+        tuple((one, why) for one, why in sorted(off.items()) if one >= sight.today), is_linked(connection, day),
         allowed(sight.actor, Permission.ANSWER_HELP))
 
 
@@ -97,7 +98,7 @@ def support_requests_of(connection: Connection, sight: Sight) -> tuple[SupportRo
 
 def closed_days(connection: Connection, sight: Sight) -> frozenset[date]:
     """On which the help desk is closed besides Sundays and holidays."""
-    return days_off(connection)
+    return frozenset(days_off(connection, sight.today.isoformat()))
 
 
 def diagnosis(connection: Connection, sight: Sight) -> Diagnosis:

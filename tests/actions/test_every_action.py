@@ -29,8 +29,10 @@ from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
 
 WITHOUT_ROWS = {"data.exported", "audit.dossier"}
-OF_THIS_DESK = {"conversation.look", "draft.keep", "helpdesk.days_off"}
+OF_THIS_DESK = {"draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
+OWN = {"conversation.look"}
+"""What somebody keeps for oneself in passing: the log does not speak of it."""
 CLEARS = {"messages.clear", "note.remove", "goal.remove", "talk.remove"}
 """What takes rows away: they are not there to compare any more."""
 FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coach.accept"}
@@ -38,8 +40,9 @@ FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coa
 WHOLE = {"participant.erase", "texts.black_out", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
-    *WHOLE, *AT, *OF_THIS_DESK, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
+    *WHOLE, *AT, *OF_THIS_DESK, *OWN, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
     "certificates.revoke", "data.exported", "review.keep", "undo", "cards.give", "join_code.make", "join_code.end",
+    "own_account.note",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 
@@ -106,6 +109,9 @@ def test_what_an_action_leaves_behind(stage: Stage, each: Action) -> None:
     changes = desk.do(each, **arguments)
     if each.name in OF_THIS_DESK:
         assert len(events(desk)) == logged and len(journal(desk)) == operations
+        return
+    if each.name in OWN:
+        assert len(events(desk)) == logged and len(journal(desk)) == operations + 1
         return
     (event,) = events(desk)[logged:]
     if each.name in WITHOUT_ROWS:

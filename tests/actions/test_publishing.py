@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from app.actions.invoices import enter_figure
 from app.actions.offering import change_package, offer_programme, withdraw_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.actions.undo import undo_last
+from app.domain.contract.published_terms import LONGEST_BODY, broken_terms
 from app.domain.errors import Refusal
 from app.domain.wrong_fields import RefusedFields
 from app.views.catalogue import catalogue
@@ -113,3 +115,19 @@ def test_an_organisation_publishes_nothing(desk: Desk) -> None:
     for action, given in ((publish_terms, TERMS), (record_price_round, ROUND)):
         with pytest.raises(Refusal, match="Only a licensor"):
             desk.do(action, **given)
+
+
+@pytest.mark.clause("O-6.2")
+def test_user_terms_come_with_their_text_and_the_checksum_of_exactly_that(licensor: Desk) -> None:
+    given = TERMS | {"sort": "users", "checksum": ""}
+    with pytest.raises(RefusedFields) as without:
+        licensor.do(publish_terms, **given)
+    assert fields_of(without) == {"body"}
+    with pytest.raises(RefusedFields) as long:
+        licensor.do(publish_terms, **given, body="x" * (LONGEST_BODY + 1))
+    assert fields_of(long) == {"body"}
+    licensor.do(publish_terms, **given, body="\ufeffRegels  \r\n\r\n1. Wees aardig.\x07\r\n\n")
+    (row,) = rows_of(licensor, "terms")
+    assert row["body"] == "Regels\n\n1. Wees aardig."
+    assert row["checksum"] == hashlib.sha256(row["body"].encode()).hexdigest()
+    assert broken_terms(row) is None and broken_terms(row | {"body": row["body"] + " "}) is not None

@@ -34,7 +34,7 @@ def test_a_database_of_the_first_version_goes_on(fresh_postgresql: str, tmp_path
             connection.execute(text("ALTER TABLE organisations DROP COLUMN kind"))
             connection.execute(text("ALTER TABLE logins DROP COLUMN one_time"))
             connection.execute(text("ALTER TABLE sums DROP COLUMN number"))
-            for table in ("reads", "licensees", "files", "file_chunks"):
+            for table in ("reads", "licensees", "files", "file_chunks", "own_accounts", "own_codes", "own_links"):
                 connection.execute(text(f"DROP TABLE {table}"))
             connection.execute(text("DROP INDEX batches_by_undone"))
             connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))

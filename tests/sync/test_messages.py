@@ -12,6 +12,7 @@ from app.actions.messages import (
     clear_conversations,
     close_conversation,
     hide_message,
+    look_at_conversation,
     open_conversation,
     reopen_conversation,
     report_message,
@@ -22,9 +23,11 @@ from app.actions.messages import (
 from app.actions.privacy import switch_field
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
+from app.domain.messages import mark_id
 from app.domain.operation import Patch
 from app.server.records import load, write_rows
 from app.views.messages import conversation, conversation_list
+from tests.dumps import events
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -288,3 +291,77 @@ def test_nobody_closes_a_conversation_in_the_name_of_another_and_everybody_opens
     assert stands["closed_by"] == ben.desk.sight.actor.account_id and open_reviews(ben) == []
     forged = Patch("conversations", made, "closed_by", 2**40, stands["closed_by"], school.world.office.accounts["anna"])
     assert send(ben, close_conversation.name, [forged]).status == "rejected"
+
+
+def _unread(desk: SyncedDesk) -> dict[bytes, int]:
+    return {row.id: row.unread for row in desk.desk.read(conversation_list).rows}
+
+
+def test_what_was_read_at_one_desk_is_read_at_the_other_and_late_mail_is_new(school: School, ben: SyncedDesk) -> None:
+    """One and two are desks of the same person; what a coach wrote in the train comes after what was read."""
+    made = begun(ben, group_id=school.own)
+    school.sync(ben, school.one, school.two)
+    ben.do(write_message, conversation_id=made, body="In de trein.")
+    school.world.office.clock.now_us += 60_000_000
+    school.two.do(write_message, conversation_id=made, body="Mooi.")
+    school.one.do(look_at_conversation, conversation_id=made)
+    assert _unread(school.one) == {made: 0} and _unread(school.two) == {made: 1}
+    school.sync(school.one, school.two)
+    assert _unread(school.two) == {made: 0}, "read elsewhere"
+    school.one.do(look_at_conversation, conversation_id=made)
+    school.sync(school.one)
+    school.sync(ben, school.one, school.two)
+    assert _unread(school.one) == _unread(school.two) == {made: 1}, "written before, and new all the same"
+    assert _unread(ben) == {made: 1}
+    for desk in (school.one, school.two):
+        desk.do(look_at_conversation, conversation_id=made)
+        assert _unread(desk) == {made: 0}
+    school.sync(school.one, school.two)
+    school.world.agree(school.one, school.two)
+    assert _unread(school.one) == _unread(school.two) == {made: 0} and open_reviews(school.one) == []
+
+
+def test_looking_is_in_no_log_and_undo_takes_back_what_was_done_before_it(school: School, ben: SyncedDesk) -> None:
+    made = begun(ben, group_id=school.own)
+    school.sync(ben, school.one)
+    school.one.do(write_message, conversation_id=made, body="Vergissing.")
+    logged = len(events(school.one.desk))
+    school.one.do(look_at_conversation, conversation_id=made)
+    assert len(events(school.one.desk)) == logged
+    school.one.do(undo_last)
+    assert bodies(school.one, made) == ["Neem een boek mee."] and _unread(school.one) == {made: 0}
+
+
+def test_nobody_says_how_far_another_has_read(school: School, ben: SyncedDesk) -> None:
+    made = begun(school.one, group_id=school.own)
+    school.sync(school.one, ben)
+    mine, anna = ben.desk.sight.actor.account_id, school.one.desk.sight.actor.account_id
+
+    def mark(account: bytes, **change: Any) -> Patch:
+        row = {"id": mark_id(account, made), "account_id": account, "conversation_id": made, "read_us": 5} | change
+        return Patch("read_marks", row["id"], None, 0, None, row)
+
+    for wrong in (mark(anna), mark(mine, id=bytes(16)), mark(mine, read_us=0)):
+        assert send(ben, "conversation.look", [wrong]).status == "rejected"
+    assert send(ben, "conversation.look", [mark(mine)]).status == "applied"
+    forged = Patch("read_marks", mark_id(mine, made), "read_us", 2**40, 5, 9)
+    assert send(school.one, "conversation.look", [forged]).status == "rejected"
+
+
+def test_marks_go_with_the_conversation_and_with_the_person(school: School, ben: SyncedDesk) -> None:
+    group, alone = begun(ben, group_id=school.own), begun(ben, participant_id=school.amira)
+    school.sync(ben, school.one, school.two)
+    for made in (group, alone):
+        school.one.do(look_at_conversation, conversation_id=made)
+    school.sync(school.one, school.two)
+    assert len(school.world.server_rows("read_marks")) == len(school.two.rows("read_marks")) == 2
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.sync(school.one, school.two)
+    school.world.agree(school.one, school.two)
+    assert {row["conversation_id"] for row in school.two.rows("read_marks").values()} == {group}
+    school.one.do(close_conversation, conversation_id=group)
+    school.world.office.clock.forward(400)
+    school.one.do(clear_conversations)
+    school.sync(school.one, school.two)
+    school.world.agree(school.one, school.two)
+    assert school.world.server_rows("read_marks") == {} and school.two.rows("read_marks") == {}

@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import Iterator
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from app.actions.closed_days import say_closed_days, withdraw_closed_days
 from app.actions.maintenance import announce_maintenance, withdraw_maintenance
-from app.actions.support import answer_help, ask_help
+from app.actions.publishing import publish_terms
+from app.actions.support import answer_help, ask_help, keep_days_off
+from app.actions.undo import undo_last
+from app.domain.calendar import DAY
 from app.domain.errors import Refusal
 from app.domain.kinds import reports_unit
 from app.domain.operation import Patch
 from app.server.database import ServerDatabase
+from app.views.acceptances import terms_now
 from app.views.licensor_overview import licensor_overview
 from app.views.maintenance import maintenance_told
-from app.views.support import help_page, support_requests_of
+from app.views.support import closed_days, help_page, support_requests_of
 from tests.desks import Clock
+from tests.licensing import TERMS
 from tests.sync.publishing import LICENSOR, Publishing
 from tests.sync.scenes import send
 from tests.syncing import SyncedDesk, World
@@ -129,6 +138,48 @@ def test_maintenance_reaches_every_desk_of_every_organisation_and_goes_when_with
         assert [one.withdrawn for one in desk.desk.read(maintenance_told)] == [True, False]
 
 
+@pytest.mark.clause("A-6.6", "O-annex 2")
+def test_days_off_of_the_help_desk_reach_every_desk_and_count_for_the_next_opening(publishing: Publishing) -> None:
+    desks = [publishing.join(*who) for who in (("noord", "anna"), ("noord", "ben"), ("zuid", "anna"))]
+    lies = publishing.join(LICENSOR, "lies")
+    friday = lies.desk.sight.today + DAY * ((4 - lies.desk.sight.today.weekday()) % 7 + 7)
+    monday = friday + DAY * 3
+    made = lies.do(say_closed_days, first=friday, last=monday, what="  Verhuizing  van de helpdesk").outcome
+    together(lies, *desks)
+    evening = int(datetime.combine(friday - DAY, time(20), ZoneInfo("Europe/Amsterdam")).timestamp()) * 1_000_000
+    for desk in desks:
+        page = desk.desk.read(help_page, evening)
+        assert page.state is not None and page.state.until is not None
+        assert page.state.until.date() == monday + DAY, "shut from Friday up to and including Monday"
+        assert [why for _, why in page.days_off] == ["Verhuizing van de helpdesk"] * 4
+        with pytest.raises(Refusal, match="licensor says"):
+            desk.do(keep_days_off, days=[friday.isoformat()])
+    lies.do(withdraw_closed_days, day_ids=made[-1:])
+    together(lies, *desks)
+    assert [desk.desk.read(help_page, evening).state.until.date() for desk in desks] == [monday] * 3
+    lies.do(undo_last)
+    together(lies, *desks)
+    assert [len(desk.desk.read(closed_days)) for desk in desks] == [4] * 3
+    with pytest.raises(Refusal, match="closed then already"):
+        lies.do(say_closed_days, first=friday, last=monday, what="Nog eens")
+    assert len(lies.do(say_closed_days, first=monday, last=monday + DAY, what="Nog een dag").outcome) == 1
+
+
+@pytest.mark.parametrize("change", [{"day_on": "morgen"}, {"what": " "}, {"what": "x" * 101}, {"published_us": 0}, {}])
+def test_no_organisation_says_a_day_off_and_nobody_one_that_is_none(
+    publishing: Publishing, change: dict[str, Any],
+) -> None:
+    """`change` {}: a proper one, from who may not."""
+    desk = publishing.join(*((LICENSOR, "lies") if change else ("noord", "anna")))
+    desk.sync()
+    made = secrets.token_bytes(16)
+    row = {"id": made, "day_on": "2026-12-28", "what": "x", "published_us": 1, "withdrawn_us": None} | change
+    assert send(desk, "closed_days.say", [Patch("closed_days", made, None, 0, None, row)]).status == "rejected"
+    if not change:
+        with pytest.raises(Refusal, match="Only a licensor"):
+            desk.do(say_closed_days, first=date(2026, 12, 28), last=date(2026, 12, 28), what="x")
+
+
 def test_only_a_licensor_announces(publishing: Publishing) -> None:
     anna = publishing.join("noord", "anna")
     anna.sync()
@@ -149,3 +200,19 @@ def test_what_is_no_announcement_the_server_does_not_take(publishing: Publishing
            "withdrawn_us": None}
     answer = send(lies, "maintenance.announce", [Patch("maintenances", made, None, 0, None, row)])
     assert answer.status == "rejected"
+
+
+@pytest.mark.clause("O-6.2")
+def test_the_text_of_the_user_terms_is_ticked_and_read_at_the_organisation(publishing: Publishing) -> None:
+    lies, ben = publishing.join(LICENSOR, "lies"), publishing.join("noord", "ben")
+    body = "\n".join(f"{number}. Een regel voor iedereen, in gewone woorden." for number in range(1, 400))
+    lies.do(publish_terms, **TERMS | {"sort": "users", "checksum": ""}, body=body)
+    for desk in (lies, ben, lies, ben):
+        desk.sync()
+    terms = ben.desk.read(terms_now)
+    assert terms.body == body and len(body) > 4_000, "longer than any other text"
+    assert terms.checksum == hashlib.sha256(body.encode()).hexdigest()
+    made = secrets.token_bytes(16)
+    row = TERMS | {"id": made, "sort": "users", "edition": "9", "checksum": terms.checksum, "body": body + "!"}
+    answer = send(lies, publish_terms.name, [Patch("terms", made, None, 0, None, row)])
+    assert answer.status == "rejected", "another text than that of the checksum"

@@ -324,7 +324,7 @@ def answers() -> dict[str, object]:
         "licence_counts": lambda agreement: LicenceCounts(agreement, 0, 0, 0, 0, 0, ()),
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "agreement_course": course, "own_card": CARD, "use_notices": (),
-        "maintenance_told": (), "closed_days": frozenset(),
+        "maintenance_told": (), "closed_days": frozenset(), "own_account_of": None,
         "invoicing": lambda agreement, every=False: Invoicing(agreement, load_profile("oefenen"), (), {}, every),
         "permission_register": permission_register, "infringement_reports": Infringements((), True, Text(""), ""),
         "audits_here": Audits((), (), False, "O-12"),

@@ -225,6 +225,7 @@ SCENES: dict[str, Calls] = {
     "conversation_list": lambda ward: [()],
     "conversation": lambda ward: [(one["id"],) for one in rows_of(ward.desk, "conversations")],
     "closed_days": lambda ward: [()],
+    "closed_day_list": lambda ward: [()],
     "diagnosis": lambda ward: [()],
     "help_page": lambda ward: [(0,)],
     "support_requests_of": lambda ward: [()],
@@ -260,6 +261,10 @@ SCENES: dict[str, Calls] = {
     "ways_back": lambda ward: [(ward.others,)],
     "shelves": lambda ward: [()],
     "candidate_sides": lambda ward: [(ward.others,)],
+    "is_connected": lambda ward: [()],
+    "owner_here": lambda ward: [
+        (PersonName(MARK, "", MARK), None), *((PersonName("X", "", "Y"), one) for one in ward.others)],
+    "own_account_of": lambda ward: [(one,) for one in _with_accounts(ward)],
 }
 
 
@@ -288,6 +293,12 @@ def _extra(ward: Ward, calls: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
             id=secrets.token_bytes(16), title=MARK, file_name=f"{MARK}.pdf", media_type="application/pdf", size=1,
             checksum=MARK, group_id=ward.other_group, from_on="2026-11-01"))
     return calls
+
+
+def _with_accounts(ward: Ward) -> tuple[bytes, ...]:
+    with ward.desk.database.writing() as connection:
+        connection.execute(participants.update().values(own_account_id=b"o" * 16))
+    return ward.others
 
 
 def _cards(ward: Ward) -> tuple[bytes, ...]:

@@ -24,11 +24,11 @@ class CataloguePage(QWidget):
     def __init__(
         self, name: str, columns: Sequence[Column], key: Callable[[Any], bytes], empty: EmptyState,
         buttons: Sequence[QPushButton] = (), aside: QWidget | None = None,
-        chosen: Callable[[Any], None] | None = None,
+        chosen: Callable[[Any], None] | None = None, several: bool = False,
     ) -> None:
         super().__init__()
         self._chosen = chosen
-        self.table = RowTable(columns, name, key)
+        self.table = RowTable(columns, name, key, several)
         self._place = TableOrEmpty(self.table, empty)
         self._aside = aside
         column = QVBoxLayout(self)

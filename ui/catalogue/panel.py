@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from app.domain.permissions import Permission, TenantKind, allowed
 from ui.catalogue import steps
 from ui.catalogue.announce_dialog import AnnounceDialog
+from ui.catalogue.closed_days_page import ClosedDaysDialog, closed_day_columns, may_open_again
 from ui.catalogue.fee_dialog import FeeDialog
 from ui.catalogue.maintenance_page import MaintenanceDialog, maintenance_columns, may_withdraw
 from ui.catalogue.package_dialog import PackageDialog, ProgrammeDialog, WithdrawProgrammeDialog
@@ -46,11 +47,11 @@ _GROUP = 8
 
 
 class CataloguePanel(Panel):
-    """Four tabs over one reading, and one with announced maintenance."""
+    """Four tabs over one reading, one with announced maintenance, and one with the days off of the help desk."""
 
     code = "catalogue"
     kinds = frozenset({"packages", "offered_programmes", "terms", "price_rounds", "round_fees", "figures",
-                       "maintenances"})
+                       "maintenances", "closed_days"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -65,9 +66,10 @@ class CataloguePanel(Panel):
         self.tabs = Tabs(tr("Parts of the catalogue"))
         self.packages, self.programmes = self._packages_page(), self._programmes_page()
         self.terms, self.rounds, self.maintenance = self._terms_page(), self._rounds_page(), self._maintenance_page()
+        self.days = self._days_page()
         for page, title in (
             (self.packages, tr("&Packages")), (self.programmes, tr("Pro&grammes")), (self.terms, tr("T&erms")),
-            (self.rounds, tr("P&rice rounds")), (self.maintenance, tr("&Maintenance")),
+            (self.rounds, tr("P&rice rounds")), (self.maintenance, tr("&Maintenance")), (self.days, tr("Help &desk")),
         ):
             self.tabs.addTab(page, title)
         card.fill(self.tabs, 1)
@@ -75,10 +77,12 @@ class CataloguePanel(Panel):
 
     def refresh(self) -> None:
         from app.views.catalogue import catalogue
+        from app.views.closed_days import closed_day_list
         from app.views.maintenance import maintenance_list
 
         self.shell.read(catalogue, then=self._show)
         self.shell.read(maintenance_list, self.shell.desk.clock(), then=self.maintenance.show_rows)
+        self.shell.read(closed_day_list, then=self.days.show_rows)
 
     def export_rows(self) -> list[list[str]]:
         page: Any = self.tabs.currentWidget()
@@ -166,7 +170,26 @@ class CataloguePanel(Panel):
         if row is not None and may_withdraw(row):
             steps.withdraw_maintenance(self.shell, row.id)
 
+    def close_help_desk(self) -> None:
+        ClosedDaysDialog(self, self.shell, self.days.table.all_values(),
+                         lambda given: steps.close_help_desk(self.shell, given)).open()
+
+    def open_help_desk(self) -> None:
+        rows = self.days.table.chosen()
+        if may_open_again(rows):
+            steps.open_help_desk(self.shell, [row.id for row in rows])
+
     # Building
+
+    def _days_page(self) -> CataloguePage:
+        self.reopen_button = button_of(tr("&Withdraw"), self.open_help_desk)
+        return CataloguePage(
+            tr("Days off of the help desk"), closed_day_columns(), id_of, EmptyState(
+                tr("No day off was said"),
+                tr("Sundays and official holidays are known. What you say beside them stands at every organisation.")),
+            self._buttons(button_of(tr("Help desk &closed…"), self.close_help_desk), self.reopen_button),
+            several=True,
+            chosen=lambda _row: self.reopen_button.setEnabled(may_open_again(self.days.table.chosen())))
 
     def _maintenance_page(self) -> CataloguePage:
         self.recall_button = button_of(tr("&Withdraw"), self.withdraw_maintenance)

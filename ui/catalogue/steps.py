@@ -117,5 +117,19 @@ def withdraw_maintenance(shell: Shell, maintenance_id: bytes) -> None:
     _act(shell, withdraw_maintenance, Text("The maintenance was withdrawn."), maintenance_id=maintenance_id)
 
 
+def close_help_desk(shell: Shell, given: dict[str, Any]) -> None:
+    from app.actions.closed_days import say_closed_days
+
+    _act(shell, say_closed_days, Text("The days off of the help desk were recorded."), **given)
+
+
+def open_help_desk(shell: Shell, day_ids: Sequence[bytes]) -> None:
+    """After all."""
+    from app.actions.closed_days import withdraw_closed_days
+
+    said = Text("{n} day off was withdrawn.", "{n} days off were withdrawn.", n=len(day_ids))
+    _act(shell, withdraw_closed_days, said, day_ids=list(day_ids))
+
+
 def _act(shell: Shell, action: Any, said: Text, **given: Any) -> None:
     shell.act(action, **given, then=lambda _changes: shell.say(said, undoable=True))

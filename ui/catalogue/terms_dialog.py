@@ -7,10 +7,19 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from app.domain.contract.changes import ChangeEffect, ObjectionTerm
-from app.domain.contract.published_terms import SORTS, PublishedTerms, check_terms, effect_of
+from app.domain.contract.published_terms import (
+    LONGEST_BODY,
+    SORTS,
+    USERS,
+    PublishedTerms,
+    check_terms,
+    effect_of,
+    plain_text,
+    text_checksum,
+)
 from app.domain.provider import NotRegulated
 from app.domain.text import Text
 from ui.licences.fault_form import FaultForm
@@ -27,6 +36,7 @@ if TYPE_CHECKING:
     from app.domain.sight import Sight
 
 _DAYS = (2, 5)
+_TEXT = 150
 
 
 class TermsDialog(FaultForm):
@@ -38,13 +48,20 @@ class TermsDialog(FaultForm):
     ) -> None:
         super().__init__(parent, tr("New edition of the terms"), tr("&Record"), lambda: submit(self.arguments()))
         self._shell, self._others, self._checksum = shell, tuple(others), ""
-        self.say(tr("The file itself is not kept: its checksum shows later which text it was."))
+        self.said = self.say("")
         self.sort = self.add_choice(tr("&Kind of document"), [(sort, show(words)) for sort, words in SORTS.items()])
         self.title = self.watched_line("title", tr("&Title"))
         self.edition = self.watched_line("edition", tr("&Edition"))
         self.file = button_of(tr("Choose the &file…"), self.choose_file)
         self.add_field(tr("File"), self.file)
         self.watch("checksum", self.file)
+        self.body = QPlainTextEdit()
+        self.body.setTabChangesFocus(True)
+        self.body.setFixedHeight(_TEXT)
+        self.add_field(tr("Te&xt"), self.body)
+        self.watch("body", self.body)
+        self.load = button_of(tr("&Load a text file…"), self.load_text)
+        self.form.addRow("", self.load)
         self.published = self.add_date(tr("&Published on"), shell.sight.today)
         self.watch("published_on", self.published)
         self.applies = self.add_date(tr("&Applies from"), shell.sight.today)
@@ -53,16 +70,17 @@ class TermsDialog(FaultForm):
         card = Card(tr("What this comes to"))
         card.fill(scrolled(self.outcome, tr("What this comes to")), 1)
         self.fill_beside(card)
-        self.sort.currentIndexChanged.connect(lambda _index: self.check())
+        self.sort.currentIndexChanged.connect(lambda _index: self._follow_sort())
         self.published.dateChanged.connect(lambda _day: self.check())
-        self.resize(920, 460)
-        self.check()
+        self.resize(920, 520)
+        self._follow_sort()
 
     def arguments(self) -> dict[str, Any]:
         return {
             "sort": self.sort.currentData(), "title": self.title.text().strip(),
             "edition": self.edition.text().strip(), "checksum": self._checksum,
-            "published_on": day_of(self.published).isoformat(), "applies_from": day_of(self.applies).isoformat()}
+            "published_on": day_of(self.published).isoformat(), "applies_from": day_of(self.applies).isoformat(),
+            "body": self._text()}
 
     def faults(self) -> Mapping[str, str]:
         wrong = check_terms(self._terms(), self._others, self._shell.sight.today)
@@ -91,10 +109,38 @@ class TermsDialog(FaultForm):
         self.touch("checksum")
 
     def _terms(self) -> PublishedTerms:
-        given = self.arguments()
+        given, text = self.arguments(), self._text()
         return PublishedTerms(
-            given["sort"], given["title"], given["edition"], given["checksum"], day_of(self.published),
-            day_of(self.applies))
+            given["sort"], given["title"], given["edition"], text_checksum(text) if text else given["checksum"],
+            day_of(self.published), day_of(self.applies), text)
+
+    def _text(self) -> str:
+        return plain_text(self.body.toPlainText()) if self.sort.currentData() == USERS else ""
+
+    def _follow_sort(self) -> None:
+        """What people tick is kept as a text; of any other document the checksum of its file."""
+        ticked = self.sort.currentData() == USERS
+        self.said.setText(tr("Whoever ticks reads this text: it is kept, and its checksum is of exactly this text.")
+                          if ticked else tr(
+                              "The file itself is not kept: its checksum shows later which text it was."))
+        for field in (self.body, self.load):
+            self.form.setRowVisible(field, ticked)
+        self.form.setRowVisible(self.file, not ticked)
+        self.check()
+
+    def load_text(self) -> None:
+        from app.store.files import plain_text_of
+
+        found = self._shell.pick_files(Text("Choose the text"), tr("Text (*.txt)"))
+        if found:
+            path = Path(found[0])
+            self._shell.work(
+                plain_text_of, path, 4 * LONGEST_BODY, title=Text("Reading {file}", file=path.name),
+                then=self._show_text, steps=False)
+
+    def _show_text(self, text: str) -> None:
+        self.body.setPlainText(plain_text(text))
+        self.touch("body")
 
 
 def effect_lines(sight: Sight, terms: PublishedTerms) -> list[FactLine]:

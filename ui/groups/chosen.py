@@ -13,6 +13,7 @@ from ui.groups.dialogs import GroupDialog, NewPersonDialog, RenameDialog
 from ui.groups.doubles_page import PairDialog
 from ui.groups.group_view import Doing, GroupView
 from ui.groups.leavers_page import ReviveDialog
+from ui.groups.own_accounts import LettersFlow, LinkFlow
 from ui.groups.seats_of_group import SeatsOfGroup
 from ui.groups.shelf import Shelf
 from ui.groups.whole_group import WholeGroup
@@ -41,7 +42,7 @@ class ChosenPeople:
         """What the view offers."""
         return Doing(
             self.add, self.place, self.remove, self.rename, self.close, self.new_person, self.leave, self.revive,
-            self.suspend, self.same_person, self._read_people, self.give_seats, whole)
+            self.suspend, self.same_person, self._read_people, self.give_seats, whole, self.link, self.letters)
 
     def open_group(self) -> GroupRow | None:
         """The group that is shown, None where it is everybody or who has none."""
@@ -67,6 +68,17 @@ class ChosenPeople:
         group = self.open_group()
         if group is not None:
             self.seats.give(group, [row.id for row in self.group.table.all_values() if not row.has_seat])
+
+    def link(self) -> None:
+        """The code that somebody gives of an own account."""
+        group = self.open_group()
+        if group is not None:
+            LinkFlow(self._panel, self._shell, group.id, group.name).begin()
+
+    def letters(self) -> None:
+        """For who goes on alone."""
+        if self.group.chosen_ids():
+            LettersFlow(self._panel, self._shell, self.group.chosen_ids()).begin()
 
     def place(self) -> None:
         if not self.group.chosen_ids():

@@ -11,11 +11,13 @@ from app.domain.consents import STATES as CONSENT_STATES
 from app.domain.consents import ConsentState
 from app.domain.login_cards import STATES as CARD_STATES
 from app.domain.login_cards import CardState
+from app.domain.own_accounts import may_go_on, may_link, not_linked_here
 from app.domain.permissions import Permission, allowed
 from app.domain.provider_terms import Regulated
 from app.domain.text import Text
 from ui.groups.cards_flow import CardsFlow
-from ui.groups.terms_dialogs import PaperTermsDialog, hand_over, terms_title
+from ui.groups.own_accounts import LettersFlow
+from ui.groups.terms_dialogs import PaperTermsDialog, ReadTermsDialog, hand_over, terms_title
 from ui.panel import Shell
 from ui.parts.card import bare
 from ui.parts.facts import FactLine, Facts
@@ -27,7 +29,7 @@ from ui.privacy.field_words import field_label
 from ui.words import show, show_short_date, tr
 
 if TYPE_CHECKING:
-    from app.views.acceptances import PersonTerms
+    from app.views.acceptances import AcceptanceRow, PersonTerms
     from app.views.cards import CardsToGive
     from app.views.consents import Consents
     from app.views.people import ParticipantRow
@@ -42,6 +44,7 @@ class EntrySection(QWidget):
         self._row: ParticipantRow | None = None
         self._terms: PersonTerms | None = None
         self._consents: Consents | None = None
+        self._account: bytes | None = None
         self._lines: dict[str, list[FactLine]] = {}
         profile, actor = shell.sight.profile, shell.sight.actor
         ways = profile.access.sign_on
@@ -49,21 +52,34 @@ class EntrySection(QWidget):
         self._with_cards = issued and allowed(actor, Permission.EDIT_PEOPLE)
         self._with_terms = profile.must_accept_user_terms("participant")
         self._with_consent = allowed(actor, Permission.SEE_PRIVACY)
+        self._with_accounts = may_link(profile)
+        self._may_letter = may_go_on(profile) and allowed(actor, Permission.EDIT_PEOPLE)
         self.facts = Facts()
         self.card_button = button_of(tr("Ne&w card…"), self._new_card)
         self.hand_button = button_of(tr("&Hand over the keyboard…"), self._hand_over)
         self.paper_button = button_of(tr("S&igned paper…"), self._ask_paper)
+        self.read_button = button_of(tr("Read user te&rms…"), self._read_terms)
         self.consent_button = button_of(tr("C&onsent…"), self._ask_consent)
+        self.unlink_button = button_of(tr("Unlin&k own account"), self._unlink)
+        self.letter_button = button_of(tr("Letter for an own acco&unt…"), self._make_letter)
         self.withdraw_button = button_of(tr("Withdraw co&nsent…"), self._ask_withdraw)
         self._arrange()
 
     def show_person(self, row: ParticipantRow) -> None:
         """Read everything about this person anew."""
         if self._row is None or self._row.id != row.id:
-            self._terms = self._consents = None
+            self._terms = self._consents = self._account = None
             self._lines = {}
         self._row = row
         self._show()
+        if self._with_accounts:
+            from app.views.own_accounts import own_account_of
+
+            self._shell.read(own_account_of, row.id, then=self._show_account)
+        elif allowed(self._shell.sight.actor, Permission.EDIT_PEOPLE):
+            said, clause = not_linked_here(self._shell.sight.profile)
+            self._lines["account"] = [FactLine(tr("Own account"), show(said), clause)]
+            self._show()
         if self._with_cards:
             from app.views.cards import cards_of
 
@@ -85,24 +101,29 @@ class EntrySection(QWidget):
         buttons = QWidget()
         flow = FlowLayout(buttons)
         for button in (
-            self.card_button, self.hand_button, self.paper_button, self.consent_button, self.withdraw_button,
+            self.card_button, self.hand_button, self.paper_button, self.read_button, self.consent_button,
+            self.withdraw_button, self.unlink_button, self.letter_button,
         ):
             flow.addWidget(button)
         column.addWidget(buttons)
 
     def _show(self) -> None:
-        self.facts.show_lines([line for part in ("card", "terms", "consent") for line in self._lines.get(part, ())])
+        parts = ("card", "account", "terms", "consent")
+        self.facts.show_lines([line for part in parts for line in self._lines.get(part, ())])
         hidden, active = self._shell.veil.on, self._row is not None and self._row.state == "active"
         asked = self._terms is not None and self._terms.standing is Standing.NOT_ASKED
         rests = self._consents is not None and bool(self._consents.lines)
         for button, is_there in (
             (self.card_button, self._with_cards and active), (self.hand_button, asked and active),
-            (self.paper_button, asked), (self.consent_button, rests and self._may_consent()),
+            (self.paper_button, asked), (self.read_button, self._accepted() is not None),
+            (self.consent_button, rests and self._may_consent()),
             (self.withdraw_button, bool(self._withdrawable()) and self._may_consent()),
+            (self.unlink_button, self._account is not None),
+            (self.letter_button, self._may_letter),
         ):
             button.setVisible(is_there)
             button.setEnabled(not hidden)
-        self.setVisible(self._with_cards or self._with_terms or rests)
+        self.setVisible(bool(self._lines) or self._with_cards or self._with_terms or rests)
 
     def _may_consent(self) -> bool:
         return allowed(self._shell.sight.actor, Permission.EDIT_PRIVACY)
@@ -121,6 +142,24 @@ class EntrySection(QWidget):
     def _new_card(self) -> None:
         if self._row is not None:
             CardsFlow(self, self._shell, "").begin([self._row.id])
+
+    # The own account
+
+    def _show_account(self, of: bytes | None) -> None:
+        self._account = of
+        self._lines["account"] = [FactLine(tr("Own account"), tr("linked") if of is not None else tr("not linked"))]
+        self._show()
+
+    def _unlink(self) -> None:
+        from app.actions.own_accounts import unlink_own_account
+
+        if self._account is not None:
+            self._shell.act(unlink_own_account, participant_id=self._account, then=self._told(
+                Text("Unlinked. The own account and this {participant} both stay.")))
+
+    def _make_letter(self) -> None:
+        if self._row is not None:
+            LettersFlow(self, self._shell, [self._row.id]).begin()
 
     # The user terms
 
@@ -147,6 +186,18 @@ class EntrySection(QWidget):
         person = self._row.id
         PaperTermsDialog(
             self, self._terms.terms, 1, self._shell.sight.today, lambda day: self._record(person, day)).open()
+
+    def _accepted(self) -> AcceptanceRow | None:
+        """The last edition that this person accepted, where its text is kept."""
+        rows = self._terms.rows if self._terms is not None else ()
+        return next((row for row in rows if row.body), None)
+
+    def _read_terms(self) -> None:
+        row = self._accepted()
+        if row is not None:
+            ReadTermsDialog(
+                self, tr("{title}, edition {edition}", title=row.title, edition=row.edition),
+                tr("{way} on {day}", way=show(WAYS[row.way]), day=show_short_date(row.accepted_on)), row.body).open()
 
     def _record(self, person: bytes, day: str) -> None:
         from app.actions.acceptances import record_paper

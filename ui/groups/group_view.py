@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QPushButton, QWidget
 
 from app.domain.messages import FIELD as MESSAGES
-from app.domain.permissions import Permission, allowed
+from app.domain.own_accounts import may_go_on, may_link
+from app.domain.permissions import Permission, Scope, allowed
 from ui.groups.group_media import GroupMediaLine
 from ui.groups.members import MemberTable, person_matcher
 from ui.groups.papers_menu import PapersMenu
@@ -46,6 +47,8 @@ class Doing(NamedTuple):
     read_again: Callable[[], None]
     give_seats: Callable[[], None]
     whole: WholeGroup
+    link: Callable[[], None]
+    letters: Callable[[], None]
 
 
 class GroupView(Card):
@@ -107,6 +110,7 @@ class GroupView(Card):
 
     def _make_buttons(self) -> None:
         self.add_button = button_of(tr("&Add…"), self._doing.add)
+        self.link_button = button_of(tr("Lin&k own account…"), self._doing.link)
         self.place_button = button_of(tr("&Move to…"), self._doing.place)
         self.remove_button = button_of(tr("Take &out"), self._doing.remove)
         self.remove_button.setToolTip(tr("Take the chosen {participants} out of {this_group} (Delete)"))
@@ -128,6 +132,8 @@ class GroupView(Card):
         self.leave_action = self._entry(menu, tr("Mark as &left"), self._doing.leave)
         self.suspend_action = self._entry(menu, tr("S&uspend"), self._doing.suspend)
         self.revive_action = self._entry(menu, tr("&Back again"), self._doing.revive)
+        self.letters_action = self._entry(menu, tr("Letters for own &accounts…"), self._doing.letters)
+        self.letters_action.setVisible(may_go_on(self._shell.sight.profile))
         menu.addSeparator()
         self.same_action = self._entry(menu, tr("Same &person…"), self._doing.same)
         return menu
@@ -150,8 +156,9 @@ class GroupView(Card):
         self.fill(self.seatless)
         self.fill(search_row(self.search, self.with_left))
         self.fill(self._place, 1)
-        changing = (self.add_button, self.place_button, self.remove_button, self.more_button) if self._may_edit else ()
-        self.fill(foot((*changing, self.papers.button), self.counted))
+        adding = (self.add_button,) if self._may_edit else ()
+        changing = (self.place_button, self.remove_button, self.more_button) if self._may_edit else ()
+        self.fill(foot((*adding, self.link_button, *changing, self.papers.button), self.counted))
 
     def _seatless_line(self) -> QWidget:
         """How many of a group have no seat, and the way to give them one."""
@@ -196,6 +203,7 @@ class GroupView(Card):
         gone = [row for row in chosen if row.state == "left"]
         away = [row for row in chosen if row.state != "active"]
         self.add_button.setVisible(in_group)
+        self.link_button.setVisible(in_group and self._may_link())
         self.remove_button.setVisible(in_group)
         self.place_button.setText(tr("&Move to…") if in_group else tr("Add &to…"))
         self.place_button.setAccessibleName(self.place_button.text().replace("&", ""))
@@ -207,10 +215,17 @@ class GroupView(Card):
         self.leave_action.setEnabled(bool(chosen) and not gone)
         self.suspend_action.setEnabled(bool(chosen) and not away)
         self.revive_action.setEnabled(bool(away) and len(away) == len(chosen))
+        self.letters_action.setEnabled(bool(chosen) and not self._shell.veil.on)
         self.same_action.setEnabled(len(chosen) == 2)
         if shelf is not None:
             self.papers.offer(shelf)
         self._count(len(chosen))
+
+    def _may_link(self) -> bool:
+        """Where the terms know own accounts, whoever may let people into this very group."""
+        group = self.shelf.group if self.shelf is not None else None
+        return group is not None and not self._shell.veil.on and may_link(self._shell.sight.profile) and allowed(
+            self._shell.sight.actor, Permission.LET_IN, Scope.of_groups(group.id))
 
     def _count(self, chosen: int) -> None:
         shown = len(self.table.rows())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from app.domain.acceptance import UserTerms, check_paper
 from ui.licences.fault_form import FaultForm
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LARGE = 14
 """What an adult participant reads is at least so many points."""
+_TEXT = 260
 
 
 class PaperTermsDialog(FaultForm):
@@ -64,6 +65,8 @@ class TickDialog(FormDialog):
         for text, role in ((name, "title"), (explained, ""), (terms_title(terms), "heading")):
             if text:
                 self.above.addWidget(_large(label(text, role, wrap=True)))
+        if terms.body:
+            self.fill(_large(_read_only(terms.body)))
         self.tick = QCheckBox(sentence)
         self.tick.setAccessibleName(sentence.replace("&", ""))
         _large(self.tick)
@@ -90,10 +93,31 @@ def hand_over(parent: QWidget, name: str, terms: UserTerms, accepted: Callable[[
             tr("I have read the &rules and I agree.")), accepted)
 
 
+class ReadTermsDialog(FormDialog):
+    """The text of an edition that somebody accepted, to be read again."""
+
+    def __init__(self, parent: QWidget, title: str, accepted: str, body: str) -> None:
+        super().__init__(parent, tr("User terms"), tr("Close"))
+        self.close_only()
+        self.say(title, "heading")
+        self.say(accepted)
+        self.fill(_read_only(body))
+        self.setMinimumWidth(560)
+
+
 def terms_title(terms: UserTerms) -> str:
     if not terms.edition:
         return terms.title
     return tr("{title}, edition {edition}", title=terms.title, edition=terms.edition)
+
+
+def _read_only(body: str) -> QPlainTextEdit:
+    text = QPlainTextEdit(body)
+    text.setReadOnly(True)
+    text.setTabChangesFocus(True)
+    text.setMinimumHeight(_TEXT)
+    text.setAccessibleName(tr("Text of the user terms"))
+    return text
 
 
 def _large(widget: QWidget) -> QWidget:

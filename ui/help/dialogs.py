@@ -111,7 +111,7 @@ class DaysOffDialog(FormDialog):
     ) -> None:
         super().__init__(parent, tr("Days off of the help desk"), tr("&Record"))
         self._keep, self._days = keep, set(days)
-        self.say(tr("On these days the help desk is closed too. They are remembered on this computer."))
+        self.say(tr("No licensor is linked here who says these days. So they are remembered on this computer only."))
         self.day = date_edit(today)
         self.add_field(tr("&Day"), self.day)
         self.heed_day(self.day)

@@ -43,7 +43,7 @@ class HelpPanel(Panel):
     """Everybody of the staff has it; what may be sent is the profile's."""
 
     code = "help"
-    kinds = frozenset({"support_requests", "infringements", "accounts", "links"})
+    kinds = frozenset({"support_requests", "infringements", "accounts", "links", "closed_days"})
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
@@ -127,7 +127,7 @@ class HelpPanel(Panel):
     def days_off(self) -> None:
         if self.page is not None:
             DaysOffDialog(
-                self, self.page.days_off, self.shell.sight.today,
+                self, [day for day, _why in self.page.days_off], self.shell.sight.today,
                 lambda days: steps.days_off(self.shell, days, lambda _changes: self.refresh())).open()
 
     def _ask(self, sort: str, found: Diagnosis) -> None:
@@ -177,7 +177,8 @@ class HelpPanel(Panel):
         card = Card(tr("The help desk of {licensor}", licensor=self.shell.sight.profile.licensor))
         card.fill(scrolled(self.facts, tr("About the help desk")), 1)
         row = QWidget()
-        FlowLayout(row).addWidget(button_of(tr("&Days off…"), self.days_off))
+        self.days_button = button_of(tr("&Days off…"), self.days_off)
+        FlowLayout(row).addWidget(self.days_button)
         card.fill(row)
         return card
 
@@ -189,6 +190,7 @@ class HelpPanel(Panel):
         self.question_button.setVisible(QUESTION in page.sorts)
         self.fault_button.setVisible(FAULT in page.sorts)
         self.report_button.setVisible(allowed(self.shell.sight.actor, Permission.REPORT_INFRINGEMENT))
+        self.days_button.setVisible(not page.linked)
         self.facts.show_lines(self._lines(page))
         self._place.set_rows(page.rows)
         if page.rows and self.table.current_key() is None:
@@ -215,7 +217,8 @@ class HelpPanel(Panel):
         lines.append(FactLine(tr("How it gets there"), tr("with the next synchronisation") if page.linked else tr(
             "you send the text yourself, by mail")))
         if page.days_off:
-            lines.append(FactLine(tr("Days off"), ", ".join(map(show_short_date, page.days_off))))
+            lines.append(FactLine(tr("Days off"), ", ".join(
+                f"{show_short_date(day)} ({why})" if why else show_short_date(day) for day, why in page.days_off)))
         return lines
 
 

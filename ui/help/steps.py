@@ -24,7 +24,7 @@ def answer(shell: Shell, given: dict[str, Any]) -> None:
 
 
 def days_off(shell: Shell, days: Sequence[str], then: Callable[[Any], None]) -> None:
-    """They are kept at this desk only, so there is nothing to undo."""
+    """Where no licensor says them they are kept at this desk only, so there is nothing to undo."""
     from app.actions.support import keep_days_off
 
     shell.act(keep_days_off, days=list(days), then=then)

@@ -151,6 +151,7 @@ class MessagesPanel(Panel):
         self.pages.addWidget(halves)
         column.addWidget(self.pages, 1)
         self._empty: QWidget | None = None
+        self._looked: tuple[bytes, int, int] | None = None
 
     # Reading
 
@@ -195,7 +196,10 @@ class MessagesPanel(Panel):
         if found.row.id != self.list.current_key():
             return  # another one was chosen meanwhile
         self.open_one.show_conversation(found)
-        if found.row.unread and self.isVisible() and not self.shell.veil.on:
+        row = found.row
+        at = (row.id, row.last_us, row.unread)
+        if row.unread and at != self._looked and self.isVisible() and not self.shell.veil.on:
+            self._looked = at  # once: what is not taken over is not said again and again
             steps.look(self.shell, found.row.id, lambda _changes: self.refresh())
 
     def _offer(self, found: Conversations) -> None:

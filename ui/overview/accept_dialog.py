@@ -35,6 +35,8 @@ def _dialog(parent: QWidget, shell: Shell, terms: UserTerms) -> TickDialog:
 
     return TickDialog(
         parent, tr("User terms"), "", terms, (
+            tr("Every {coach} accepts the user terms once. Read them first. Press Cancel to read them later: you are "
+               "asked again.") if terms.body else
             tr("Every {coach} accepts the user terms once. Read them first; your {administrator} has them. "
                "Press Cancel to read them later: you are asked again."),
             tr("I have &read the user terms and I accept them.")), accepted)

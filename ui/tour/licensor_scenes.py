@@ -100,7 +100,7 @@ def _catalogue(stage: Stage) -> None:
     window = stage.window
     window.go("catalogue")
     panel: Any = window.deck.current()
-    for number, what in enumerate(("pakketten", "programmas", "voorwaarden", "prijsrondes", "onderhoud")):
+    for number, what in enumerate(("pakketten", "programmas", "voorwaarden", "prijsrondes", "onderhoud", "helpdesk")):
         panel.tabs.setCurrentIndex(number)
         stage.take(f"catalogus-{what}")
     _over(stage, panel.announce_terms, "catalogus-voorwaarden-aankondigen")
@@ -111,6 +111,7 @@ def _catalogue(stage: Stage) -> None:
     _over(stage, panel.change_package, "catalogus-pakket")
     _over(stage, panel.new_programme, "catalogus-programma-nieuw")
     _over(stage, panel.announce_maintenance, "catalogus-onderhoud-aankondigen")
+    _over(stage, panel.close_help_desk, "catalogus-helpdesk-gesloten")
     panel.tabs.setCurrentIndex(0)
 
 

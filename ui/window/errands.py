@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ui.window.shell import PanelShell
 
 OWN_CARD = frozenset({"organisations", "accounts"})
-OF_USE = frozenset({"agreements", "measures", "maintenances"})
+OF_USE = frozenset({"agreements", "measures", "maintenances", "closed_days"})
 MOST_PUT_AWAY = 50
 IMPORT_DIALOG = "ui.importing.dialog:ImportDialog"
 ZIP = "ZIP (*.zip)"

@@ -28,7 +28,7 @@ class HelpDialog(FormDialog):
 def _asking(session: Session) -> list[str]:
     from ui.window.help_desk import help_desk_line, whom_line
 
-    lines = (whom_line(session.sight), help_desk_line(session.sight, session.desk.clock()))
+    lines = (whom_line(session.sight), help_desk_line(session.sight, session.desk.clock(), session.days_off))
     return [line for line in lines if line]
 
 

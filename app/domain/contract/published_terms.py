@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,14 +20,16 @@ SORTS: Mapping[str, Text] = {
     GENERAL: Text("General terms"), USERS: Text("User terms"), PROCESSING: Text("Processing agreement"),
     ANNEX: Text("Annex"),
 }
-LONGEST_NAME = 200
+LONGEST_NAME, LONGEST_BODY = 200, 60_000
+"""Signs; our own choice. A text of some thirty pages."""
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SHAPE = Text("This change has a shape that the server does not know. It was refused.")
 
 
 @dataclass(frozen=True, slots=True)
 class PublishedTerms:
-    """One edition of a document. `sort` is one of SORTS, `checksum` the SHA-256 of its file in hex.
+    """One edition of a document. `sort` is one of SORTS, `checksum` the SHA-256 of its file in hex, or of `body`: the
+    text itself, which is kept of what people tick.
 
     `applies_from` is the first day on which it is said to hold.
     """
@@ -37,11 +40,23 @@ class PublishedTerms:
     checksum: str
     published_on: date
     applies_from: date
+    body: str = ""
 
     @property
     def document(self) -> tuple[str, str]:
         """What stays the same from one edition to the next."""
         return self.sort, self.title.casefold()
+
+
+def plain_text(typed: str) -> str:
+    """The text as it is kept: with the same line ends everywhere, and without loose spaces at the ends of lines."""
+    lines = typed.replace("\ufeff", "").replace("\t", "    ").splitlines()
+    return "\n".join("".join(sign for sign in line if sign.isprintable()).rstrip() for line in lines).strip("\n")
+
+
+def text_checksum(body: str) -> str:
+    """The SHA-256 of exactly this text, in hex."""
+    return hashlib.sha256(body.encode()).hexdigest()
 
 
 def check_terms(terms: PublishedTerms, others: Iterable[PublishedTerms], today: date) -> tuple[WrongField, ...]:
@@ -59,7 +74,11 @@ def _wrong_in_terms(
             yield missing(field)
         elif len(value) > LONGEST_NAME:
             yield WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_NAME))
-    if not _SHA256.fullmatch(terms.checksum):
+    if terms.sort == USERS and not terms.body:
+        yield WrongField("body", Text("Who ticks must be able to read it. Nothing was recorded. Put the text here."))
+    elif len(terms.body) > LONGEST_BODY:
+        yield WrongField("body", Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_BODY))
+    elif not _SHA256.fullmatch(terms.checksum):
         yield WrongField("checksum", Text(
             "The file is not chosen yet: its checksum shows later which text it was. Nothing was recorded."))
     wrong = (
@@ -109,7 +128,7 @@ def terms_of(row: Mapping[str, Any]) -> PublishedTerms:
     """A row of `terms` as the rules take it."""
     return PublishedTerms(
         row["sort"], row["title"], row["edition"], row["checksum"], date.fromisoformat(row["published_on"]),
-        date.fromisoformat(row["applies_from"]))
+        date.fromisoformat(row["applies_from"]), row["body"])
 
 
 def broken_terms(row: Mapping[str, Any]) -> Text | None:
@@ -117,5 +136,6 @@ def broken_terms(row: Mapping[str, Any]) -> Text | None:
     proper = (
         row["sort"] in SORTS and row["title"].strip() and row["edition"].strip()
         and _SHA256.fullmatch(row["checksum"]) and row["published_on"]
-        and row["applies_from"] and row["applies_from"] >= row["published_on"])
+        and row["applies_from"] and row["applies_from"] >= row["published_on"]
+        and (not row["body"] or (len(row["body"]) <= LONGEST_BODY and text_checksum(row["body"]) == row["checksum"])))
     return None if proper else _SHAPE

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
+from app.actions.closed_days import say_closed_days
 from app.actions.maintenance import announce_maintenance
 from app.actions.messages import close_conversation, hide_message, open_conversation, report_message
 from app.actions.privacy import switch_field
@@ -35,6 +37,14 @@ def _conversation(stage: Stage, closed: bool = False) -> bytes:
     return _confirmed(stage, made)
 
 
+def _of_another(stage: Stage) -> bytes:
+    """A conversation in which a colleague wrote."""
+    made = _conversation(stage)
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.messages.update().values(account_id=b"k" * 16))
+    return made
+
+
 def _message(stage: Stage, act: Any = None) -> bytes:
     _conversation(stage)
     made: bytes = rows_of(stage.desk, "messages")[0]["id"]
@@ -61,6 +71,17 @@ def _announced(stage: Stage) -> bytes:
     return made
 
 
+CLOSED = {"first": date(2026, 12, 28), "last": date(2026, 12, 29), "what": MARK}
+
+
+def _closed(stage: Stage) -> list[bytes]:
+    _licensor(stage)
+    made: list[bytes] = stage.desk.do(say_closed_days, **CLOSED).outcome
+    with stage.desk.database.writing() as connection:
+        connection.execute(tables.closed_days.update().values(version=VERSION))
+    return made
+
+
 def _asked(stage: Stage) -> bytes:
     made: bytes = stage.desk.do(ask_help, sort="question", subject="Lijst", body="Hoe druk ik een lijst af?").outcome
     with stage.desk.database.writing() as connection:
@@ -80,7 +101,7 @@ SCENES: dict[str, Callable[[Stage], dict[str, Any]]] = {
         "title": MARK, "body": MARK, "participant_id": _kept(stage).people["Amira"]},
     "conversation.close": lambda stage: {"conversation_id": _conversation(stage)},
     "conversation.reopen": lambda stage: {"conversation_id": _conversation(stage, closed=True)},
-    "conversation.look": lambda stage: {"conversation_id": _conversation(stage)},
+    "conversation.look": lambda stage: {"conversation_id": _of_another(stage)},
     "message.write": lambda stage: {"conversation_id": _conversation(stage), "body": MARK},
     "message.hide": lambda stage: {"message_id": _message(stage), "reason": MARK},
     "message.show": lambda stage: {"message_id": _message(stage, hide_message)},
@@ -89,6 +110,8 @@ SCENES: dict[str, Callable[[Stage], dict[str, Any]]] = {
     "messages.clear": _long_closed,
     "maintenance.announce": lambda stage: _licensor(stage) or ANNOUNCED,
     "maintenance.withdraw": lambda stage: {"maintenance_id": _announced(stage)},
+    "closed_days.say": lambda stage: _licensor(stage) or CLOSED,
+    "closed_days.withdraw": lambda stage: {"day_ids": _closed(stage)},
     "support.ask": lambda _stage: {"sort": "fault", "subject": MARK, "body": MARK, "diagnosis": MARK},
     "support.answer": lambda stage: {
         "request_id": _asked(stage), "state": "closed", "answer": MARK, "answered_by": MARK},

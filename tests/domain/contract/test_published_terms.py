@@ -84,7 +84,7 @@ def test_user_terms_go_by_their_own_rule(practice: ProviderProfile) -> None:
 
 def test_a_row_that_cannot_be_is_known() -> None:
     row = {"sort": GENERAL, "title": "T", "edition": "1", "checksum": "c" * 64, "published_on": "2026-01-01",
-           "applies_from": "2026-02-01"}
+           "applies_from": "2026-02-01", "body": ""}
     assert broken_terms(row) is None
     assert terms_of(row).applies_from == date(2026, 2, 1)
     for wrong_part in ({"sort": "x"}, {"checksum": "C" * 64}, {"applies_from": "2025-12-31"}, {"title": ""}):

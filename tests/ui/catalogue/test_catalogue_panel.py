@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+from PySide6.QtCore import QDate
+from PySide6.QtWidgets import QComboBox, QDateEdit, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.agreements import record_notice
@@ -13,16 +14,20 @@ from app.actions.desk import Desk
 from app.actions.offering import offer_programme
 from app.actions.publishing import publish_terms, record_price_round
 from app.actions.undo import undo_last
-from app.store.files import checksum_of
+from app.domain.contract.published_terms import text_checksum
+from app.domain.errors import Refusal
+from app.store.files import checksum_of, plain_text_of
 from tests.dumps import rows_of
 from tests.licensing import TERMS as TERMS_GIVEN
 from tests.licensing import agree, belongs, package
 from tests.ui.desk_shell import DeskShell
+from tests.ui.keyboard import clashes
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
+from tests.ui.seen_text import nameless
 from ui.catalogue.panel import CataloguePanel
 from ui.words import use_language
 
-PACKAGES, PROGRAMMES, TERMS, ROUNDS = range(4)
+PACKAGES, PROGRAMMES, TERMS, ROUNDS, MAINTENANCE, DAYS = range(6)
 
 
 @pytest.fixture(autouse=True)
@@ -126,6 +131,48 @@ def test_an_edition_needs_its_file_and_says_what_it_comes_to(qtbot: QtBot, licen
     (row,) = rows_of(licensor, "terms")
     assert (row["edition"], row["checksum"]) == ("2027-1", checksum_of(file))
     assert column(table(panel, "Terms"), "Document") == ["voorwaarden"]
+
+
+@pytest.mark.clause("O-6.2")
+def test_user_terms_are_pasted_or_loaded_as_a_text(qtbot: QtBot, licensor: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "regels.txt"
+    file.write_bytes("Regels voor iedereen\r\n1. Wees aardig, ook in een café.\r\n".encode("cp1252"))
+    panel, shell = opened(qtbot, licensor, TERMS)
+    press(qtbot, panel, "New edition…")
+    form = dialog("New edition of the terms")
+    named(form, QComboBox, "Kind of document").setCurrentText("User terms")
+    named(form, QLineEdit, "Title").setText("Spelregels")
+    named(form, QLineEdit, "Edition").setText("2")
+    assert not button(form, "Record").isEnabled() and clashes(form) == {}
+    shell.files = [str(file)]
+    press(qtbot, form, "Load a text file…")
+    body = "Regels voor iedereen\n1. Wees aardig, ook in een café."
+    assert named(form, QPlainTextEdit, "Text").toPlainText() == body
+    press(qtbot, form, "Record")
+    (row,) = rows_of(licensor, "terms")
+    assert (row["body"], row["checksum"]) == (body, text_checksum(body))
+    for wrong in (b"%PDF\x00", b"x" * 11):
+        file.write_bytes(wrong)
+        with pytest.raises(Refusal, match="no plain text"):
+            plain_text_of(file, 10)
+
+
+@pytest.mark.clause("A-6.6")
+def test_days_off_of_the_help_desk_are_said_and_withdrawn(qtbot: QtBot, licensor: Desk) -> None:
+    panel, shell = opened(qtbot, licensor, DAYS)
+    press(qtbot, panel, "Help desk closed…")
+    form = dialog("Help desk closed")
+    assert clashes(form) == {} and nameless(form) == [] and not button(form, "Record").isEnabled()
+    named(form, QDateEdit, "From").setDate(QDate(2026, 12, 28))
+    named(form, QDateEdit, "Up to and including").setDate(QDate(2026, 12, 31))
+    named(form, QLineEdit, "Why").setText("Kerstvakantie")
+    press(qtbot, form, "Record")
+    days = table(panel, "Days off of the help desk")
+    assert column(days, "Why") == ["Kerstvakantie"] * 4 and set(column(days, "State")) == {"announced"}
+    days.selectAll()
+    press(qtbot, panel, "Withdraw")
+    assert set(column(days, "State")) == {"withdrawn"} and not button(panel, "Withdraw").isEnabled()
+    assert shell.undoable == [True, True]
 
 
 @pytest.mark.clause("O-5.2")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
+from app.domain.contract.published_terms import text_checksum
 from app.store import tables
 from app.views.acceptances import person_terms
 from tests.coaching import coach_of
@@ -174,6 +175,36 @@ def test_the_person_ticks_at_this_screen_and_nothing_is_ticked_before(qtbot: QtB
     assert library.read(person_terms, amira).rows[0].way == "tick"
     assert "zelf aangevinkt op 21-11-2026" in seen_text(panel)
     assert "Toetsenbord geven…" not in buttons(panel) and shell.undoable == [True]
+
+
+@pytest.mark.clause("O-6.2")
+def test_who_ticks_reads_the_text_and_it_is_read_again_later(qtbot: QtBot, library: Desk) -> None:
+    body = "Regels.\n\n1. Houd uw wachtwoord voor uzelf."
+    with library.database.writing() as connection:
+        connection.execute(tables.terms.insert().values(
+            id=b"t" * 16, sort="users", title="Spelregels", edition="3", checksum=text_checksum(body),
+            published_on="2026-01-01", applies_from="2026-01-01", body=body))
+    panel, _shell = open_panel(qtbot, library)
+    amira = next(row["id"] for row in rows_of(library, "participants") if row["given"] == "Amira")
+    panel.open_person(amira)
+    assert "Gebruikersvoorwaarden lezen…" not in buttons(panel)
+    press(qtbot, panel, "Toetsenbord geven…")
+    page = dialog("Geef het toetsenbord")
+    text = named(page, QPlainTextEdit, "Tekst van de gebruikersvoorwaarden")
+    assert text.toPlainText() == body and text.isReadOnly() and text.font().pointSize() >= 14
+    named(page, QCheckBox, "Ik heb de regels gelezen en ik ga akkoord.").click()
+    press(qtbot, page, "Klaar")
+    (row,) = rows_of(library, "acceptances")
+    assert (row["edition"], row["checksum"]) == ("3", text_checksum(body))
+    with library.database.writing() as connection:
+        connection.execute(tables.terms.insert().values(
+            id=b"u" * 16, sort="users", title="Spelregels", edition="4", checksum=text_checksum("Anders."),
+            published_on="2026-01-02", applies_from="2026-01-02", body="Anders."))
+    panel.open_person(amira)
+    press(qtbot, panel, "Gebruikersvoorwaarden lezen…")
+    page = dialog("Gebruikersvoorwaarden")
+    assert named(page, QPlainTextEdit, "Tekst van de gebruikersvoorwaarden").toPlainText() == body
+    assert {"Spelregels, versie 3", "zelf aangevinkt op 21-11-2026"} <= seen_text(page)
 
 
 @pytest.mark.clause("O-6.2")
