@@ -54,6 +54,10 @@ class School:
 
 
 def make_school(world: World) -> School:
+    return world.set_up(_school)
+
+
+def _school(world: World) -> School:
     one, two = world.join(), world.join()
     one.sync()
     own, other = (one.do(create_group, name=name).outcome for name in ("Dinsdag", "Donderdag"))
