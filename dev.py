@@ -345,8 +345,8 @@ def test(arguments):
 
 
 def side_by_side():
-    """All tests at once go over the cores, a file to a process; what is asked for by name runs in one."""
-    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    """All tests at once go over the cores; who is done takes from who is not. What is asked for by name runs in one."""
+    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
 
 
 def started_checks():

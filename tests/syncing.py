@@ -139,8 +139,9 @@ def quick_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """New databases get their tables as declared, which is what the migrations give (tests/store holds that)."""
 
     def make(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
         for statement in _declared():
-            connection.exec_driver_sql(statement)
+            driver.execute(statement)
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.CURRENT,))
 

@@ -42,6 +42,7 @@ class LicencesPanel(Panel):
         self._detail: LicenceDetail | None = None
         self.seating = Seating(self, shell)
         self._wanted: bytes | None = None
+        self._listing = False
         self._may_edit = allowed(shell.sight.actor, Permission.EDIT_LICENCES)
         self._may_assign = allowed(shell.sight.actor, Permission.EDIT_SEATS)
         self.table = LicenceTable()
@@ -160,19 +161,21 @@ class LicencesPanel(Panel):
         self._show_content()
         if not rows:
             self.orders.refresh()
+        self._listing = True
         self.table.set_rows(rows)
-        if not rows:
-            return
-        chosen = self._wanted or self.table.current_key()
-        if chosen is None or not self.table.choose(chosen):
-            self.table.choose(_first(rows).id)
+        if rows:
+            chosen = self._wanted or self.table.current_key()
+            if chosen is None or not self.table.choose(chosen):
+                self.table.choose(_first(rows).id)
+        self._listing = False
         self._read_detail()
 
     def _selection_moved(self) -> None:
         current = self.table.current()
         if current is not None and (self._detail is None or current.id != self._detail.row.id):
             self._wanted = None
-            self._read_detail()
+            if not self._listing:  # then it is read once the whole list stands
+                self._read_detail()
 
     def _read_detail(self) -> None:
         from app.views.licences import licence_detail

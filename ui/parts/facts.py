@@ -39,16 +39,20 @@ class Facts(QWidget):
         self._grid.setVerticalSpacing(0)
         for column, share in enumerate(shares):
             self._grid.setColumnStretch(column, share)
+        self._shown: list[FactLine] | None = None
         self.show_lines(lines)
 
     def show_lines(self, lines: Iterable[_Line]) -> None:
+        given = [FactLine(*line) for line in lines]
+        if given == self._shown:
+            return  # a dialog tells the same at every key; a row that stays keeps what was selected in it
+        self._shown = given
         self._clear()
-        below = 0
-        for below, line in enumerate((FactLine(*line) for line in lines), start=1):
-            self._add(2 * (below - 1), line)
+        for number, line in enumerate(given):
+            self._add(2 * number, line)
         for row in range(self._grid.rowCount()):
             self._grid.setRowStretch(row, 0)  # of the lines before, that were fewer
-        self._grid.setRowStretch(2 * below, 1)
+        self._grid.setRowStretch(2 * len(given), 1)
 
     def _add(self, row: int, line: FactLine) -> None:
         for column, text in enumerate((line.label, line.value)):
