@@ -17,6 +17,7 @@ from typing import Any
 import httpx
 import msgspec
 import pytest
+import uvicorn.server
 from sqlalchemy import create_engine, text
 from starlette.applications import Starlette
 
@@ -42,6 +43,25 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "PASSES", 1)
         patch.setattr(passwords, "MEMORY", 8192)
+        yield
+
+
+class _Hurried:
+    """asyncio, in which nobody sleeps longer than a hundredth of a second."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    @staticmethod
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.01))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_ends() -> Iterator[None]:
+    """uvicorn looks every tenth of a second whether it is to stop, and waits another one when it does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uvicorn.server, "asyncio", _Hurried())
         yield
 
 
