@@ -29,19 +29,19 @@ SERVERS_OWN = "server"
 
 
 def rows_of_server(database: ServerDatabase) -> Rows:
-    """Every row of every organisation, by table."""
+    """Every row of every organisation, by table; tables without any are left out."""
     with database.reading() as connection:
-        return {name: [dict(row) for row in connection.execute(table.select()).mappings()]
-                for name, table in metadata.tables.items() if name != SERVERS_OWN}
+        found = {name: [dict(row) for row in connection.execute(table.select()).mappings()]
+                 for name, table in metadata.tables.items() if name != SERVERS_OWN}
+    return {name: some for name, some in found.items() if some}
 
 
 def put_rows(database: ServerDatabase, rows: Rows) -> None:
-    """These, and no others."""
+    """These, and in the same tables no others."""
     with database.writing() as connection:
         for name, some in rows.items():
             connection.execute(metadata.tables[name].delete())
-            if some:
-                connection.execute(metadata.tables[name].insert(), some)
+            connection.execute(metadata.tables[name].insert(), some)
 
 
 @dataclass

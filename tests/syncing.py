@@ -30,7 +30,7 @@ from tests.desks import PASSPHRASE, Clock, unlock
 from tests.dumps import rows_of
 from tests.kept_worlds import KeptWorlds
 from tests.lines import Line
-from tests.servers import CODE, PASSWORD, Office, make_office
+from tests.servers import CODE, PASSWORD, Office, first_office
 
 T = TypeVar("T")
 
@@ -171,7 +171,7 @@ def world(
     server_database: ServerDatabase, clock: Clock, tmp_path: Path, quick_tables: None, kept_worlds: KeptWorlds,
 ) -> Iterator[World]:
     """An office on a server of either kind, without any rows but its accounts."""
-    office, app = make_office(server_database, clock), make_app(server_database, Settings(clock=clock))
+    office, app = first_office(server_database, clock), make_app(server_database, Settings(clock=clock))
     made = World(office, app, tmp_path, kept_worlds)
     yield made
     made.end()
