@@ -328,6 +328,9 @@ def show_tour():
 
 # --- test ---------------------------------------------------------------------------------------------------
 
+MEMORY = Path("/dev/shm")
+MEMORY_NEEDED = 4 * 1024 ** 3
+
 CHECKS = {
     "ruff": ["-m", "ruff", "check", "--quiet", "."],
     "mypy": ["-m", "mypy"],
@@ -338,15 +341,25 @@ CHECKS = {
 def test(arguments):
     """The three checks side by side, then pytest. Its own summary is the last line, unless a check failed."""
     failed = [name for name, process in started_checks() if not passes(name, process)]
-    code = call([PYTHON, "-m", "pytest"] + (arguments or side_by_side()), QT_QPA_PLATFORM="offscreen")
+    place = {} if arguments else in_memory()
+    code = call([PYTHON, "-m", "pytest"] + (arguments or side_by_side()), QT_QPA_PLATFORM="offscreen", **place)
     if failed:
         say("Not good: {} failed; the reasons stand above the tests.".format(", ".join(failed)))
     return 1 if failed else code
 
 
 def side_by_side():
-    """All tests at once go over the cores, a file to a process; what is asked for by name runs in one."""
-    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "loadfile"]
+    """All tests at once go over the cores; who is done takes from who is not. What is asked for by name runs in one."""
+    return ["-n", str(min(4, os.cpu_count() or 1)), "--dist", "worksteal"]
+
+
+def in_memory():
+    """Where tests lay their files: in memory where the system has room for that. A database waits for a disk."""
+    try:
+        room = shutil.disk_usage(str(MEMORY)).free
+    except OSError:
+        return {}
+    return {"PYTEST_DEBUG_TEMPROOT": str(MEMORY)} if room > MEMORY_NEEDED else {}
 
 
 def started_checks():

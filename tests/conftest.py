@@ -35,6 +35,19 @@ PATIENCE = 5.0
 """Seconds a thread gets to end once its test is over."""
 
 
+LONG = {
+    "test_tour.py", "test_state_machine.py", "test_state_machine_streams.py", "test_killed.py", "test_killed_files.py",
+    "test_killed_import.py",
+}
+"""Files in which one test, or what it begins with, takes very long."""
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long in one piece begins first: as the last it would keep one core at work and the others waiting."""
+    items.sort(key=lambda item: item.path.name not in LONG)
+
+
 class NetworkClosed(AssertionError):
     """A test reached for another machine."""
 

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
@@ -55,11 +56,12 @@ def quick_passphrases() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def one_compiler() -> Iterator[None]:
-    """Each desk has an engine of its own, and would compile every query anew: in a run of tests, half of the time."""
+    """Each desk and server has an engine of its own, and would compile every query anew: half of the time of a run."""
     compiled = LRUCache(4_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(SQLiteDialect_pysqlite, "__eq__", _is_same_kind)
-        patch.setattr(SQLiteDialect_pysqlite, "__hash__", _kind)
+        for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+            patch.setattr(dialect, "__eq__", _is_same_kind)
+            patch.setattr(dialect, "__hash__", _kind)
         patch.setattr(
             Engine, "_compiled_cache", property(lambda _engine: compiled, lambda _engine, _cache: None), raising=False)
         yield

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from app.actions.desk import Desk
-from app.actions.founding import found_organisation
+from app.actions.founding import found_organisation, open_desk
 from app.actions.invoices import record_invoice
 from app.actions.licences import conclude_agreement
 from app.actions.offering import add_package
@@ -18,7 +20,7 @@ from app.domain.permissions import Role, TenantKind
 from app.store.home import Home
 from app.store.streams import set_stream
 from app.store.tables import counts, licences, organisations
-from tests.desks import CODE, PROTECTION, Clock
+from tests.desks import CODE, PROTECTION, Clock, unlock
 from tests.invoices import line
 
 COMPLEET = {"provider": "oefenen", "code": "compleet", "title": "Compleet", "title_en": "Complete",
@@ -27,12 +29,20 @@ TERMS = {"sort": "general", "title": "Voorwaarden", "edition": "2026-1", "checks
          "published_on": "2026-01-05", "applies_from": "2026-02-01"}
 
 
-@pytest.fixture
-def licensor(data_home: Home, clock: Clock) -> Iterator[Desk]:
-    """The desk of somebody who works for a licensor, with nothing in its catalogue."""
+@pytest.fixture(scope="session")
+def _licensor_made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made, _ = found_organisation(
-        data_home, CODE, "Licentiehuis", "oefenen", PROTECTION, administrator="Lies Licentie", clock=clock,
-        kind=TenantKind.LICENSOR)
+        Home(tmp_path_factory.mktemp("licensor")), CODE, "Licentiehuis", "oefenen", PROTECTION,
+        administrator="Lies Licentie", clock=Clock(), kind=TenantKind.LICENSOR)
+    made.close()
+    return made.folder
+
+
+@pytest.fixture
+def licensor(data_home: Home, clock: Clock, _licensor_made: Path) -> Iterator[Desk]:
+    """The desk of somebody who works for a licensor, with nothing in its catalogue."""
+    shutil.copytree(_licensor_made, data_home.folder(CODE))
+    made = open_desk(data_home, CODE, unlock, clock)
     yield made
     made.close()
 

@@ -10,13 +10,14 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import msgspec
 import pytest
+import uvicorn.server
 from sqlalchemy import create_engine, text
 from starlette.applications import Starlette
 
@@ -24,12 +25,14 @@ from app.domain.permissions import Role
 from app.server import passwords
 from app.server.accounts import create_account, create_organisation
 from app.server.database import ServerDatabase, create_server_database, open_server_database
+from app.server.identity import identity
 from app.server.sessions import log_in
 from app.server.tables import metadata
 from app.server.web import Settings, make_app
 from app.store.protection import DEMO
 from app.sync.wire import JSON, MSGPACK, PROTOCOL, PROTOCOL_HEADER, LogIn, Problem, Session
 from tests.desks import Clock
+from tests.kept_worlds import Rows, put_rows, rows_of_server
 
 PASSWORD = "drie woorden en een cijfer 4"
 CODE = "proef"
@@ -42,6 +45,25 @@ def quick_passwords() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "PASSES", 1)
         patch.setattr(passwords, "MEMORY", 8192)
+        yield
+
+
+class _Hurried:
+    """asyncio, in which nobody sleeps longer than a hundredth of a second."""
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(asyncio, name)
+
+    @staticmethod
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(min(seconds, 0.01))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_ends() -> Iterator[None]:
+    """uvicorn looks every tenth of a second whether it is to stop, and waits another one when it does."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(uvicorn.server, "asyncio", _Hurried())
         yield
 
 
@@ -143,7 +165,23 @@ class Office:
 @pytest.fixture
 def office(server_database: ServerDatabase, clock: Clock) -> Office:
     """An organisation that has nothing but its accounts."""
-    return make_office(server_database, clock)
+    return first_office(server_database, clock)
+
+
+_first: dict[object, tuple[Office, Rows, int]] = {}
+
+
+def first_office(database: ServerDatabase, clock: Clock) -> Office:
+    """The only office of a server; made once for each server and time, then put there by its rows."""
+    with database.reading() as connection:
+        key = identity(connection).public_key, clock.now_us
+    if key not in _first:
+        made = make_office(database, clock)
+        _first[key] = made, rows_of_server(database), clock.now_us
+    else:
+        made, rows, clock.now_us = _first[key]
+        put_rows(database, rows)
+    return replace(made, database=database, clock=clock, accounts=dict(made.accounts))
 
 
 def make_office(database: ServerDatabase, clock: Clock, code: str = CODE, provider: str = "oefenen") -> Office:

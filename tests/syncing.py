@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 import pytest
@@ -26,10 +26,13 @@ from app.store.protection import Protection
 from app.store.tables import metadata
 from app.sync.connect import connect, join
 from app.sync.engine import Syncer, SyncReport
-from tests.desks import PASSPHRASE, Clock
+from tests.desks import PASSPHRASE, Clock, unlock
 from tests.dumps import rows_of
+from tests.kept_worlds import KeptWorlds
 from tests.lines import Line
-from tests.servers import CODE, PASSWORD, Office, make_office
+from tests.servers import CODE, PASSWORD, Office, first_office
+
+T = TypeVar("T")
 
 
 @dataclass
@@ -64,8 +67,13 @@ class World:
     office: Office
     app: Starlette
     folder: Path
+    kept: KeptWorlds
     desks: list[SyncedDesk] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+
+    def set_up(self, build: Callable[[World], T]) -> T:
+        """What `build` makes of this world, which has no desks yet; for all tests that begin so it is built once."""
+        return self.kept.set_up(self, build)
 
     def join(self, username: str = "anna", name: str = "") -> SyncedDesk:
         """A computer that logs in and has nothing yet."""
@@ -74,6 +82,10 @@ class World:
         desk, _ = join(home, CODE, "http://127.0.0.1:1", CODE, username, PASSWORD, Protection(PASSPHRASE),
                        self.office.clock, make_wire=lambda _address: line)
         return self._at(desk, line)
+
+    def open(self, home: Path) -> SyncedDesk:
+        """A computer that was used before."""
+        return self._at(Desk(Home(home).open(CODE, unlock), self.office.clock), Line(self.app))
 
     def connect(self, desk: Desk, username: str = "anna") -> SyncedDesk:
         """A local organisation gets its server."""
@@ -112,6 +124,8 @@ class World:
             one.desk.close()
         for line in self.lines:
             line.end()
+        self.desks.clear()
+        self.lines.clear()
 
     def _at(self, desk: Desk, line: Line) -> SyncedDesk:
         made = SyncedDesk(desk, line, Syncer(desk, line))
@@ -125,8 +139,9 @@ def quick_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     """New databases get their tables as declared, which is what the migrations give (tests/store holds that)."""
 
     def make(connection: Connection) -> None:
+        driver: Any = connection.connection.driver_connection
         for statement in _declared():
-            connection.exec_driver_sql(statement)
+            driver.execute(statement)
         connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
         connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (schema.CURRENT,))
 
@@ -146,9 +161,17 @@ def _name_of(index: Index) -> str:
     return str(index.name)
 
 
+@pytest.fixture(scope="session")
+def kept_worlds(tmp_path_factory: pytest.TempPathFactory) -> KeptWorlds:
+    return KeptWorlds(tmp_path_factory.mktemp("worlds"))
+
+
 @pytest.fixture
-def world(server_database: ServerDatabase, clock: Clock, tmp_path: Path, quick_tables: None) -> Iterator[World]:
+def world(
+    server_database: ServerDatabase, clock: Clock, tmp_path: Path, quick_tables: None, kept_worlds: KeptWorlds,
+) -> Iterator[World]:
     """An office on a server of either kind, without any rows but its accounts."""
-    made = World(make_office(server_database, clock), make_app(server_database, Settings(clock=clock)), tmp_path)
+    office, app = first_office(server_database, clock), make_app(server_database, Settings(clock=clock))
+    made = World(office, app, tmp_path, kept_worlds)
     yield made
     made.end()

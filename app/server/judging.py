@@ -274,8 +274,12 @@ class Judge:
 
     def _only_free_ids(self, patches: Sequence[Patch]) -> None:
         """A desk finds what lies under a row by the id alone: no row comes under the id of one of another kind."""
-        wanted = [(kind, patch.id) for patch in patches if patch.inserts for kind in KINDS if kind != patch.kind]
-        if records.load(self.connection, self.caller.organisation_id, wanted):
+        made: dict[bytes, set[str]] = {}
+        for patch in patches:
+            if patch.inserts:
+                made.setdefault(patch.id, set()).add(patch.kind)
+        there = records.under_ids(self.connection, self.caller.organisation_id, made)
+        if any(made[row_id] != {kind} for kind, row_id in there):
             raise _beyond()
 
     def _only_own_rows_go(self, patches: Sequence[Patch]) -> None:

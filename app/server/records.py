@@ -59,6 +59,17 @@ def load(connection: Connection, organisation_id: bytes, keys: Iterable[Key]) ->
     return found
 
 
+def under_ids(connection: Connection, organisation_id: bytes, ids: Iterable[bytes]) -> set[Key]:
+    """The rows of any kind that stand under these ids, removed ones too."""
+    query = select(records.c.kind, records.c.id).where(
+        records.c.organisation_id == organisation_id, records.c.kind.in_(tuple(KINDS)))
+    return {
+        (row.kind, row.id)
+        for some in chunks(list(ids))
+        for row in connection.execute(query.where(one_of(connection, records.c.id, some)))
+    }
+
+
 def load_where(connection: Connection, organisation_id: bytes, *conditions: Any) -> list[Record]:
     """Rows that live, by any other condition on `records`."""
     query = select(records).where(records.c.organisation_id == organisation_id, records.c.state == LIVE, *conditions)

@@ -137,13 +137,18 @@ def _engine(path: Path, key: DatabaseKey, *, read_only: bool, connections: int) 
     return engine
 
 
-def check_readable(path: Path, key: DatabaseKey) -> None:
-    """Raise Refusal where the file is not there, is empty, or is damaged under a key that is known to be right."""
+def check_there(path: Path) -> None:
+    """Raise Refusal where the file is not there or is empty."""
     if not path.is_file() or path.stat().st_size == 0:
         raise Refusal(Text("The data file {file} is missing or empty. Restore the newest backup.", file=path.name))
+
+
+def check_readable(path: Path, key: DatabaseKey) -> None:
+    """The same, and where it is damaged under a key that is known to be right."""
+    check_there(path)
     with storage():
         if not _has_version(path, key):
-            raise Refusal(_UNUSABLE)
+            raise Refusal(UNUSABLE)
 
 
 def damaged_pages(path: Path, key: DatabaseKey) -> tuple[str, ...]:
@@ -163,7 +168,7 @@ def damaged_pages(path: Path, key: DatabaseKey) -> tuple[str, ...]:
         connection.close()
 
 
-_UNUSABLE = Text(
+UNUSABLE = Text(
     "The data file is damaged. Nothing was changed. Make a copy of the folder, then restore the newest backup."
 )
 

@@ -17,11 +17,11 @@ from filelock import FileLock, Timeout
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.store.backup import backup_before_migration
-from app.store.database import DATABASE_FILE, Database, check_readable
+from app.store.database import DATABASE_FILE, UNUSABLE, Database, check_there
 from app.store.files import clear_forgotten, make_private_folder
 from app.store.keys import DatabaseKey, KeysFile
 from app.store.protection import Protection, seal
-from app.store.schema import bring_up_to_date
+from app.store.schema import bring_up_to_date, version_of
 from app.store.summaries import remove_unfinished
 
 ORGANISATIONS = "organisations"
@@ -108,7 +108,7 @@ class Home:
         clear_copies(folder)
         try:
             key = unlock(KeysFile.read(folder))
-            check_readable(folder / DATABASE_FILE, key)
+            check_there(folder / DATABASE_FILE)
             return _ready(OpenDatabase(folder / DATABASE_FILE, key, lock))
         except BaseException:
             lock.release()
@@ -175,6 +175,9 @@ def _make(folder: Path, protection: Protection, fill: Callable[[Database], objec
 
 def _ready(database: OpenDatabase) -> OpenDatabase:
     try:
+        # By the connection that reads from now on: each one of its own has to learn all tables first.
+        if version_of(database) is None:
+            raise Refusal(UNUSABLE)
         bring_up_to_date(database, before=lambda: backup_before_migration(database))
         with database.writing() as connection:
             remove_unfinished(connection)

@@ -9,27 +9,20 @@ from sqlalchemy import Connection
 
 from app.domain.errors import Refusal
 from app.domain.text import Text
-from app.store.database import Database, connect
-from app.store.failures import storage
-from app.store.keys import DatabaseKey
+from app.store.database import Database
 from app.store.tables import metadata
 
 CURRENT = "0012"
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
 
 
-def version_of(path: Path, key: DatabaseKey) -> str | None:
+def version_of(database: Database) -> str | None:
     """The revision the tables stand at, None in a database without tables."""
-    with storage():
-        connection = connect(path, key, read_only=True)
-        try:
-            there = connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'").fetchone()
-            if not there[0]:
-                return None
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-            return str(row[0]) if row else None
-        finally:
-            connection.close()
+    with database.reading() as connection:
+        there = connection.exec_driver_sql("SELECT count(*) FROM sqlite_master WHERE name = 'alembic_version'")
+        if not there.scalar_one():
+            return None
+        return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
 
 
 def is_ours(database: Database) -> bool:
@@ -53,7 +46,7 @@ def bring_up_to_date(database: Database, before: Callable[[], object]) -> None:
 
     Raises Refusal for a database of a newer program; then nothing was touched.
     """
-    version = version_of(database.path, database.key)
+    version = version_of(database)
     if version == CURRENT:
         return
     if version is not None:

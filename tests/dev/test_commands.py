@@ -143,6 +143,25 @@ def test_any_failure_fails_the_whole(
         assert (name in output.err) is bool(end)
 
 
+@pytest.mark.parametrize(("needed", "in_memory"), [(0, True), (2**70, False)])
+def test_all_tests_go_over_the_cores_with_their_files_in_memory_where_that_has_room(
+    needed: int, in_memory: bool, started: Started, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:
+    monkeypatch.setattr(dev, "CHECKS", {})
+    monkeypatch.setattr(dev, "MEMORY", tmp_path)
+    monkeypatch.setattr(dev, "MEMORY_NEEDED", needed)
+    monkeypatch.setattr(dev.os, "cpu_count", lambda: 2)
+    assert dev.main(["test"]) == 0
+    place = {"PYTEST_DEBUG_TEMPROOT": str(tmp_path)} if in_memory else {}
+    assert [(command.split(" ", 1)[1], extra) for command, extra in started] == [
+        ("-m pytest -n 2 --dist worksteal", {"QT_QPA_PLATFORM": "offscreen", **place})]
+
+
+def test_without_such_a_place_they_lie_on_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(dev, "MEMORY", tmp_path / "none")
+    assert dev.in_memory() == {}
+
+
 def test_bench_runs_the_benchmarks(started: Started) -> None:
     assert dev.main(["bench", "start", "--json"]) == 0
     assert [command.split(" ", 1)[1] for command, _ in started] == ["-m tests.benchmarks start --json"]

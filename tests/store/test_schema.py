@@ -70,7 +70,7 @@ def test_migrating_gives_what_the_code_declares(desk: Desk, tmp_path: Path) -> N
 
 
 def test_the_newest_revision_is_the_current_one(desk: Desk) -> None:
-    assert KNOWN[-1] == CURRENT == version_of(desk.database.path, desk.database.key)
+    assert KNOWN[-1] == CURRENT == version_of(desk.database)
     revisions = sorted(path.stem[1:5] for path in (ROOT / "app/store/migrations/versions").glob("v*.py"))
     assert tuple(revisions) == KNOWN
 
@@ -80,7 +80,7 @@ def test_a_file_without_tables_has_no_version(tmp_path: Path) -> None:
     with empty.writing() as connection:
         connection.exec_driver_sql("CREATE TABLE x (y)")
     try:
-        assert version_of(empty.path, empty.key) is None
+        assert version_of(empty) is None
     finally:
         empty.close()
 
@@ -140,10 +140,12 @@ def _unlock(keys: KeysFile) -> DatabaseKey:
 @pytest.mark.parametrize("version", VERSIONS)
 def test_a_kept_file_of_every_version_opens_reads_and_works(data_home: Home, clock: Clock, version: str) -> None:
     folder = _kept(data_home, version)
-    assert version_of(folder / DATABASE_FILE, _unlock(KeysFile.read(folder))) == version
+    before = Database(folder / DATABASE_FILE, _unlock(KeysFile.read(folder)))
+    assert version_of(before) == version
+    before.close()
     desk = open_desk(data_home, CODE, _unlock, clock)
     try:
-        assert version_of(desk.database.path, desk.database.key) == CURRENT
+        assert version_of(desk.database) == CURRENT
         assert damaged_pages(desk.database.path, desk.database.key) == ()
         assert [row.full for row in desk.read(all_participants, True)] == [
             "Amira Bakker", "Bram Cools", "Chi Dang", "Daan Evers", "Eva Evers",

@@ -29,6 +29,7 @@ class School:
     other: bytes
     amira: bytes
     bram: bytes
+    coach: SyncedDesk | None = None
 
     def ben(self) -> SyncedDesk:
         """A desk of the coach, with everything he may have."""
@@ -54,6 +55,22 @@ class School:
 
 
 def make_school(world: World) -> School:
+    return world.set_up(_school)
+
+
+def make_followed_school(world: World) -> School:
+    """With a desk `coach` of the coach, who follows the own group."""
+    return world.set_up(_followed_school)
+
+
+def _followed_school(world: World) -> School:
+    school = make_school(world)
+    school.assign(school.own)
+    school.coach = school.ben()
+    return school
+
+
+def _school(world: World) -> School:
     one, two = world.join(), world.join()
     one.sync()
     own, other = (one.do(create_group, name=name).outcome for name in ("Dinsdag", "Donderdag"))

@@ -22,6 +22,10 @@ ROWS_FIRST = 1
 def two(world: World, monkeypatch: pytest.MonkeyPatch) -> SyncedDesk:
     """A desk that has all rows and no results yet, of which there are some pages."""
     monkeypatch.setattr(pulling, "PAGE_BYTES", IN_A_PAGE * ROW_BYTES)
+    return world.set_up(_two)
+
+
+def _two(world: World) -> SyncedDesk:
     one, other = world.join(), world.join()
     bring_in(one.desk, roster(person("leerling1", "Lotte", "Les", username="leerling1"), complete=False))
     add_programme(one.desk, "P", exercises=2)

@@ -15,20 +15,20 @@ from app.store.streams import OWN, set_stream, stream_here
 from app.store.tables import sync_units
 from app.sync import state
 from app.sync.wire import Answers, Named, Page, Pull, Push, Reach
-from tests.sync.scenes import School, make_school, open_reviews, send
+from tests.sync.scenes import School, make_followed_school, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
 
 @pytest.fixture
-def school(world: World) -> School:
-    return make_school(world)
+def school(world: World, request: pytest.FixtureRequest) -> School:
+    return make_followed_school(world) if "ben" in request.fixturenames else make_school(world)
 
 
 @pytest.fixture
 def ben(school: School) -> SyncedDesk:
     """The coach, who follows the group of Amira."""
-    school.assign(school.own)
-    return school.ben()
+    assert school.coach is not None
+    return school.coach
 
 
 def _name(school: School) -> Patch:

@@ -22,8 +22,7 @@ from tests.talking import begun, switched_on
 KOKEN = exercise_iri("koken", 1)
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _school(world: World) -> School:
     """Amira in the coach's own group, Bram in another, each with a result."""
     made = make_school(world)
     add_programme(made.one.desk, "koken")
@@ -33,6 +32,11 @@ def school(world: World) -> School:
     made.assign(made.own)
     made.sync(made.one, made.two)
     return made
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(_school)
 
 
 def attempts(desk: SyncedDesk, who: bytes) -> int:

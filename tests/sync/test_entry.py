@@ -29,22 +29,22 @@ from app.views.acceptances import coach_to_ask, person_terms
 from app.views.cards import cards_of
 from app.views.joining import joining
 from tests.servers import CODE, Web, code_of
-from tests.sync.scenes import School, make_school, open_reviews, send
+from tests.sync.scenes import School, make_followed_school, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
 LAST = date(2026, 12, 5)
 
 
 @pytest.fixture
-def school(world: World) -> School:
-    return make_school(world)
+def school(world: World, request: pytest.FixtureRequest) -> School:
+    return make_followed_school(world) if "ben" in request.fixturenames else make_school(world)
 
 
 @pytest.fixture
 def ben(school: School) -> SyncedDesk:
     """The coach, who follows the group of Amira."""
-    school.assign(school.own)
-    return school.ben()
+    assert school.coach is not None
+    return school.coach
 
 
 def _code(desk: SyncedDesk, group: bytes) -> str:

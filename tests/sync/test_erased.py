@@ -43,6 +43,10 @@ Work = Callable[[SyncedDesk, bytes, str], None]
 
 def two_desks(world: World) -> tuple[SyncedDesk, SyncedDesk, list[bytes]]:
     """Two desks that know a person for each kind of work, in a group, with a programme to make; gives their ids."""
+    return world.set_up(_two_desks)
+
+
+def _two_desks(world: World) -> tuple[SyncedDesk, SyncedDesk, list[bytes]]:
     one, two = world.join(), world.join()
     one.sync()
     add_programme(one.desk, "koken")

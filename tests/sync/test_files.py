@@ -29,11 +29,15 @@ from tests.sync.scenes import School, make_school, send
 from tests.syncing import SyncedDesk, World
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _school(world: World) -> School:
     made = make_school(world)
     made.assign(made.own)
     return made
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(_school)
 
 
 def _material(at: SyncedDesk, folder: Path, data: bytes, name: str = "les.pdf") -> tuple[TakenIn, bytes]:

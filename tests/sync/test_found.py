@@ -25,6 +25,10 @@ NAMES = ("Amira", "Bakker")
 
 def two_desks(world: World) -> tuple[SyncedDesk, SyncedDesk]:
     """Both know a programme and a person under key 1."""
+    return world.set_up(_two_desks)
+
+
+def _two_desks(world: World) -> tuple[SyncedDesk, SyncedDesk]:
     one, two = world.join(), world.join()
     one.sync()
     add_programme(one.desk, "koken")

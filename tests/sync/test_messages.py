@@ -37,8 +37,7 @@ ON = {
 }  # fmt: skip
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _school(world: World) -> School:
     made = make_school(world)
     made.one.do(switch_field, **ON)
     made.assign(made.own)
@@ -46,9 +45,21 @@ def school(world: World) -> School:
     return made
 
 
+def _with_ben(world: World) -> School:
+    made = _school(world)
+    made.coach = made.ben()
+    return made
+
+
+@pytest.fixture
+def school(world: World, request: pytest.FixtureRequest) -> School:
+    return world.set_up(_with_ben if "ben" in request.fixturenames else _school)
+
+
 @pytest.fixture
 def ben(school: School) -> SyncedDesk:
-    return school.ben()
+    assert school.coach is not None
+    return school.coach
 
 
 def begun(desk: SyncedDesk, **who: bytes) -> bytes:

@@ -38,14 +38,18 @@ from tests.syncing import SyncedDesk, World
 YEAR_US = 365 * DAY_US
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _school(world: World) -> School:
     made = make_school(world)
     bring_in(made.one.desk, roster(
         person("leerling1", "Lotte", "Les", groups=("a",), username="leerling1"), groups=("a",), complete=False))
     add_programme(made.one.desk, "P", exercises=2)
     made.sync(made.one, made.two)
     return made
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(_school)
 
 
 def _results(desk: SyncedDesk) -> set[bytes]:

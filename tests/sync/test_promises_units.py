@@ -28,19 +28,26 @@ EXTRA = b"x" * 16
 Damage = Callable[[Connection, School], object]
 
 
+def _with_ben(world: World) -> School:
+    school = make_school(world)
+    school.assign(school.own)
+    for name in ("Chris", "Dina"):
+        school.one.do(add_participant, fields={"given_name": name, "family_name": "Vos"}, group_id=school.own)
+    school.sync(school.one)
+    school.coach = school.ben()
+    return school
+
+
 @pytest.fixture
-def school(world: World) -> School:
-    return make_school(world)
+def school(world: World, request: pytest.FixtureRequest) -> School:
+    return world.set_up(_with_ben) if "ben" in request.fixturenames else make_school(world)
 
 
 @pytest.fixture
 def ben(school: School) -> SyncedDesk:
     """The coach, with three people in the own group, each a unit."""
-    school.assign(school.own)
-    for name in ("Chris", "Dina"):
-        school.one.do(add_participant, fields={"given_name": name, "family_name": "Vos"}, group_id=school.own)
-    school.sync(school.one)
-    return school.ben()
+    assert school.coach is not None
+    return school.coach
 
 
 def _changed(connection: Connection, school: School) -> None:

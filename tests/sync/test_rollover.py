@@ -27,6 +27,10 @@ TO_JULY = 250
 def two(world: World, clock: Clock) -> tuple[SyncedDesk, SyncedDesk]:
     """Two desks of a school at the end of July that say the same."""
     clock.forward(TO_JULY)
+    return world.set_up(_two)
+
+
+def _two(world: World) -> tuple[SyncedDesk, SyncedDesk]:
     one, other = world.join(), world.join()
     one.sync()
     one.do(conclude_agreement, number="1", provider="leerling-in-beeld", package="Compleet", concluded_on="2026-08-01",

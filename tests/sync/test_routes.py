@@ -21,13 +21,17 @@ from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _school(world: World) -> School:
     made = make_school(world)
     made.assign(made.own)
     add_programme(made.one.desk, "koken")
     made.one.sync()
     return made
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(_school)
 
 
 def _programme(desk: SyncedDesk) -> bytes:

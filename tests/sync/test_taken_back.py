@@ -28,6 +28,10 @@ PIECES = 5
 def two(world: World, monkeypatch: pytest.MonkeyPatch) -> tuple[SyncedDesk, SyncedDesk]:
     """Both have a person with nine results, of one import of the first."""
     monkeypatch.setattr(batches, "ROWS_AT_ONCE", 2)
+    return world.set_up(_two)
+
+
+def _two(world: World) -> tuple[SyncedDesk, SyncedDesk]:
     one, other = world.join(), world.join()
     one.sync()
     add_programme(one.desk, "koken")

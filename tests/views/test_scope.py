@@ -6,9 +6,11 @@ import importlib
 import inspect
 import pkgutil
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass
-from datetime import date
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ import app.views
 from app.actions.cards import give_cards
 from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
+from app.actions.founding import open_desk
 from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.media import add_link
@@ -28,11 +31,12 @@ from app.domain.names import PersonName
 from app.domain.roster import Statements
 from app.domain.text import Text
 from app.store import tables
+from app.store.home import Home
 from app.store.tables import certificates, coaches, participants
 from app.views.certificates import due_certificates, issued_certificates
 from app.views.groups import all_participants, group_list, participant_page
 from tests.coaching import coach_of
-from tests.desks import bring_in, person, roster
+from tests.desks import CODE, NOON, Clock, bring_in, person, roster, unlock
 from tests.dumps import rows_of
 from tests.following import noted, notes_on, planned
 from tests.invoices import recorded
@@ -59,8 +63,27 @@ class Ward:
     invoice: bytes
 
 
+@pytest.fixture(scope="session")
+def _ward_made(founded: Callable[[str], Path], tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Ward]:
+    """Where it lies, and what it was when it was made."""
+    home = Home(tmp_path_factory.mktemp("ward"))
+    shutil.copytree(founded("oefenen"), home.folder(CODE))
+    desk = open_desk(home, CODE, unlock, Clock(NOON - timedelta(hours=1)))
+    made = _made(desk)
+    desk.close()
+    return home.folder(CODE), made
+
+
 @pytest.fixture
-def ward(desk: Desk) -> Ward:
+def ward(_ward_made: tuple[Path, Ward], data_home: Home, clock: Clock) -> Iterator[Ward]:
+    folder, made = _ward_made
+    shutil.copytree(folder, data_home.folder(CODE))
+    desk = open_desk(data_home, CODE, unlock, clock)
+    yield replace(made, desk=desk, coach=Desk(desk.database, clock, made.coach.sight.actor.account_id))
+    desk.close()
+
+
+def _made(desk: Desk) -> Ward:
     people = [
         person(f"{side}{n}", f"{name}{n}", name, groups=(side,), email=f"{name}{n}@example.org", username=f"{name}{n}")
         for side, name in (("own", "Eigen"), ("other", MARK))

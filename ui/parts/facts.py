@@ -49,10 +49,14 @@ class Facts(QWidget):
         for column, share in enumerate(shares):
             self._grid.setColumnStretch(column, share)
         self._rows: list[_Row] = []
+        self._shown: list[FactLine] | None = None
         self.show_lines(lines)
 
     def show_lines(self, lines: Iterable[_Line]) -> None:
         shown = [FactLine(*line) for line in lines]
+        if shown == self._shown:
+            return  # a dialog tells the same at every key
+        self._shown = shown
         self._grid.setEnabled(False)  # laid out once, not for every label that comes into sight
         while len(self._rows) < len(shown):
             self._rows.append(_Row(self._grid, 2 * len(self._rows), self._on_hover))
