@@ -15,6 +15,7 @@ from app.actions import (
     acceptances,
     agreements,
     aside,
+    assessing,
     audits,
     cards,
     catalogue,
@@ -39,6 +40,7 @@ from app.actions import (
     measures,
     media,
     messages,
+    norming,
     offering,
     orders,
     organisation,
@@ -73,12 +75,12 @@ JOURNALLED = (
     acceptances, agreements, aside, audits, cards, catalogue, certificates, changes, choices, claims, coaches,
     connecting, consents, contacts, corrections, doubles, erasing, groups, importing, invoices, joining, licences,
     locations, maintenance, measures, media, messages, offering, orders, organisation, people, privacy, publishing,
-    regrouping, reviews, rights, rolling_over, rollover, routes, support)
+    regrouping, reviews, rights, rolling_over, rollover, routes, support, assessing, norming)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
            "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id", "round_id",
-           "roll_over_id", "roll_over_group_id", "conversation_id")
+           "roll_over_id", "roll_over_group_id", "conversation_id", "test_id", "norm_id", "sitting_id")
 COUNTED_WITH = "merged_into"
 
 

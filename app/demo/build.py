@@ -31,6 +31,7 @@ from app.demo.rights import ask_and_report
 from app.demo.routing import guide
 from app.demo.story import Story
 from app.demo.talking import talk
+from app.demo.testing import take_tests
 from app.demo.twice import come_twice
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
@@ -116,6 +117,7 @@ def _fill(
     look_after_coaches(desk, with_visitors=desk.sight.profile.period_kind != "school_year")
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
+    take_tests(desk)
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:

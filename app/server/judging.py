@@ -22,7 +22,7 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, holding, records, reviewing, routing, seating, talking
+from app.server import assessing, batches, holding, records, reviewing, routing, seating, talking
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -102,11 +102,13 @@ class Judge:
         for patch in patches:
             _declared(patch, writes, removes)
             routing.must_stay_with_its_route(patch)
+            assessing.must_stay(patch)
             if sent.action not in (BRING, CONNECT):
                 holding.must_begin_prepared(patch)
             if sent.action not in (BRING, CONNECT, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
                 talking.must_be_own(patch, self.caller)
+                assessing.must_be_own(patch, self.caller, sent.action == UNDO)
         for patch in patches:
             self._only_here(patch)
         if not self.caller.sees_all:
