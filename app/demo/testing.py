@@ -58,10 +58,13 @@ def _test(one: tuple[str, str, str, str, str, int], taken_on: date) -> DefinedTe
 
 
 def _norm(edition: str, moment: str, begin: int, from_on: date) -> NormTable:
-    scale = [NormRow(RowSort.SCALE, raw, raw, *(POINT * (begin + 3 * raw + off) for off in (0, -INTERVAL, INTERVAL)))
-             for raw in range(HIGHEST + 1)]
+    scale = [_point(raw, begin + 3 * raw) for raw in range(HIGHEST + 1)]
     levels = [*_steps(RowSort.LEVEL, LETTERS), *_steps(RowSort.LEVEL, ROMAN), *_steps(RowSort.FUNCTIONING, MOMENTS)]
     return NormTable(edition, (*scale, *levels), moment=moment, scale=SCALE, from_on=from_on.isoformat())
+
+
+def _point(raw: int, value: int) -> NormRow:
+    return NormRow(RowSort.SCALE, raw, raw, POINT * value, POINT * (value - INTERVAL), POINT * (value + INTERVAL))
 
 
 def _steps(sort: RowSort, steps: tuple[tuple[str, int], ...]) -> list[NormRow]:

@@ -133,7 +133,7 @@ def results_to_give(connection: Connection, sight: Sight, first_year: int) -> Re
 def _rows(connection: Connection, sight: Sight, year: SchoolYear) -> list[dict[str, Any]]:
     seen = visible_people(connection, sight)
     columns: list[Any] = [
-        test_results, tests.c.code, tests.c.edition, tests.c.title, tests.c.items, tests.c.highest,
+        test_results, tests.c.code, tests.c.edition, tests.c.title, tests.c["items"], tests.c.highest,
         participants.c.merged_into, test_norms.c.scale]
     query = (
         select(*columns)

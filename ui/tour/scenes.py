@@ -277,7 +277,8 @@ def _no_pages(_stage: Stage, _code: str) -> None:
 
 _PAGES: dict[str, Callable[[Stage, str], None]] = {
     "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
-    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages, "tests": tests_pages, "messages": messages_pages,
+    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages,
+    "tests": tests_pages, "messages": messages_pages,
 }
 
 
