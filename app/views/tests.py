@@ -27,7 +27,7 @@ NEW, KNOWN, REFUSED = "new", "known", "refused"
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
-    """`sittings` are those that the reader's desk knows of."""
+    """`sittings` are those that the reader's desk knows of; `moments` those that it has norms for, the newest first."""
 
     id: bytes
     code: str
@@ -41,6 +41,7 @@ class AssessmentRow:
     norms: int
     sittings: int
     until: date | None
+    moments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def all_tests(connection: Connection, sight: Sight, include_withdrawn: bool = Fa
         test_norms.c.until_on.is_(None)).group_by(test_norms.c.test_id)).all())
     taken: dict[bytes, int] = dict(connection.execute(
         select(sittings.c.test_id, func.count()).group_by(sittings.c.test_id)).all())
-    rows = [_row(row, norms, taken) for row in connection.execute(query)]
+    moments = _moments(connection)
+    rows = [_row(row, norms, taken, moments) for row in connection.execute(query)]
     return tuple(sorted(rows, key=lambda row: (natural(row.title), natural(row.edition))))
 
 
@@ -181,10 +183,22 @@ def _with_norms(test: DefinedTest, norms: tuple[NormTable, ...]) -> DefinedTest:
     return replace(test, norms=norms)
 
 
-def _row(row: Any, norms: dict[bytes, int], taken: dict[bytes, int]) -> AssessmentRow:
+def _moments(connection: Connection) -> dict[bytes, tuple[str, ...]]:
+    found: dict[bytes, dict[str, None]] = {}
+    query = select(test_norms.c.test_id, test_norms.c.moment).where(
+        test_norms.c.until_on.is_(None), test_norms.c.moment != "").order_by(test_norms.c.from_on.desc())
+    for row in connection.execute(query):
+        found.setdefault(row.test_id, {})[row.moment] = None
+    return {test: tuple(moments) for test, moments in found.items()}
+
+
+def _row(
+    row: Any, norms: dict[bytes, int], taken: dict[bytes, int], moments: dict[bytes, tuple[str, ...]],
+) -> AssessmentRow:
     return AssessmentRow(
         row.id, row.code, row.edition, row.title, row.subject, row.year_groups, row.category, row.highest, row.items,
-        norms.get(row.id, 0), taken.get(row.id, 0), day_of(row.until_on) if row.until_on else None)
+        norms.get(row.id, 0), taken.get(row.id, 0), day_of(row.until_on) if row.until_on else None,
+        moments.get(row.id, ()))
 
 
 def _norms(

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.domain.assessment.scores import check_sitting
 from ui.assessing.words import load_columns
 from ui.licences.fault_form import FaultForm
 from ui.panel import Shell
 from ui.parts.columns import Column
+from ui.parts.empty import EmptyState
 from ui.parts.form_dialog import FormDialog, date_edit, day_of
 from ui.parts.table import RowTable
+from ui.parts.table_or_empty import TableOrEmpty
 from ui.words import show, tr, tr_count
 
 if TYPE_CHECKING:
@@ -44,12 +46,9 @@ class SittingDialog(FaultForm):
             self.whom = self.add_choice(tr("For &whom"), [(number, words) for number, (_, _, words) in enumerate(whom)])
             at = next((number for number, one in enumerate(self._whom) if one[0] == chosen), 0)
             self.whom.setCurrentIndex(at)
-        self.moment = QComboBox()
-        self.moment.setEditable(True)
-        self.moment.addItems(MOMENTS)
-        self.moment.setCurrentText(before.moment if before is not None else "")
-        self.add_field(tr("&Moment"), self.moment)
-        self.watch("moment", self.moment)
+        self.moment = self.watched_line(
+            "moment", tr("&Moment"), "M4", value=before.moment if before is not None else "")
+        self.moment.setCompleter(QCompleter(MOMENTS, self.moment))
         self.taken_on = date_edit(before.taken_on if before is not None else shell.sight.today)
         self.add_field(tr("Taken &on"), self.taken_on)
         self.watch("taken_on", self.taken_on)
@@ -57,14 +56,23 @@ class SittingDialog(FaultForm):
         if before is None or before.group_id is not None:
             self.remark = self.watched_line("remark", tr("R&emark"), tr("may stay empty; names nobody"),
                                             value=before.remark if before is not None else "")
-        self.moment.editTextChanged.connect(lambda _typed: self.check())
+        if before is None:
+            self._moments = {row.id: row.moments for row in tests}
+            self.test.currentIndexChanged.connect(lambda _at: self._propose())
+            self._propose()
         self.say(tr("The moment tells which norm counts: M4 is the middle of year 4, E4 its end."))
         self.setMinimumWidth(_WIDE)
         self.check()
 
+    def _propose(self) -> None:
+        """The moment that the test has a norm for."""
+        known = self._moments.get(self.test.currentData(), ())
+        if known and self.moment.text() not in known:
+            self.moment.setText(known[0])
+
     def arguments(self) -> dict[str, Any]:
         given: dict[str, Any] = {
-            "moment": self.moment.currentText().strip(), "taken_on": day_of(self.taken_on).isoformat(),
+            "moment": self.moment.text().strip(), "taken_on": day_of(self.taken_on).isoformat(),
             "remark": self.remark.text().strip() if self.remark is not None else ""}
         if hasattr(self, "test"):
             key, is_group, _ = self._whom[self.whom.currentIndex()]
@@ -77,7 +85,7 @@ class SittingDialog(FaultForm):
             return {}
         remark = self.remark.text() if self.remark is not None else ""
         return {one.field: show(one.reason) for one in check_sitting(
-            self.moment.currentText(), day_of(self.taken_on).isoformat(), remark, self._shell.sight.today)}
+            self.moment.text(), day_of(self.taken_on).isoformat(), remark, self._shell.sight.today)}
 
 
 class TestDialog(FormDialog):
@@ -159,7 +167,9 @@ class GiveResultsDialog(FormDialog):
                    sort_key=lambda one: one.results),
         ), tr("What does not go along"))
         self.left.setMinimumHeight(150)
-        self.fill_table(self.left)
+        self._place = TableOrEmpty(self.left, EmptyState(
+            tr("Everything of this year goes along"), tr("Nobody and nothing is left out."), picture="check"))
+        self.fill_table(self._place)
         self.say_below(tr("The file holds names of nobody: only the numbers that the administration gave itself. Keep "
                           "it only as long as it takes to read it in there."))
         self.resize(720, 480)
@@ -177,7 +187,7 @@ class GiveResultsDialog(FormDialog):
             self.code.setText(given.school)
         self.told.setText(tr_count("{n} result of {people} {participants}", "{n} results of {people} {participants}",
                                    given.results, people=len(given.people)))
-        self.left.set_rows(given.left_out)
+        self._place.set_rows(given.left_out)
         self.check()
 
 

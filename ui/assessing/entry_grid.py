@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.views.sittings import ScoreSheet
 
 _TRIGGERS = QAbstractItemView.EditTrigger
-_ITEM, _SCORE, _REMARK, _NAME = 5, 9, 24, 20
+_ITEM, _SCORE, _REMARK, _NAME = 2, 9, 24, 20
 _Index = QModelIndex | QPersistentModelIndex
 Save = Callable[[bytes, list[dict[str, Any]], Callable[[Any], None]], None]
 
@@ -186,6 +186,6 @@ class EntryGrid(QTableView):
         self.setColumnWidth(0, sign * _NAME + 18)
         for number, field in enumerate(self.rows.fields, 1):
             signs = _ITEM if field.item is not None else _REMARK if field.is_remark else _SCORE
-            title = QFontMetrics(self.font()).horizontalAdvance(field.title) + 24
-            self.setColumnWidth(number, max(sign * signs + 18, title))
+            title = QFontMetrics(self.font()).horizontalAdvance(field.title)
+            self.setColumnWidth(number, max(sign * signs, title) + 18)
         header.setStretchLastSection(True)

@@ -88,7 +88,11 @@ class EntryModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.fields) + 1
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal or role not in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == _ROLE.TextAlignmentRole:
+            return _LEFT if section == 0 or self.fields[section - 1].is_remark else _RIGHT
+        if role not in (_ROLE.DisplayRole, _ROLE.AccessibleTextRole):
             return None
         return tr("Name") if section == 0 else self.fields[section - 1].title
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.assessment.growth import growth_between, is_real_growth
 from ui.assessing.growth_chart import GrowthChart
@@ -16,6 +17,7 @@ from ui.parts.chooser import Chooser
 from ui.parts.columns import Column
 from ui.parts.empty import EmptyState
 from ui.parts.labels import label
+from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.words import list_name, list_name_key, tr, tr_count
@@ -30,6 +32,15 @@ WHOLE = b""
 """The key of the group itself among its people."""
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Somebody, or the group itself (WHOLE)."""
+
+    id: bytes
+    full: str = ""
+    listed: str = ""
+
+
 class GrowthPage(QWidget):
     """Reads by itself; the panel tells it when."""
 
@@ -37,12 +48,11 @@ class GrowthPage(QWidget):
         super().__init__()
         self._shell = shell
         self._wanted: bytes | None = None
-        self._people: tuple[ParticipantRow, ...] = ()
         self.group = Chooser(tr("{Group}"))
         self.group.currentIndexChanged.connect(lambda _at: self._read_people())
         self.table = RowTable((
             Column(tr("Whose growth"), self._name, width=18, stretch=True, bold=True, sort_key=self._order),
-        ), tr("Whose growth"), lambda row: row.id if row is not None else WHOLE)
+        ), tr("Whose growth"), lambda row: row.id)
         self.table.selection_moved.connect(self._read_growth)
         self.charts: list[GrowthChart] = []
         self._arrange()
@@ -63,8 +73,8 @@ class GrowthPage(QWidget):
         self._read_person(person)
 
     def chosen_person(self) -> bytes | None:
-        row = self.table.current()
-        return row.id if row is not None else self._wanted
+        key: bytes | None = self.table.current_key()
+        return key or self._wanted
 
     def export_rows(self) -> list[list[str]]:
         return [[line] for chart in self.charts for line in chart.lines()]
@@ -84,20 +94,18 @@ class GrowthPage(QWidget):
         self.card = Card(" ")
         self.about = label("", "muted", wrap=True)
         self.card.fill(self.about)
-        self._scroller = QScrollArea()
-        self._scroller.setWidgetResizable(True)
-        self._scroller.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._scroller = scrolled(QWidget(), tr("Growth"))
         self.card.fill(self._scroller, 1)
         both.row.addWidget(self.card, 5)
         column.addWidget(both, 1)
 
-    def _name(self, row: ParticipantRow | None) -> str:
-        if row is None:
+    def _name(self, row: Whose) -> str:
+        if row.id == WHOLE:
             return tr("Everybody together")
         return self._shell.veil.name(list_name(row.full, row.listed), row.id)
 
-    def _order(self, row: ParticipantRow | None) -> str:
-        return "" if row is None else list_name_key(row.full, row.listed)
+    def _order(self, row: Whose) -> str:
+        return "" if row.id == WHOLE else list_name_key(row.full, row.listed)
 
     def _show_groups(self, found: tuple[tuple[bytes, str, int | None, bool], ...]) -> None:
         open_ones = [(name, key) for key, name, _, closed in found if not closed]
@@ -115,8 +123,7 @@ class GrowthPage(QWidget):
             self._shell.read(people_of_group, group, then=while_alive(self, self._show_people))
 
     def _show_people(self, people: tuple[ParticipantRow, ...]) -> None:
-        self._people = people
-        self.table.set_rows([None, *people] if people else [])
+        self.table.set_rows([Whose(WHOLE), *(Whose(row.id, row.full, row.listed) for row in people)] if people else [])
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
         elif people and self.table.current_key() is None and self._wanted is None:
@@ -145,6 +152,7 @@ class GrowthPage(QWidget):
     def _show_growth(self, growth: Growth | None) -> None:
         hidden = self._shell.veil.on and (growth is None or self._shell.veil.looked_at != growth.id)
         page = QWidget()
+        page.setObjectName("page")
         column = QVBoxLayout(page)
         bare(column, 12)
         self.charts = []

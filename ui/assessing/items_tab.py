@@ -40,6 +40,7 @@ class ItemsTab(QWidget):
             tr("Choose Type the items under Type; the score of everybody then follows by itself."), picture="chart"))
         column = QVBoxLayout(self)
         bare(column, 6)
+        column.setContentsMargins(0, 8, 0, 0)
         for widget in (self.chooser, self.alpha, self.few):
             column.addWidget(widget)
         column.addWidget(self._place, 1)

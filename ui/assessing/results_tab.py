@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from app.views.sittings import ScoreSheet
 
 
+NORM = 6
+"""The column that says by which norm, where there is more than one."""
+
+
 class ResultsTab(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
@@ -31,6 +35,7 @@ class ResultsTab(QWidget):
         self.told = label("", "muted", wrap=True)
         column = QVBoxLayout(self)
         bare(column, 6)
+        column.setContentsMargins(0, 8, 0, 0)
         column.addLayout(self._levels)
         column.addWidget(self.table, 1)
         column.addWidget(self.told)
@@ -38,6 +43,7 @@ class ResultsTab(QWidget):
     def show_sheet(self, sheet: ScoreSheet) -> None:
         self._sheet = sheet
         self.table.set_rows(sheet.lines)
+        self.table.setColumnHidden(NORM, len(sheet.row.editions) < 2)
         self._show_levels(sheet)
         without = sum(line.whole.raw is not None and line.whole.scaled is None and not line.whole.level
                       for line in sheet.lines)

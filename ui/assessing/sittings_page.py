@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed, own_scope
@@ -131,8 +132,8 @@ class SittingsPage(QWidget):
         column.setContentsMargins(0, 8, 0, 0)
         both = SideBySide(_SIDE_BY_SIDE)
         both.row.setSpacing(14)
-        both.row.addWidget(self._left(), 2)
-        both.row.addWidget(self._right(), 5)
+        both.row.addWidget(self._left(), 1)
+        both.row.addWidget(self._right(), 3)
         column.addWidget(both, 1)
 
     def _left(self) -> QWidget:
@@ -158,7 +159,11 @@ class SittingsPage(QWidget):
         typing = QWidget()
         column = QVBoxLayout(typing)
         bare(column, 6)
-        column.addWidget(self.by_item)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.addWidget(self.by_item, 0, Qt.AlignmentFlag.AlignLeft)
+        self.veiled = EmptyState(tr("Hidden while presenting"), tr("Names and scores are hidden while presenting."),
+                                 picture="eye-off")
+        column.addWidget(self.veiled, 1)
         column.addWidget(self.grid, 1)
         self.state = label("", "muted", wrap=True)
         self.refused = label("", "error", wrap=True)
@@ -254,8 +259,10 @@ class SittingsPage(QWidget):
         hidden = self._shell.veil.on
         self.grid.setVisible(not hidden)
         self.by_item.setVisible(not hidden and self.by_item.count() > 1)
+        self.veiled.setVisible(hidden)
+        self.state.setVisible(not hidden)
+        self.refused.setVisible(False)
         if hidden:
-            self.state.setText(tr("Names and scores are hidden while presenting."))
             return
         by_item = self._columns[max(self.by_item.currentIndex(), 0)]
         self.grid.show_sheet(self._sheet, fields_of(self._sheet, by_item), self._sheet.row.may_write)

@@ -51,13 +51,12 @@ def sitting_columns() -> tuple[Column, ...]:
         Column(tr("Test"), lambda row: row.title, width=16, stretch=True, bold=True, under=_about_sitting),
         Column(tr("Taken on"), lambda row: show_short_date(row.taken_on), width=10, align="right",
                sort_key=lambda row: row.taken_on),
-        Column(tr("Entered"), lambda row: tr("{n} of {all}", n=row.entered, all=row.people), width=8, align="right",
-               sort_key=lambda row: row.entered - row.people),
     )
 
 
 def _about_sitting(row: SittingRow) -> str:
-    return " · ".join(filter(None, (row.group or tr("alone"), row.moment)))
+    entered = tr("{n} of {all}", n=row.entered, all=row.people)
+    return " · ".join(filter(None, (row.group or tr("alone"), row.moment, entered)))
 
 
 def result_columns(veil: Veil) -> tuple[Column, ...]:

@@ -31,7 +31,7 @@ PANELS = (
     PanelPlace("licences", Text("Licences"), "licence", "ui.licences.panel:LicencesPanel", Permission.SEE_LICENCES),
     PanelPlace("groups", Text("{Groups}"), "people", "ui.groups.panel:GroupsPanel"),
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
-    PanelPlace("tests", Text("Tests"), "check", "ui.assessing.panel:TestsPanel"),
+    PanelPlace("tests", Text("Tests"), "test", "ui.assessing.panel:TestsPanel"),
     PanelPlace("routes", Text("Learning routes"), "route", "ui.routes.panel:RoutesPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
     PanelPlace("messages", Text("Messages"), "message", "ui.messages.panel:MessagesPanel"),
