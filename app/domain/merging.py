@@ -23,6 +23,7 @@ LATER_IS_STRICTER = frozenset({("participants", "younger_than_16_until")})
 # nobody needs to hear of it.
 NOT_TYPED = frozenset({
     "from_on", "created_us", "taken", "recorded_us", "recorded_by", "made_us", "position", "prepared_us", "prepared_by",
+    "loaded_us", "loaded_by",
 })
 
 

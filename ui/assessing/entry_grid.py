@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
 
 from ui.assessing.entry_model import EntryField, EntryModel
 from ui.parts.alive import while_alive
@@ -22,8 +22,26 @@ if TYPE_CHECKING:
 
 _TRIGGERS = QAbstractItemView.EditTrigger
 _ITEM, _SCORE, _REMARK, _NAME = 2, 9, 24, 20
-_Index = QModelIndex | QPersistentModelIndex
+_DOWN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
+_UP = frozenset({Qt.Key.Key_Up})
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
 Save = Callable[[bytes, list[dict[str, Any]], Callable[[Any], None]], None]
+
+
+class _EntryDelegate(QStyledItemDelegate):
+    """A cell that is typed in: Enter and the arrows up and down leave it, as in a spreadsheet."""
+
+    def __init__(self, grid: EntryGrid) -> None:
+        super().__init__(grid)
+        self._grid = grid
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _DOWN | _UP:
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+            self._grid.go_down(-1 if event.key() in _UP or event.modifiers() & _SHIFT else 1)
+            return True
+        return super().eventFilter(editor, event)
 
 
 class EntryGrid(QTableView):
@@ -38,9 +56,10 @@ class EntryGrid(QTableView):
         self.setAccessibleName(tr("Scores"))
         self._save, self._sitting = save, b""
         self._saving: set[bytes] = set()
-        self._goes_down = False
         self.rows = EntryModel()
         self.setModel(self.rows)
+        self._delegate = _EntryDelegate(self)
+        self.setItemDelegate(self._delegate)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
         self.setEditTriggers(_TRIGGERS.AnyKeyPressed | _TRIGGERS.DoubleClicked | _TRIGGERS.EditKeyPressed)
@@ -89,33 +108,6 @@ class EntryGrid(QTableView):
                 self.rows.setData(index, "")
         else:
             super().keyPressEvent(event)
-
-    def eventFilter(self, watched: Any, event: QEvent) -> bool:
-        """Up and down leave the cell that is being typed in, as in a spreadsheet."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and (
-                event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)):
-            self.commitData(watched)
-            self.closeEditor(watched, QAbstractItemDelegate.EndEditHint.NoHint)
-            self.go_down(-1 if event.key() == Qt.Key.Key_Up else 1)
-            return True
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            self._goes_down = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return super().eventFilter(watched, event)
-
-    def edit(self, index: _Index, trigger: Any = None, event: Any = None) -> Any:
-        if trigger is None:
-            return super().edit(index)
-        opened = super().edit(index, trigger, event)
-        editor = self.indexWidget(index) or self.focusWidget()
-        if opened and editor is not None and editor is not self:
-            editor.installEventFilter(self)
-        return opened
-
-    def closeEditor(self, editor: Any, hint: QAbstractItemDelegate.EndEditHint) -> None:
-        down, self._goes_down = self._goes_down, False
-        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint if down else hint)
-        if down:
-            self.go_down()
 
     def go_down(self, by: int = 1) -> None:
         """To the next person in the same column; after the last one to the first of the next column."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.domain.assessment.growth import GrowthPoint, segments
 from app.domain.assessment.norming import POINT
 from app.domain.calendar import SchoolYear
+from ui.assessing.words import mean_points
 from ui.assessing.words import points as points_words
 from ui.parts.timeline import tone_colour
 from ui.theme.fonts import sized
@@ -180,4 +181,5 @@ class GrowthChart(QWidget):
 
 
 def _told(point: GrowthPoint) -> str:
-    return " ".join(filter(None, (points_words(point.scaled), point.level)))
+    number = mean_points(point.scaled) if point.number > 1 else points_words(point.scaled)
+    return " ".join(filter(None, (number, point.level)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.assessment.growth import growth_between, is_real_growth
 from ui.assessing.growth_chart import GrowthChart
-from ui.assessing.words import points
+from ui.assessing.words import mean_points, points
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.card import Card, bare
@@ -203,8 +204,8 @@ def _growth_words(line: Any) -> str:
         return tr("The last two points were normed by different norms ({first} and {second}) and do not compare.",
                   first=earlier.norm, second=later.norm)
     if later.number > 1:
-        return tr("Since the time before: {points} points.", points=_signed(grown))
-    return tr("Since the time before: {points} points. {verdict}", points=_signed(grown),
+        return tr("Since the time before: {points} points.", points=_signed(grown, mean_points))
+    return tr("Since the time before: {points} points. {verdict}", points=_signed(grown, points),
               verdict=_verdict(earlier, later))
 
 
@@ -216,6 +217,6 @@ def _verdict(earlier: Any, later: Any) -> str:
         "The intervals overlap: it may be chance.")
 
 
-def _signed(thousandths: int) -> str:
-    return f"+{points(thousandths)}" if thousandths > 0 else points(thousandths) if thousandths == 0 else (
-        f"−{points(-thousandths)}")
+def _signed(thousandths: int, words: Callable[[int], str]) -> str:
+    sign = "+" if thousandths > 0 else "−" if thousandths < 0 else ""
+    return sign + words(abs(thousandths))

@@ -66,6 +66,7 @@ class ResultsTab(QWidget):
         """A badge per level; its name stands beside the colour."""
         while (item := self._levels.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.setParent(None)
                 widget.deleteLater()
         counts = sheet.per_level
         of_system = [term for term in TERMS[sheet.levels] if any(order_of(one) < len(TERMS[sheet.levels])

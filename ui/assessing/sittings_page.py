@@ -58,6 +58,7 @@ class SittingsPage(QWidget):
         self.grid.moved.connect(self._say_state)
         self.by_item = QComboBox()
         self.by_item.setAccessibleName(tr("Type"))
+        self.by_item.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.by_item.currentIndexChanged.connect(lambda _at: self._show_grid())
         self.results, self.items = ResultsTab(shell), ItemsTab(shell)
         self._make_buttons()
@@ -278,7 +279,7 @@ class SittingsPage(QWidget):
         unsaved = len(self.grid.rows.unsaved())
         kept = tr("{n} of {all} entered.", n=self._sheet.row.entered, all=self._sheet.row.people)
         said = tr_count("{n} row is saved when you go on.", "{n} rows are saved when you go on.", unsaved)
-        keys = tr("Enter goes down. Without a score type a (away), v (exempt), b (broken off) or i (takes it later).")
+        keys = tr("Enter goes down. Without a score type a (away), e (exempt), b (broken off) or l (takes it later).")
         self.state.setText(" ".join(filter(None, (kept, said if unsaved else "", keys if self._sheet.row.may_write
                                                   else tr("You only look at {the_group}.")))))
 

@@ -27,6 +27,11 @@ def points(thousandths: int | None) -> str:
     return show_number(thousandths / POINT, decimals)
 
 
+def mean_points(thousandths: int) -> str:
+    """A mean is told in tenths: more figures would claim too much."""
+    return show_number(thousandths / POINT, 1)
+
+
 def absence_words(absent: str) -> str:
     return {
         Absence.AWAY: tr("away"), Absence.EXEMPT: tr("exempt"), Absence.BROKEN_OFF: tr("broken off"),
@@ -78,15 +83,10 @@ def result_columns(veil: Veil) -> tuple[Column, ...]:
                sort_key=lambda line: order_of(line.whole.level) if line.whole.level else 99),
         Column(tr("Usual at"), lambda line: score(line, line.whole.functioning), width=8),
         Column(tr("Norm"), lambda line: line.whole.edition, width=8, muted=True),
-        Column(tr("Typed"), lambda line: _typed(line.whole), width=16, muted=True,
-               sort_key=lambda line: line.whole.recorded_us),
+        Column(tr("Typed"), lambda line: show_day_time(line.whole.recorded_us) if line.whole.is_entered else "",
+               width=12, muted=True, sort_key=lambda line: line.whole.recorded_us,
+               under=lambda line: line.whole.recorded_by if line.whole.is_entered else ""),
     )
-
-
-def _typed(score: Score) -> str:
-    if not score.is_entered:
-        return ""
-    return ", ".join(filter(None, (score.recorded_by, show_day_time(score.recorded_us))))
 
 
 def test_columns() -> tuple[Column, ...]:

@@ -35,7 +35,7 @@ TYPED: Mapping[str, Absence] = {
     "v": Absence.EXEMPT, "vrij": Absence.EXEMPT, "vrijgesteld": Absence.EXEMPT, "e": Absence.EXEMPT,
     "exempt": Absence.EXEMPT, "b": Absence.BROKEN_OFF, "afgebroken": Absence.BROKEN_OFF,
     "broken off": Absence.BROKEN_OFF, "i": Absence.LATER, "inhalen": Absence.LATER, "l": Absence.LATER,
-    "later": Absence.LATER,
+    "later": Absence.LATER, "haalt in": Absence.LATER, "takes it later": Absence.LATER,
 }
 """What may be typed in the place of a score, in either language."""
 
