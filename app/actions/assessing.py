@@ -16,6 +16,7 @@ from app.domain.assessment.norming import NormChoice, norm_for, normed
 from app.domain.assessment.scores import FIELD, check_result, check_sitting, score_of_items, total_of_parts
 from app.domain.calendar import is_day
 from app.domain.errors import Refusal
+from app.domain.kinds import KINDS
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope
 from app.domain.text import Text
 from app.domain.wrong_fields import refuse
@@ -142,6 +143,14 @@ def norm_again(work: Work, sitting_id: bytes) -> int:
     if not changed:
         raise Refusal(Text("All results are normed in this way already. Nothing was changed."))
     return changed
+
+
+def normed_anew(work: Work, row: Row) -> Row:
+    """What follows from the score of this row, by the norm that it names."""
+    norms = norms_of(work.connection, [row["test_id"]])[row["test_id"]]
+    norm = next((one for one in norms if one.id == row["norm_id"]), None)
+    found = _by(norm, row["raw"], level_system(work.connection))
+    return {name: found[name] for name in KINDS["test_results"].derived}
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select
 
 from app.domain.assessment.item_statistics import ItemAnalysis, item_analysis
 from app.domain.assessment.levels import LevelSystem, fits
@@ -24,6 +24,8 @@ from app.store.tables import accounts, groups, memberships, sittings, test_norms
 from app.views.people import ParticipantRow, participant_rows, visible_people
 
 Row = dict[str, Any]
+_COUNTED = ("sitting_id", "participant_id", "part_id", "raw", "absent", "norm_id", "taken_on")
+"""What the list of sittings needs of a result."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,12 @@ class ItemTable:
 
 def sitting_list(connection: Connection, sight: Sight, group_id: bytes | None = None) -> tuple[SittingRow, ...]:
     """The newest first: of one group, or all that the reader may see, those of people alone among them."""
+    return _sitting_rows(connection, sight, *(() if group_id is None else (sittings.c.group_id == group_id,)))
+
+
+def _sitting_rows(connection: Connection, sight: Sight, *which: ColumnElement[bool]) -> tuple[SittingRow, ...]:
     query = select(sittings, tests.c.title, groups.c.name).join(tests, tests.c.id == sittings.c.test_id).outerjoin(
-        groups, groups.c.id == sittings.c.group_id)
-    if group_id is not None:
-        query = query.where(sittings.c.group_id == group_id)
+        groups, groups.c.id == sittings.c.group_id).where(*which)
     found = [row for row in connection.execute(query)
              if sight.sees_all or row.group_id is None or row.group_id in sight.actor.groups]
     reading = _Reading(connection, sight, found)
@@ -136,7 +140,7 @@ def sitting_list(connection: Connection, sight: Sight, group_id: bytes | None = 
 
 def score_sheet(connection: Connection, sight: Sight, sitting_id: bytes) -> ScoreSheet:
     """Everybody of a sitting with what they scored. Raises Refusal for one that is gone or only others'."""
-    found = next((row for row in sitting_list(connection, sight) if row.id == sitting_id), None)
+    found = next(iter(_sitting_rows(connection, sight, sittings.c.id == sitting_id)), None)
     if found is None:
         raise Refusal(Text("This sitting is not here any more, or is not yours to see."))
     one = connection.execute(select(sittings).where(sittings.c.id == sitting_id)).one()
@@ -236,7 +240,7 @@ class _Reading:
     def _read_results(self, sitting_ids: Sequence[bytes]) -> dict[bytes, list[Row]]:
         found: dict[bytes, list[Row]] = {}
         for some in chunks(list(sitting_ids)):
-            query = select(test_results).where(test_results.c.sitting_id.in_(some))
+            query = select(*(test_results.c[name] for name in _COUNTED)).where(test_results.c.sitting_id.in_(some))
             for row in rows_found(self._connection, query):
                 if self._seen is None or row["participant_id"] in self._seen:
                     found.setdefault(row["sitting_id"], []).append(row)
