@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from ui.assessing.entry_model import EntryField, EntryModel
 from ui.parts.alive import while_alive
@@ -24,8 +24,9 @@ _TRIGGERS = QAbstractItemView.EditTrigger
 _ITEM, _SCORE, _REMARK, _NAME = 2, 9, 24, 20
 _DOWN = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down})
 _UP = frozenset({Qt.Key.Key_Up})
+_BEGUN = "begun"
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
-Save = Callable[[bytes, list[dict[str, Any]], Callable[[Any], None]], None]
+Save = Callable[[bytes, bytes, list[dict[str, Any]], Callable[[Any], None]], None]
 
 
 class _EntryDelegate(QStyledItemDelegate):
@@ -34,6 +35,12 @@ class _EntryDelegate(QStyledItemDelegate):
     def __init__(self, grid: EntryGrid) -> None:
         super().__init__(grid)
         self._grid = grid
+
+    def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
+        """Once: Qt asks again after every reading, and would lay what is kept over what is being typed."""
+        if not editor.property(_BEGUN):
+            super().setEditorData(editor, index)
+            editor.setProperty(_BEGUN, True)
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _DOWN | _UP:
@@ -45,8 +52,8 @@ class _EntryDelegate(QStyledItemDelegate):
 
 
 class EntryGrid(QTableView):
-    """`save` gets a person, the scores of the row and what to do once they are kept. `moved` tells that the state of
-    the grid is another one.
+    """`save` gets the sitting, a person, the scores of the row, and what to do once they are kept. `moved` tells that the
+    state of the grid is another one.
     """
 
     moved = Signal()
@@ -55,7 +62,6 @@ class EntryGrid(QTableView):
         super().__init__()
         self.setAccessibleName(tr("Scores"))
         self._save, self._sitting = save, b""
-        self._saving: set[bytes] = set()
         self.rows = EntryModel()
         self.setModel(self.rows)
         self._delegate = _EntryDelegate(self)
@@ -72,10 +78,10 @@ class EntryGrid(QTableView):
 
     def show_sheet(self, sheet: ScoreSheet, fields: Sequence[EntryField], may_write: bool) -> None:
         """Show another reading; the cell that is chosen stays chosen, and what is being typed is not disturbed."""
-        if sheet.row.id != self._sitting:
+        same = sheet.row.id == self._sitting and tuple(fields) == self.rows.fields
+        if not same:
             self.save_all()
             self.rows.forget()
-        same = sheet.row.id == self._sitting and len(fields) == len(self.rows.fields)
         at, top = self.currentIndex(), self.verticalScrollBar().value()
         place = (at.row(), at.column()) if at.isValid() and same else None
         self._sitting = sheet.row.id
@@ -155,14 +161,12 @@ class EntryGrid(QTableView):
     def _save_row(self, row: int) -> None:
         line = self.rows.lines[row]
         scores, person = self.rows.scores_to_save(line), line.participant_id
-        if not scores or person in self._saving:
-            return
-        self._saving.add(person)
-        self.rows.saved(person, scores)
-        self._save(person, scores, while_alive(self, lambda _changes: self._kept(person)))
-        self._saving.discard(person)
+        if scores:
+            self.rows.send(person, scores)
+            self._save(self._sitting, person, scores, while_alive(self, lambda _changes: self._is_kept(person)))
 
-    def _kept(self, person: bytes) -> None:
+    def _is_kept(self, person: bytes) -> None:
+        self.rows.kept(person)
         self.moved.emit()
 
     def _first_empty(self) -> tuple[int, int] | None:

@@ -72,14 +72,29 @@ class EntryModel(QAbstractTableModel):
         self.fields: tuple[EntryField, ...] = ()
         self.may_write = False
         self._typed: dict[bytes, dict[Any, str]] = {}
+        self._sent: dict[bytes, dict[Any, str]] = {}
+        self._kept: set[bytes] = set()
 
     # What is shown
 
     def show_sheet(self, sheet: ScoreSheet, fields: Sequence[EntryField], may_write: bool) -> None:
-        """Another reading: what was typed and is not saved yet stays."""
-        self.beginResetModel()
+        """Another reading: what was typed and is not saved yet stays, also the cell that is being typed in."""
+        for person in self._kept:
+            self._sent.pop(person, None)
+        self._kept.clear()
+        people = [line.participant_id for line in sheet.lines]
+        is_same = self.fields == tuple(fields) and people == [line.participant_id for line in self.lines]
+        if not is_same:
+            self.beginResetModel()
         self.lines, self.fields, self.may_write = sheet.lines, tuple(fields), may_write
-        self.endResetModel()
+        if not is_same:
+            self.endResetModel()
+        elif self.lines:
+            self._tell_all()
+
+    def _tell_all(self) -> None:
+        """Of a range Qt draws the cells anew, and leaves the one that is open as it is."""
+        self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, self.columnCount() - 1))
 
     def rowCount(self, parent: _Index = _NO_INDEX) -> int:
         return 0 if parent.isValid() else len(self.lines)
@@ -133,9 +148,10 @@ class EntryModel(QAbstractTableModel):
 
     def text(self, line: ScoreLine, field: EntryField, to_edit: bool) -> str:
         """What stands in a cell: what was typed, else what is kept."""
-        typed = self._typed.get(line.participant_id, {}).get(field.key)
-        if typed is not None:
-            return typed
+        for lain_over in (self._typed, self._sent):
+            typed = lain_over.get(line.participant_id, {}).get(field.key)
+            if typed is not None:
+                return typed
         score = line.scores.get(field.part_id)
         if field.shown:
             return self._following(line, field)
@@ -230,17 +246,29 @@ class EntryModel(QAbstractTableModel):
                 scores.append(NOT_MADE if isinstance(read, Text) or self.fault(line, field) is not None else read)
         return scores if any(score != NOT_MADE for score in scores) else None
 
-    def saved(self, person: bytes, scores: Sequence[dict[str, Any]]) -> None:
-        """These were taken; what was refused is still typed."""
-        line = next((one for one in self.lines if one.participant_id == person), None)
+    def send(self, person: bytes, scores: Sequence[dict[str, Any]]) -> None:
+        """These are on their way; what was refused is still typed. They stand there until the next reading has them."""
+        line = next(one for one in self.lines if one.participant_id == person)
+        wrong = {field.key for field in self.fields if self.fault(line, field) is not None}
         parts = {score["part_id"] for score in scores}
-        keep = {field.key for field in self.fields if line is not None and self.fault(line, field) is not None}
-        left = {key: text for key, text in self._typed.get(person, {}).items() if key in keep or key[0] not in parts}
-        self._typed[person] = left
+        typed = self._typed.pop(person, {})
+        goes = {key: text for key, text in typed.items() if key not in wrong and key[0] in parts}
+        self._sent.setdefault(person, {}).update(goes)
+        self._typed[person] = {key: text for key, text in typed.items() if key not in goes}
+
+    def kept(self, person: bytes) -> None:
+        """What was sent of this person is kept: the next reading shows it."""
+        self._kept.add(person)
+
+    def not_kept(self) -> int:
+        """How many people have something that was sent and is not kept: on its way, or refused with the reason why."""
+        return len(self._sent.keys() - self._kept)
 
     def forget(self) -> None:
         """Of another sitting nothing that was typed belongs here."""
         self._typed.clear()
+        self._sent.clear()
+        self._kept.clear()
 
 
 def _item_text(score: Score, item: int) -> str:

@@ -110,9 +110,8 @@ class SittingsPage(QWidget):
             SittingDialog(self, self._shell, tests, whom, lambda given: steps.add_sitting(
                 self._shell, given, lambda changes: self.show_target(changes.outcome)), self.group.chosen()).open()
 
-    def _save(self, person: bytes, scores: list[dict[str, Any]], then: Any) -> None:
-        if self._sheet is not None:
-            steps.record(self._shell, self._sheet.row.id, person, scores, then)
+    def _save(self, sitting: bytes, person: bytes, scores: list[dict[str, Any]], then: Any) -> None:
+        steps.record(self._shell, sitting, person, scores, then)
 
     # Building
 
@@ -276,9 +275,9 @@ class SittingsPage(QWidget):
             "{name}: {reason}", name=list_name(line.full, line.listed), reason=show(wrong))
             for line, _, wrong in faults[:_FAULTS_SAID]))
         self.refused.setVisible(bool(faults))
-        unsaved = len(self.grid.rows.unsaved())
+        unsaved = len(self.grid.rows.unsaved()) + self.grid.rows.not_kept()
         kept = tr("{n} of {all} entered.", n=self._sheet.row.entered, all=self._sheet.row.people)
-        said = tr_count("{n} row is saved when you go on.", "{n} rows are saved when you go on.", unsaved)
+        said = tr_count("{n} row is not saved yet.", "{n} rows are not saved yet.", unsaved)
         keys = tr("Enter goes down. Without a score type a (away), e (exempt), b (broken off) or l (takes it later).")
         self.state.setText(" ".join(filter(None, (kept, said if unsaved else "", keys if self._sheet.row.may_write
                                                   else tr("You only look at {the_group}.")))))

@@ -16,6 +16,7 @@ from app.actions.assessing import add_sitting, record_result
 from app.actions.desk import Desk
 from app.actions.norming import load_tests
 from app.domain.assessment.norm_checks import DefinedPart
+from app.store.tables import sittings
 from app.views.sittings import ScoreSheet, score_sheet, sitting_list
 from tests.actions.conftest import Stage
 from tests.actions.conftest import _stage_folder as _stage_folder
@@ -117,6 +118,46 @@ def test_what_is_refused_stays_at_its_cell(qtbot: QtBot, stage: Stage) -> None:
     grid.setCurrentIndex(grid.model().index(0, 1))
     type_in(qtbot, grid, "20")
     assert raws(stage.desk) == [20, None] and "te veel" not in " ".join(seen_text(panel))
+
+
+def test_a_new_reading_does_not_disturb_who_is_typing(qtbot: QtBot, stage: Stage) -> None:
+    """A row is saved, or a colleague's scores come in, while the next cell is open."""
+    sitting = taken(stage)
+    panel = open_panel(qtbot, stage.desk)
+    grid = typing(qtbot, panel)
+    qtbot.keyClicks(grid, "1")
+    editor = QApplication.focusWidget()
+    stage.desk.do(record_result, sitting_id=sitting, participant_id=stage.people["Bram"],
+                  scores=[{"part_id": None, "raw": 9}])
+    panel.refresh()
+    assert QApplication.focusWidget() is editor and grid.model().index(1, 1).data() == "9"
+    qtbot.keyClicks(editor, "4")
+    qtbot.keyClick(editor, Enter)
+    assert raws(stage.desk) == [14, 9]
+
+
+def test_what_is_typed_goes_to_the_sitting_that_it_was_typed_for(qtbot: QtBot, stage: Stage) -> None:
+    first = taken(stage)
+    panel = open_panel(qtbot, stage.desk)
+    grid = typing(qtbot, panel)
+    grid.model().setData(grid.model().index(0, 1), "11")
+    second = stage.desk.do(
+        add_sitting, test_id=rows_of(stage.desk, "tests")[0]["id"], moment="M4", taken_on="2026-11-21",
+        group_id=stage.groups["Dinsdag"]).outcome
+    panel.sittings.show_target(second)
+    assert [(row["sitting_id"], row["raw"]) for row in rows_of(stage.desk, "test_results")] == [(first, 11)]
+    assert grid.model().index(0, 1).data() == ""
+
+
+def test_a_refusal_leaves_what_was_typed_and_says_that_it_is_not_saved(qtbot: QtBot, stage: Stage) -> None:
+    sitting = taken(stage)
+    panel = open_panel(qtbot, stage.desk)
+    grid = typing(qtbot, panel)
+    with stage.desk.database.writing() as connection:
+        connection.execute(sittings.delete().where(sittings.c.id == sitting))
+    type_in(qtbot, grid, "12")
+    assert len(panel.shell.refused) == 1 and grid.model().index(0, 1).data() == "12"
+    assert "1 rij is nog niet bewaard." in " ".join(seen_text(panel))
 
 
 @pytest.mark.clause("A-1.6")
