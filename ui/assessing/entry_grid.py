@@ -52,8 +52,8 @@ class _EntryDelegate(QStyledItemDelegate):
 
 
 class EntryGrid(QTableView):
-    """`save` gets the sitting, a person, the scores of the row, and what to do once they are kept. `moved` tells that the
-    state of the grid is another one.
+    """`save` gets the sitting, a person, the scores of the row, and what to do once they are kept. `moved` tells that
+    the state of the grid is another one.
     """
 
     moved = Signal()
