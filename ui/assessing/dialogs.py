@@ -124,7 +124,7 @@ class LoadDialog(FormDialog):
                               len(file.notes)), "warning")
         table = RowTable(load_columns(), tr("What the file adds"))
         table.setMinimumHeight(190)
-        table.set_rows(plan.lines)
+        table.set_rows(sorted(plan.lines, key=lambda line: line.state != "refused"))  # what is wrong is seen at once
         self.fill_table(table)
         if file.notes:
             notes = RowTable((

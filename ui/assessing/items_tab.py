@@ -20,6 +20,9 @@ from ui.words import show_number, tr, tr_count
 if TYPE_CHECKING:
     from app.views.sittings import ItemTable
 
+_LEAST = 90
+"""So low the table may be, so that a low window need not scroll."""
+
 
 class ItemsTab(QWidget):
     def __init__(self, shell: Shell) -> None:
@@ -38,6 +41,7 @@ class ItemsTab(QWidget):
         self._place = TableOrEmpty(self.table, EmptyState(
             tr("No scores per item were typed"),
             tr("Choose Type the items under Type; the score of everybody then follows by itself."), picture="chart"))
+        self._place.setMinimumHeight(_LEAST)
         column = QVBoxLayout(self)
         bare(column, 6)
         column.setContentsMargins(0, 8, 0, 0)

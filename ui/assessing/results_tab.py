@@ -29,7 +29,7 @@ class ResultsTab(QWidget):
         super().__init__()
         self._shell = shell
         self._sheet: ScoreSheet | None = None
-        self.table = RowTable(result_columns(shell.veil), tr("Results"), lambda line: line.participant_id)
+        self.table = RowTable(result_columns(shell), tr("Results"), lambda line: line.participant_id)
         self.table.row_opened.connect(lambda line: shell.go("tests", line.participant_id))
         self._levels = QHBoxLayout()
         self.told = label("", "muted", wrap=True)

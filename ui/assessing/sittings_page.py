@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 900
 _FAULTS_SAID = 3
+_GRID = 90
 
 
 class SittingsPage(QWidget):
@@ -55,6 +56,7 @@ class SittingsPage(QWidget):
         self.table.selection_moved.connect(self._read_sheet)
         self._place = TableOrEmpty(self.table, self._empty())
         self.grid = EntryGrid(self._save)
+        self.grid.setMinimumHeight(_GRID)
         self.grid.moved.connect(self._say_state)
         self.by_item = QComboBox()
         self.by_item.setAccessibleName(tr("Type"))
@@ -108,7 +110,10 @@ class SittingsPage(QWidget):
                 *((row.id, False, list_name(row.full, row.listed)) for row in people)]
         if tests and whom:
             SittingDialog(self, self._shell, tests, whom, lambda given: steps.add_sitting(
-                self._shell, given, lambda changes: self.show_target(changes.outcome)), self.group.chosen()).open()
+                self._shell, given, lambda changes: self.show_target(changes.outcome)), self._proposed_group()).open()
+
+    def _proposed_group(self) -> bytes | None:
+        return self.group.chosen() or (self._sheet.row.group_id if self._sheet is not None else None)
 
     def _save(self, sitting: bytes, person: bytes, scores: list[dict[str, Any]], then: Any) -> None:
         steps.record(self._shell, sitting, person, scores, then)

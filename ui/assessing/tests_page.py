@@ -10,7 +10,7 @@ from app.domain.assessment.levels import LevelSystem
 from app.domain.permissions import ORGANISATION, Permission, allowed
 from ui.assessing import steps
 from ui.assessing.dialogs import GiveResultsDialog, LoadDialog, TestDialog
-from ui.assessing.words import norm_columns, part_columns, row_columns, test_columns
+from ui.assessing.words import norm_columns, part_columns, row_columns, row_order, test_columns
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.card import Card, bare
@@ -70,7 +70,7 @@ class TestsPage(QWidget):
 
     def load(self) -> None:
         """Ask for a file, and show what it would add."""
-        steps.read_norms(self._shell, while_alive(self, self._read_plan))
+        steps.read_norms(self._shell, while_alive(self, self.read_plan))
 
     def change(self) -> None:
         row = self.table.current()
@@ -101,7 +101,8 @@ class TestsPage(QWidget):
             self, years, lambda year, then: self._shell.read(results_to_give, year, then=then),
             lambda year, code: steps.save_uwlr(self._shell, year, code)).open()))
 
-    def _read_plan(self, file: NormFile) -> None:
+    def read_plan(self, file: NormFile) -> None:
+        """Show what a file would add, before anything is recorded."""
         from app.views.tests import load_plan
 
         self._shell.read(load_plan, file.tests, then=while_alive(self, lambda plan: LoadDialog(
@@ -232,7 +233,7 @@ class NormDialog(FormDialog):
         self.close_only()
         self.say(tr("Loaded from {file}. A norm never changes: another table is another version.", file=norm.source))
         table = RowTable(row_columns(), tr("Rows of the norm"))
-        table.set_rows(norm.rows)
+        table.set_rows(sorted(norm.rows, key=row_order))
         self.fill_table(table)
         self.resize(560, 520)
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.assessment.item_statistics import HIGH_ALPHA, LOW_ALPHA, ItemAnalysis, ItemFigures, ItemVerdict
-from app.domain.assessment.levels import order_of, tone_of
+from app.domain.assessment.levels import LevelSystem, order_of, system_of, tone_of
 from app.domain.assessment.norming import ON_SCALE, POINT, NormRow, RowSort
 from app.domain.assessment.scores import Absence
-from ui.panel import Veil
+from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.words import list_name, list_name_key, show_day_time, show_number, show_short_date, tr
+from ui.words import list_name, list_name_key, show_number, show_short_date, tr
 
 if TYPE_CHECKING:
     from app.views.sittings import Score, ScoreLine, SittingRow
@@ -64,8 +64,10 @@ def _about_sitting(row: SittingRow) -> str:
     return " · ".join(filter(None, (row.group or tr("alone"), row.moment, entered)))
 
 
-def result_columns(veil: Veil) -> tuple[Column, ...]:
+def result_columns(shell: Shell) -> tuple[Column, ...]:
     """Everything of a person passes the veil."""
+    veil = shell.veil
+
     def score(line: ScoreLine, words: str) -> str:
         return veil.value(words, line.participant_id)
 
@@ -83,8 +85,8 @@ def result_columns(veil: Veil) -> tuple[Column, ...]:
                sort_key=lambda line: order_of(line.whole.level) if line.whole.level else 99),
         Column(tr("Usual at"), lambda line: score(line, line.whole.functioning), width=8),
         Column(tr("Norm"), lambda line: line.whole.edition, width=8, muted=True),
-        Column(tr("Typed"), lambda line: show_day_time(line.whole.recorded_us) if line.whole.is_entered else "",
-               width=12, muted=True, sort_key=lambda line: line.whole.recorded_us,
+        Column(tr("Typed"), lambda line: show_short_date(shell.sight.day_of(line.whole.recorded_us))
+               if line.whole.is_entered else "", width=12, muted=True, sort_key=lambda line: line.whole.recorded_us,
                under=lambda line: line.whole.recorded_by if line.whole.is_entered else ""),
     )
 
@@ -146,8 +148,17 @@ def row_columns() -> tuple[Column, ...]:
         Column(tr("Up to and including"), lambda row: _bound(row, row.ends), width=8, align="right",
                sort_key=lambda row: row.ends),
         Column(tr("Becomes"), _becomes, width=18, stretch=True),
-        Column(tr("Kind"), lambda row: sort_words(row.sort), width=16, muted=True),
+        Column(tr("Kind"), lambda row: sort_words(row.sort), width=22, muted=True),
     )
+
+
+def row_order(row: NormRow) -> tuple[int, int, int]:
+    """The scale first, then the levels, each of the two ways apart."""
+    way = system_of(row.term)
+    return list(_SORTS).index(row.sort), 0 if way is None else list(LevelSystem).index(way), row.begins
+
+
+_SORTS = (RowSort.SCALE, RowSort.LEVEL, RowSort.RAW_LEVEL, RowSort.FUNCTIONING)
 
 
 def sort_words(sort: RowSort) -> str:
