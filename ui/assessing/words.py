@@ -87,7 +87,7 @@ def result_columns(shell: Shell) -> tuple[Column, ...]:
         Column(tr("Norm"), lambda line: line.whole.edition, width=8, muted=True),
         Column(tr("Typed"), lambda line: show_short_date(shell.sight.day_of(line.whole.recorded_us))
                if line.whole.is_entered else "", width=12, muted=True, sort_key=lambda line: line.whole.recorded_us,
-               under=lambda line: line.whole.recorded_by if line.whole.is_entered else ""),
+               under=lambda line: veil.name(line.whole.recorded_by) if line.whole.is_entered else ""),
     )
 
 
