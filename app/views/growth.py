@@ -52,6 +52,9 @@ def person_growth(connection: Connection, sight: Sight, participant_id: bytes) -
         for (subject, scale), points in lines.items()))
 
 
+person_growth.records_look = True  # type: ignore[attr-defined]
+
+
 def group_growth(connection: Connection, sight: Sight, group_id: bytes) -> Growth:
     """Of who is in the group today: the mean per school year and moment, with the middle half of them as its band.
 

@@ -139,6 +139,12 @@ def test_a_group_grows_as_the_people_who_are_in_it(stage: Stage) -> None:
         ("2026-01-20", 118_000, 2), ("2026-11-20", 134_500, 2)]
 
 
+def test_who_looks_at_the_growth_of_somebody_is_in_the_log(stage: Stage) -> None:
+    stage.desk.read(person_growth, stage.people["Amira"])
+    stage.desk.flush_looks()
+    assert rows_of(stage.desk, "audit_events")[-1]["action"] == "participants.looked_at"
+
+
 def test_levels_follow_the_choice_and_scores_without_norm_stay_raw(stage: Stage) -> None:
     load(stage.desk, norm(moment="E4"))
     sitting = take(stage)
