@@ -194,14 +194,16 @@ class _Paper:
             score.now["taken_on"] = given["taken_on"]
 
     def add_up(self) -> None:
-        """Where parts have scores, the whole follows from them."""
+        """Where parts have scores, the whole follows from them; who missed every part missed the whole."""
         if not self._parts or not any(part in self._scores for part in self._parts):
             return
         total = total_of_parts(
             self._scores[part].now["raw"] if part in self._scores else None for part in self._parts)
+        reasons = [self._scores[part].now["absent"] if part in self._scores else "" for part in self._parts]
+        absent = reasons[0] if total is None and all(reasons) else ""
         whole = self._scores.get(None)
-        if total is not None or (whole is not None and not whole.is_typed):
-            self._score(None).now["raw"] = total
+        if total is not None or absent or (whole is not None and not whole.is_typed):
+            self._score(None).now |= {"raw": total, "absent": absent}
 
     def write(self) -> int:
         """Norm what has another score, and write what differs."""

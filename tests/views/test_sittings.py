@@ -114,6 +114,11 @@ def test_a_part_that_is_emptied_empties_the_whole(stage: Stage) -> None:
     stage.desk.do(record_result, sitting_id=sitting, participant_id=amira, scores=[{"part_id": parts[0], "raw": None}])
     whole = stage.desk.read(score_sheet, sitting).lines[0].whole
     assert (whole.raw, whole.scaled, whole.level) == (None, None, "")
+    for part in parts:
+        stage.desk.do(record_result, sitting_id=sitting, participant_id=amira, scores=[
+            {"part_id": part, "raw": None, "absent": "away"}])
+    sheet = stage.desk.read(score_sheet, sitting)
+    assert (sheet.lines[0].whole.absent, sheet.row.entered) == ("away", 1), "who missed every part missed the whole"
 
 
 def test_the_day_of_a_sitting_takes_its_results_along(stage: Stage) -> None:
