@@ -9,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 
 from app.actions.action import ANY_FIELD, action
+from app.actions.assessing import normed_anew
 from app.actions.certificates import groups_that_hold
 from app.actions.outbox import parked_with, release
 from app.actions.work import Row, Work
@@ -116,13 +117,15 @@ def _put_back(work: Work, review: Row) -> None:
         raise Refusal(Text(
             "This value was changed again in the meantime. Nothing was changed. Look at it and change it there."))
     lost = {field: _decoded(review["lost"])}
-    work.change(table, review["row_id"], **lost, **_derived(review["kind"], row | lost))
+    work.change(table, review["row_id"], **lost, **_derived(work, review["kind"], row | lost))
 
 
-def _derived(kind: str, row: Row) -> Row:
-    """The columns that follow from a name."""
+def _derived(work: Work, kind: str, row: Row) -> Row:
+    """The columns that follow from a name, or from a score."""
     if not KINDS[kind].derived:
         return {}
+    if kind == "test_results":
+        return normed_anew(work, row)
     name = PersonName(row["given"], row["prefix"], row["family"])
     return {"sort_key": name.sort_key, "search": name.search}
 
@@ -151,7 +154,7 @@ def _take_kind(work: Work, kind: str, patches: Sequence[Patch]) -> None:
         if patch.field is not None and patch.id in there:
             fields.setdefault(patch.id, {})[patch.field] = patch.new
     for row_id, values in fields.items():
-        values |= _derived(kind, there[row_id] | values)
+        values |= _derived(work, kind, there[row_id] | values)
     work.change_each(table, fields)
 
 

@@ -32,6 +32,7 @@ from app.demo.rights import ask_and_report
 from app.demo.routing import guide
 from app.demo.story import Story
 from app.demo.talking import talk
+from app.demo.testing import take_tests
 from app.demo.twice import come_twice
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
@@ -118,6 +119,7 @@ def _fill(
     follow(desk, story.at, told, today)
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
+    take_tests(desk)
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from app.domain.acceptance import broken_acceptance
+from app.domain.assessment.scores import broken_assessment
 from app.domain.billing.kept_rows import broken_money
 from app.domain.billing.price_round import broken_round
 from app.domain.calendar import is_day
@@ -68,7 +69,8 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         or broken_contract(kind, row) or broken_course(kind, row) or _broken_catalogue(kind, row)
         or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
-        or broken_roll_over(kind, row) or broken_following(kind, row) or _broken_entry(kind, row))
+        or broken_roll_over(kind, row) or broken_following(kind, row) or _broken_entry(kind, row)
+        or broken_assessment(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:

@@ -44,6 +44,7 @@ _AUDITED = frozenset({Role.LICENSOR, Role.AUDITOR})
 _MONEY = frozenset({Role.LICENSOR})
 _OFFER = frozenset({Role.LICENSEE})
 _NAMES = frozenset({"sort_key", "search"})
+_NORMED = frozenset({"scaled", "low", "high", "level"})  # by the norm that the row names, from its score
 _WHY = frozenset({"reason", "proof", "form", "lifted_proof"})  # everybody sees that use is paused, not why
 
 # In order of dependence: a row comes after what it refers to, so that a screen never shows half of something long.
@@ -109,7 +110,7 @@ KINDS: Mapping[str, Kind] = {
     "talks": Kind(("participant_id",)),
     "observations": Kind(("participant_id",), parent="instrument_id"),
     "sittings": Kind(("group_id",), parent="test_id"),
-    "test_results": Kind(("participant_id",), parent="sitting_id"),
+    "test_results": Kind(("participant_id",), parent="sitting_id", derived=_NORMED),
     "answers": Kind(("participant_id",)),
     "roll_overs": Kind(roles=_ADMINISTRATOR),
     "roll_over_groups": Kind(roles=_ADMINISTRATOR, parent="roll_over_id"),

@@ -25,6 +25,7 @@ LATER_STANDS = frozenset({("read_marks", "read_us")})
 # nobody needs to hear of it.
 NOT_TYPED = frozenset({
     "from_on", "created_us", "taken", "recorded_us", "recorded_by", "made_us", "position", "prepared_us", "prepared_by",
+    "loaded_us", "loaded_by",
 })
 
 

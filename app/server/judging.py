@@ -23,7 +23,19 @@ from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
-from app.server import batches, erasing, following, hiding, holding, records, reviewing, routing, seating, talking
+from app.server import (
+    assessing,
+    batches,
+    erasing,
+    following,
+    hiding,
+    holding,
+    records,
+    reviewing,
+    routing,
+    seating,
+    talking,
+)
 from app.server.batch import Batch, Trial
 from app.server.database import one_of
 from app.server.genuine import must_be_genuine
@@ -108,8 +120,10 @@ class Judge:
         for patch in patches:
             _declared(patch, writes, removes)
             routing.must_stay_with_its_route(patch)
+            assessing.must_stay(patch)
             if sent.action not in (*BRINGS, IMPORT):
                 holding.must_join_open(self.batch, patch, self.caller.today.isoformat())
+                assessing.must_be_own(patch, self.caller, sent.action == UNDO)
         talking.must_be_own(self.batch, self.caller, patches, sent.action in BRINGS)
         if sent.action not in BRINGS:
             must_be_given(self.batch, patches)

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, func, select
 
+from app.domain.assessment.norming import POINT
+from app.domain.assessment.scores import NOT_MADE
 from app.domain.fields import COACH_COLUMNS, PARTICIPANT_COLUMNS
 from app.domain.ids import written_id
 from app.domain.sight import Sight
@@ -39,7 +41,9 @@ from app.store.tables import (
     routes,
     standings,
     talks,
+    test_parts,
     test_results,
+    tests,
 )
 
 Stored = tuple[str, str, str]
@@ -48,7 +52,6 @@ _FOLLOWED = (
     ("notes", goals, ("set_on", "due_on", "state", "settled_on", "body", "remark")),
     ("notes", talks, ("planned_on", "begins_at", "held_on", "cancelled_on", "with_whom", "subject", "report")),
     ("notes", observations, ("observed_on", "remark")),
-    ("results", test_results, ("taken_on", "raw", "scaled", "level", "absent", "remark")),
     ("results", answers, ("given", "expected")),
 )
 _FIELDS = {column: field for field, column in PARTICIPANT_COLUMNS.items()}
@@ -118,6 +121,22 @@ def _followed(connection: Connection, participant_id: bytes) -> Iterator[Stored]
         query = select(*(table.c[name] for name in columns)).where(table.c.participant_id == participant_id)
         for row in connection.execute(query.order_by(table.c.id)):
             yield field, " · ".join(str(part) for part in row if part not in (None, "")), table.name
+    yield from _tested(connection, participant_id)
+
+
+def _tested(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """Every result with the test, or the part of one, that it is of; a point on the scale as it is read."""
+    query = (
+        select(test_results, tests.c.title, test_parts.c.title.label("part"))
+        .outerjoin(tests, tests.c.id == test_results.c.test_id)
+        .outerjoin(test_parts, test_parts.c.id == test_results.c.part_id)
+        .where(test_results.c.participant_id == participant_id)
+        .order_by(test_results.c.taken_on, test_results.c.id))
+    for row in connection.execute(query):
+        point = None if row.scaled is None else f"{row.scaled / POINT:g}"
+        items = row.item_scores and " ".join("–" if score == NOT_MADE else str(score) for score in row.item_scores)
+        said = (row.title, row.part, row.taken_on, row.raw, point, row.level, row.absent, items, row.remark)
+        yield "results", " · ".join(str(part) for part in said if part not in (None, "", b"")), "test_results"
 
 
 def _prepared(connection: Connection, participant_id: bytes) -> Iterator[Stored]:

@@ -23,6 +23,8 @@ from app.store.tables import (
     participants,
     programmes,
     routes,
+    test_norms,
+    tests,
 )
 from app.views.people import name_of, shown_name
 
@@ -32,6 +34,7 @@ _THINGS = (
     (organisations, "name"), (accounts, "name"), (locations, "name"), (groups, "name"), (agreements, "number"),
     (invoices, "number"),
     (programmes, "title"), (routes, "name"), (media_links, "title"), (materials, "title"),
+    (tests, "title"), (test_norms, "edition"),
 )
 _CHUNK = 500
 _STATES = {

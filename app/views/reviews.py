@@ -42,6 +42,9 @@ KIND_TEXTS = {
     "reminders": Text("Reminders and letters"), "figures": Text("Figures with their source"),
     "packages": Text("Packages"), "offered_programmes": Text("{Programmes} on offer"),
     "billing_settings": Text("Choices about interest and costs"),
+    "tests": Text("Tests"), "test_parts": Text("Parts of tests"), "test_norms": Text("Norms"),
+    "norm_rows": Text("Rows of the norm"), "sittings": Text("Sittings"),
+    "learning_settings": Text("How levels are told"),
     "support_requests": Text("Questions and faults"), "maintenances": Text("Announced maintenance"),
     "closed_days": Text("Days off of the help desk"),
 }

@@ -7,13 +7,19 @@ from typing import Any
 
 import pytest
 
+from app.actions.desk import Desk
 from app.actions.founding import open_desk
 from app.demo.build import build_demo
 from app.demo.files import CODES, LIBRARY, SCHOOL
+from app.domain.assessment.growth import segments
+from app.domain.calendar import SchoolYear
 from app.store.home import Home
 from app.views.agreements import mandate_list
+from app.views.growth import person_growth
 from app.views.licence_counts import licence_counts
 from app.views.licences import LicenceDetail, licence_detail, licence_list
+from app.views.sittings import item_tables, score_sheet, sitting_list
+from app.views.tests import all_tests, one_test
 from tests.views.test_licence_counts import behind_the_tabs
 from ui.words import show
 
@@ -32,8 +38,27 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[LicenceDet
         assert desk.read(mandate_list), code
         for detail in found[code]:
             assert desk.read(licence_counts, detail.agreement_id) == behind_the_tabs(desk, detail.agreement_id)
+        assert_tests(desk)
         desk.close()
     return found
+
+
+def assert_tests(desk: Desk) -> None:
+    """The school has three tests over two school years in two editions of a norm, all of them invented and marked so;
+    where the provider has no tests, there are none.
+    """
+    sittings = desk.read(sitting_list)
+    if desk.sight.profile.lacks_panel("tests"):
+        assert sittings == () == desk.read(all_tests)
+        return
+    pages = [desk.read(one_test, row.id) for row in desk.read(all_tests)]
+    editions = {norm.edition for page in pages for norm in page.norms}
+    assert len(pages) == 3 and len(editions) == 2 and all("verzonnen" in one for one in editions)
+    assert {SchoolYear.of(row.taken_on).first for row in sittings} == {2025, 2026}
+    newest = desk.read(score_sheet, sittings[0].id)
+    growth = desk.read(person_growth, newest.lines[0].participant_id)
+    assert len(segments(growth.lines[0].points)) == 2, "no line over two norms"
+    assert desk.read(item_tables, sittings[0].id)[0].analysis.alpha is not None
 
 
 def _facts(detail: LicenceDetail) -> dict[str, str]:

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 import app.views
+from app.actions.assessing import add_sitting, record_result
 from app.actions.cards import give_cards
 from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.desk import Desk
@@ -24,6 +25,7 @@ from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.media import add_link
 from app.actions.messages import open_conversation
+from app.actions.norming import load_tests
 from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.domain.errors import Refusal
@@ -35,6 +37,7 @@ from app.store.home import Home
 from app.store.tables import certificates, coaches, participants
 from app.views.certificates import due_certificates, issued_certificates
 from app.views.groups import all_participants, group_list, participant_page
+from tests.assessing import norm, reading_test
 from tests.coaching import coach_of
 from tests.desks import CODE, NOON, Clock, bring_in, person, roster, unlock
 from tests.dumps import rows_of
@@ -245,6 +248,18 @@ SCENES: dict[str, Calls] = {
     "learning_material": lambda ward: _extra(ward, [()]),
     "group_media": lambda ward: _extra(ward, [(ward.own_group,), (ward.other_group,)]),
     "person_routes": lambda ward: _routed(ward) and [(one,) for one in (*ward.others, *ward.own)],
+    "all_tests": lambda ward: _tested(ward) and [(), (True,)],
+    "one_test": lambda ward: _tested(ward) and [(rows_of(ward.desk, "tests")[0]["id"],)],
+    "load_plan": lambda ward: [([reading_test(norms=(norm(),))],)],
+    "sitting_list": lambda ward: _tested(ward) and [(), (ward.own_group,), (ward.other_group,)],
+    "score_sheet": lambda ward: [(one,) for one in _tested(ward)],
+    "item_tables": lambda ward: [(one,) for one in _tested(ward)],
+    "groups_with_tests": lambda ward: _tested(ward) and [()],
+    "people_of_group": lambda ward: [(ward.own_group,), (ward.other_group,)],
+    "person_growth": lambda ward: _tested(ward) and [(one,) for one in ward.others],
+    "group_growth": lambda ward: _tested(ward) and [(ward.own_group,), (ward.other_group,)],
+    "years_with_results": lambda ward: _tested(ward) and [()],
+    "results_to_give": lambda ward: _tested(ward) and [(2026,)],
     "conversation_list": lambda ward: [()],
     "conversation": lambda ward: [(one["id"],) for one in rows_of(ward.desk, "conversations")],
     "closed_days": lambda ward: [()],
@@ -322,6 +337,22 @@ def _with_accounts(ward: Ward) -> tuple[bytes, ...]:
     with ward.desk.database.writing() as connection:
         connection.execute(participants.update().values(own_account_id=b"o" * 16))
     return ward.others
+
+
+def _tested(ward: Ward) -> list[bytes]:
+    """A sitting of each group, of the others alone, and of both together, with scores and remarks."""
+    if known := rows_of(ward.desk, "sittings"):
+        return [row["id"] for row in known]
+    ward.desk.do(load_tests, defined=[reading_test(norms=(norm(),), items=3)], source="x", checksum="0" * 64)
+    test, found = rows_of(ward.desk, "tests")[0]["id"], []
+    for whom in ({"group_id": ward.own_group}, {"group_id": ward.other_group}, {"participant_ids": [ward.others[0]]},
+                 {"participant_ids": [ward.own[0], ward.others[0]]}):
+        sitting = ward.desk.do(add_sitting, test_id=test, moment="M4", taken_on="2026-11-20", **whom).outcome
+        for person_ in (*ward.own, *ward.others):
+            ward.desk.do(record_result, sitting_id=sitting, participant_id=person_, scores=[
+                {"part_id": None, "item_scores": b"\1\0\1", "remark": MARK if person_ in ward.others else "Eigen"}])
+        found.append(sitting)
+    return found
 
 
 def _cards(ward: Ward) -> tuple[bytes, ...]:

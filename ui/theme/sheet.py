@@ -47,7 +47,8 @@ QLabel[role="figure"] { font-weight: 600; color: $text; }
 QLineEdit QLabel { background: transparent; border: none; padding: 0; }
 QLineEdit QLabel[role="key"] { color: $muted; border: 1px solid $line; border-radius: 4px; padding: 0px 5px; }
 QLabel[role="error"] { color: $danger; }
-QTableView { selection-background-color: $selected; selection-color: $text; background: $surface; outline: none; }
+QTableView { selection-background-color: $selected; selection-color: $text; background: $surface; outline: none;
+  gridline-color: $line; }
 QTreeView, QListView { selection-background-color: $selected; selection-color: $text; background: $surface;
   outline: none; }
 QHeaderView { background: $surface; border: none; }

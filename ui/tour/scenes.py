@@ -20,11 +20,12 @@ from ui.tour.pretending import pretended_audits
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
 from ui.tour.talking_scenes import help_desk, messages_pages
+from ui.tour.testing_scenes import tests_pages
 from ui.window import errands
 
 WORDS = {
     "overview": "overzicht", "licences": "licenties", "groups": "groepen", "progress": "voortgang",
-    "routes": "leerroutes",
+    "routes": "leerroutes", "tests": "toetsen",
     "certificates": "certificaten", "privacy": "privacy", "reviews": "te-controleren",
     "organisations": "organisaties", "catalogue": "catalogus", "messages": "berichten",
 }
@@ -304,7 +305,8 @@ def _no_pages(_stage: Stage, _code: str) -> None:
 
 _PAGES: dict[str, Callable[[Stage, str], None]] = {
     "groups": _groups_pages, "progress": _progress_pages, "certificates": _certificates_pages,
-    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages, "messages": messages_pages,
+    "privacy": _privacy_pages, "licences": _licences_pages, "routes": routes_pages,
+    "tests": tests_pages, "messages": messages_pages,
 }
 
 

@@ -32,6 +32,7 @@ PANELS = (
     PanelPlace("licences", Text("Licences"), "licence", "ui.licences.panel:LicencesPanel", Permission.SEE_LICENCES),
     PanelPlace("groups", Text("{Groups}"), "people", "ui.groups.panel:GroupsPanel"),
     PanelPlace("progress", Text("Progress"), "chart", "ui.progress.panel:ProgressPanel"),
+    PanelPlace("tests", Text("Tests"), "test", "ui.assessing.panel:TestsPanel"),
     PanelPlace("routes", Text("Learning routes"), "route", "ui.routes.panel:RoutesPanel"),
     PanelPlace("certificates", Text("Certificates"), "star", "ui.certificates.panel:CertificatesPanel"),
     PanelPlace("messages", Text("Messages"), "message", "ui.messages.panel:MessagesPanel"),
@@ -50,7 +51,7 @@ VIEWS = tuple(f"app.views.{name}" for name in (
     "overview", "search", "groups", "progress", "licences", "licence_counts", "invoices", "orders", "seat_picture",
     "certificates", "privacy", "reviews", "sync",
     "organisations", "organisation_page", "licensor_overview", "catalogue", "routes", "media", "messages", "support",
-    "maintenance"))
+    "maintenance", "tests", "sittings", "growth", "results_export"))
 
 
 AUDITOR_PANELS = (
