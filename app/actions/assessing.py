@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from app.actions.action import ANY_FIELD, action
+from app.actions.using import must_give_tests
 from app.actions.work import Row, Work
 from app.domain.assessment.norming import NormChoice, norm_for, normed
 from app.domain.assessment.scores import FIELD, check_result, check_sitting, score_of_items, total_of_parts
@@ -80,6 +82,7 @@ def add_sitting(
         raise Refusal(Text("Choose {a_group} or {a_participant}. Nothing was recorded."), remedy="with")
     if work.rows_by_id(tests, [test_id])[test_id]["until_on"]:
         raise Refusal(Text("This test was withdrawn. Nothing was recorded. Load it again to give it."))
+    must_give_tests(work, date.fromisoformat(taken_on))
     if group_id is not None:
         work.rows_by_id(groups, [group_id])
     work.rows_by_id(participants, participant_ids)
@@ -101,6 +104,7 @@ def change_sitting(work: Work, sitting_id: bytes, moment: str, taken_on: str, re
     A sitting of somebody alone lies with the whole organisation, and is the administrator's to change.
     """
     refuse(check_sitting(moment, taken_on, remark, work.today))
+    must_give_tests(work, date.fromisoformat(taken_on))
     before = work.rows_by_id(sittings, [sitting_id])[sitting_id]
     said = remark.strip() if before["group_id"] is not None else ""
     work.change(sittings, sitting_id, moment=moment.strip(), taken_on=taken_on, remark=said)

@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Table, or_, select
 
 from app.actions.action import ANY_FIELD, action
+from app.actions.groups import FOLLOWING
 from app.actions.participants import leave
 from app.actions.rollover import put
 from app.actions.work import Row, Work
@@ -24,7 +25,6 @@ from app.store.rollover import KeptRollOver, coaching_now, group_made, id_maker,
 from app.store.tables import (
     coach_assignments,
     groups,
-    join_codes,
     memberships,
     participants,
     placements,
@@ -34,11 +34,11 @@ from app.store.tables import (
 WRITES = {
     "roll_overs": {"state", "done_us"}, "groups": set(ANY_FIELD), "memberships": set(ANY_FIELD),
     "placements": set(ANY_FIELD), "coach_assignments": set(ANY_FIELD), "participants": {"state", "year_group"},
-    "seats": {"until_on"}, "join_codes": {"until_on"},
+    "seats": {"until_on"}, **{str(table.name): {"until_on"} for table in FOLLOWING if table is not coach_assignments},
 }
 
 
-@action("roll_over.do", Permission.EDIT_GROUPS, WRITES)
+@action("roll_over.do", Permission.EDIT_GROUPS, WRITES, version=2)
 def roll_over(work: Work, roll_over_id: bytes) -> Mapping[str, int]:
     """Make the new groups; gives how many 'groups', 'placed' and 'left'.
 
@@ -123,8 +123,9 @@ class _Turn:
                 if not self._has(coach, group)])
 
     def close_groups(self) -> None:
-        """And nobody puts themselves down for one of them any more."""
-        self._close(join_codes, [row for row in self._open(join_codes) if row["group_id"] in self.kept.present])
+        """With what belonged to them: nobody puts themselves down any more, and what was set out for them is over."""
+        for table in FOLLOWING:
+            self._close(table, [row for row in self._open(table) if row["group_id"] in self.kept.present])
         self.work.change_all(groups, self.kept.present, until_on=self.begins)
 
     def _make_groups(self) -> None:

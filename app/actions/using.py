@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import select
 
 from app.actions.work import Work
 from app.domain.contract.kept_rows import agreement_of
-from app.domain.contract.use import UseState, certificates_stopped, stopped, use_on
+from app.domain.contract.use import UseState, certificates_stopped, stopped, tests_stopped, use_on
 from app.domain.errors import Refusal
 from app.domain.provider import ProviderProfile
 from app.domain.text import Text
@@ -25,7 +27,14 @@ def must_issue_certificates(work: Work) -> None:
     _refuse(certificates_stopped(_states(work)))
 
 
-def _states(work: Work, agreement_id: bytes | None = None) -> list[tuple[ProviderProfile, UseState]]:
+def must_give_tests(work: Work, taken_on: date) -> None:
+    """Raise Refusal for a test that was taken while no agreement with tests could be used."""
+    _refuse(tests_stopped(_states(work, day=taken_on)))
+
+
+def _states(
+    work: Work, agreement_id: bytes | None = None, day: date | None = None,
+) -> list[tuple[ProviderProfile, UseState]]:
     query = select(agreements).where(belongs_to(agreements, None))
     if agreement_id is not None:
         query = query.where(agreements.c.id == agreement_id)
@@ -33,7 +42,7 @@ def _states(work: Work, agreement_id: bytes | None = None) -> list[tuple[Provide
     for row in [dict(row) for row in work.connection.execute(query).mappings()]:
         profile = load_profile(row["provider"])
         measures = kept_measures(work.connection, row["id"])
-        found.append((profile, use_on(profile, agreement_of(row), measures, work.today)))
+        found.append((profile, use_on(profile, agreement_of(row), measures, day or work.today)))
     return found
 
 

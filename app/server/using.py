@@ -1,4 +1,4 @@
-"""A licence that is suspended or has ended is not used: no seat is given, no certificate of the product issued (S1).
+"""A licence that is suspended or has ended is not used: no seat is given, no certificate issued, no test taken (S1).
 
 Each is judged by its own day: a certificate may have been printed, and a seat given, without a network before the end.
 A day put back gains nothing: the licence behind it still cannot be used.
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from app.domain.contract.kept_rows import agreement_of
-from app.domain.contract.use import UseState, certificates_stopped, stopped, use_on
+from app.domain.contract.use import UseState, certificates_stopped, stopped, tests_stopped, use_on
 from app.domain.errors import Refusal
 from app.domain.merging import Fields
 from app.domain.operation import Patch
@@ -21,11 +21,14 @@ from app.server.tables import records as records_table
 from app.store.resources import load_profile
 
 AGREEMENTS, MEASURES, LICENCES, SEATS, CERTIFICATES = "agreements", "measures", "licences", "seats", "certificates"
+SITTINGS = "sittings"
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """Where a seat or certificate is new: every agreement with its measures; there are few of them."""
-    if not any(patch.kind in (SEATS, CERTIFICATES) and patch.inserts for patch in patches):
+    if not any(
+            patch.kind in (SEATS, CERTIFICATES, SITTINGS) and (patch.inserts or patch.field == "taken_on")
+            for patch in patches):
         return
     for kind in (AGREEMENTS, MEASURES):
         batch.know(records.load_where(batch.connection, batch.organisation_id, records_table.c.kind == kind))
@@ -34,9 +37,12 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
 
 
 def hold(trial: Trial) -> None:
-    """Raise Refusal for a seat or certificate of a licence that cannot be used."""
+    """Raise Refusal for a seat, a certificate or a test of a licence that cannot be used."""
     for (kind, _), record in trial.changes.items():
-        if record.fields is None or trial.batch.fields((kind, record.id)) is not None:
+        before = trial.batch.fields((kind, record.id))
+        if kind == SITTINGS and record.fields is not None:
+            _hold_sitting(trial, before, record.fields)
+        if record.fields is None or before is not None:
             continue
         if kind == SEATS and not record.fields["until_on"]:
             _hold_seat(trial, record.fields)
@@ -45,6 +51,16 @@ def hold(trial: Trial) -> None:
             why = certificates_stopped((profile, state) for _, profile, state in _states(trial, issued))
             if why is not None:
                 raise Refusal(why)
+
+
+def _hold_sitting(trial: Trial, before: Fields | None, sitting: Fields) -> None:
+    """Where it is new, or of another day."""
+    if before is not None and before["taken_on"] == sitting["taken_on"]:
+        return
+    taken = date.fromisoformat(sitting["taken_on"])
+    why = tests_stopped((profile, state) for _, profile, state in _states(trial, taken))
+    if why is not None:
+        raise Refusal(why)
 
 
 def _hold_seat(trial: Trial, seat: Fields) -> None:

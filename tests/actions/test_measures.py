@@ -7,16 +7,20 @@ from typing import Any
 
 import pytest
 
+from app.actions.assessing import add_sitting, change_sitting
 from app.actions.certificates import issue_certificates, revoke_certificate
 from app.actions.claims import log_claim, record_outcome, settle_claim, tell_claim
 from app.actions.contacts import confirm_data, record_contact
 from app.actions.desk import Desk
+from app.actions.groups import create_group
 from app.actions.licences import assign_seats, free_seats
 from app.actions.measures import lift_measure, record_insolvency, record_measure, task_done, tell_insolvency
+from app.actions.norming import load_tests
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from tests.actions.conftest import Stage
 from tests.actions.test_agreements import ended_on, give_notice, wrong_fields
+from tests.assessing import norm, reading_test
 from tests.course import claimed, measured
 from tests.desks import Clock
 from tests.dumps import rows_of
@@ -196,3 +200,19 @@ def test_there_is_one_contact_person_and_the_data_are_confirmed(desk: Desk, cloc
         ("Anna", "2026-11-22"), ("Ben", None)]
     desk.do(confirm_data)
     assert [row["confirmed_on"] for row in rows_of(desk, "confirmations")] == [date(2026, 11, 22).isoformat()]
+
+
+@pytest.mark.clause("A-10.1-10.3")
+def test_while_tests_are_blocked_only_what_was_taken_before_is_typed_in(school_desk: Desk, clock: Clock) -> None:
+    group = school_desk.do(create_group, name="Groep 5").outcome
+    school_desk.do(load_tests, defined=[reading_test(norms=(norm(),))], source="normen.csv", checksum="0" * 64)
+    given = {"test_id": rows_of(school_desk, "tests")[0]["id"], "moment": "M4", "group_id": group}
+    today = school_desk.sight.today.isoformat()
+    school_desk.do(add_sitting, taken_on=today, **given)
+    measured(school_desk, concluded(school_desk), "insolvency", "suspend")
+    with pytest.raises(Refusal, match="suspended"):
+        school_desk.do(add_sitting, taken_on=today, **given)
+    earlier = school_desk.do(add_sitting, taken_on="2026-11-02", **given).outcome
+    with pytest.raises(Refusal, match="suspended"):
+        school_desk.do(change_sitting, sitting_id=earlier, moment="M4", taken_on=today)
+    school_desk.do(change_sitting, sitting_id=earlier, moment="M4", taken_on="2026-11-03")

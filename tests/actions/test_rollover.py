@@ -14,6 +14,7 @@ from app.actions.erasing import erase_participants
 from app.actions.groups import add_participants, close_group, create_group, move_participants
 from app.actions.importing import apply_plan
 from app.actions.joining import make_join_code
+from app.actions.media import add_link
 from app.actions.participants import add_participant, leave
 from app.actions.rolling_over import roll_over
 from app.actions.rollover import (
@@ -27,6 +28,7 @@ from app.actions.rollover import (
     settle_groups,
     take_in,
 )
+from app.actions.routes import add_route
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.rollover.kept import Fate
@@ -310,6 +312,22 @@ def test_a_code_to_join_ends_with_the_group_of_now(school: Desk, clock: Clock) -
     do(school)
     (code,) = rows_of(school, "join_codes")
     assert code["until_on"] <= school.sight.today.isoformat()
+
+
+def test_links_and_routes_of_a_group_end_with_it_and_come_back_with_undo(school: Desk, clock: Clock) -> None:
+    now = {row.name: row.id for row in school.read(group_list)}
+    prepared(school)
+    to_august(school, clock)
+    school.do(add_link, title="Filmpje", address="https://uitleg.example/", group_id=now["Groep 3"])
+    school.do(add_link, title="Voor ieder", address="https://uitleg.example/2")
+    school.do(add_route, name="Lezen", group_ids=[now["Groep 3"]])
+    do(school)
+    ended = {row["title"]: row["until_on"] for row in rows_of(school, "media_links")}
+    assert ended["Filmpje"] <= school.sight.today.isoformat() and ended["Voor ieder"] is None
+    assert rows_of(school, "route_assignments")[0]["until_on"] is not None
+    school.do(undo_last)
+    assert {row["until_on"] for row in rows_of(school, "media_links")} == {None}
+    assert rows_of(school, "route_assignments")[0]["until_on"] is None
 
 
 # Coaches

@@ -11,6 +11,7 @@ from app.actions.assessing import add_sitting, change_sitting, norm_again, recor
 from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
 from app.actions.groups import move_participants
+from app.actions.licences import conclude_agreement
 from app.actions.norming import choose_levels, load_tests
 from app.actions.participants import add_participant
 from app.actions.reviews import settle_review
@@ -18,6 +19,7 @@ from app.actions.undo import undo_last
 from app.domain.operation import Patch
 from app.views.sittings import ScoreSheet, score_sheet, sitting_list
 from tests.assessing import norm, reading_test
+from tests.course import measured
 from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -216,3 +218,24 @@ def test_a_large_file_of_norms_goes_in_parts(school: School) -> None:
     school.one.do(undo_last)
     school.sync(school.one, school.two)
     assert len(school.two.rows("tests")) == 1 and open_reviews(school.one) == []
+
+
+@pytest.mark.clause("A-10.1-10.3")
+def test_the_server_takes_no_test_of_a_day_on_which_it_could_not_be_used(school: School) -> None:
+    one = school.one
+    lies = one.do(
+        conclude_agreement, number="1", provider="leerling-in-beeld", package="P", concluded_on="2026-01-01",
+        starts_on="2026-02-01", months=12, parts=[{"kind": "school", "seats": 1}]).outcome
+    earlier = _sitting(one, group_id=school.own)
+    one.sync()
+    measured(one, lies, "insolvency", "suspend")
+    one.sync()
+    stands = {name: value for name, value in school.world.server_rows("sittings")[earlier].items()
+              if name not in ("version", "tenant")}
+    today = one.desk.sight.today.isoformat()
+    for patch, status in (
+        (Patch("sittings", b"s" * 16, None, 0, None, stands | {"id": b"s" * 16, "taken_on": today}), "rejected"),
+        (Patch("sittings", earlier, "taken_on", 2**40, stands["taken_on"], today), "rejected"),
+        (Patch("sittings", b"t" * 16, None, 0, None, stands | {"id": b"t" * 16}), "applied"),
+    ):
+        assert send(one, "sitting.add" if patch.inserts else "sitting.change", [patch]).status == status

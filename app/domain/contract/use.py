@@ -5,7 +5,7 @@ Reading, printing what was made, and exporting are never stopped here: what the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
@@ -124,7 +124,19 @@ def certificates_stopped(found: Iterable[tuple[ProviderProfile, UseState]]) -> T
     Where the terms know no certificates, the organisation gives its own and goes on (A); likewise without any
     agreement.
     """
-    given = [state for profile, state in found if isinstance(profile.learning.certificate, Regulated)]
+    return _all_stopped([state for profile, state in found if isinstance(profile.learning.certificate, Regulated)])
+
+
+def tests_stopped(found: Iterable[tuple[ProviderProfile, UseState]]) -> Text | None:
+    """Why no test can be taken: its content is blocked with the product that has it (A-10.1, A-10.2).
+
+    `found` are the states on the day of taking: what was taken before can be typed in after it. Without any agreement
+    the organisation follows its own tests and goes on.
+    """
+    return _all_stopped([state for profile, state in found if not profile.lacks_panel("tests")])
+
+
+def _all_stopped(given: Sequence[UseState]) -> Text | None:
     if not given or not all(state.is_stopped for state in given):
         return None
     return stopped(min(given, key=lambda state: (state.use, state.since or date.max)))
