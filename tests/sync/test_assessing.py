@@ -24,13 +24,17 @@ from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _school(world: World) -> School:
     made = make_school(world)
     made.assign(made.own)
     made.one.do(load_tests, defined=[reading_test(norms=(norm(),))], source="normen.csv", checksum="0" * 64)
     made.one.sync()
     return made
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(_school)
 
 
 def _test(desk: SyncedDesk) -> bytes:

@@ -20,18 +20,24 @@ from tests.sync.scenes import School, make_school, send
 from tests.syncing import SyncedDesk, World
 
 
-@pytest.fixture
-def school(world: World) -> School:
+def _with_ben(world: World) -> School:
     made = make_school(world)
     notes_on(made.one)
     made.assign(made.own)
     made.sync(made.one, made.two)
+    made.coach = made.ben()
     return made
 
 
 @pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(_with_ben)
+
+
+@pytest.fixture
 def ben(school: School) -> SyncedDesk:
-    return school.ben()
+    assert school.coach is not None
+    return school.coach
 
 
 def bodies(desk: SyncedDesk, person: bytes) -> set[str]:
