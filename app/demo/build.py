@@ -119,7 +119,7 @@ def _fill(
     follow(desk, story.at, told, today)
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
-    take_tests(desk)
+    take_tests(desk, _last_day(told))
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:

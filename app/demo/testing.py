@@ -37,8 +37,8 @@ NOT_YET = 3
 """The last so many of the group have no score for the newest test: one was away, the others are still to be typed."""
 
 
-def take_tests(desk: Desk) -> None:
-    """Two tests of the school year before, one of this one; all typed today."""
+def take_tests(desk: Desk, last_on: date) -> None:
+    """Two tests of the school year before, one of this one; all typed today. None after the last day of the licence."""
     group = next((row for row in desk.read(group_list) if row.year_group == YEAR_GROUP and row.kind == "base"), None)
     if desk.sight.profile.lacks_panel("tests") or group is None:
         return
@@ -47,7 +47,7 @@ def take_tests(desk: Desk) -> None:
     days = (date(this_year.first, 1, 20), date(this_year.first, 6, 9), max(this_year.begins, today - LATE))
     defined = [_test(one, days[number]) for number, one in enumerate(TESTS)]
     desk.do(load_tests, defined=defined, source=SOURCE, checksum="0" * 64)
-    _give(desk, group, days)
+    _give(desk, group, days, last_on)
 
 
 def _test(one: tuple[str, str, str, str, str, int], taken_on: date) -> DefinedTest:
@@ -72,11 +72,13 @@ def _steps(sort: RowSort, steps: tuple[tuple[str, int], ...]) -> list[NormRow]:
     return [NormRow(sort, POINT * begins, end, term=term) for (term, begins), end in zip(steps, ends, strict=True)]
 
 
-def _give(desk: Desk, group: GroupRow, days: tuple[date, date, date]) -> None:
+def _give(desk: Desk, group: GroupRow, days: tuple[date, date, date], last_on: date) -> None:
     people = desk.read(group_detail, group.id).members
     ability = {row.id: random.Random(f"{row.full}").gauss(0, 1) for row in people}
     tests = {row.code: row.id for row in desk.read(all_tests)}
     for (code, _, _, moment, _, _), day in zip(TESTS, days, strict=True):
+        if day > last_on:
+            return
         newest = day == days[-1]
         whom: dict[str, Any] = {"group_id": group.id} if newest else {"participant_ids": [row.id for row in people]}
         sitting = desk.do(add_sitting, test_id=tests[code], moment=moment, taken_on=day.isoformat(), **whom).outcome

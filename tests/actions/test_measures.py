@@ -202,7 +202,7 @@ def test_there_is_one_contact_person_and_the_data_are_confirmed(desk: Desk, cloc
     assert [row["confirmed_on"] for row in rows_of(desk, "confirmations")] == [date(2026, 11, 22).isoformat()]
 
 
-@pytest.mark.clause("A-10.1-10.3")
+@pytest.mark.clause("A-10.2")
 def test_while_tests_are_blocked_only_what_was_taken_before_is_typed_in(school_desk: Desk, clock: Clock) -> None:
     group = school_desk.do(create_group, name="Groep 5").outcome
     school_desk.do(load_tests, defined=[reading_test(norms=(norm(),))], source="normen.csv", checksum="0" * 64)

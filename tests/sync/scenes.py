@@ -55,7 +55,7 @@ class School:
 
 
 def make_school(world: World) -> School:
-    return world.set_up(_school)
+    return world.set_up(fresh_school)
 
 
 def make_followed_school(world: World) -> School:
@@ -70,7 +70,7 @@ def _followed_school(world: World) -> School:
     return school
 
 
-def _school(world: World) -> School:
+def fresh_school(world: World) -> School:
     one, two = world.join(), world.join()
     one.sync()
     own, other = (one.do(create_group, name=name).outcome for name in ("Dinsdag", "Donderdag"))

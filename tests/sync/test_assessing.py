@@ -224,7 +224,7 @@ def test_a_large_file_of_norms_goes_in_parts(school: School) -> None:
     assert len(school.two.rows("tests")) == 1 and open_reviews(school.one) == []
 
 
-@pytest.mark.clause("A-10.1-10.3")
+@pytest.mark.clause("A-10.2")
 def test_the_server_takes_no_test_of_a_day_on_which_it_could_not_be_used(school: School) -> None:
     one = school.one
     lies = one.do(

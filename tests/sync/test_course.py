@@ -29,7 +29,10 @@ def test_a_change_its_objection_and_the_choice_travel(world: World) -> None:
     world.agree(one, two)
     objected(two, change)
     world.agree(one, two)
-    one.do(record_choice, change_id=change, outcome="ends", chosen_on="2026-11-21", ends_on="2026-12-31")
+    lies = world.join("lies")
+    lies.sync()
+    lies.do(record_choice, change_id=change, outcome="ends", chosen_on="2026-11-21", ends_on="2026-12-31")
+    lies.sync()
     world.agree(one, two)
     assert two.one("agreements", id=agreement)["ended_on"] == "2026-12-31"
     assert two.one("changes", id=change)["objection_name"] == "S. Vermeer"

@@ -32,9 +32,10 @@ from app.sync.engine import Syncer
 from app.views.groups import group_detail
 from app.views.joining import joining
 from tests.desks import CODE, PASSPHRASE, Clock
+from tests.kept_worlds import KeptWorlds
 from tests.lines import Line
 from tests.servers import PASSWORD, make_office
-from tests.sync.scenes import School, make_school, send
+from tests.sync.scenes import School, fresh_school, send
 from tests.sync.test_erased import desk_bytes
 from tests.syncing import SyncedDesk, World
 from tests.talking import begun, switched_on
@@ -60,12 +61,14 @@ class Sockets(World):
 
 
 @pytest.fixture
-def school(server_database: ServerDatabase, clock: Clock, tmp_path: Path, quick_tables: None) -> Iterator[School]:
+def school(
+    server_database: ServerDatabase, clock: Clock, tmp_path: Path, quick_tables: None, kept_worlds: KeptWorlds,
+) -> Iterator[School]:
     settings = Settings(clock=clock)
     with embedded(server_database, settings) as address:
         world = Sockets(make_office(server_database, clock), make_app(server_database, settings), tmp_path,
-                        address=address)
-        made = make_school(world)
+                        kept_worlds, address=address)
+        made = fresh_school(world)  # nothing kept: desks elsewhere have another address
         made.assign(made.own)
         fill(made)
         yield made

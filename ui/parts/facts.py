@@ -66,6 +66,8 @@ class Facts(QWidget):
             self._grid.setRowStretch(below, 0)  # of the lines before, that were fewer
         self._grid.setRowStretch(2 * len(shown), 1)
         self._grid.setEnabled(True)
+        self._grid.invalidate()
+        self.updateGeometry()
 
 
 class _Row:

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QDialog
 
 from app.domain.changes import ChangeSet
 from app.domain.errors import Refusal
-from app.domain.manuals import page_of
 from app.domain.permissions import Permission, allowed
 from app.domain.text import Text
 from app.domain.words import Words
@@ -252,6 +251,8 @@ def open_manual(window: MainWindow) -> None:
     if panel is None or not _has_help(window) or window.session is None:
         give_help(window)
         return
+    from app.domain.manuals import page_of
+
     page = panel.manual_page() or page_of(window.deck.code, window.session.sight.actor.role)
     window.go("help", page.encode())
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from importlib import import_module
 from importlib.util import find_spec
 from typing import NamedTuple
@@ -88,6 +87,8 @@ def load_panels() -> None:
         panel_class(place)
     for view in VIEWS:
         import_module(view)
+    import gc
+
     if not gc.get_freeze_count():
         gc.freeze()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QTabBar
+from PySide6.QtWidgets import QApplication, QTabBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.actions.claims import log_claim
@@ -152,13 +152,19 @@ def test_two_readings_at_once_leave_no_window_behind(qtbot: QtBot, desk: Desk) -
     furnished(desk)
     panel, _ = panel_on(qtbot, desk)
     panel.detail.tabs.bring_forward(panel.detail.invoices)
+    QApplication.processEvents()
+    there = _windows()
     for _ in range(2):
         panel.refresh()
     for row in panel.detail.invoices.table.rows():
         panel.detail.invoices.table.choose(row.id)
     for _ in range(3):
         QApplication.processEvents()
-    assert [one for one in QApplication.topLevelWidgets() if one.isVisible()] == [panel]
+    assert panel in there and _windows() <= there
+
+
+def _windows() -> set[QWidget]:
+    return {one for one in QApplication.topLevelWidgets() if one.isVisible()}
 
 
 def _another(desk: Desk) -> bytes:
