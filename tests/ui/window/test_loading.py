@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 import pytest
@@ -24,7 +25,8 @@ class Collector:
 
 def test_every_panel_and_view_is_there_and_is_set_apart_once(monkeypatch: pytest.MonkeyPatch) -> None:
     collector = Collector()
-    monkeypatch.setattr(panels, "gc", collector)
+    monkeypatch.setattr(gc, "get_freeze_count", collector.get_freeze_count)
+    monkeypatch.setattr(gc, "freeze", collector.freeze)
     panels.load_panels()
     assert {*panels.VIEWS, "ui.licences.panel", "ui.audit.panel"} <= sys.modules.keys() and collector.frozen
     panels.load_panels()  # another organisation is opened
