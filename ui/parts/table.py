@@ -216,7 +216,8 @@ class RowTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.sectionResized.connect(self._note_width)
         for number, column in enumerate(self._model.columns):
-            self.setColumnWidth(number, self._width(column))
+            self._own[number] = self._width(column)  # nobody hears of a width that Qt happens to begin with
+            self.setColumnWidth(number, self._own[number])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
