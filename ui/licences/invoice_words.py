@@ -25,7 +25,7 @@ def invoice_columns() -> tuple[Column, ...]:
                struck=is_struck),
         Column(tr("Agreement"), lambda row: row.agreement, width=12, muted=True),
         Column(tr("Date"), lambda row: show_short_date(row.day), width=10, sort_key=lambda row: row.day),
-        Column(tr("Pay by"), due_words, width=10, sort_key=lambda row: (row.due is None, row.due or row.day)),
+        Column(tr("Pay by"), due_words, width=13, sort_key=lambda row: (row.due is None, row.due or row.day)),
         Column(tr("Total"), lambda row: show_money(row.total_cents), align="right", width=9,
                sort_key=lambda row: row.total_cents, struck=is_struck),
         Column(tr("Open"), lambda row: show_money(row.open_cents), align="right", width=9,
