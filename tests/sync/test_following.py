@@ -147,9 +147,13 @@ def test_the_server_takes_a_note_only_in_its_own_unit_and_under_the_own_name(sch
 
 
 def test_nothing_is_written_where_notes_are_not_kept(school: School, ben: SyncedDesk) -> None:
+    made, goal = noted(ben, school.amira), aimed(ben, school.amira)
+    school.sync(ben, school.one)
     school.one.do(switch_field, **ON | {"is_on": False})
     school.sync(school.one)
     assert send(ben, "note.add", [_note(school, ben)]).status == "rejected"
+    for action, kind, row in (("note.change", "notes", made), ("goal.change", "goals", goal)):
+        assert send(ben, action, [Patch(kind, row, "body", 2**40, "", "Toch.")]).status == "rejected", kind
     ben.sync()
     with pytest.raises(Refusal, match="not kept"):
         noted(ben, school.amira)
