@@ -153,13 +153,15 @@ class Desk:
             raise
 
     def close(self) -> None:
-        """Where the account may keep nothing, what came from the server goes with it."""
+        """Where the account may keep nothing, what came from the server goes with it, whatever else goes wrong."""
         try:
             self.flush_looks()
-            if self._keeps_nothing and self.database.path.exists():  # or it was wiped
-                forget_where_nothing_is_kept(self.database, self.device_id)
         finally:
-            self.database.close()
+            try:
+                if self._keeps_nothing and self.database.path.exists():  # or it was wiped
+                    forget_where_nothing_is_kept(self.database, self.device_id)
+            finally:
+                self.database.close()
 
     def _work(self, connection: Connection) -> Work:
         return Work(connection, self.sight, self.device_id, self.clock())

@@ -26,7 +26,7 @@ TEXTS: Mapping[str, frozenset[str]] = {
     "conversations": frozenset({"title"}), "messages": frozenset({"body", "hidden_reason", "reported_reason"}),
     "notes": frozenset({"body"}), "goals": frozenset({"body", "remark"}),
     "talks": frozenset({"subject", "with_whom", "report"}), "observations": frozenset({"remark"}),
-    "test_results": frozenset({"remark"}), "answers": frozenset({"given"}),
+    "sittings": frozenset({"remark"}), "test_results": frozenset({"remark"}), "answers": frozenset({"given"}),
 }
 """What people write to each other, and sign, and what is written about one of them."""
 _WORD = re.compile(r"[^\W_]+")

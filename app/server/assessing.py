@@ -24,9 +24,11 @@ def must_stay(patch: Patch) -> None:
 
 
 def must_be_own(patch: Patch, caller: Caller, is_undo: bool) -> None:
-    """Raise Refusal for a result under somebody else's name; taking back puts the name back that stood."""
+    """Raise Refusal for a result under somebody else's name; taking back puts the name back that stood,
+    and makes no new one.
+    """
     name = _NAMES.get(patch.kind)
-    if name is None or is_undo:
+    if name is None or (is_undo and not patch.inserts):
         return
     given = patch.new.get(name) if patch.inserts else patch.new if patch.field == name else caller.account_id
     if given != caller.account_id:

@@ -21,7 +21,8 @@ from app.server.tables import LIVE, REMOVED, erasures
 from app.store.chunks import chunks
 
 _PARTS_OF_PEOPLE = frozenset(
-    {"import_links", "registrations", *(name for name, kind in KINDS.items() if "participant_id" in kind.units)})
+    {"import_links", "registrations",
+     *(name for name, kind in KINDS.items() if "participant_id" in (*kind.units, kind.parent))})
 
 
 @dataclass(slots=True)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Collection, Iterator, Sequence, Set
+
+from sqlalchemy import select
 
 from app.domain.blacking import CHANGED_MEANWHILE, wrong_blacking
 from app.domain.errors import Refusal
+from app.domain.following import unit_apart
 from app.domain.kinds import EVERYTHING, KINDS
 from app.domain.messages import MARKS
 from app.domain.operation import decode_patches, encode_patches, without_rows
 from app.domain.text import Text
 from app.server import batches, records
 from app.server.batch import Batch, Trial
+from app.server.database import one_of
 from app.server.joining import REGISTRATIONS
 from app.server.ledger import note_erased
 from app.server.own_accounts import forget_erased
@@ -22,6 +26,7 @@ from app.server.sessions import Caller
 from app.server.shapes import as_id
 from app.server.tables import LIVE, erasures
 from app.server.tables import records as kept_rows
+from app.store.chunks import chunks
 from app.sync.wire import Sent
 
 
@@ -74,18 +79,35 @@ def _erase_one(batch: Batch, person: bytes, account_id: bytes, now_us: int) -> N
     theirs += _registrations(batch, person)
     theirs += records.children(batch.connection, batch.organisation_id, "notes", [person])
     theirs += _marks_on(batch, {row.id for row in theirs})
-    records.delete_unit(batch.connection, batch.stream, person)
+    units = _units_of(batch, person)
+    known = {person, *(row.id for row in theirs), *_ever_in(batch, units)}
+    records.delete_units(batch.connection, batch.stream, units)
     for row in theirs:
-        if row.unit != person:
+        if row.unit not in units:
             records.delete_row(batch.connection, batch.stream, row.kind, row.id)
     batches.forget(batch, person)
     forget_erased(batch.connection, batch.organisation_id, person)
-    _strip_reviews(batch, {person, *(row.id for row in theirs)})
+    _strip_reviews(batch, known)
     row = Record(ERASED_KIND, person, batch.organisation_id, number, LIVE, {"id": person})
     records.store(batch.connection, batch.stream, [(None, row)])
     records.upsert(batch.connection, erasures, [{
         "organisation_id": batch.organisation_id, "participant_id": person, "number": number, "at_us": now_us,
         "account_id": account_id}], ("organisation_id", "participant_id"))
+
+
+def _units_of(batch: Batch, person: bytes) -> set[bytes]:
+    """Where rows about the person lie: also what is apart for anybody, with what was removed there or lost."""
+    accounts = select(kept_rows.c.id).where(
+        kept_rows.c.organisation_id == batch.organisation_id, kept_rows.c.kind == "accounts")
+    return {person, *(unit_apart(person, one) for one in batch.connection.execute(accounts).scalars())}
+
+
+def _ever_in(batch: Batch, units: Collection[bytes]) -> Iterator[bytes]:
+    """The rows of these units, removed ones too: what was refused of those may stand somewhere yet."""
+    for some in chunks(list(units)):
+        yield from batch.connection.execute(select(kept_rows.c.id).where(
+            kept_rows.c.organisation_id == batch.organisation_id,
+            one_of(batch.connection, kept_rows.c.unit, some))).scalars()
 
 
 def _registrations(batch: Batch, person: bytes) -> list[Record]:

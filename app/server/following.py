@@ -19,7 +19,7 @@ Row = Mapping[str, Any]
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """What is switched on, and whose organisation this is."""
-    if any(patch.kind in FOLLOWED and patch.inserts for patch in patches):
+    if any(patch.kind in FOLLOWED and not patch.deletes for patch in patches):
         know_switches(batch)
 
 
@@ -33,7 +33,8 @@ def hold(trial: Trial, caller: Caller) -> None:
             _must_be_kept(trial)
         elif now is None:
             _must_be_writer(before, caller)
-        else:
+        elif dict(before) != dict(now):
+            _must_be_kept(trial)
             _must_stay(kind, before, now, caller)
 
 
@@ -50,5 +51,5 @@ def _must_be_writer(row: Row, caller: Caller) -> None:
 def _must_stay(kind: str, before: Row, now: Row, caller: Caller) -> None:
     if any(before[name] != now[name] for name in _STAYS) or (kind == NOTES and is_apart(before) != is_apart(now)):
         raise Refusal(STAYS)
-    if kind == NOTES and dict(before) != dict(now):
+    if kind == NOTES:
         _must_be_writer(before, caller)

@@ -16,6 +16,15 @@ from app.domain.text import Text
 from app.server.batch import Batch
 from app.server.records import load
 from app.server.scope import Reach
+from app.server.sessions import Caller
+
+NOT_SHOWN = Text(
+    "Your account shows no last names, and this change is about one. It was refused. Ask your {administrator}.")
+
+
+def name_for(caller: Caller, name: PersonName) -> PersonName:
+    """The name as this caller may have it."""
+    return name if caller.shows_surnames else PersonName(name.given, "", f"{name.family[0]}." if name.family else "")
 
 
 class Hiding:
@@ -54,5 +63,4 @@ def must_see(batch: Batch, reach: Reach, patches: Sequence[Patch]) -> None:
     """
     hiding = Hiding(batch.connection, reach)
     if not reach.caller.shows_surnames and any(tells(one) or hiding.shortens(batch, one) for one in patches):
-        raise Refusal(Text("Your account shows no last names, and this change is about one. It was refused. Ask your "
-            "{administrator}."))
+        raise Refusal(NOT_SHOWN)

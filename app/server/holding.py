@@ -115,6 +115,7 @@ def _answers_itself(batch: Batch, rows: Mapping[Key, Record], caller: Caller) ->
 def hold_over_rows(trial: Trial, caller: Caller, brings: bool) -> None:
     """Raise Refusal where these changes together would break a rule. `brings`: they come as they stood elsewhere."""
     day = caller.today.isoformat()
+    _stay_in_their_units(trial)
     if any(kind == ACCOUNTS for kind, _ in trial.changes):
         _keep_an_administrator(trial, day)
     for key, record in trial.changes.items():
@@ -141,6 +142,14 @@ def hold_over_rows(trial: Trial, caller: Caller, brings: bool) -> None:
     hold_doubles(trial)
     hold_media(trial)
     using.hold(trial)
+
+
+def _stay_in_their_units(trial: Trial) -> None:
+    """A row is judged by the unit in which it stands: within one operation none goes and comes back in another."""
+    for key, record in trial.changes.items():
+        stands = trial.batch.stands.get(key)
+        if stands is not None and stands.lives and record.lives and stands.unit != record.unit:
+            raise Refusal(Text("This change touches more than its kind of change may. It was refused."))
 
 
 def _must_stay_who_it_is(before: Fields, now: Fields | None) -> None:

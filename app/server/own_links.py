@@ -33,6 +33,7 @@ from app.domain.text import Text
 from app.server import limits, problems
 from app.server.batch import Batch
 from app.server.database import ServerDatabase
+from app.server.hiding import NOT_SHOWN, name_for
 from app.server.identity import identity
 from app.server.joining import goes_again
 from app.server.own_accounts import ACTIVATION, LINK, create_own_account, fresh_own_code, hash_of
@@ -91,7 +92,8 @@ def ask_own_link(
         caller = let_in(connection)
         row = _of_code(connection, caller, asked.code, now_us)
         _forgive_try(connection, keys)
-        return OwnerNamed(row.given, row.prefix, row.family, _who_is_here(connection, caller, row.id))
+        name = name_for(caller, PersonName(row.given, row.prefix, row.family))
+        return OwnerNamed(name.given, name.prefix, name.family, _who_is_here(connection, caller, row.id))
 
 
 def take_own_link(
@@ -105,11 +107,14 @@ def take_own_link(
     with database.writing() as connection:
         caller = let_in(connection)
         row = _of_code(connection, caller, asked.code, now_us)
+        here = _who_is_here(connection, caller, row.id) or asked.participant_id
+        if not caller.shows_surnames and _person(connection, caller, here) is None:
+            raise Refusal(NOT_SHOWN)  # who comes new comes with a last name
         _use_up(connection, caller, asked.code)
         _forgive_try(connection, keys)
-        here = _who_is_here(connection, caller, row.id) or asked.participant_id
         _give(connection, caller, row.id, here, now_us)
-    return OwnLinkTaken(here, row.id, row.given, row.prefix, row.family)
+    name = name_for(caller, PersonName(row.given, row.prefix, row.family))
+    return OwnLinkTaken(here, row.id, name.given, name.prefix, name.family)
 
 
 def forget_old_links(connection: Connection, organisation_id: bytes, now_us: int) -> None:

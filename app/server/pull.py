@@ -22,7 +22,7 @@ from app.server.database import ServerDatabase, read_in_order
 from app.server.hiding import Hiding
 from app.server.looking import note_fetch
 from app.server.reads import note_given
-from app.server.records import ERASED_KIND
+from app.server.records import ERASED_KIND, load
 from app.server.result_pages import results_page
 from app.server.scope import Reach as Scope
 from app.server.scope import reach_of, units_apart
@@ -106,6 +106,7 @@ def page(connection: Connection, caller: Caller, asked: Pull, now_us: int) -> Pa
     made = _filled(connection, scope, asked, made, rows, results, here)
     if not made.more:
         made = _ended(connection, caller, made)
+    made = _told_why(connection, caller, made)
     told = max(caller.told_to, _reached(made))
     if told <= shown:
         return made
@@ -150,6 +151,15 @@ def _ended(connection: Connection, caller: Caller, made: Page) -> Page:
     if caller.at is TenantKind.ORGANISATION and caller.role in (Role.LICENSOR, Role.AUDITOR):
         made = msgspec.structs.replace(made, counts=counts_in(connection, caller))
     return made
+
+
+def _told_why(connection: Connection, caller: Caller, made: Page) -> Page:
+    """Of who leaves a desk by being erased it hears so with the leaving: later it knows no more what was theirs."""
+    if not made.leave or not _sees_people(caller):
+        return made
+    found = load(connection, caller.organisation_id, [(ERASED_KIND, one) for one in made.leave])
+    erased = dict.fromkeys([*made.erased, *(row.id for row in found.values())])
+    return msgspec.structs.replace(made, erased=list(erased))
 
 
 def _sees_people(caller: Caller) -> bool:

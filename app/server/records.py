@@ -227,9 +227,10 @@ def _upserting(
     return f"{into}SELECT * FROM unnest({arrays}){conflict}"
 
 
-def delete_unit(connection: Connection, stream: Stream, unit: bytes) -> int:
-    """Take every row of a unit out of the database itself, as erasure does (S12); gives how many went."""
-    return _delete(connection, stream, records.c.unit == unit)
+def delete_units(connection: Connection, stream: Stream, units: Iterable[bytes]) -> int:
+    """Take every row of these units out of the database itself, as erasure does (S12); gives how many went."""
+    return sum(
+        _delete(connection, stream, one_of(connection, records.c.unit, some)) for some in chunks(list(units)))
 
 
 def delete_kind(connection: Connection, stream: Stream, kind: str) -> int:

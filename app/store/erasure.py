@@ -13,13 +13,16 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.errors import Refusal
+from app.domain.following import unit_apart
 from app.domain.operation import decode_patches, encode_patches, points_at, without_rows
 from app.domain.text import Text
+from app.store.chunks import chunks
 from app.store.files import flush_folder, write_atomically
 from app.store.merged import keepers_of
 from app.store.summaries import summarise
 from app.store.tables import (
     Personal,
+    accounts,
     audit_events,
     confirmed,
     erased_ids,
@@ -96,6 +99,17 @@ def _delete(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
         gone |= set(connection.execute(select(table.c.id).where(theirs)).scalars())
         connection.execute(table.delete().where(theirs))
     forget_marks(connection, gone)
+    return gone | _delete_lost_apart(connection, erased)
+
+
+def _delete_lost_apart(connection: Connection, erased: Sequence[bytes]) -> set[bytes]:
+    """What lost of notes that somebody kept apart lies where those lay; gives the ids."""
+    kept_by = list(connection.execute(select(accounts.c.id)).scalars())
+    gone: set[bytes] = set()
+    for some in chunks([unit_apart(person, one) for person in erased for one in kept_by]):
+        there = reviews.c.unit.in_(some)
+        gone |= set(connection.execute(select(reviews.c.id).where(there)).scalars())
+        connection.execute(reviews.delete().where(there))
     return gone
 
 

@@ -69,6 +69,7 @@ def apply_page(
     """The rows of a page of a stream. Removals of the kinds in `held` wait until somebody has looked (S13)."""
     arrived = Arrived()
     tally = Tally.read(connection, stream)
+    erase_people(connection, set(page.erased) & set(page.leave), now_us)  # while it is known here what is theirs
     for unit in page.leave:
         _leave(connection, unit, tally, arrived)
     if page.reached is not None:

@@ -16,7 +16,7 @@ from app.server import results, stream
 from app.server.accounts import create_organisation
 from app.server.database import ServerDatabase, create_server_database
 from app.server.failures import Unavailable
-from app.server.records import delete_unit, write_rows
+from app.server.records import delete_units, write_rows
 from app.server.sessions import Caller
 from app.server.stream import Stream
 from app.server.tables import batches
@@ -79,7 +79,7 @@ def test_somebody_who_goes_at_that_moment_gets_no_results(office: Office, monkey
     def erase() -> None:
         with office.database.writing() as connection:
             organisation = office.caller.organisation_id
-            delete_unit(connection, stream.lock(connection, organisation), AMIRA)
+            delete_units(connection, stream.lock(connection, organisation), [AMIRA])
             write_rows(connection, organisation, [("participants", {"id": BO, "given": "Bo"})], ACCOUNT, 2)
 
     _between(monkeypatch, erase)

@@ -194,6 +194,27 @@ def test_who_is_erased_has_no_result_anywhere(school: School) -> None:
     assert "geheim" not in str(school.two.rows("operations"))
 
 
+def test_taking_back_is_no_way_to_the_results_of_others(school: School) -> None:
+    ben = school.ben()
+    sitting = _sitting(ben, group_id=school.own)
+    operation = secrets.token_bytes(16)
+    row = {"sitting_id": sitting, "participant_id": school.amira, "test_id": _test(ben), "part_id": None,
+           "taken_on": "2026-11-20", "raw": 3, "recorded_by": school.world.office.accounts["ben"], "recorded_us": 1}
+    made = secrets.token_bytes(16)
+    ben.sync()
+    assert send(ben, "result.record", [Patch("test_results", made, None, 0, None, row)], id=operation).status == (
+        "applied")
+    whole = {name: value for name, value in school.world.server_rows("test_results")[made].items()
+             if name not in ("version", "tenant")}
+    moved = [Patch("test_results", made, None, 2**40, whole, None),
+             Patch("test_results", made, None, 2**40, None, row | {"participant_id": school.bram})]
+    assert send(ben, "undo", moved, arguments={"operation": operation}).status == "rejected"
+    assert school.world.server_rows("test_results")[made]["participant_id"] == school.amira
+    anna = school.world.office.accounts["anna"]
+    forged = Patch("test_results", secrets.token_bytes(16), None, 0, None, row | {"recorded_by": anna})
+    assert send(ben, "undo", [forged], arguments={"operation": operation}).status == "rejected"
+
+
 def test_results_of_a_double_count_for_who_is_kept(school: School) -> None:
     one = school.one
     double = one.do(add_participant, fields={"given_name": "Amira", "family_name": "Bakkers"},

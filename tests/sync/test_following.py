@@ -6,6 +6,7 @@ import secrets
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.actions.erasing import erase_participants
 from app.actions.following import change_note, remove_note, settle_goal
@@ -14,7 +15,9 @@ from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.following import unit_apart
 from app.domain.operation import Patch
+from app.server.tables import metadata as server_metadata
 from app.views.following import following
+from tests.dumps import places_of
 from tests.following import ON, aimed, noted, notes_on, planned
 from tests.sync.scenes import School, make_school, send
 from tests.syncing import SyncedDesk, World
@@ -144,10 +147,65 @@ def test_the_server_takes_a_note_only_in_its_own_unit_and_under_the_own_name(sch
 
 
 def test_nothing_is_written_where_notes_are_not_kept(school: School, ben: SyncedDesk) -> None:
+    made, goal = noted(ben, school.amira), aimed(ben, school.amira)
+    school.sync(ben, school.one)
     school.one.do(switch_field, **ON | {"is_on": False})
     school.sync(school.one)
     assert send(ben, "note.add", [_note(school, ben)]).status == "rejected"
+    for action, kind, row in (("note.change", "notes", made), ("goal.change", "goals", goal)):
+        assert send(ben, action, [Patch(kind, row, "body", 2**40, "", "Toch.")]).status == "rejected", kind
     ben.sync()
     with pytest.raises(Refusal, match="not kept"):
         noted(ben, school.amira)
     assert ben.desk.read(following, school.amira).off
+
+
+def _stands_on_the_server(world: World, marker: str) -> set[str]:
+    with world.office.database.reading() as connection:
+        return {
+            table.name for table in server_metadata.tables.values() for row in connection.execute(select(table))
+            if any(marker.encode() in (cell if isinstance(cell, bytes) else str(cell).encode()) for cell in row)}
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["shared", "apart"])
+def test_a_note_changed_without_knowing_of_the_erasure_leaves_nothing(
+    school: School, ben: SyncedDesk, apart: bool,
+) -> None:
+    made = noted(ben, school.amira, "Las.", apart=apart)
+    school.sync(ben, school.one)
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.one.sync()
+    ben.do(change_note, note_id=made, category="other", about_on="2026-11-02", body="GEHEIM van Amira")
+    school.sync(ben, school.one, school.two)
+    assert _stands_on_the_server(school.world, "GEHEIM") == set()
+    assert [places_of(desk.desk, "GEHEIM") for desk in (ben, school.one, school.two)] == [set()] * 3
+
+
+@pytest.mark.parametrize("removed", [False, True], ids=["changed twice", "removed meanwhile"])
+def test_what_lost_of_a_note_apart_goes_with_the_person(school: School, ben: SyncedDesk, removed: bool) -> None:
+    made = noted(ben, school.amira, "Las.", apart=True)
+    school.sync(ben, school.one)
+    change = {"note_id": made, "category": "other", "about_on": "2026-11-02"}
+    ben.do(change_note, **change, body="GEHEIM van Ben")
+    if removed:
+        school.one.do(remove_note, note_id=made)
+    else:
+        school.one.do(change_note, **change, body="GEHEIM van Anna")
+    school.sync(school.one, ben, school.one, school.two)
+    assert "records" in _stands_on_the_server(school.world, "GEHEIM")
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.sync(school.one, ben, school.two)
+    assert _stands_on_the_server(school.world, "GEHEIM") == set()
+    assert [places_of(desk.desk, "GEHEIM") for desk in (ben, school.one, school.two)] == [set()] * 3
+
+
+def test_erasing_takes_what_a_coach_did_to_the_goal_of_another_from_the_journal(
+    school: School, ben: SyncedDesk,
+) -> None:
+    goal = aimed(school.one, school.amira)
+    school.sync(school.one, ben)
+    ben.do(settle_goal, goal_id=goal, state="reached", settled_on="2026-11-20", remark="GEHEIM van Ben")
+    school.sync(ben, school.one)
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.sync(school.one, ben, school.two)
+    assert [places_of(desk.desk, "GEHEIM") for desk in (ben, school.one, school.two)] == [set()] * 3

@@ -10,6 +10,8 @@ from app.actions.founding import open_desk
 from app.actions.messages import close_conversation, keep_draft, write_message
 from app.actions.undo import undo_last
 from app.domain.audit import Link, first_broken
+from app.domain.errors import Refusal
+from app.domain.text import Text
 from app.store.backup import BACKUPS
 from app.store.home import Home
 from app.store.tables import audit_events, confirmed, files, metadata, operations
@@ -75,6 +77,22 @@ def opened(school: School, ben: SyncedDesk) -> None:
     ben.desk = open_desk(
         Home(ben.desk.folder.parent.parent), CODE, unlock, school.world.office.clock, even_locked=True)
     ben.syncer = Syncer(ben.desk, ben.line)
+
+
+def test_who_was_looked_at_cannot_be_written_down_and_all_goes_the_same(
+    school: School, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(_desk: Desk) -> None:
+        raise Refusal(Text("The disk is full."))
+
+    may_keep(school, False)
+    ben = at_work(school)
+    ben.syncer.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(Desk, "flush_looks", full)
+        with pytest.raises(Refusal, match="full"):
+            ben.desk.close()
+    assert left(ben) == set()
 
 
 def rows_in(desk: Desk) -> set[str]:

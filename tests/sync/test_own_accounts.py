@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.coaches import change_coach
 from app.actions.erasing import erase_participants
 from app.actions.own_accounts import link_own_account, note_own_accounts, unlink_own_account
 from app.actions.undo import undo_last
@@ -147,6 +148,20 @@ def test_who_takes_part_in_a_group_of_another_coach_is_not_doubled(
         asking.ask_owner(ben.desk, again, line_to(school))
     taken = asking.take_account(ben.desk, again, secrets.token_bytes(16), line_to(school))
     assert taken.participant_id == school.bram, "the server never lays an account beside a second participant"
+
+
+def test_a_coach_who_is_to_see_no_last_names_reads_none_with_a_code(
+    world: World, school: School, ben: SyncedDesk,
+) -> None:
+    coach = school.one.one("coaches", given="Ben")["id"]
+    school.one.do(change_coach, coach_id=coach, given={"shows_surnames": False})
+    school.sync(school.one, ben)
+    account, code = owner(world)
+    assert asking.ask_owner(ben.desk, code, line_to(school)).name == PersonName("Nour", "", "H.")
+    with pytest.raises(Refusal, match="shows no last names"):
+        asking.take_account(ben.desk, code, None, line_to(school))
+    taken = asking.take_account(ben.desk, code, school.amira, line_to(school))
+    assert (taken.own_account_id, taken.name) == (account, PersonName("Nour", "", "H.")), "the code was not used up"
 
 
 def test_unlinking_leaves_both_and_can_be_undone(world: World, school: School, ben: SyncedDesk) -> None:

@@ -97,6 +97,8 @@ def fill(school: School) -> None:
         ("messages", {"id": secrets.token_bytes(16), "conversation_id": talk, "participant_id": school.amira,
                       "body": "Dag! Groetjes, amira van der zwaluwtong", "sent_us": office.clock(),
                       "hidden_reason": f"Over {FAMILY}", "hidden_us": office.clock()}),
+        ("sittings", {"id": secrets.token_bytes(16), "test_id": bytes(16), "group_id": school.own, "moment": "M4",
+                      "taken_on": "2026-11-20", "remark": f"Zonder Amira {PREFIX} {FAMILY}"}),
         ("reviews", {"id": secrets.token_bytes(16), **review}),
         ("reviews", {"id": secrets.token_bytes(16), "unit": ben, "sort": "refused", "lost": lost, "lost_by": ben,
                      "reason": ""}),

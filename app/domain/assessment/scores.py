@@ -124,14 +124,21 @@ def broken_assessment(kind: str, row: Mapping[str, Any]) -> Text | None:
     if kind == "norm_rows":
         return wrong if row.get("sort") not in set(RowSort) or row["begins"] > row["ends"] else None
     if kind == "sittings":
-        return None if is_day(row.get("taken_on")) else wrong
+        return wrong if _broken_sitting(row) else None
     return wrong if kind == "test_results" and _broken_result(row) else None
+
+
+def _broken_sitting(row: Mapping[str, Any]) -> bool:
+    """A sitting of somebody alone lies with the organisation, where everybody would read what is said of that one."""
+    remark = row.get("remark") or ""
+    return not is_day(row.get("taken_on")) or len(remark) > LONGEST_REMARK or bool(remark and not row.get("group_id"))
 
 
 def _broken_result(row: Mapping[str, Any]) -> bool:
     scores = row.get("item_scores")
     return (
         not is_day(row.get("taken_on")) or (row.get("absent") or "") not in {"", *Absence}
+        or len(row.get("remark") or "") > LONGEST_REMARK
         or _beyond(row.get("raw"), 0, HIGHEST_RAW) or _beyond(row.get("seconds"), 0, LONGEST_SECONDS)
         or any(_beyond(row.get(name), 0, HIGHEST_SCALED) for name in ("scaled", "low", "high"))
         or (scores is not None and not 1 <= len(scores) <= MOST_ITEMS))

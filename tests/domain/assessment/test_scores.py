@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.assessment.scores import (
+    LONGEST_REMARK,
     NOT_MADE,
     Absence,
     broken_assessment,
@@ -72,7 +73,11 @@ def test_a_sitting_has_a_moment_and_a_day_that_came() -> None:
     [
         ("tests", {"code": ""}), ("tests", {"code": "x", "highest": 0}), ("test_parts", {"code": "x", "items": 201}),
         ("norm_rows", {"sort": "x", "begins": 0, "ends": 1}), ("norm_rows", {"sort": "scale", "begins": 2, "ends": 1}),
-        ("sittings", {"taken_on": "gisteren"}), ("test_results", {"taken_on": "2026-11-21", "raw": -1}),
+        ("sittings", {"taken_on": "gisteren"}),
+        ("sittings", {"taken_on": "2026-11-21", "group_id": None, "remark": "Over Amira"}),
+        ("sittings", {"taken_on": "2026-11-21", "group_id": b"g", "remark": "x" * (LONGEST_REMARK + 1)}),
+        ("test_results", {"taken_on": "2026-11-21", "remark": "x" * (LONGEST_REMARK + 1)}),
+        ("test_results", {"taken_on": "2026-11-21", "raw": -1}),
         ("test_results", {"taken_on": "2026-11-21", "absent": "ziek"}), ("test_results", {"taken_on": ""}),
         ("test_results", {"taken_on": "2026-11-21", "item_scores": b""}),
     ],
