@@ -177,12 +177,16 @@ def _account_for(
     return made
 
 
+_STAYS_MADE = (("made", "CASE WHEN own_links.made > excluded.made THEN own_links.made ELSE excluded.made END"),)
+"""An account that was made here can get another letter, also after its owner gave a code of it here."""
+
+
 def _give(
     connection: Connection, caller: Caller, account_id: bytes, participant_id: bytes, now_us: int, *, made: int = 0,
 ) -> None:
     upsert(connection, own_links, [{
         "organisation_id": caller.home_id, "account_id": account_id, "participant_id": participant_id,
-        "given_us": now_us, "made": made}], ("organisation_id", "account_id"))
+        "given_us": now_us, "made": made}], ("organisation_id", "account_id"), _STAYS_MADE)
 
 
 def _of_code(connection: Connection, caller: Caller, code: str, now_us: int) -> Any:

@@ -292,6 +292,18 @@ def test_a_lost_letter_is_made_anew_for_the_same_account_and_the_first_code_is_o
     assert code_of(web.post("/v1/own-session", OwnLogIn(name, "een ander woord 12345")))[0] == 401
 
 
+def test_a_letter_can_be_made_anew_after_the_owner_gave_a_code_here_too(world: World, school: School) -> None:
+    first = asking.make_accounts(school.one.desk, [school.amira], line_to(school))
+    school.one.do(note_own_accounts, accounts=list(first.accounts))
+    school.one.sync()
+    account = dict(first.accounts)[school.amira]
+    with world.office.database.writing() as connection:
+        code = make_link_code(connection, account, world.office.clock()).code
+    link(school, school.one, code, school.own)
+    again = asking.make_accounts(school.one.desk, [school.amira], line_to(school))
+    assert again.left_out == () and dict(again.accounts)[school.amira] == account
+
+
 def test_of_an_account_that_was_linked_no_organisation_makes_a_code(world: World, school: School) -> None:
     """Also before its owner has chosen a password, and before the link has come to the server."""
     _, code = owner(world)
