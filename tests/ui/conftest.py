@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -24,7 +25,8 @@ Open = Callable[..., Running]
 
 @pytest.fixture(autouse=True)
 def plain_words(qapp: QApplication) -> Iterator[None]:
-    """Every test begins in Dutch, in light, with the words that belong to no provider."""
+    """Every test begins in Dutch, in light, in the same font, with the words that belong to no provider."""
+    qapp.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont))  # a whole window brings its own
     use_language("nl")
     use_words(None)
     use_listed_names(True)
