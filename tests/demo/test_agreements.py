@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,9 +22,17 @@ from app.views.licences import LicenceDetail, licence_detail, licence_list
 from app.views.sittings import item_tables, score_sheet, sitting_list
 from app.views.tests import all_tests, one_test
 from tests.views.test_licence_counts import behind_the_tabs
-from ui.words import show
+from ui.words import show, use_language
 
 NOW_US = int(datetime(2026, 11, 23, 13, 32, tzinfo=UTC).timestamp()) * 1_000_000
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> Iterator[None]:
+    """Whatever window was open before in this process, and for whatever comes after."""
+    use_language("nl")
+    yield
+    use_language("nl")
 
 
 @pytest.fixture(scope="module")

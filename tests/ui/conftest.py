@@ -34,6 +34,8 @@ def plain_words(qapp: QApplication) -> Iterator[None]:
     yield
     # Without an event loop nothing that was closed goes away, and every later change of style takes longer.
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    use_language("nl")
+    use_words(None)
 
 
 def canned_desk(

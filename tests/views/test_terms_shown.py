@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from app.actions.desk import Desk
@@ -12,6 +14,14 @@ from tests.course import measured
 from tests.invoices import concluded
 from ui.window.help_desk import whom_line
 from ui.words import use_language
+
+
+@pytest.fixture(autouse=True)
+def in_dutch() -> Iterator[None]:
+    """Whatever window was open before in this process, and for whatever comes after."""
+    use_language("nl")
+    yield
+    use_language("nl")
 
 
 def shown(desk: Desk) -> LicenceDetail:
