@@ -19,12 +19,12 @@ from tests.ui.progress_screen import place
 from tests.ui.progress_values import answers, board, progress, sight
 from tests.ui.seen_text import accessible_text, painted_text, seen_text
 from ui.progress.arrangement import HELP_SIGN, Wish, arranged
-from ui.progress.panel import ProgressPanel
+from ui.progress.group_page import GroupPage
 from ui.progress.reading import Board, prepared
 from ui.progress.sources import PeopleSource
 
 LATE = 3
-Open = Callable[..., ProgressPanel]
+Open = Callable[..., GroupPage]
 
 
 def late_board(*_asked: Any) -> Board:
@@ -47,11 +47,11 @@ def on_a_route(_person: bytes) -> ParticipantProgress:
 
 @pytest.fixture
 def opened(qtbot: QtBot) -> Open:
-    def made(veil: FakeVeil | None = None) -> ProgressPanel:
+    def made(veil: FakeVeil | None = None) -> GroupPage:
         given = answers() | {"read_board": late_board, "participant_progress": on_a_route}
-        panel = ProgressPanel(FakeShell(given, sight(Role.ADMINISTRATOR), veil))
+        panel = GroupPage(FakeShell(given, sight(Role.ADMINISTRATOR), veil))
         place(qtbot, panel, 1126)
-        panel.refresh()
+        panel.read()
         QApplication.processEvents()
         return panel
 
@@ -71,9 +71,9 @@ def test_who_is_late_is_counted_filtered_and_marked(opened: Open) -> None:
 
 
 def test_where_nobody_is_late_nothing_is_asked(qtbot: QtBot) -> None:
-    panel = ProgressPanel(FakeShell(answers(), sight(Role.ADMINISTRATOR)))
+    panel = GroupPage(FakeShell(answers(), sight(Role.ADMINISTRATOR)))
     place(qtbot, panel, 1126)
-    panel.refresh()
+    panel.read()
     assert not any(one.text().startswith("Te laat") for one in panel.findChildren(QPushButton)
                    if one.isVisibleTo(panel))
 

@@ -12,7 +12,8 @@ from ui.tour.stage import Stage
 def following_pages(stage: Stage, code: str) -> None:
     """The page of somebody with whom a talk is planned, a new note and a talk."""
     stage.window.go("progress", with_planned_talk(stage))
-    panel: Any = stage.window.deck.current()
+    front: Any = stage.window.deck.current()
+    panel = front.group
     stage.wait()
     panel.follow()
     stage.take(f"voortgang-notities-{code}")

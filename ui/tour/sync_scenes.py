@@ -139,7 +139,8 @@ def _earlier_years(stage: Stage, desk: PretendingDesk) -> None:
     stage.wait()
     window.go("progress", person)
     stage.wait()
-    panel: Any = window.deck.current()
+    front: Any = window.deck.current()
+    panel = front.group
     panel.detail.findChild(QScrollArea).ensureWidgetVisible(panel.detail.findChild(EarlierLine))
     stage.take("voortgang-eerdere-jaren")
 

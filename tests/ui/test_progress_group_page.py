@@ -32,34 +32,35 @@ from tests.ui.progress_values import (
 )
 from tests.ui.seen_text import accessible_text, painted_text
 from ui.progress.arrangement import FIRST_TITLE, LAST_SEEN
+from ui.progress.group_page import GroupPage
 from ui.progress.panel import ProgressPanel
 from ui.progress.sources import PiledSource
 
 PROGRAMME = b"p%015d" % 2
 Key = Qt.Key
-Make = Callable[..., ProgressPanel]
+Make = Callable[..., GroupPage]
 
 
 @pytest.fixture
 def make(qtbot: QtBot) -> Make:
     def made(
         veil: FakeVeil | None = None, role: Role = Role.ADMINISTRATOR, width: int = 1126, **changed: Any,
-    ) -> ProgressPanel:
+    ) -> GroupPage:
         shell = FakeShell(answers() | changed, sight(role), veil, {"write_shown_table": write_shown_table})
-        panel = ProgressPanel(shell)
+        panel = GroupPage(shell)
         place(qtbot, panel, width)
-        panel.refresh()
+        panel.read()
         return panel
 
     return made
 
 
-def button(panel: ProgressPanel, name: str) -> QPushButton | None:
+def button(panel: GroupPage, name: str) -> QPushButton | None:
     found = [one for one in panel.findChildren(QPushButton) if one.accessibleName() == name]
     return next((one for one in found if one.isVisibleTo(panel)), None)
 
 
-def shown_names(panel: ProgressPanel) -> list[str]:
+def shown_names(panel: GroupPage) -> list[str]:
     return [row[0] for row in panel.export_rows()[1:]]
 
 
@@ -107,9 +108,9 @@ def test_the_programme_stays_when_the_group_changes(make: Make) -> None:
 def test_a_change_set_reads_again_and_keeps_the_wishes(make: Make) -> None:
     panel = make()
     panel.choosers.name.setText("el am")
-    panel.refresh()
+    panel.read()
     assert shown_names(panel) == ["El Amrani, Brahim"]
-    assert {"results", "memberships", "participants"} <= panel.kinds
+    assert {"results", "memberships", "participants"} <= ProgressPanel.kinds
 
 
 # Filtering and ordering
@@ -188,11 +189,11 @@ def test_the_open_participant_stays_marked_in_another_order(make: Make) -> None:
 
 
 def test_a_target_is_opened_when_it_was_read(qtbot: QtBot) -> None:
-    panel = ProgressPanel(FakeShell(answers(), sight()))
+    panel = GroupPage(FakeShell(answers(), sight()))
     place(qtbot, panel)
     panel.show_target(person(7))
     assert panel.shell.reads == []
-    panel.refresh()
+    panel.read()
     assert panel.chosen_person() == person(7)
     panel.show_target(OTHER_GROUP)
     assert panel.shell.reads[-1] == ("read_board", (OTHER_GROUP, None))
@@ -202,7 +203,7 @@ def test_a_target_is_opened_when_it_was_read(qtbot: QtBot) -> None:
 def test_an_open_page_is_read_again_after_a_change(make: Make) -> None:
     panel = make()
     panel._open_row(4)
-    panel.refresh()
+    panel.read()
     assert panel.shell.reads[-2:] == [("read_board", (GROUP, None)), ("participant_progress", (person(5),))]
     assert panel.chosen_person() == person(5)
 
@@ -218,7 +219,7 @@ def test_the_page_of_somebody_who_is_gone_closes(make: Make) -> None:
         "read_board": lambda group, programme: board(group, programme, people=3), "participant_progress": gone,
     }
     with pytest.raises(Refusal):
-        panel.refresh()
+        panel.read()
     assert panel.chosen_person() is None and not panel.detail.isVisibleTo(panel)
     assert not any("Brahim" in text for text in painted_text(panel))
 
@@ -238,10 +239,10 @@ def test_in_a_narrow_window_the_page_takes_the_place_of_the_matrix(make: Make) -
 def test_what_was_chosen_outlives_presenting_and_looking_together(qtbot: QtBot) -> None:
     """The window builds the panel anew for each of these, and for another language or theme."""
 
-    def built(veil: FakeVeil, place_before: object) -> ProgressPanel:
-        panel = ProgressPanel(FakeShell(answers(), sight(), veil))
+    def built(veil: FakeVeil, place_before: object) -> GroupPage:
+        panel = GroupPage(FakeShell(answers(), sight(), veil))
         place(qtbot, panel)
-        panel.refresh()
+        panel.read()
         if place_before is not None:
             panel.return_to(place_before)
         return panel
@@ -324,9 +325,9 @@ class SlowShell(FakeShell):
 
 def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot) -> None:
     shell = SlowShell(answers(), sight())
-    panel = ProgressPanel(shell)
+    panel = GroupPage(shell)
     place(qtbot, panel)
-    panel.refresh()
+    panel.read()
     panel._choose_group(OTHER_GROUP)
     older, newer = shell.waiting
     newer()
@@ -336,8 +337,8 @@ def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot) -> None:
 
 def test_an_answer_after_the_panel_is_gone_is_dropped() -> None:
     shell = SlowShell(answers(), sight())
-    panel = ProgressPanel(shell)
-    panel.refresh()
+    panel = GroupPage(shell)
+    panel.read()
     shiboken6.delete(panel)
     shell.waiting[0]()
 
