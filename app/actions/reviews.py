@@ -20,6 +20,7 @@ from app.domain.names import PersonName
 from app.domain.operation import Patch, decode_patches
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, allowed, own_scope, require
 from app.domain.text import Text
+from app.store.routes import scope_of_route
 from app.store.tables import metadata, reviews
 
 _SETTLED = {"settled_us", "settled_by", "choice"}
@@ -33,6 +34,8 @@ def _own_groups(work: Work, review_id: bytes, **_given: Any) -> Scope:
     row = work.rows_still_there(reviews, [review_id]).get(review_id)
     if row is None or row["sort"] == rules.REMOVALS or row["unit"] == actor.account_id:
         return own_scope(actor)
+    if row["kind"] in rules.LIES_WITH_ITS_ROUTE:
+        return scope_of_route(work.connection, work.day, actor, row["kind"], row["row_id"])
     return Scope(groups_that_hold(work, {row["unit"]}))
 
 

@@ -12,6 +12,8 @@ KEEP, RESTORE, DROP, AGAIN, TAKE, APPLY = "keep", "restore", "drop", "again", "t
 
 # Certificates are only ever revoked, devices and reviews speak for themselves, a role is given in one way only, and
 # what somebody reported or looked at is nobody else's to write.
+LIES_WITH_ITS_ROUTE = frozenset({"routes", "route_steps"})
+"""Kinds that lie with the organisation, but are a coach's to settle where the own groups alone have the route."""
 _NAMES_ONLY: Mapping[str, frozenset[str]] = {
     "organisations": frozenset({"name", "place"}), "accounts": frozenset({"name"}),
 }

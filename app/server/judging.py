@@ -327,7 +327,7 @@ class Judge:
         for patch in patches:
             if patch.kind not in KINDS:
                 return ORGANISATION
-            if patch.kind in routing.LIES_WITH_ITS_ROUTE:
+            if routing.lies_with_its_route(self.batch, patch):
                 reached = self._through_route(reach, patch, patches)
                 if reached is None:
                     return ORGANISATION

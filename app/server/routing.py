@@ -11,18 +11,25 @@ from collections.abc import Iterable, Sequence
 from app.domain.errors import Refusal
 from app.domain.merging import Fields
 from app.domain.operation import Patch
+from app.domain.reviews import LIES_WITH_ITS_ROUTE
 from app.domain.routes import RouteUse, route_groups
 from app.domain.text import Text
 from app.server import records
 from app.server.batch import Batch
+from app.server.records import Key
 from app.server.scope import Reach
 
-ROUTES, STEPS, ASSIGNMENTS = "routes", "route_steps", "route_assignments"
-LIES_WITH_ITS_ROUTE = frozenset({ROUTES, STEPS})
+ROUTES, STEPS, ASSIGNMENTS, REVIEWS = "routes", "route_steps", "route_assignments", "reviews"
+
+
+def lies_with_its_route(batch: Batch, patch: Patch) -> bool:
+    """A route or a step, or a difference about one: whoever changes the route settles it."""
+    return _about(batch, patch)[0] in LIES_WITH_ITS_ROUTE
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """Read the routes that are touched, and who has them."""
+    batch.read(about for patch in patches if patch.kind == REVIEWS and (about := _about(batch, patch))[0] == STEPS)
     touched = {one for patch in patches if (one := route_of(batch, patch)) is not None}
     if touched:
         batch.read((ROUTES, one) for one in touched)
@@ -30,14 +37,23 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
 
 
 def route_of(batch: Batch, patch: Patch) -> bytes | None:
-    """The route that a patch changes, or a step of it."""
-    if patch.kind == ROUTES:
-        return patch.id
-    if patch.kind != STEPS:
+    """The route that a patch changes, or a step of it, or that a difference is about."""
+    kind, row_id = _about(batch, patch)
+    if kind == ROUTES:
+        return row_id
+    if kind != STEPS:
         return None
-    stands = batch.fields((STEPS, patch.id))
+    stands = batch.fields((STEPS, row_id))
     row = stands if stands is not None else patch.new if isinstance(patch.new, dict) else patch.old
     return row.get("route_id") if isinstance(row, dict) else None
+
+
+def _about(batch: Batch, patch: Patch) -> Key:
+    """What a patch changes; of a difference that is settled the row that it is about."""
+    review = batch.fields((REVIEWS, patch.id)) if patch.kind == REVIEWS else None
+    if review is not None and review["row_id"] is not None:
+        return review["kind"], review["row_id"]
+    return patch.kind, patch.id
 
 
 def must_stay_with_its_route(patch: Patch) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.operation import Patch
+from app.domain.permissions import ORGANISATION, Actor, Scope
 from app.domain.routes import TAKEN_OUT, RouteUse, route_groups
 from app.store.tables import memberships, route_assignments, route_steps, routes
 
@@ -87,6 +88,12 @@ def routes_touched(
         return None
     reached = [reached_by(connection, use, own) for use in by_route.values()]
     return frozenset().union(*reached)
+
+
+def scope_of_route(connection: Connection, day: str, actor: Actor, kind: str, row_id: bytes) -> Scope:
+    """Through which groups somebody would change this route, or the route of this step."""
+    reached = routes_touched(connection, day, actor.groups, [Patch(kind, row_id, None, 0, None, None)])
+    return Scope(reached) if reached else ORGANISATION
 
 
 def _named(connection: Connection, patches: Iterable[Patch]) -> tuple[set[bytes], list[Row]]:

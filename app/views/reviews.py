@@ -16,6 +16,7 @@ from app.domain.permissions import allowed, own_scope
 from app.domain.sayings import text_of
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.routes import scope_of_route
 from app.store.tables import outbox, reviews
 from app.views.events import event_text
 from app.views.naming import names_of, value_text
@@ -94,14 +95,22 @@ def open_count(connection: Connection, sight: Sight) -> int:
 
 
 def _in_sight(connection: Connection, sight: Sight) -> list[Row[Any]]:
-    """A coach sees what concerns the own groups, the own account, and this desk as a whole."""
+    """A coach sees what concerns the own groups and their routes, the own account, and this desk as a whole."""
     query = select(reviews).where(reviews.c.settled_us.is_(None))
     rows = connection.execute(query.order_by(reviews.c.lost_at_us.desc(), reviews.c.id.desc())).all()
     seen = visible_people(connection, sight) if rows else None
     if seen is None:
         return list(rows)
     mine = seen | sight.actor.groups | {sight.actor.account_id}
-    return [row for row in rows if (row.unit in mine or row.sort == rules.REMOVALS) and not _hides(row, sight)]
+    return [row for row in rows if not _hides(row, sight) and (
+        row.unit in mine or row.sort == rules.REMOVALS or _is_of_own_route(connection, sight, row))]
+
+
+def _is_of_own_route(connection: Connection, sight: Sight, row: Row[Any]) -> bool:
+    if row.sort != rules.CONFLICT or row.kind not in rules.LIES_WITH_ITS_ROUTE:
+        return False
+    scope = scope_of_route(connection, sight.today.isoformat(), sight.actor, row.kind, row.row_id)
+    return allowed(sight.actor, rules.needed_to_write(row.kind), scope)
 
 
 def _hides(row: Row[Any], sight: Sight) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.groups import move_participants
 from app.actions.media import add_link
+from app.actions.reviews import settle_review
 from app.actions.routes import add_route, assign_route, change_route, copy_route, end_assignments, withdraw_route
 from app.actions.undo import undo_last
 from app.domain.operation import Patch
@@ -15,6 +16,7 @@ from app.server.migrations.versions import v0005_files
 from app.server.records import children
 from app.server.tables import records
 from app.store.routes import open_assignments
+from app.views.reviews import open_reviews as reviews_shown
 from app.views.routes import RoutePage, route_list, route_page
 from tests.lessons import add_programme
 from tests.sync.scenes import School, make_school, open_reviews, send
@@ -201,3 +203,45 @@ def test_assignments_of_before_are_found_by_their_route_after_the_upgrade(school
         v0005_files._name_routes(connection)
         (found,) = children(connection, office.id, "route_assignments", [route])
     assert found.fields is not None and found.fields["group_id"] == school.own
+
+
+def _both_change(first: SyncedDesk, then: SyncedDesk, route: bytes) -> None:
+    """Each gives the same route another introduction without knowing of the other; `then` arrives later."""
+    for desk, words in ((first, "Eerst de brief."), (then, "Eerst koken.")):
+        step = _page(desk, route).steps[0]
+        desk.do(change_route, route_id=route, name="Koken", introduction=words,
+                steps=[{"id": step.id, "programme_id": step.programme_id}])
+    first.sync()
+    then.sync()
+
+
+@pytest.mark.parametrize("coach_is_last", [True, False], ids=["coach last", "administrator last"])
+def test_a_difference_about_a_route_of_the_own_group_is_the_coachs_to_settle(
+    school: School, coach_is_last: bool,
+) -> None:
+    one = school.one
+    route = one.do(add_route, name="Koken", group_ids=[school.own], programme_ids=[_programme(one)]).outcome
+    one.sync()
+    ben = school.ben()
+    _both_change(*((one, ben) if coach_is_last else (ben, one)), route)
+    school.sync(ben, one)
+    (row,) = ben.desk.read(reviews_shown)
+    assert row.choices == ("keep", "restore")
+    ben.do(settle_review, review_id=row.id, choice="restore")
+    school.sync(ben, one)
+    assert _page(one, route).introduction == "Eerst de brief."
+    assert open_reviews(ben) == open_reviews(one) == []
+
+
+def test_a_difference_about_a_route_that_another_group_has_too_is_refused(school: School) -> None:
+    one = school.one
+    route = one.do(
+        add_route, name="Koken", group_ids=[school.own, school.other], programme_ids=[_programme(one)]).outcome
+    school.sync(one, school.two)
+    ben = school.ben()
+    _both_change(one, school.two, route)
+    school.sync(one, ben)
+    (row,) = open_reviews(one)
+    # His desk lacks the rows of the other group, so it is the server that knows (S11).
+    answer = send(ben, "review.settle", [Patch("reviews", row["id"], "choice", row["version"], "", "keep")])
+    assert answer.status == "rejected"
