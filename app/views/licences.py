@@ -109,9 +109,9 @@ class LicenceDetail:
     """`marks` are drawn, `timeline` has every date; `at_end` is what ends when and for whom, before it happens.
 
     `terms` are what the terms say beside, each with its clause.
-    `without_seat` is how many take part without one of it (`people_without_seat` tells who), `room` how many more
-    people can get a seat and keep it. `provider` is the code of the profile that it falls under;
-    `may_free`: seats may be used again by its terms. `location_id` is where use is bound to.
+    `without_seat` is how many take part without one of it (`people_without_seat` tells who, and `seat_holders` who has
+    one), `room` how many more people can get a seat and keep it. `provider` is the code of the profile that it
+    falls under; `may_free`: seats may be used again by its terms. `location_id` is where use is bound to.
     """
 
     row: LicenceRow
@@ -120,7 +120,6 @@ class LicenceDetail:
     timeline: Timeline
     at_end: AtEnd
     facts: tuple[Fact, ...]
-    holders: tuple[SeatHolder, ...]
     without_seat: int
     agreement_id: bytes = b""
     room: int = 0
@@ -184,7 +183,6 @@ def licence_detail(connection: Connection, sight: Sight, licence_id: bytes) -> L
         terms.timeline(),
         terms.at_end(taking_part(connection, sight, stored.agreement_id)),
         (*_fees(connection, kept, course, stored, terms), *recorded_facts(kept)),
-        _holders(connection, sight, stored, terms.profile),
         _without_seat(connection, stored, sight) if row.kind == "participant" else 0,
         stored.agreement_id,
         _room(connection, sight, stored, terms),
@@ -268,7 +266,7 @@ def people_without_seat(connection: Connection, sight: Sight, licence_id: bytes)
     licence = _stored(connection, licence_id)
     if licence.kind != "participant":
         return ()
-    held = _held(connection, licence, sight)
+    held = _held(connection, licence_id, sight.today)
     others = [one for one in participant_rows(connection, sight) if one.id not in held]
     return _as_holders(connection, sight, licence, load_profile(licence.provider), others, held)
 
@@ -289,18 +287,26 @@ def _without_seat(connection: Connection, licence: Any, sight: Sight) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _holders(
-    connection: Connection, sight: Sight, licence: Any, profile: ProviderProfile,
-) -> tuple[SeatHolder, ...]:
-    """Who has a seat of this licence."""
-    held = _held(connection, licence, sight)
+def seat_holders(connection: Connection, sight: Sight, licence_id: bytes) -> tuple[SeatHolder, ...]:
+    """Who has a seat of this licence; of the organisation's own part nobody. Thousands, perhaps.
+
+    Raises Refusal for a licence that is not here.
+    """
+    require(sight.actor, Permission.SEE_LICENCES)
+    licence = _stored(connection, licence_id)
+    held = _held(connection, licence_id, sight.today)
     people = participant_rows(connection, sight, list(held), include_left=True)
-    return _as_holders(connection, sight, licence, profile, people, held)
+    return _as_holders(connection, sight, licence, load_profile(licence.provider), people, held)
 
 
-def _held(connection: Connection, licence: Any, sight: Sight) -> dict[bytes, tuple[date, date | None]]:
+def who_holds(connection: Connection, licence_id: bytes, today: date) -> frozenset[bytes]:
+    """The ids of whoever has a seat of this licence."""
+    return frozenset(_held(connection, licence_id, today))
+
+
+def _held(connection: Connection, licence_id: bytes, today: date) -> dict[bytes, tuple[date, date | None]]:
     query = select(seats.c.participant_id, seats.c.from_on, seats.c.until_on).where(
-        seats.c.licence_id == licence.id, in_use_on(sight.today.isoformat()))
+        seats.c.licence_id == licence_id, in_use_on(today.isoformat()))
     return {row[0]: (date.fromisoformat(row[1]), day_of(row[2])) for row in connection.execute(query)}
 
 

@@ -114,7 +114,7 @@ def _detail(
     return LicenceDetail(
         _licence_row(connection, terms, kept.row, parts), kept.row["number"], terms.marks(),
         terms.timeline(), terms.at_end(counted.participants or 0, "licensor"),
-        (*terms.facts(fee), *recorded_facts(kept)), (), 0, agreement_id=agreement_id, notices=notice_rows(kept))
+        (*terms.facts(fee), *recorded_facts(kept)), 0, agreement_id=agreement_id, notices=notice_rows(kept))
 
 
 def _licence_row(

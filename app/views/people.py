@@ -93,7 +93,7 @@ def participant_rows(
 
     Who turned out to be somebody else is not among them: that person is.
     """
-    seen = visible_people(connection, sight)
+    seen, only = visible_people(connection, sight), None if only is None else frozenset(only)
     query = select(participants).where(participants.c.merged_into.is_(None)).order_by(*by_name(participants))
     if only is not None and len(only) <= FEW:
         query = query.where(participants.c.id.in_(only))

@@ -12,7 +12,7 @@ from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.store.resources import load_profile
 from app.store.tables import groups
-from app.views.licences import licence_detail, licence_list
+from app.views.licences import licence_detail, licence_list, who_holds
 
 _GIVES = {LicenceState.ACTIVE, LicenceState.NEARLY_FULL, LicenceState.FULL}
 
@@ -50,5 +50,5 @@ def seat_offers(connection: Connection, sight: Sight, group_id: bytes) -> tuple[
         if not is_elsewhere(load_profile(detail.provider).access.locations, detail.location_id, own):
             found.append(SeatOffer(
                 row.id, detail.agreement_id, row.package, row.location, detail.location_id, detail.room,
-                frozenset(one.participant_id for one in detail.holders), detail.may_free))
+                who_holds(connection, row.id, sight.today), detail.may_free))
     return tuple(sorted(found, key=lambda one: (one.location_id != place, one.location_id is not None, -one.room)))

@@ -20,7 +20,7 @@ from app.store.resources import load_profile
 from app.store.routes import kept_steps, open_assignments
 from app.store.seats import seats_in_use
 from app.store.tables import coach_assignments, coaches, memberships, routes
-from app.views.licences import SeatHolder, licence_detail
+from app.views.licences import SeatHolder, licence_detail, seat_holders
 from app.views.people import FEW, name_of
 
 
@@ -63,7 +63,7 @@ def unused_seats(connection: Connection, sight: Sight, licence_id: bytes) -> Unu
     rules = load_profile(detail.provider).licence
     last = {one.participant_id: one.last_on for one in seats_in_use(connection, sight, licence_id) if not one.is_pupil}
     free = set(may_be_freed(rules, last.items(), sight.today))
-    chosen = sorted((one for one in detail.holders if one.participant_id in free),
+    chosen = sorted((one for one in seat_holders(connection, sight, licence_id) if one.participant_id in free),
                     key=lambda one: last[one.participant_id])
     beside = _Beside(connection, sight, [one.participant_id for one in chosen])
     rule = rules.seat_reuse

@@ -18,7 +18,7 @@ from app.domain.errors import Refusal
 from app.domain.wrong_fields import RefusedFields
 from app.store.tables import participants
 from app.views.groups import all_participants
-from app.views.licences import LicenceRow, licence_detail, licence_list, people_without_seat
+from app.views.licences import LicenceRow, licence_detail, licence_list, people_without_seat, seat_holders
 from app.views.overview import overview
 from app.views.seat_offers import seat_offers
 from app.views.unused_seats import SetOut, unused_seats
@@ -249,7 +249,7 @@ def wrong_lowering(desk: Desk, licence: bytes, number: int, people: list[bytes],
 @pytest.mark.clause("A-1.8")
 def test_a_lower_number_takes_the_seats_of_who_was_chosen_on_its_own_day(full_library: Desk, clock: Clock) -> None:
     desk, licence = full_library, participant_licence(full_library)
-    chosen = [row.participant_id for row in desk.read(licence_detail, licence.id).holders[:3]]
+    chosen = [row.participant_id for row in desk.read(seat_holders, licence.id)[:3]]
     before = dump(desk)
     assert lower(desk, licence.id, 35, chosen) == 3
     desk.do(undo_last)
@@ -258,7 +258,7 @@ def test_a_lower_number_takes_the_seats_of_who_was_chosen_on_its_own_day(full_li
     row = participant_licence(desk)
     assert (row.used, row.bought, row.later) == (38, 40, ((date(2027, 2, 1), 35),))
     detail = desk.read(licence_detail, licence.id)
-    assert sorted(one.participant_id for one in detail.holders if one.until) == sorted(chosen)
+    assert sorted(one.participant_id for one in desk.read(seat_holders, licence.id) if one.until) == sorted(chosen)
     assert detail.room == 0, "whoever gets a seat now must be able to keep it"
     clock.forward(80)
     row = participant_licence(desk)
@@ -268,7 +268,7 @@ def test_a_lower_number_takes_the_seats_of_who_was_chosen_on_its_own_day(full_li
 @pytest.mark.clause("A-1.8")
 def test_nobody_loses_a_seat_without_being_chosen(full_library: Desk) -> None:
     desk, licence = full_library, participant_licence(full_library).id
-    chosen = [row.participant_id for row in desk.read(licence_detail, licence).holders[:4]]
+    chosen = [row.participant_id for row in desk.read(seat_holders, licence)[:4]]
     assert wrong_lowering(desk, licence, 35, chosen[:2]) == ["chosen"]
     assert wrong_lowering(desk, licence, 35, chosen) == ["chosen"]
     assert wrong_lowering(desk, licence, 35, course_of(desk)[:3]) == ["chosen"]
@@ -281,7 +281,7 @@ def test_nobody_loses_a_seat_without_being_chosen(full_library: Desk) -> None:
 
 def test_a_seat_that_was_to_end_can_be_freed_sooner_and_ends_with_leaving(full_library: Desk) -> None:
     desk, licence = full_library, participant_licence(full_library).id
-    chosen = [row.participant_id for row in desk.read(licence_detail, licence).holders[:3]]
+    chosen = [row.participant_id for row in desk.read(seat_holders, licence)[:3]]
     lower(desk, licence, 35, chosen)
     assert desk.do(free_seats, licence_id=licence, participant_ids=chosen[:1]).outcome == 1
     desk.do(leave, participant_ids=chosen[1:2])

@@ -179,12 +179,11 @@ def seat_holder(index: int, since: date = date(2026, 1, 20)) -> SeatHolder:
 def licence_detail(licence_id: bytes) -> LicenceDetail:
     row = next(licence for licence in LICENCES if licence.id == licence_id)
     if row.id == TRIAL:
-        return LicenceDetail(row, "2025-0031", MARKS[:1], Timeline((), ()), at_end(), FACTS, (), 0)
-    holders = tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
+        return LicenceDetail(row, "2025-0031", MARKS[:1], Timeline((), ()), at_end(), FACTS, 0)
     dates = timeline(load_profile("oefenen"), NORTH_AGREEMENT, TODAY)
     room = row.bought - row.used
     without = len(people_without_seat(licence_id))
-    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, holders, without, key(0x711), room,
+    return LicenceDetail(row, "2026-0114", MARKS, dates, at_end(), FACTS, without, key(0x711), room,
                          provider="oefenen", may_free=True)
 
 
@@ -195,6 +194,10 @@ def unused_seats(licence_id: bytes) -> UnusedSeats:
         licence_id, licence_detail(licence_id).row.package, True, date(2025, 11, 23), "",
         tuple(UnusedSeat(one, (COACH.full,), (SetOut("Route A2", date(2027, 2, 12)),) if index == 3 else ())
               for index, one in enumerate(unseen)))
+
+
+def seat_holders(_licence_id: bytes) -> tuple[SeatHolder, ...]:
+    return tuple(seat_holder(index, date(2025, 2, 3)) for index in range(18))
 
 
 def people_without_seat(licence_id: bytes) -> tuple[SeatHolder, ...]:
@@ -320,7 +323,8 @@ def answers() -> dict[str, object]:
     """What every view of these rooms answers, by the name of the view."""
     return {
         "licence_list": LICENCES, "licence_detail": licence_detail,
-        "people_without_seat": people_without_seat, "unused_seats": unused_seats, "seat_offers": (),
+        "seat_holders": seat_holders, "people_without_seat": people_without_seat,
+        "unused_seats": unused_seats, "seat_offers": (),
         "licence_counts": lambda agreement: LicenceCounts(agreement, 0, 0, 0, 0, 0, ()),
         "agreement_basis": agreement_basis, "mandate_list": MANDATES,
         "agreement_course": course, "own_card": CARD, "use_notices": (),

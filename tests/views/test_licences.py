@@ -16,7 +16,7 @@ from app.domain.text import Text
 from app.store.resources import load_words
 from app.store.texts import Translator
 from app.views.agreement_terms import DateMark
-from app.views.licences import LicenceDetail, licence_detail, licence_list, people_without_seat
+from app.views.licences import LicenceDetail, licence_detail, licence_list, people_without_seat, seat_holders
 from app.views.overview import overview
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import rows_of
@@ -199,7 +199,7 @@ def test_how_full_it_is(desk: Desk, used: int, state: str) -> None:
     detail = desk.read(licence_detail, licence)
     assert (detail.row.used, detail.row.state) == (used, state)
     without = desk.read(people_without_seat, licence)
-    assert (len(detail.holders), detail.without_seat, len(without)) == (used, 41 - used, 41 - used)
+    assert (len(desk.read(seat_holders, licence)), detail.without_seat, len(without)) == (used, 41 - used, 41 - used)
     assert [one.listed for one in without] == sorted(one.listed for one in without)
 
 

@@ -64,7 +64,7 @@ def test_a_page_has_numbers_in_the_place_of_people(licensor: Desk) -> None:
     assert (page.counted.seats, page.counted.participants, page.counted.administrators, page.counted.coaches) == (
         12, 12, 1, 4)
     (detail,) = page.agreements
-    assert (detail.row.used, detail.row.bought, detail.holders, detail.without_seat) == (12, 40, (), 0)
+    assert (detail.row.used, detail.row.bought, detail.without_seat) == (12, 40, 0)
     assert [entry.bought for entry in page.months[-3:]] == [40, 40, 40]
     assert page.months[0].bought == 0
 

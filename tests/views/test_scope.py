@@ -206,6 +206,7 @@ SCENES: dict[str, Calls] = {
     "open_count": lambda ward: [()],
     "open_reviews": lambda ward: [()],
     "overview": lambda ward: [()],
+    "seat_holders": lambda ward: [(ward.licence,)],
     "people_without_seat": lambda ward: [(ward.licence,)],
     "seat_offers": lambda ward: [(ward.own_group,)],
     "unused_seats": lambda ward: [(ward.licence,)],
@@ -431,7 +432,7 @@ def _text(one: str | bytes) -> str:
                                   "invoice_page", "invoices_of", "invoicing", "licence_counts", "licence_detail",
                                   "licence_list",
                                   "mandate_list", "own_card", "own_figures", "participant_file",
-                                  "people_without_seat", "plan_roster", "seat_offers", "unused_seats",
+                                  "people_without_seat", "plan_roster", "seat_holders", "seat_offers", "unused_seats",
                                   "plan_statements", "privacy_settings", "register", "statement",
                                   "whole_file", "roll_over_page", "checked_roll_over"])  # fmt: skip
 def test_what_is_the_administrators_alone_is_refused(ward: Ward, name: str) -> None:

@@ -92,27 +92,38 @@ class LicenceDetailView(Card):
         self.badge.show_state(seats_sentence(detail.row), state_tone(detail.row))
         self.agreement.show_detail(detail)
         self._shown = detail
-        self._holders_place.set_rows(sorted(detail.holders, key=name_key))
         self._name_seats(detail)
         self._show_free_button()
         self._count(detail.agreement_id)
         self._in_front.show(detail)
 
     def _reads(self) -> dict[QWidget, Callable[[LicenceDetail], None]]:
-        """What is behind the tabs but for the first, and the people with a seat: those come with the licence."""
+        """What is behind the tabs but for the first, which comes with the licence."""
         def about(show: Callable[[bytes], None]) -> Callable[[LicenceDetail], None]:
             return lambda detail: show(detail.agreement_id)
 
         return {
-            self._seatless: self._read_seatless, self.seats: about(self.seats.show_agreement),
+            self._in_use: self._read_holders, self._seatless: self._read_seatless,
+            self.seats: about(self.seats.show_agreement),
             self.orders: lambda _detail: self.orders.refresh(), self.invoices: about(self.invoices.show_agreement),
             self.course: about(self.course.show_agreement), self.permissions: about(self.permissions.show_agreement),
             self.infringements: lambda _detail: self.infringements.read(),
             self.audits: lambda _detail: self.audits.read(),
         }
 
-    def _read_seatless(self, detail: LicenceDetail) -> None:
+    def _read_holders(self, detail: LicenceDetail) -> None:
         """It can be thousands of people."""
+        from app.views.licences import seat_holders
+
+        self._shell.read(seat_holders, detail.row.id, then=lambda people: self._show_holders(detail, people))
+
+    def _show_holders(self, detail: LicenceDetail, people: tuple[SeatHolder, ...]) -> None:
+        if detail is self._shown:
+            self._holders_place.set_rows(sorted(people, key=name_key))
+            self._show_free_button()
+
+    def _read_seatless(self, detail: LicenceDetail) -> None:
+        """Of these too."""
         from app.views.licences import people_without_seat
 
         self._shell.read(people_without_seat, detail.row.id, then=lambda people: self._show_seatless(detail, people))
@@ -151,7 +162,7 @@ class LicenceDetailView(Card):
 
     def _name_seats(self, detail: LicenceDetail) -> None:
         """The organisation's own part of a licence has no seats that somebody holds."""
-        counted, held = has_seats(detail.row), show_number(len(detail.holders))
+        counted, held = has_seats(detail.row), show_number(detail.row.used)
         self.tabs.name_page(self._seat_parts, tr("Sea&ts ({n})", n=held) if counted else tr("Sea&ts"))
         self._seat_parts.name_page(self._in_use, tr("&In use ({n})", n=held))
         self._seat_parts.name_page(self._seatless, tr("&Without a seat ({n})", n=show_number(detail.without_seat)))

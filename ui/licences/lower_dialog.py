@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +29,13 @@ Submit = Callable[[dict[str, Any]], None]
 class LowerDialog(FaultForm):
     """`submit` gets what the action takes, and `day` as it is said. It opens on the first day of the next period."""
 
-    def __init__(self, parent: QWidget, shell: Shell, detail: LicenceDetail, submit: Submit) -> None:
+    def __init__(
+        self, parent: QWidget, shell: Shell, detail: LicenceDetail, holders: Sequence[SeatHolder], submit: Submit,
+    ) -> None:
         super().__init__(parent, tr("Fewer seats: {licence}", licence=detail.row.package), tr("&Record"),
                          lambda: submit(self.arguments()))
         self._shell, self._detail, self._today = shell, detail, shell.sight.today
+        self._everybody = holders
         self.say(tr("Record here what was agreed. Account, results and certificates of {participants} stay."))
         self.number = QSpinBox()
         self.number.setRange(0, max(0, detail.row.bought - 1))
@@ -85,7 +88,7 @@ class LowerDialog(FaultForm):
     def _holders(self) -> list[SeatHolder]:
         """Who still has a seat on the day itself."""
         day = day_of(self.day)
-        return [one for one in self._detail.holders if one.until is None or one.until > day]
+        return [one for one in self._everybody if one.until is None or one.until > day]
 
     def _chosen(self) -> list[bytes]:
         return [one.participant_id for one in self.table.picked()]

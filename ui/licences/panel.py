@@ -86,8 +86,12 @@ class LicencesPanel(Panel):
 
     def fewer_seats(self) -> None:
         """Choose who gives up a seat when the number goes down."""
-        if self._detail is not None:
-            LowerDialog(self, self.shell, self._detail, lambda given: lower(self.shell, given)).open()
+        from app.views.licences import seat_holders
+
+        detail = self._detail
+        if detail is not None:
+            self.shell.read(seat_holders, detail.row.id, then=lambda holders: LowerDialog(
+                self, self.shell, detail, holders, lambda given: lower(self.shell, given)).open())
 
     def record_agreement(self) -> None:
         """Write down what was agreed, the first time or a further time."""

@@ -136,7 +136,7 @@ def test_a_licence_of_the_organisation_itself_has_no_seats(qtbot: QtBot) -> None
     whole = LicenceRow(*[
         {"kind": "organisation", "used": 0, "bought": 1}.get(name, getattr(LICENCES[0], name))
         for name in LicenceRow.__dataclass_fields__])
-    detail = replace(licence_detail(NORTH), row=whole, holders=(), without_seat=0)
+    detail = replace(licence_detail(NORTH), row=whole, without_seat=0)
     panel = open_panel(qtbot, room_shell(licence_list=(whole,), licence_detail=detail))
     assert column(panel.table, "Plaatsen") == ["–"]
     assert not button(panel, ASSIGN).isEnabled()
@@ -217,7 +217,7 @@ def test_seats_that_are_freed_from_the_dialog_count_there_at_once(qtbot: QtBot) 
     assert button(opened, "2 plaatsen toewijzen") and button(opened, FREE).isVisible()
     before = licence_detail(NORTH)
     row = LicenceRow(*[{"used": 17}.get(name, getattr(before.row, name)) for name in LicenceRow.__dataclass_fields__])
-    panel._show_detail(replace(before, row=row, room=3, holders=before.holders[1:]))
+    panel._show_detail(replace(before, row=row, room=3))
     assert button(opened, "3 plaatsen toewijzen") and FREE not in buttons(opened)
     assert "Er zijn 3 plaatsen vrij. Kies wie die krijgen." in painted_text(opened)
 

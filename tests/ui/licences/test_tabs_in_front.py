@@ -25,7 +25,7 @@ from tests.ui.seen_text import painted_text
 from ui.licences.panel import LicencesPanel
 
 OF_TABS = {"order_list", "invoicing", "invoice_page", "agreement_course", "permission_register",
-           "infringement_reports", "audits_here", "seat_picture", "people_without_seat"}
+           "infringement_reports", "audits_here", "seat_picture", "people_without_seat", "seat_holders"}
 
 
 class Counting(DeskShell):
