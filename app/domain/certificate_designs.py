@@ -9,7 +9,7 @@ from typing import Any
 
 from app.domain.calendar import add_months
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, only_wrong, out_of_range
+from app.domain.wrong_fields import WrongField, missing, only_wrong, out_of_range, too_long, wrong_words
 
 LONGEST_NAME, LONGEST_SIGNER, LONGEST_ROLE = 80, 60, 40
 """Signs; what stands under the line must fit there."""
@@ -35,9 +35,10 @@ def check_design(given: DesignGiven) -> tuple[WrongField, ...]:
     """What is wrong with it, each at its field."""
     months = given.valid_months
     return only_wrong((
-        missing("name") if not given.name.strip() else _long("name", given.name, LONGEST_NAME),
+        wrong_words("name", given.name, LONGEST_NAME),
         out_of_range("valid_months", months, 1, MOST_MONTHS) if months is not None else None,
-        _long("signer_name", given.signer_name, LONGEST_SIGNER), _long("signer_role", given.signer_role, LONGEST_ROLE),
+        too_long("signer_name", given.signer_name, LONGEST_SIGNER),
+        too_long("signer_role", given.signer_role, LONGEST_ROLE),
         missing("signer_name") if not given.signer_name.strip() and (given.signature or given.signer_role) else None,
         _large(given.signature)))
 
@@ -55,10 +56,6 @@ def last_valid_day(issued_on: date, months: int | None) -> date | None:
     return add_months(issued_on, months) - timedelta(days=1) if months is not None else None
 
 
-def _long(field: str, words: str, most: int) -> WrongField | None:
-    if len(words) <= most:
-        return None
-    return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=most))
 
 
 def _large(picture: bytes) -> WrongField | None:

@@ -13,7 +13,7 @@ from app.domain.calendar import is_day
 from app.domain.contract.new_organisation import LONGEST_NAME, LONGEST_USERNAME
 from app.domain.names import fold
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, day_typed, missing, only_wrong, wrong_future, wrong_order
+from app.domain.wrong_fields import WrongField, day_typed, missing, only_wrong, too_long, wrong_future, wrong_order
 
 LONGEST_EMAIL = 254
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._@-]*")
@@ -87,8 +87,8 @@ def _wrong_words(given: CoachGiven) -> Iterator[WrongField]:
     if not (given.given.strip() or given.family.strip()):
         yield missing("given")
     for field in ("given", "prefix", "family"):
-        if len(getattr(given, field)) > LONGEST_NAME:
-            yield WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_NAME))
+        if long := too_long(field, getattr(given, field), LONGEST_NAME):
+            yield long
     if given.kind not in set(CoachKind):
         yield WrongField("kind", Text("Choose what sort of {coach} this is. Nothing was recorded."))
     username = fold(given.username)

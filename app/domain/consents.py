@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Any, Literal, TypeAlias
 
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, only_wrong, wrong_day, wrong_future, wrong_order
+from app.domain.wrong_fields import WrongField, missing, only_wrong, too_long, wrong_day, wrong_future, wrong_order
 
 CONSENT = "a"
 """The letter of GDPR article 6(1)."""
@@ -90,7 +90,7 @@ def check_consent(consent: Consent, younger_until: date | None, today: date) -> 
     who = giver(younger_until, today)
     return only_wrong((
         None if consent.given_by.strip() or consent.is_own else missing("given_by"),
-        _too_long("given_by", consent.given_by), _too_long("proof", consent.proof),
+        too_long("given_by", consent.given_by, LONGEST), too_long("proof", consent.proof, LONGEST),
         _wrong_giver(consent, who),
         None if consent.form in FORMS else missing("form"),
         None if consent.proof.strip() else missing("proof"),
@@ -133,7 +133,3 @@ def _wrong_giver(consent: Consent, who: Giver) -> WrongField | None:
         "Who is younger than sixteen cannot consent alone: ask a parent or guardian. Nothing was recorded."))
 
 
-def _too_long(field: str, value: str) -> WrongField | None:
-    if len(value) <= LONGEST:
-        return None
-    return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST))

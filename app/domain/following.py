@@ -14,7 +14,16 @@ from typing import Any
 
 from app.domain.calendar import is_day
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, day_typed, missing, only_wrong, wrong_future, wrong_order
+from app.domain.wrong_fields import (
+    WrongField,
+    day_typed,
+    missing,
+    only_wrong,
+    too_long,
+    wrong_future,
+    wrong_order,
+    wrong_words,
+)
 
 FIELD = ("participant", "notes")
 """Whose and which field of the register of processing this is (D6)."""
@@ -67,7 +76,7 @@ def check_note(category: str, about_on: str, body: str, today: date) -> tuple[Wr
     """What is wrong with a note, each at its field."""
     return only_wrong((
         _one_of("category", category, Category), _happened("about_on", about_on, today),
-        _text("body", body, LONGEST_BODY)))
+        wrong_words("body", body, LONGEST_BODY)))
 
 
 def check_goal(body: str, set_on: str, due_on: str) -> tuple[WrongField, ...]:
@@ -77,7 +86,7 @@ def check_goal(body: str, set_on: str, due_on: str) -> tuple[WrongField, ...]:
     wrong = [one for one in (begins, due) if isinstance(one, WrongField)]
     if isinstance(begins, date) and isinstance(due, date):
         wrong += only_wrong((wrong_order("due_on", begins, due),))
-    return (*only_wrong((_text("body", body, LONGEST_BODY),)), *wrong)
+    return (*only_wrong((wrong_words("body", body, LONGEST_BODY),)), *wrong)
 
 
 def check_settling(state: str, settled_on: str, remark: str, set_on: str, today: date) -> tuple[WrongField, ...]:
@@ -86,20 +95,20 @@ def check_settling(state: str, settled_on: str, remark: str, set_on: str, today:
     order = None if wrong else wrong_order("settled_on", date.fromisoformat(set_on), date.fromisoformat(settled_on))
     closes = GoalState.REACHED, GoalState.DROPPED
     return only_wrong((
-        None if state in closes else missing("state"), wrong, order, _short("remark", remark, LONGEST_BODY)))
+        None if state in closes else missing("state"), wrong, order, too_long("remark", remark, LONGEST_BODY)))
 
 
 def check_talk(subject: str, with_whom: str, planned_on: str, begins_at: str) -> tuple[WrongField, ...]:
     """What is wrong with a talk that is planned; `begins_at` is HH:MM or ''."""
     day = day_typed("planned_on", planned_on)
     return only_wrong((
-        _text("subject", subject, LONGEST_SUBJECT), _short("with_whom", with_whom, LONGEST_WHOM),
+        wrong_words("subject", subject, LONGEST_SUBJECT), too_long("with_whom", with_whom, LONGEST_WHOM),
         day if isinstance(day, WrongField) else None, _time("begins_at", begins_at)))
 
 
 def check_report(held_on: str, report: str, today: date) -> tuple[WrongField, ...]:
     """What is wrong with the report of a talk that was held."""
-    return only_wrong((_happened("held_on", held_on, today), _short("report", report, LONGEST_BODY)))
+    return only_wrong((_happened("held_on", held_on, today), too_long("report", report, LONGEST_BODY)))
 
 
 def broken_following(kind: str, row: Mapping[str, Any]) -> Text | None:
@@ -131,16 +140,6 @@ def _proper_talk(row: Mapping[str, Any]) -> bool:
         row["subject"].strip() and len(row["subject"]) <= LONGEST_SUBJECT and len(row["with_whom"]) <= LONGEST_WHOM
         and is_day(row["planned_on"]) and len(row["report"]) <= LONGEST_BODY and not both
         and _time("begins_at", row["begins_at"]) is None and (row["held_on"] is not None or not row["report"]))
-
-
-def _text(field: str, words: str, most: int) -> WrongField | None:
-    return _short(field, words, most) if words.strip() else missing(field)
-
-
-def _short(field: str, words: str, most: int) -> WrongField | None:
-    if len(words) <= most:
-        return None
-    return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=most))
 
 
 def _one_of(field: str, value: str, allowed: type[StrEnum]) -> WrongField | None:

@@ -15,7 +15,7 @@ from app.domain.calendar import DAY, is_working_day
 from app.domain.provider_service import Maintenance
 from app.domain.provider_terms import NotRegulated, Rule
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, only_wrong
+from app.domain.wrong_fields import WrongField, only_wrong, wrong_words
 
 LONGEST_TEXT = 500
 LONGEST_DAYS = 31
@@ -72,7 +72,8 @@ def check_announcement(
 ) -> tuple[WrongField, ...]:
     """What is wrong with an announcement, at its field."""
     return only_wrong((
-        _wrong_end(starts_us, ends_us, now_us), _text("what", what), _text("meanwhile", meanwhile)))
+        _wrong_end(starts_us, ends_us, now_us), wrong_words("what", what, LONGEST_TEXT),
+        wrong_words("meanwhile", meanwhile, LONGEST_TEXT)))
 
 
 def in_avoided_hours(rule: Rule[Maintenance], starts_us: int, ends_us: int, zone: tzinfo) -> bool:
@@ -125,12 +126,6 @@ def _wrong_end(starts_us: int, ends_us: int, now_us: int) -> WrongField | None:
     return None
 
 
-def _text(field: str, words: str) -> WrongField | None:
-    if not words.strip():
-        return missing(field)
-    if len(words) > LONGEST_TEXT:
-        return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_TEXT))
-    return None
 
 
 def _at(day: date, clock: time, zone: tzinfo) -> int:

@@ -14,7 +14,7 @@ from app.domain.ids import derived_id
 from app.domain.provider_service import MessageRules
 from app.domain.provider_terms import Regulated, Rule
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, only_wrong
+from app.domain.wrong_fields import WrongField, only_wrong, wrong_words
 
 OPEN, CLOSED = "open", "closed"
 FIELD = ("participant", "messages")
@@ -38,17 +38,17 @@ SOMEBODY_ELSES = Text("This was done in the name of somebody else. It was not ta
 
 def check_message(body: str) -> tuple[WrongField, ...]:
     """What is wrong with a message, at its field."""
-    return only_wrong((_text("body", body, LONGEST_BODY),))
+    return only_wrong((wrong_words("body", body, LONGEST_BODY),))
 
 
 def check_conversation(title: str, body: str) -> tuple[WrongField, ...]:
     """What is wrong with a new conversation and its first message."""
-    return only_wrong((_text("title", title, LONGEST_TITLE), _text("body", body, LONGEST_BODY)))
+    return only_wrong((wrong_words("title", title, LONGEST_TITLE), wrong_words("body", body, LONGEST_BODY)))
 
 
 def check_reason(reason: str) -> tuple[WrongField, ...]:
     """What is wrong with the reason for hiding or reporting."""
-    return only_wrong((_text("reason", reason, LONGEST_REASON),))
+    return only_wrong((wrong_words("reason", reason, LONGEST_REASON),))
 
 
 def days_kept(rule: Rule[MessageRules]) -> int:
@@ -136,9 +136,3 @@ def _explained(row: Mapping[str, Any], what: str) -> bool:
     return len(set(parts)) == 1 and len(row[f"{what}_reason"]) <= LONGEST_REASON
 
 
-def _text(field: str, words: str, most: int) -> WrongField | None:
-    if not words.strip():
-        return missing(field)
-    if len(words) > most:
-        return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=most))
-    return None

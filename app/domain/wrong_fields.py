@@ -89,6 +89,17 @@ def missing(field: str) -> WrongField:
     return WrongField(field, Text("This must be filled in. Nothing was recorded."))
 
 
+def too_long(field: str, words: str, most: int) -> WrongField | None:
+    if len(words) <= most:
+        return None
+    return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=most))
+
+
+def wrong_words(field: str, words: str, most: int) -> WrongField | None:
+    """Words that must be there, and not too many of them."""
+    return too_long(field, words, most) if words.strip() else missing(field)
+
+
 def out_of_range(field: str, number: int, least: int, most: int) -> WrongField | None:
     """A whole number from `least` up to and including `most`."""
     if least <= number <= most:

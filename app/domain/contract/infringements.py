@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from app.domain.provider_access import Infringement
 from app.domain.provider_terms import NotRegulated, Rule, Who
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, only_wrong, wrong_day, wrong_future, wrong_order
+from app.domain.wrong_fields import WrongField, missing, only_wrong, too_long, wrong_day, wrong_future, wrong_order
 
 Row = Mapping[str, Any]
 REPORTED, UNDER_WAY, CLOSED = "reported", "under way", "closed"
@@ -41,7 +41,7 @@ def may_report(rule: Rule[Infringement], who: Who) -> bool:
 def check_report(report: Report, today: date) -> tuple[WrongField, ...]:
     """What is wrong with a report, each at its field."""
     return only_wrong((
-        missing("what") if not report.what.strip() else _too_long("what", report.what, LONGEST),
+        missing("what") if not report.what.strip() else too_long("what", report.what, LONGEST),
         wrong_place("seen_at", report.seen_at),
         wrong_day("seen_on", report.seen_on) or wrong_future("seen_on", report.seen_on, today),
     ))
@@ -51,7 +51,7 @@ def check_answer(row: Row, state: str, answer: str, answered_on: date, today: da
     """What is wrong with an answer of the licensor to the report in `row`."""
     return only_wrong((
         None if state in (UNDER_WAY, CLOSED) else missing("state"),
-        missing("answer") if not answer.strip() else _too_long("answer", answer, LONGEST),
+        missing("answer") if not answer.strip() else too_long("answer", answer, LONGEST),
         wrong_future("answered_on", answered_on, today),
         wrong_order("answered_on", date.fromisoformat(row["reported_on"]), answered_on),
     ))
@@ -66,7 +66,7 @@ def wrong_place(field: str, place: str) -> WrongField | None:
     """Where it was seen: a web address that can be one, or a place in words. Nothing is fetched."""
     if not place.strip():
         return missing(field)
-    wrong = _too_long(field, place, LONGEST_PLACE)
+    wrong = too_long(field, place, LONGEST_PLACE)
     if wrong is not None or not is_link(place):
         return wrong
     if _is_proper_link(place.strip()):
@@ -85,12 +85,6 @@ def _is_proper_link(link: str) -> bool:
     return bool(
         parts.scheme in ("http", "https") and parts.hostname and _HOST.fullmatch(parts.hostname) and port_is_fine
         and parts.username is None and not re.search(r"\s", link))
-
-
-def _too_long(field: str, words: str, most: int) -> WrongField | None:
-    if len(words) <= most:
-        return None
-    return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=most))
 
 
 def proper_infringement(row: Row) -> bool:

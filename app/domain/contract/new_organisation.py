@@ -11,7 +11,7 @@ from app.domain.calendar import add_months
 from app.domain.contract.order import LARGEST_FEE_CENTS, LONGEST_MONTHS, MOST_PARTICIPANTS
 from app.domain.names import fold
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, out_of_range, wrong_day, wrong_future
+from app.domain.wrong_fields import WrongField, missing, out_of_range, wrong_day, wrong_future, wrong_words
 
 LONGEST_NAME = 200
 LONGEST_CODE, LONGEST_USERNAME = 40, 64
@@ -59,10 +59,8 @@ def check_organisation(given: NewOrganisation) -> tuple[WrongField, ...]:
 def _wrong_in_organisation(given: NewOrganisation) -> Iterator[WrongField]:
     for field in ("name", "administrator"):
         value = getattr(given, field)
-        if not value.strip():
-            yield missing(field)
-        elif len(value) > LONGEST_NAME:
-            yield WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_NAME))
+        if wrong := wrong_words(field, value, LONGEST_NAME):
+            yield wrong
     if not _CODE.fullmatch(given.code) or len(given.code) > LONGEST_CODE:
         yield WrongField("code", Text(
             "A code has small letters, digits and dashes, 40 at most. Nothing was recorded. Correct the code."))

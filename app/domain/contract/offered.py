@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from app.domain.contract.order import LARGEST_FEE_CENTS, LONGEST_MONTHS
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, out_of_range, wrong_day
+from app.domain.wrong_fields import WrongField, missing, out_of_range, too_long, wrong_day, wrong_words
 
 LONGEST_NAME = 200
 LARGEST_NUMBER = 9_999
@@ -109,10 +109,9 @@ def _wrong_code(code: str) -> Iterator[WrongField]:
 def _wrong_titles(title: str, title_en: str) -> Iterator[WrongField]:
     """Where the English title is empty, the Dutch one is shown."""
     for field, value in (("title", title), ("title_en", title_en)):
-        if field == "title" and not value.strip():
-            yield missing(field)
-        elif len(value) > LONGEST_NAME:
-            yield WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_NAME))
+        check = wrong_words if field == "title" else too_long
+        if wrong := check(field, value, LONGEST_NAME):
+            yield wrong
 
 
 def _wrong_fee(field: str, cents: int) -> WrongField | None:

@@ -13,7 +13,16 @@ from app.domain.contract.rights import PermissionKind, WrittenPermission, check_
 from app.domain.provider_access import AccessRules
 from app.domain.provider_terms import NotRegulated, Regulated
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, only_wrong, wrong_day, wrong_future, wrong_order
+from app.domain.wrong_fields import (
+    WrongField,
+    missing,
+    only_wrong,
+    too_long,
+    wrong_day,
+    wrong_future,
+    wrong_order,
+    wrong_words,
+)
 
 Row = Mapping[str, Any]
 LONGEST = 1_000
@@ -158,11 +167,7 @@ def check_withdrawn(row: Row, withdrawn_on: date, reason: str) -> tuple[WrongFie
 
 
 def _wrong_words(field: str, words: str, needed: bool = False) -> WrongField | None:
-    if needed and not words.strip():
-        return missing(field)
-    if len(words) > LONGEST:
-        return WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST))
-    return None
+    return (wrong_words if needed else too_long)(field, words, LONGEST)
 
 
 # --- what may be done today ---

@@ -13,7 +13,7 @@ from app.domain.contract.changes import Announced, ChangeEffect, terms_change, u
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import NotRegulated
 from app.domain.text import Text
-from app.domain.wrong_fields import WrongField, missing, wrong_day, wrong_future, wrong_order
+from app.domain.wrong_fields import WrongField, missing, too_long, wrong_day, wrong_future, wrong_order, wrong_words
 
 GENERAL, USERS, PROCESSING, ANNEX = "general", "users", "processing", "annex"
 SORTS: Mapping[str, Text] = {
@@ -70,14 +70,12 @@ def _wrong_in_terms(
     if terms.sort not in SORTS:
         yield missing("sort")
     for field, value in (("title", terms.title), ("edition", terms.edition)):
-        if not value.strip():
-            yield missing(field)
-        elif len(value) > LONGEST_NAME:
-            yield WrongField(field, Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_NAME))
+        if unfit := wrong_words(field, value, LONGEST_NAME):
+            yield unfit
     if terms.sort == USERS and not terms.body:
         yield WrongField("body", Text("Who ticks must be able to read it. Nothing was recorded. Put the text here."))
-    elif len(terms.body) > LONGEST_BODY:
-        yield WrongField("body", Text("This is longer than {n} signs. Nothing was recorded.", n=LONGEST_BODY))
+    elif long := too_long("body", terms.body, LONGEST_BODY):
+        yield long
     elif not _SHA256.fullmatch(terms.checksum):
         yield WrongField("checksum", Text(
             "The file is not chosen yet: its checksum shows later which text it was. Nothing was recorded."))
