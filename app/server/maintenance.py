@@ -12,7 +12,7 @@ from app.server.accounts import today_of
 from app.server.database import ServerDatabase
 from app.server.devices import revoke_device
 from app.server.files import drop_unwanted
-from app.server.own_accounts import forget_old_codes
+from app.server.own_accounts import forget_never_activated, forget_old_codes
 from app.server.own_links import forget_old_links
 from app.server.registering import lapse
 from app.server.tables import REMOVED, answers, devices, erasures, organisations, reads, records, results, streams
@@ -49,6 +49,7 @@ def maintain(database: ServerDatabase, now_us: int) -> Maintained:
             forget_old_links(connection, organisation_id, now_us)
     with database.writing() as connection:
         forget_old_codes(connection, now_us)
+        forget_never_activated(connection)
     return Maintained(forgotten, revoked, vacuum(database), lapsed)
 
 

@@ -117,6 +117,15 @@ def forget_old_codes(connection: Connection, now_us: int) -> None:
     connection.execute(own_codes.delete().where(own_codes.c.until_us <= now_us))
 
 
+def forget_never_activated(connection: Connection) -> None:
+    """An account that nobody activated, has no code any more and is linked nowhere, such as that of somebody who was
+    erased since: it was never anybody's own, and name and e-mail address go with it.
+    """
+    connection.execute(own_accounts.delete().where(
+        own_accounts.c.password_hash == "", own_accounts.c.id.not_in(select(own_codes.c.account_id)),
+        own_accounts.c.id.not_in(select(own_links.c.account_id))))
+
+
 # --- What an owner asks for ----------------------------------------------------------------------------------
 
 

@@ -166,6 +166,8 @@ def test_a_coach_who_is_to_see_no_last_names_reads_none_with_a_code(
 
 def test_unlinking_leaves_both_and_can_be_undone(world: World, school: School, ben: SyncedDesk) -> None:
     account, code = owner(world)
+    with world.office.database.writing() as connection:
+        connection.execute(own_accounts.update().values(password_hash="chosen"))
     person = link(school, ben, code, school.own)
     ben.do(unlink_own_account, participant_id=person)
     school.sync(ben, school.one)
@@ -302,6 +304,27 @@ def test_a_letter_can_be_made_anew_after_the_owner_gave_a_code_here_too(world: W
     link(school, school.one, code, school.own)
     again = asking.make_accounts(school.one.desk, [school.amira], line_to(school))
     assert again.left_out == () and dict(again.accounts)[school.amira] == account
+
+
+@pytest.mark.clause("O-11.5")
+def test_an_account_that_nobody_activated_ends_with_its_code_once_the_participant_is_erased(
+    world: World, school: School,
+) -> None:
+    def days_later(days: int) -> int:
+        world.office.clock.forward(days)
+        maintenance.maintain(world.office.database, world.office.clock())
+        with world.office.database.reading() as connection:
+            return len(connection.execute(own_accounts.select()).all())
+
+    made = asking.make_accounts(school.one.desk, [school.amira], line_to(school))
+    school.one.do(note_own_accounts, accounts=list(made.accounts))
+    school.one.sync()
+    assert days_later(ACTIVATION_DAYS + 1) == 1, "another letter can be made for who still takes part"
+    asking.make_accounts(school.one.desk, [school.amira], line_to(school))
+    school.one.do(erase_participants, participant_ids=[school.amira])
+    school.one.sync()
+    assert days_later(1) == 1, "the letter is with the person, who may still activate it"
+    assert days_later(ACTIVATION_DAYS) == 0
 
 
 def test_of_an_account_that_was_linked_no_organisation_makes_a_code(world: World, school: School) -> None:
