@@ -1,4 +1,4 @@
-"""Instruments for observing: made here or loaded from a list, changed while nobody used them, and closed (A-1.6, A-1.14).
+"""Instruments for observing: made here or loaded, changed while nobody used them, and closed (A-1.6, A-1.14).
 
 A step or point keeps its words: to change one is to take it out and to lay another beside it. So what a coach sees
 without a network, by the words of this morning, can always be read.

@@ -185,7 +185,7 @@ def _wrong_steps(steps: Sequence[str]) -> Iterator[WrongField | None]:
     for words in steps:
         if not is_words(words):
             yield WrongField("steps", Text(
-                "{value}: a step is said in words, without figures and without levels such as A or IV. "
+                "{value}: a step is said in words, without figures, slashes and levels such as A or IV. "
                 "Nothing was recorded.", value=words[:20] or "–"))
         yield _short("steps", words, LONGEST_STEP)
     yield _twice("steps", steps)
@@ -203,9 +203,10 @@ def _wrong_points(points: Sequence[DefinedPoint]) -> Iterator[WrongField | None]
 
 
 def is_words(step: str) -> bool:
-    """Whether a step is words: a figure or a level would make a score of what is a look."""
+    """Whether a step is words: a figure or a level would make a score of what is a look. A slash parts steps in a list.
+    """
     letters = sum(sign.isalpha() for sign in step)
-    return letters > 1 and not any(sign.isdigit() for sign in step) and system_of(step) is None
+    return letters > 1 and not any(sign.isdigit() or sign == "/" for sign in step) and system_of(step) is None
 
 
 def _twice(field: str, words: Sequence[str]) -> WrongField | None:
