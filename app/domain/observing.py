@@ -168,6 +168,28 @@ def tidy(given: DefinedInstrument) -> DefinedInstrument:
         tuple(filter(None, map(_line, given.steps))), tuple(one for one in points if one.title), given.line)
 
 
+def points_typed(text: str) -> tuple[DefinedPoint, ...]:
+    """Points as somebody types them, one on a line; a line that ends with a colon names the area of those below it."""
+    area, found = "", []
+    for line in map(_line, text.splitlines()):
+        if line.endswith(":"):
+            area = line[:-1].strip()
+        elif line:
+            found.append(DefinedPoint(area, line))
+    return tuple(found)
+
+
+def points_text(points: Sequence[DefinedPoint]) -> str:
+    """Points as `points_typed` takes them."""
+    lines, area = [], ""
+    for point in points:
+        if point.area != area:
+            area = point.area
+            lines.append(f"{area}:")
+        lines.append(point.title)
+    return "\n".join(lines)
+
+
 def check_instrument(given: DefinedInstrument) -> tuple[WrongField, ...]:
     """What is wrong with an instrument, each at its field."""
     told = ("title", given.title), ("edition", given.edition), ("year_groups", given.year_groups), (

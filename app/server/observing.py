@@ -113,8 +113,8 @@ def _hold_observation(trial: Trial, caller: Caller, action: str, row_id: bytes, 
     elif before is None:
         _must_be_kept(trial)
         _must_fit(trial, now)
-        if row_id != observation_id(*(now[name] for name in ("participant_id", "point_id", "observed_on")),
-                                    now["account_id"] or b""):
+        who = now["account_id"] or b""
+        if row_id != observation_id(now["participant_id"], now["point_id"], now["observed_on"], who):
             raise Refusal(STAYS)
     elif dict(before) != dict(now):
         _hold_change(trial, caller, action, before, now)

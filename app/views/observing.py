@@ -275,9 +275,10 @@ def _seen_of(
         if instrument_id is not None:
             query = query.where(observations.c.instrument_id == instrument_id)
         for row in connection.execute(query).mappings():
-            if not is_empty(row):
-                person: bytes = row["participant_id"]
-                found[merged.get(person, person)].append(dict(row))
+            kept = dict(row)
+            if not is_empty(kept):
+                person: bytes = kept["participant_id"]
+                found[merged.get(person, person)].append(kept)
     return found
 
 

@@ -1,4 +1,4 @@
-"""Observation between desks: instruments arrive whole, a look stays under its name, and nobody reaches those of others."""
+"""Observation between desks: instruments arrive whole, a look stays under its name, nobody reaches those of others."""
 
 from __future__ import annotations
 
