@@ -103,7 +103,8 @@ def change_observation(work: Work, observation_id: bytes, step_id: bytes | None,
     refuse(check_remark(remark))
     _must_be_of_it(work, row["instrument_id"], [{"point_id": row["point_id"], "step_id": step_id}])
     if step_id is None and not remark.strip():
-        raise Refusal(Text("Choose a step, or write a remark. Nothing was changed. To take it out, choose Take this out."))
+        raise Refusal(Text(
+            "Choose a step, or write a remark. Nothing was changed. To take it out, choose Take this out."))
     if (row["step_id"], row["remark"]) == (step_id, remark.strip()):
         raise Refusal(Text("It is so already. Nothing was changed."))
     work.change(observations, observation_id, step_id=step_id, remark=remark.strip(), recorded_us=work.now_us)

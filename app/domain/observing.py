@@ -190,6 +190,11 @@ def points_text(points: Sequence[DefinedPoint]) -> str:
     return "\n".join(lines)
 
 
+def next_edition(edition: str) -> str:
+    """What comes after an edition that is a number, '' after another one."""
+    return str(int(edition) + 1) if edition.isascii() and edition.isdigit() else ""
+
+
 def check_instrument(given: DefinedInstrument) -> tuple[WrongField, ...]:
     """What is wrong with an instrument, each at its field."""
     told = ("title", given.title), ("edition", given.edition), ("year_groups", given.year_groups), (

@@ -26,7 +26,8 @@ MAX_BYTES = 2 * MEGABYTE
 MOST_INSTRUMENTS = 50
 """Our own choice: one file is one action, which the server takes as a whole."""
 HEADINGS: Mapping[str, tuple[str, ...]] = {
-    "title": ("kijklijst", "instrument", "observatielijst", "lijst", "list"), "edition": ("editie", "versie", "edition", "version"),
+    "title": ("kijklijst", "instrument", "observatielijst", "lijst", "list"),
+    "edition": ("editie", "versie", "edition", "version"),
     "year_groups": ("leerjaar", "jaargroep", "year group"), "source": ("bron", "source"),
     "steps": ("schaal", "stappen", "scale", "steps"), "area": ("gebied", "area"),
     "point": ("punt", "observatiepunt", "point"),

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from app.exchange.instrument_files import InstrumentFile
     from app.views.instruments import InstrumentPage, InstrumentPlan, PointLine
 
-_WIDE, _STEPS, _POINTS = 620, 92, 190
+_WIDE, _STEPS, _POINTS = 620, 124, 220
 
 
 class InstrumentDialog(FaultForm):
@@ -44,6 +44,7 @@ class InstrumentDialog(FaultForm):
             "year_groups", tr("&Year groups"), tr("for instance 1, 2; may stay empty"), value=given.year_groups)
         self.source = self.watched_line("source", tr("Made &by"), tr("may stay empty"), value=given.source)
         self.steps = self._words("steps", tr("&Steps of the scale"), "\n".join(given.steps), _STEPS)
+        self.steps.setMaximumHeight(_STEPS)
         self.points = self._words("points", tr("&Points"), points_text(given.points), _POINTS)
         self.say(tr("A step on each line, in words. A point on each line; a line that ends with a colon is the area of "
                     "those below it."))
@@ -115,7 +116,7 @@ class SeenDialog(FaultForm):
         self.step = self.add_choice(
             tr("&Seen as"), list(enumerate([tr("no step, only a remark"), *(words for _, words in page.steps)])),
             0 if seen.step is None else seen.step + 1)
-        self.step.currentIndexChanged.connect(lambda _at: self.check())
+        self.step.currentIndexChanged.connect(lambda _at: self.touch("remark"))
         self.remark = self.watched_line("remark", tr("R&emark"), tr("may stay empty"), value=seen.remark)
         self.say(tr("The {participant} or the parents may ask to see this. Write what you saw, no judgement."))
         self.setMinimumWidth(460)

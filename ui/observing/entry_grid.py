@@ -159,6 +159,8 @@ class SheetGrid(QTableView):
         header, metrics = self.horizontalHeader(), QFontMetrics(self.font())
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(way != ALL)
+        self.setColumnHidden(0, way == ALL)  # names must not scroll away from so many points
+        self.verticalHeader().setVisible(way == ALL)
         lines = _HEAD_LINES if way == ALL else 1  # a point has more words than a column has room for
         header.setFixedHeight(lines * metrics.lineSpacing() + _HEAD_AIR)
         signs = {PERSON: (_TITLE, _AREA, _STEP, _REMARK, _BEFORE)}.get(way, (_NAME, _STEP, _REMARK, _BEFORE))

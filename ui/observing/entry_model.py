@@ -58,9 +58,10 @@ class SheetModel(QAbstractTableModel):
 
     def show_sheet(self, sheet: ObservationSheet, way: str, chosen: bytes) -> None:
         """Another reading, or another way to look; what was filled in and is not saved yet stays."""
-        for key in self._kept:
-            self._sent.pop(key, None)
-        self._kept.clear()
+        if sheet is not self.sheet:
+            for key in self._kept:
+                self._sent.pop(key, None)
+            self._kept.clear()
         self.sheet, self._way, self._chosen = sheet, way, chosen
         titles, rows = _arranged(sheet, way, chosen)
         is_same = titles == self._titles and rows == self._rows
@@ -87,7 +88,7 @@ class SheetModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal:
-            return None
+            return self._rows[section][0].words if role == _ROLE.DisplayRole else None
         if role in (_ROLE.DisplayRole, _ROLE.ToolTipRole, _ROLE.AccessibleTextRole):
             return self._titles[section]
         return _WRAPPED if role == _ROLE.TextAlignmentRole else None

@@ -3,11 +3,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QMenu, QVBoxLayout, QWidget
 
-from app.domain.observing import DefinedInstrument
+from app.domain.observing import DefinedInstrument, next_edition
 from app.domain.permissions import ORGANISATION, Permission, allowed
 from ui.observing import steps
 from ui.observing.dialogs import InstrumentDialog, LoadInstrumentsDialog
@@ -75,8 +76,9 @@ class InstrumentsPage(QWidget):
         """A copy of the chosen one, to be given another edition."""
         page = self._page
         if page is not None:
+            given = replace(page.defined, edition=next_edition(page.row.edition))
             InstrumentDialog(
-                self, tr("New edition of {title}", title=page.row.title), page.defined, lambda given: steps.new_edition(
+                self, tr("New edition of {title}", title=page.row.title), given, lambda given: steps.new_edition(
                     self._shell, page.row.id, given, lambda changes: self._go_to(changes.outcome))).open()
 
     def close_or_open(self) -> None:

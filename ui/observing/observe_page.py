@@ -50,11 +50,11 @@ class ObservePage(QWidget):
         self.way.setAccessibleName(tr("How to fill in"))
         for way, words in ((PERSON, tr("By {participant}")), (POINT, tr("By point")), (ALL, tr("All at once"))):
             self.way.addItem(words, way)
-        self.way.currentIndexChanged.connect(lambda _at: self._show_grid())
+        self.way.currentIndexChanged.connect(lambda _at: self._look_otherwise(keep=False))
         self.whom = Chooser(tr("{Participant} or point"))
         for chooser in (self.instrument, self.whom):
             chooser.setMaximumWidth(_WIDEST)
-        self.whom.currentIndexChanged.connect(lambda _at: self._show_grid(keep=True))
+        self.whom.currentIndexChanged.connect(lambda _at: self._look_otherwise(keep=True))
         self.grid = SheetGrid(lambda sheet, entries, then: steps.record(shell, sheet, entries, then))
         self.grid.setMinimumHeight(_GRID)
         self.grid.moved.connect(self._say_state)
@@ -162,6 +162,11 @@ class ObservePage(QWidget):
         self._show_grid()
 
     # Showing
+
+    def _look_otherwise(self, keep: bool) -> None:
+        """What was filled in goes first: the reading that it brings is then the one that is shown."""
+        self.grid.save_all()
+        self._show_grid(keep)
 
     def _show_grid(self, keep: bool = False) -> None:
         """`keep`: somebody else, or another point, was chosen of those that are offered."""

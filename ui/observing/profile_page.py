@@ -26,13 +26,14 @@ from ui.parts.labels import label
 from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
+from ui.parts.tabs import Tabs
 from ui.words import list_name, list_name_key, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.observing import GroupProfile, ObservationProfile, SheetGroup
     from app.views.people import ParticipantRow
 
-_SIDE_BY_SIDE, _WIDEST, _LIST = 760, 320, 130
+_SIDE_BY_SIDE, _WIDEST = 760, 320
 WHOLE = b""
 """The key of the group itself among its people."""
 
@@ -165,10 +166,11 @@ class ProfilePage(QWidget):
         bare(column, 0)
         column.addWidget(self.chart)
         column.addStretch(1)
-        self.scroller = scrolled(page, tr("Profile"))
-        self.card.fill(self.scroller, 3)
-        self.seen.setMinimumHeight(_LIST)
-        self.card.fill(self.seen, 2)
+        self.tabs = Tabs(tr("Parts of a profile"), inner=True)
+        self.tabs.addTab(scrolled(page, tr("Profile")), tr("Profile"))
+        self.tabs.addTab(self.seen, tr("Everything that was seen"))
+        self.tabs.currentChanged.connect(lambda _at: self._show_buttons())
+        self.card.fill(self.tabs, 1)
         self._empty_place = QWidget()
         QVBoxLayout(self._empty_place).setContentsMargins(0, 0, 0, 0)
         self.card.fill(self._empty_place, 1)
@@ -298,18 +300,19 @@ class ProfilePage(QWidget):
         elif heading:
             self.card.set_heading(heading)
         self._empty_place.setVisible(empty is not None)
-        for widget in (self.scroller, self.about, self.instrument):
+        for widget in (self.tabs, self.about, self.instrument):
             widget.setVisible(empty is None)
-        self.seen.setVisible(with_list)
+        self.tabs.setTabVisible(1, with_list)
         self.foot.setVisible(empty is None and not self._shell.veil.on)
         self._show_buttons()
 
     def _show_buttons(self) -> None:
         row: SeenRow | None = self.seen.current()
         actor = self._shell.sight.actor
-        is_person = self._person is not None
-        for button in (self.change_button, self.out_button, self.pdf_button):
-            button.setVisible(is_person)
+        is_person, in_list = self._person is not None, self.tabs.currentWidget() is self.seen
+        self.pdf_button.setVisible(is_person)
+        for button in (self.change_button, self.out_button):
+            button.setVisible(is_person and in_list)
         self.change_button.setEnabled(row is not None and row.seen.is_own)
         self.out_button.setEnabled(row is not None and (row.seen.is_own or self._shell.sight.sees_all))
         self.save_button.setVisible(allowed(actor, Permission.EXPORT))

@@ -30,7 +30,7 @@ def seen_words(seen: Seen, page: InstrumentPage) -> str:
 
 def named(title: str, edition: str) -> str:
     """An instrument with its edition."""
-    return tr("{title}, edition {edition}", title=title, edition=edition) if edition else title
+    return f"{title}, {tr('edition {edition}', edition=edition)}" if edition else title
 
 
 def instrument_columns() -> tuple[Column, ...]:
