@@ -20,7 +20,7 @@ from app.views.instruments import InstrumentPage, PointLine, one_instrument
 from app.views.observing import ObservationProfile, PointProfile, participant_profile
 
 NOW = "•"
-_ROOM, _BOX = "_" * 34, "[ ]"
+_ROOM, _BOX = "_" * 34, "____"
 _POINT, _STEP, _REMARK = 4.2, 1.5, 2.6
 """Shares of the width."""
 
@@ -45,7 +45,7 @@ def profile_paper(profile: ObservationProfile, today: date, say: Translator) -> 
     assert page is not None
     found: list[Block] = [
         Heading(say.render(Text("What we saw of {name}", name=profile.full))),
-        Paragraph(say.render(Text("{title} · printed on {day}", title=_named(page), day=today)), quiet=True),
+        Paragraph(say.render(Text("{title} · printed on {day}", title=_named(page, say), day=today)), quiet=True),
         Paragraph(say.render(Text(
             "{now} with a day: what was seen last. A day between brackets: what was seen before that. Each point is "
             "looked at by itself: the words do not add up to a mark.", now=NOW)))]
@@ -66,7 +66,7 @@ def form_paper(page: InstrumentPage, say: Translator) -> list[Block]:
     """Room for a name, a day and who looked; under each step room for a cross."""
     row = page.row
     found: list[Block] = [
-        Heading(_named(page)),
+        Heading(_named(page, say)),
         Lines(tuple(say.render(words) + f" {_ROOM}" for words in (Text("Name:"), Text("Day:"), Text("Seen by:")))),
         Paragraph(say.render(Text("Put a cross under what fits best. Leave a point empty that you did not see.")))]
     headings = (say.render(Text("Point")), *(words for _, words in page.steps), say.render(Text("Remark")))
@@ -105,8 +105,9 @@ def _by_area(points: Sequence[PointLine]) -> dict[str, list[PointLine]]:
     return found
 
 
-def _named(page: InstrumentPage) -> str:
-    return " · ".join(filter(None, (page.row.title, page.row.edition)))
+def _named(page: InstrumentPage, say: Translator) -> str:
+    edition = say.render(Text("edition {edition}", edition=page.row.edition)) if page.row.edition else ""
+    return ", ".join(filter(None, (page.row.title, edition)))
 
 
 def _write(desk: Desk, path: Path, language: str, made: Callable[[Translator], list[Block]]) -> Path:
