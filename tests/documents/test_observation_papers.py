@@ -46,7 +46,8 @@ def told(blocks: list[Block], language: str = "nl") -> str:
 def test_a_profile_says_in_words_and_days_what_was_seen_and_no_mark() -> None:
     said = told(profile_paper(_profile(), TODAY, DUTCH))
     for part in ("Wat wij zagen bij Amira Bakker", "Kijklijst, editie 1 · afgedrukt op", "Spelen", "speelt samen",
-                 "• 20-11-2026", "(3-9-2026)", "speelt samen: met Bram", "rijmt: was er weinig", "zijn samen geen cijfer"):
+                 "• 20-11-2026", "(3-9-2026)", "speelt samen: met Bram", "rijmt: was er weinig",
+                 "zijn samen geen cijfer"):
         assert part in said, part
     assert said.count("• 20-11-2026") == 2, "two people looked that day"
     assert "Joke" not in said and "Taal" not in said, "no area of which no step was seen"

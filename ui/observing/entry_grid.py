@@ -40,7 +40,8 @@ class SheetGrid(QTableView):
     def __init__(self, save: Save) -> None:
         super().__init__()
         self.setAccessibleName(tr("What was seen"))
-        self._save, self._is_at = save, ()
+        self._save = save
+        self._is_at: tuple[Any, ...] = ()
         self.cells = SheetModel()
         self.setModel(self.cells)
         self._delegate = EntryDelegate(self, self.go_down)
@@ -61,7 +62,7 @@ class SheetGrid(QTableView):
 
     def show_sheet(self, sheet: ObservationSheet, way: str, chosen: bytes) -> None:
         """Another reading, or another way to look; the cell that is chosen stays so, and typing is not disturbed."""
-        is_at = sheet.page.row.id, sheet.group_id, sheet.day, way, chosen
+        is_at: tuple[Any, ...] = (sheet.page.row.id, sheet.group_id, sheet.day, way, chosen)
         if is_at != self._is_at:
             self.save_all()
         if is_at[:3] != self._is_at[:3]:
@@ -163,8 +164,10 @@ class SheetGrid(QTableView):
         self.verticalHeader().setVisible(way == ALL)
         lines = _HEAD_LINES if way == ALL else 1  # a point has more words than a column has room for
         header.setFixedHeight(lines * metrics.lineSpacing() + _HEAD_AIR)
-        signs = {PERSON: (_TITLE, _AREA, _STEP, _REMARK, _BEFORE)}.get(way, (_NAME, _STEP, _REMARK, _BEFORE))
-        if way == ALL:
+        signs: tuple[int, ...] = (_NAME, _STEP, _REMARK, _BEFORE)
+        if way == PERSON:
+            signs = (_TITLE, _AREA, _STEP, _REMARK, _BEFORE)
+        elif way == ALL:
             signs = (_NAME, *[_NARROW] * (self.cells.columnCount() - 1))
         for number, wide in enumerate(signs):
             self.setColumnWidth(number, metrics.averageCharWidth() * wide + 18)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.observing import FIELD
@@ -42,9 +42,10 @@ class ObservePage(QWidget):
         self.group, self.instrument = Chooser(tr("{Group}")), Chooser(tr("Instrument"))
         self.group.currentIndexChanged.connect(lambda _at: self._read_instruments())
         self.instrument.currentIndexChanged.connect(lambda _at: self._read_sheet())
-        self.day = date_edit(shell.sight.today)
+        today = shell.sight.today
+        self.day = date_edit(today)
         self.day.setAccessibleName(tr("Seen on"))
-        self.day.setMaximumDate(shell.sight.today)  # nobody was seen tomorrow
+        self.day.setMaximumDate(QDate(today.year, today.month, today.day))  # nobody was seen tomorrow
         self.day.dateChanged.connect(lambda _day: self._read_sheet())
         self.way = QComboBox()
         self.way.setAccessibleName(tr("How to fill in"))
@@ -105,8 +106,8 @@ class ObservePage(QWidget):
         inner.addWidget(self.grid, 1)
         self.state = label("", "muted", wrap=True)
         inner.addWidget(self.state)
-        for widget in (page, _veiled(), off_state(self._shell), self._nothing()):
-            self._body.addWidget(widget)
+        for place in (page, _veiled(), off_state(self._shell), self._nothing()):
+            self._body.addWidget(place)
         column.addWidget(self._body, 1)
 
     def _nothing(self) -> EmptyState:
