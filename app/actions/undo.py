@@ -36,6 +36,7 @@ from app.actions import (
     following,
     groups,
     importing,
+    instruments,
     invoices,
     joining,
     licences,
@@ -45,6 +46,7 @@ from app.actions import (
     media,
     messages,
     norming,
+    observing,
     offering,
     orders,
     organisation,
@@ -78,15 +80,16 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     acceptances, agreements, aside, assessing, audits, blacking, cards, catalogue, certificates, changes, choices,
-    claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
-    following, groups, importing, invoices, joining, licences, locations, maintenance, measures, media, messages,
-    norming, offering, orders, organisation, own_accounts, people, privacy, publishing, regrouping, reviews,
-    rights, rolling_over, rollover, routes, support)
+    claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing, following,
+    groups, importing, instruments, invoices, joining, licences, locations, maintenance, measures, media, messages,
+    norming, observing, offering, orders, organisation, own_accounts, people, privacy, publishing, regrouping,
+    reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
            "invoice_id", "signature_id", "package_id", "change_id", "claim_id", "order_id", "round_id",
-           "roll_over_id", "roll_over_group_id", "conversation_id", "test_id", "norm_id", "sitting_id")
+           "roll_over_id", "roll_over_group_id", "conversation_id", "test_id", "norm_id", "sitting_id",
+           "instrument_id")
 COUNTED_WITH = "merged_into"
 
 

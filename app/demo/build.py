@@ -25,6 +25,7 @@ from app.demo.entry import let_in
 from app.demo.following import follow
 from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
+from app.demo.observing import observe
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
 from app.demo.renewing import renew_groups
@@ -117,6 +118,7 @@ def _fill(
     story.at(max(begin, today - COACHES_LOOKED_AFTER))
     look_after_coaches(desk, with_visitors=desk.sight.profile.period_kind != "school_year")
     follow(desk, story.at, told, today)
+    observe(desk, story.at, today, _last_day(told))
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
     take_tests(desk, _last_day(told))

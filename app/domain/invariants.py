@@ -23,6 +23,7 @@ from app.domain.joining import broken_registration
 from app.domain.maintenance import broken_maintenance
 from app.domain.media import broken_media
 from app.domain.messages import broken_talk
+from app.domain.observing import broken_observing
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
 from app.domain.provider_terms import Regulated
@@ -70,7 +71,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
         or broken_roll_over(kind, row) or broken_following(kind, row) or _broken_entry(kind, row)
-        or broken_assessment(kind, row))
+        or broken_assessment(kind, row) or broken_observing(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:

@@ -1,4 +1,7 @@
-"""Notes, goals and talks under the server's hand: under one's own name, and only where notes are kept."""
+"""Notes, goals and talks under the server's hand: under one's own name, and only where notes are kept.
+
+Observations go by the same field, and have a room of their own.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any
 from app.domain.errors import Refusal
 from app.domain.following import FIELD, NOT_KEPT, SOMEBODY_ELSES, STAYS, is_apart
 from app.domain.operation import Patch
+from app.server import observing
 from app.server.batch import Batch, Trial
 from app.server.sessions import Caller
 from app.server.talking import FOLLOWED, keeps_field, know_switches
@@ -21,10 +25,12 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """What is switched on, and whose organisation this is."""
     if any(patch.kind in FOLLOWED and not patch.deletes for patch in patches):
         know_switches(batch)
+    observing.read_beside(batch, patches)
 
 
-def hold(trial: Trial, caller: Caller) -> None:
+def hold(trial: Trial, caller: Caller, action: str) -> None:
     """Raise Refusal where these rows would become something they must not be."""
+    observing.hold(trial, caller, action)
     for (kind, row_id), record in trial.changes.items():
         if kind not in FOLLOWED:
             continue

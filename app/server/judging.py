@@ -177,7 +177,7 @@ class Judge:
         seating.count_seats(trial, self.caller.today)
         holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
         talking.hold(trial, self.caller)
-        following.hold(trial, self.caller)
+        following.hold(trial, self.caller, sent.action)
         hold_codes(trial, self.caller.today)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:

@@ -34,7 +34,8 @@ from app.store.resources import load_profile
 CONVERSATIONS, MESSAGES, SWITCHES, ORGANISATIONS = "conversations", "messages", "field_switches", "organisations"
 TALK = frozenset({CONVERSATIONS, MESSAGES})
 FOLLOWED = frozenset({"notes", "goals", "talks"})
-_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id", **dict.fromkeys((*FOLLOWED, MARKS), "account_id")}
+_AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id",
+           **dict.fromkeys((*FOLLOWED, "observations", MARKS), "account_id")}
 _MARKS = {CONVERSATIONS: (("closed_by", "closed_us", "state"),),
           MESSAGES: (("hidden_by", "hidden_us", "hidden_reason"), ("reported_by", "reported_us", "reported_reason"))}
 """By whom, when and why or what: one thing, that comes and goes together."""

@@ -1,4 +1,5 @@
-"""A licence that is suspended or has ended is not used: no seat is given, no certificate issued, no test taken (S1).
+"""A licence that is suspended or has ended is not used: no seat given, no certificate issued, no test taken, nobody
+observed (S1).
 
 Each is judged by its own day: a certificate may have been printed, and a seat given, without a network before the end.
 A day put back gains nothing: the licence behind it still cannot be used.
@@ -21,13 +22,14 @@ from app.server.tables import records as records_table
 from app.store.resources import load_profile
 
 AGREEMENTS, MEASURES, LICENCES, SEATS, CERTIFICATES = "agreements", "measures", "licences", "seats", "certificates"
-SITTINGS = "sittings"
+TAKEN = {"sittings": "taken_on", "observations": "observed_on"}
+"""What is done with a product that has tests and observation, by the column that tells on which day."""
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """Where a seat or certificate is new: every agreement with its measures; there are few of them."""
     if not any(
-            patch.kind in (SEATS, CERTIFICATES, SITTINGS) and (patch.inserts or patch.field == "taken_on")
+            patch.kind in (SEATS, CERTIFICATES, *TAKEN) and (patch.inserts or patch.field == "taken_on")
             for patch in patches):
         return
     for kind in (AGREEMENTS, MEASURES):
@@ -40,8 +42,8 @@ def hold(trial: Trial) -> None:
     """Raise Refusal for a seat, a certificate or a test of a licence that cannot be used."""
     for (kind, _), record in trial.changes.items():
         before = trial.batch.fields((kind, record.id))
-        if kind == SITTINGS and record.fields is not None:
-            _hold_sitting(trial, before, record.fields)
+        if kind in TAKEN and record.fields is not None:
+            _hold_taking(trial, before, record.fields, TAKEN[kind])
         if record.fields is None or before is not None:
             continue
         if kind == SEATS and not record.fields["until_on"]:
@@ -53,11 +55,11 @@ def hold(trial: Trial) -> None:
                 raise Refusal(why)
 
 
-def _hold_sitting(trial: Trial, before: Fields | None, sitting: Fields) -> None:
+def _hold_taking(trial: Trial, before: Fields | None, now: Fields, day: str) -> None:
     """Where it is new, or of another day."""
-    if before is not None and before["taken_on"] == sitting["taken_on"]:
+    if before is not None and before[day] == now[day]:
         return
-    taken = date.fromisoformat(sitting["taken_on"])
+    taken = date.fromisoformat(now[day])
     why = tests_stopped((profile, state) for _, profile, state in _states(trial, taken))
     if why is not None:
         raise Refusal(why)

@@ -26,6 +26,9 @@ from app.store.tables import (
     goals,
     groups,
     import_links,
+    instrument_points,
+    instrument_steps,
+    instruments,
     locations,
     memberships,
     messages,
@@ -51,7 +54,6 @@ _FOLLOWED = (
     ("notes", notes, ("about_on", "category", "body")),
     ("notes", goals, ("set_on", "due_on", "state", "settled_on", "body", "remark")),
     ("notes", talks, ("planned_on", "begins_at", "held_on", "cancelled_on", "with_whom", "subject", "report")),
-    ("notes", observations, ("observed_on", "remark")),
     ("results", answers, ("given", "expected")),
 )
 _FIELDS = {column: field for field, column in PARTICIPANT_COLUMNS.items()}
@@ -121,7 +123,24 @@ def _followed(connection: Connection, participant_id: bytes) -> Iterator[Stored]
         query = select(*(table.c[name] for name in columns)).where(table.c.participant_id == participant_id)
         for row in connection.execute(query.order_by(table.c.id)):
             yield field, " · ".join(str(part) for part in row if part not in (None, "")), table.name
+    yield from _observed(connection, participant_id)
     yield from _tested(connection, participant_id)
+
+
+def _observed(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """Every observation in the words by which it was made; what was taken out says nothing."""
+    query = (
+        select(observations, instruments.c.title, instrument_points.c.title.label("point"),
+               instrument_steps.c.title.label("step"))
+        .outerjoin(instruments, instruments.c.id == observations.c.instrument_id)
+        .outerjoin(instrument_points, instrument_points.c.id == observations.c.point_id)
+        .outerjoin(instrument_steps, instrument_steps.c.id == observations.c.step_id)
+        .where(observations.c.participant_id == participant_id)
+        .order_by(observations.c.observed_on, observations.c.id))
+    for row in connection.execute(query):
+        if row.step_id is not None or row.remark:
+            said = row.title, row.point, row.step, row.observed_on, row.remark
+            yield "notes", " · ".join(part for part in said if part), "observations"
 
 
 def _tested(connection: Connection, participant_id: bytes) -> Iterator[Stored]:

@@ -44,6 +44,7 @@ from tests.dumps import rows_of
 from tests.following import noted, notes_on, planned
 from tests.invoices import recorded
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
+from tests.observing import instrument, made, saw
 from tests.orders import prepared
 from tests.reviewing import conflict
 
@@ -278,6 +279,14 @@ SCENES: dict[str, Calls] = {
     "own_logo": lambda ward: [()],
     "example_sheet": lambda ward: [],  # of a name that was just typed
     "planned_talks": lambda ward: [(), (365,)],
+    "instrument_list": lambda ward: _observed(ward) and [(), (True,)],
+    "one_instrument": lambda ward: [(_observed(ward),)],
+    "instrument_plan": lambda ward: [([instrument(edition="2")],)],
+    "groups_to_observe": lambda ward: [()],
+    "observation_sheet": lambda ward: [(_observed(ward), one, date(2026, 11, 20)) for one in (
+        ward.own_group, ward.other_group)],
+    "participant_profile": lambda ward: _observed(ward) and [(one,) for one in ward.others],
+    "group_profile": lambda ward: _observed(ward) and [(ward.own_group,), (ward.other_group,)],
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],
     "card_piles": lambda ward: [(_cards(ward),)],
@@ -322,6 +331,17 @@ def _followed(ward: Ward) -> tuple[bytes, ...]:
         noted(ward.desk, one, MARK)
         planned(ward.desk, one, subject=MARK)
     return tuple(ward.others)
+
+
+def _observed(ward: Ward) -> bytes:
+    """An instrument by which everybody was observed, the others with a remark; its id."""
+    if known := rows_of(ward.desk, "instruments"):
+        return bytes(known[0]["id"])
+    notes_on(ward.desk)
+    laid = made(ward.desk)
+    for one in (*ward.own, *ward.others):
+        saw(ward.desk, laid, one, remark=MARK if one in ward.others else "Eigen")
+    return laid.id
 
 
 def _extra(ward: Ward, calls: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:

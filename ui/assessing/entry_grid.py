@@ -29,12 +29,13 @@ _SHIFT = Qt.KeyboardModifier.ShiftModifier
 Save = Callable[[bytes, bytes, list[dict[str, Any]], Callable[[Any], None]], None]
 
 
-class _EntryDelegate(QStyledItemDelegate):
-    """A cell that is typed in: Enter and the arrows up and down leave it, as in a spreadsheet."""
+class EntryDelegate(QStyledItemDelegate):
+    """A cell that is typed in: Enter and the arrows up and down leave it, as in a spreadsheet. `go_down` gets 1 or -1.
+    """
 
-    def __init__(self, grid: EntryGrid) -> None:
+    def __init__(self, grid: QTableView, go_down: Callable[[int], None]) -> None:
         super().__init__(grid)
-        self._grid = grid
+        self._go_down = go_down
 
     def setEditorData(self, editor: QWidget, index: QModelIndex | QPersistentModelIndex) -> None:
         """Once: Qt asks again after every reading, and would lay what is kept over what is being typed."""
@@ -46,7 +47,7 @@ class _EntryDelegate(QStyledItemDelegate):
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _DOWN | _UP:
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
-            self._grid.go_down(-1 if event.key() in _UP or event.modifiers() & _SHIFT else 1)
+            self._go_down(-1 if event.key() in _UP or event.modifiers() & _SHIFT else 1)
             return True
         return super().eventFilter(editor, event)
 
@@ -64,7 +65,7 @@ class EntryGrid(QTableView):
         self._save, self._sitting = save, b""
         self.rows = EntryModel()
         self.setModel(self.rows)
-        self._delegate = _EntryDelegate(self)
+        self._delegate = EntryDelegate(self, self.go_down)
         self.setItemDelegate(self._delegate)
         self.setTabKeyNavigation(False)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)

@@ -1,4 +1,6 @@
-"""Tests: what was taken and what came of it, growth over the years, and the tests and norms themselves."""
+"""Tests and observation: what was taken and what came of it, growth, tests and norms; what was seen, profiles and the
+instruments.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,9 @@ from app.domain.assessment.scores import FIELD
 from ui.assessing.growth_page import GrowthPage
 from ui.assessing.sittings_page import SittingsPage
 from ui.assessing.tests_page import TestsPage
+from ui.observing.instruments_page import InstrumentsPage
+from ui.observing.observe_page import ObservePage
+from ui.observing.profile_page import ProfilePage
 from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
@@ -19,14 +24,17 @@ from ui.words import tr
 
 
 class TestsPanel(Panel):
-    """Three tabs, each of which reads for itself; where results are not kept, only the reason why."""
+    """Tabs, each of which reads for itself; where results are not kept, only the reason why. Whether observations are
+    kept is another question, which their own tabs answer.
+    """
 
     __test__ = False  # no test runner's business
 
     code = "tests"
     kinds = frozenset({
         "tests", "test_parts", "test_norms", "norm_rows", "sittings", "test_results", "learning_settings", "groups",
-        "memberships", "participants", "coach_assignments",
+        "memberships", "participants", "coach_assignments", "instruments", "instrument_steps", "instrument_points",
+        "observations", "field_switches",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -34,12 +42,17 @@ class TestsPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(12)
-        column.addWidget(Headline(tr("Tests")))
+        column.addWidget(Headline(tr("Tests and observation")))
         card = Card()
         self.tabs = Tabs(tr("Parts of tests"))
         self.sittings, self.growth, self.tests = SittingsPage(shell), GrowthPage(shell), TestsPage(shell)
-        for page, title in ((self.sittings, tr("Sittin&gs")), (self.growth, tr("Gr&owth")),
-                            (self.tests, tr("Tests an&d norms"))):
+        self.observe, self.profile = ObservePage(shell), ProfilePage(shell)
+        self.instruments = InstrumentsPage(shell)
+        self._pages: tuple[Any, ...] = (
+            self.sittings, self.growth, self.tests, self.observe, self.profile, self.instruments)
+        for page, title in zip(self._pages, (
+                tr("Sittin&gs"), tr("Gr&owth"), tr("Tests an&d norms"), tr("Observe"), tr("Profiles"),
+                tr("Instruments")), strict=True):
             self.tabs.addTab(page, title)
         card.fill(self.tabs, 1)
         self._body = QStackedWidget()
@@ -56,11 +69,13 @@ class TestsPanel(Panel):
         if not keeps:
             return
         if self.shell.veil.looked_at is not None:
-            self.tabs.setCurrentWidget(self.growth)
+            if self.tabs.currentWidget() is not self.profile:
+                self.tabs.setCurrentWidget(self.growth)
             self.growth.read()
+            self.profile.read()
             return
-        for page in (self.sittings, self.growth, self.tests):
-            page.read()
+        for one in self._pages:
+            one.read()
 
     def show_target(self, target: bytes) -> None:
         """The growth of a person."""
@@ -77,7 +92,8 @@ class TestsPanel(Panel):
             self.sittings.show_target(sitting)
 
     def chosen_person(self) -> bytes | None:
-        return self.growth.chosen_person() if self.tabs.currentWidget() is self.growth else None
+        page = self.tabs.currentWidget()
+        return page.chosen_person() if page in (self.growth, self.profile) else None
 
     def export_rows(self) -> list[list[str]]:
         page: Any = self.tabs.currentWidget()

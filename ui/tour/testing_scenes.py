@@ -1,4 +1,6 @@
-"""Tests on the tour: a sitting with what came of it and its items, growth of a group and of somebody, and the norms."""
+"""Tests and observation on the tour: a sitting with what came of it and its items, growth of a group and of somebody,
+the norms; a sheet that is filled in, profiles and instruments.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,32 @@ def tests_pages(stage: Stage, code: str) -> None:
     _over(stage, lambda: _load(panel), f"toetsen-laden-{code}")
     _over(stage, panel.tests.show_rows, f"toetsen-normregels-{code}")
     _over(stage, panel.tests.give_results, f"toetsen-uwlr-{code}")
+    _observation(stage, panel, code)
     panel.tabs.setCurrentWidget(panel.sittings)
+
+
+def _observation(stage: Stage, panel: Any, code: str) -> None:
+    """The infants, of whom the last are still to be observed."""
+    page = panel.observe
+    panel.tabs.setCurrentWidget(page)
+    for number, word in enumerate(("persoon", "punt", "alles")):
+        page.way.setCurrentIndex(number)
+        stage.take(f"observeren-per-{word}-{code}")
+    page.way.setCurrentIndex(0)
+    panel.tabs.setCurrentWidget(panel.profile)
+    stage.take(f"observeren-profiel-groep-{code}")
+    people = panel.profile.table.rows()
+    if len(people) > 1:
+        panel.profile.table.choose(people[1].id)
+        stage.take(f"observeren-profiel-{code}")
+        panel.profile.tabs.setCurrentIndex(1)
+        panel.profile.seen.selectRow(0)
+        stage.take(f"observeren-alles-gezien-{code}")
+        _over(stage, panel.profile.change, f"observeren-wijzigen-{code}")
+    panel.tabs.setCurrentWidget(panel.instruments)
+    stage.take(f"observeren-kijklijsten-{code}")
+    _over(stage, panel.instruments.new_edition, f"observeren-nieuwe-editie-{code}")
+    _over(stage, panel.instruments.load_example, f"observeren-laden-{code}")
 
 
 def _load(panel: Any) -> None:
