@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
-from app.domain.progress import HELP_RULE, ExerciseProgress, HelpRule, exercise_state, programme_state
+from app.domain.progress import ExerciseProgress, HelpRule, exercise_state, programme_state
 from app.store.tables import exercises, programme_versions, programmes, progress
 from app.views.progress_values import MatrixColumn
 
@@ -15,14 +15,16 @@ Cells = tuple[bytes, tuple[int, ...], int | None]
 EVERYBODY = 500
 
 
-def programme_cells(connection: Connection, people: list[Any]) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
+def programme_cells(
+    connection: Connection, people: list[Any], rule: HelpRule,
+) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
     """Columns are programmes: per person and programme the state, and how many exercises are done."""
     columns = programme_columns(connection)
     place = {column.id: at for at, column in enumerate(columns)}
     states = {person.local: bytearray(len(columns)) for person in people}
     done = {person.local: [0] * len(columns) for person in people}
     last: dict[int, int] = {}
-    for row in connection.execute(_by_programme(connection, list(states))):
+    for row in connection.execute(_by_programme(connection, list(states), rule)):
         if row.participant not in states:
             continue
         last[row.participant] = max(last.get(row.participant, 0), row.last_us)
@@ -37,6 +39,7 @@ def exercise_cells(
     connection: Connection,
     people: list[Any],
     programme_id: bytes,
+    rule: HelpRule,
 ) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
     """Columns are the exercises of the newest version of one programme."""
     newest = _newest_versions(connection).get(programme_id)
@@ -54,7 +57,7 @@ def exercise_cells(
         at = place.get(row.exercise)
         if at is not None:
             made = row.done_us is not None
-            states[row.participant][at] = exercise_state(ExerciseProgress(row.attempts, made, row.best))
+            states[row.participant][at] = exercise_state(ExerciseProgress(row.attempts, made, row.best), rule)
             done[row.participant][at] = int(made)
     return columns, {local: (bytes(cells), tuple(done[local]), last.get(local)) for local, cells in states.items()}
 
@@ -78,7 +81,7 @@ def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
     return {row.programme_id: row.id for row in connection.execute(query)}
 
 
-def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
+def _by_programme(connection: Connection, people: list[int], rule: HelpRule) -> Select[Any]:
     """Counted in the database: half a million rows of progress become one row per person and programme."""
     newest = list(_newest_versions(connection).values())
     query = (
@@ -87,7 +90,7 @@ def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
             programme_versions.c.programme_id,
             func.count(progress.c.done_us).label("done"),
             func.count().label("tried"),
-            func.sum(case((_stuck(), 1), else_=0)).label("stuck"),
+            func.sum(case((is_stuck(rule), 1), else_=0)).label("stuck"),
             func.max(progress.c.last_us).label("last_us"),
         )
         .join(exercises, exercises.c.local == progress.c.exercise)
@@ -98,7 +101,7 @@ def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
     return query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people))
 
 
-def _stuck(rule: HelpRule = HELP_RULE) -> ColumnElement[bool]:
+def is_stuck(rule: HelpRule) -> ColumnElement[bool]:
     """`app.domain.progress.needs_help` for the database; a test holds the two equal."""
     low = and_(progress.c.best < rule.low_score, progress.c.attempts >= rule.low_attempts)
     short = or_(progress.c.done_us.is_(None), progress.c.best < rule.pass_mark)
