@@ -31,7 +31,7 @@ def late_board(*_asked: Any) -> Board:
     """The fourth person is late with two steps."""
     given = board(None, None)
     rows = list(given.reading.matrix.rows)
-    rows[LATE] = replace(rows[LATE], late=2, needs_help=False)
+    rows[LATE] = replace(rows[LATE], late=2, stuck=False)
     return replace(given, reading=prepared(replace(given.reading.matrix, rows=tuple(rows))))
 
 
