@@ -17,27 +17,14 @@ from app.views.help_rules import help_rules
 from app.views.overview import overview
 from app.views.progress import MatrixRow, group_matrix, participant_progress
 from tests.coaching import coach_of
-from tests.desks import Clock, bring_in, person, roster
+from tests.desks import Clock
 from tests.dumps import rows_of
-from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
-
-NAMES = ("Amira", "Bram", "Chi", "Dirk", "Eva", "Fien", "Gijs")
-DONE = (20, 20, 20, 20, 20, 9, 0)
-"""Fien has made less than half of what the middle one has, and Gijs nothing."""
+from tests.looking import NAMES, seven_people
 
 
 @pytest.fixture
 def seven(desk: Desk, clock: Clock) -> Desk:
-    """Seven who came together five weeks ago, in a group of their own; what they made they made two weeks ago."""
-    add_programme(desk, "lezen", 20)
-    people = [person(name, name, "Proef", groups=("a",)) for name in NAMES]
-    clock.forward(-35)
-    bring_in(desk, roster(*people, groups=("a",)))
-    clock.forward(35)
-    bring_results(desk, [
-        statement(name, exercise_iri("lezen", number), at_us(5))
-        for name, done in zip(NAMES, DONE, strict=True) for number in range(1, done + 1)])
-    return desk
+    return seven_people(desk, clock)
 
 
 def rows(desk: Desk, group: bytes | None = None) -> dict[str, MatrixRow]:

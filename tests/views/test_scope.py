@@ -324,7 +324,8 @@ def _all_stuck(ward: Ward) -> bool:
 
 def _viewed(ward: Ward) -> bytes:
     """A view of the administrator."""
-    made: bytes = ward.desk.do(save_view, panel="progress", name=MARK, choices={"group": ward.other_group.hex()}).outcome
+    chosen = {"group": ward.other_group.hex()}
+    made: bytes = ward.desk.do(save_view, panel="progress", name=MARK, choices=chosen).outcome
     return made
 
 

@@ -31,7 +31,7 @@ class ViewsButton(QPushButton):
     def __init__(
         self, shell: Shell, panel: str, now: Callable[[], Choices], show_view: Callable[[Choices], None],
     ) -> None:
-        super().__init__(tr("&Views"))
+        super().__init__(tr("Views"))
         self._shell, self._panel, self._now, self._show = shell, panel, now, show_view
         self._views: Sequence[NamedView] = ()
         self.setAccessibleName(tr("Views"))
@@ -65,7 +65,7 @@ class ViewsButton(QPushButton):
         if not self._views:
             self._menu.addAction(tr("No view kept yet")).setEnabled(False)
         self._menu.addSeparator()
-        self._menu.addAction(tr("&Keep as…")).triggered.connect(self._keep)
+        self._menu.addAction(tr("&Keep as…")).triggered.connect(self.keep)
         for words, done in ((tr("Keep &over"), self._over), (tr("Re&name"), self._rename),
                             (tr("&Remove"), self._remove)):
             self._add_group(words, done)
@@ -81,13 +81,14 @@ class ViewsButton(QPushButton):
             self._views = views
             self.fill()
 
-    def _chosen(self, view: NamedView, _checked: bool) -> None:
+    def _chosen(self, view: NamedView, *_checked: bool) -> None:
         self._show(dict(view.choices))
 
-    def _done(self, done: Callable[[NamedView], None], view: NamedView, _checked: bool) -> None:
+    def _done(self, done: Callable[[NamedView], None], view: NamedView, *_checked: bool) -> None:
         done(view)
 
-    def _keep(self) -> None:
+    def keep(self) -> None:
+        """Ask under which name what is shown now is kept."""
         choices = self._now()
         ViewDialog(self, tr("Keep this view"), tr("&Keep"), [view.name for view in self._views],
                    lambda name: steps.save(self._shell, self._panel, name, choices)).open()

@@ -86,7 +86,7 @@ class MatrixPicture:
     widget: QWidget
     ratio: float = 0.0
     tiles: list[QPixmap] = field(default_factory=list)
-    badges: dict[str, QPixmap] = field(default_factory=dict)
+    badges: dict[tuple[str, str], QPixmap] = field(default_factory=dict)
     strip: QPixmap = field(default_factory=QPixmap)
     texts: dict[tuple[str, int, bool], QStaticText] = field(default_factory=dict)
     fonts: _Fonts = field(init=False)

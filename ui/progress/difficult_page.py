@@ -50,6 +50,7 @@ class DifficultPage(QWidget):
         self._asked = 0
         self.groups, self.programmes = Chooser(tr("{Group}")), Chooser(tr("{Programme}"))
         self.only_stuck = QCheckBox(tr("Only where somebody is stuck"))
+        self.only_stuck.setAccessibleName(self.only_stuck.text())
         self.search = SearchLine(tr("Search for an exercise"), lambda _typed: self._filter())
         self.table = RowTable(exercise_columns(), tr("Exercises"), lambda row: row.id)
         self.table.sort_on(STUCK_SHARE, descending=True)

@@ -54,7 +54,7 @@ def exported(rows: Sequence[ExerciseRow]) -> list[list[str]]:
               tr("Are stuck"), tr("Are stuck (%)"), tr("Mean best score (%)")]
     return [titles, *(
         [row.title, row.programme, str(row.tried), str(row.made),
-         "" if row.attempts is None else show_number(row.attempts, 1), str(row.stuck), str(row.stuck_percent),
+         "" if row.attempts is None else _attempts(row), str(row.stuck), str(row.stuck_percent),
          "" if row.best is None else str(round(row.best / 10))]
         for row in rows)] if rows else []
 

@@ -30,7 +30,7 @@ from ui.progress.rules_dialog import open_rules, signs_with_rules
 from ui.progress.sources import PeopleSource, PiledSource
 from ui.progress.taking_along import copy_rows, save_rows
 from ui.progress.together import TogetherPage
-from ui.words import show, tr, tr_count
+from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.progress import GroupMatrix, MatrixRow, ParticipantProgress

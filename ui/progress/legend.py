@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
-from ui.parts.matrix_tiles import BADGE, Kind, badge, paint_cell
+from ui.parts.matrix_grid import BADGE
+from ui.parts.matrix_tiles import Kind, badge, paint_cell
 from ui.theme.tokens import tokens
 from ui.words import tr
 

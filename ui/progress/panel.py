@@ -64,7 +64,8 @@ class ProgressPanel(Panel):
 
     def _add_others(self, shell: Shell) -> None:
         """The pages beside that of the group."""
-        self._add(DifficultPage(shell, self.show_target), tr("Difficult exercises"))
+        self.difficult = DifficultPage(shell, self.show_target)
+        self._add(self.difficult, tr("Difficult exercises"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

@@ -76,7 +76,7 @@ class RulesDialog(FaultForm):
         self.back = button_of(tr("As the program &proposes"), self._propose)
         self.below.addWidget(self.back)
         self.setMinimumWidth(560)
-        self.check()
+        self.touch_all()  # every field holds something, and one may become wrong by what another becomes
 
     def values(self) -> dict[str, int]:
         return {name: box.value() for name, box in self._boxes.items()}

@@ -182,7 +182,8 @@ class PeopleSource:
     def line(self, row: int) -> list[str]:
         """The row as it goes on the clipboard and into a file: what the screen shows, in words."""
         name, _, seen = self.lead(row)
-        return [name, reasons(self._reading.matrix.rows[row]), seen, *(self.standing(row, title) for title in range(len(self.titles)))]
+        standings = (self.standing(row, title) for title in range(len(self.titles)))
+        return [name, reasons(self._reading.matrix.rows[row]), seen, *standings]
 
     def header(self) -> list[str]:
         """The titles above those lines."""
