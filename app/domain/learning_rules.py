@@ -50,12 +50,10 @@ class BehindRule:
         if not self.percent:
             return Text("Nobody is compared with the {group}.")
         return Text(
-            "Far behind: fewer than {percent} % of the exercises of the middle one of the {group}, and at least "
-            "{exercises} fewer. Compared are {people} people or more who are in it for {n} week or longer; never in a "
-            "general {group}.",
-            "Far behind: fewer than {percent} % of the exercises of the middle one of the {group}, and at least "
-            "{exercises} fewer. Compared are {people} people or more who are in it for {n} weeks or longer; never in a "
-            "general {group}.",
+            "Far behind: fewer than {percent} % of the exercises of the middle one of the {group}, at least "
+            "{exercises} fewer; of {people} people or more who are in it for {n} week, no general {group}.",
+            "Far behind: fewer than {percent} % of the exercises of the middle one of the {group}, at least "
+            "{exercises} fewer; of {people} people or more who are in it for {n} weeks, no general {group}.",
             percent=self.percent, exercises=self.exercises, people=self.people, n=self.weeks)
 
 

@@ -24,7 +24,7 @@ from tests.looking import seven_people
 from tests.ui.desk_shell import DeskShell
 from tests.ui.fake_shell import FakeVeil
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
-from tests.ui.seen_text import nameless, painted_text
+from tests.ui.seen_text import accessible_text, nameless, painted_text
 from ui.groups.panel import GroupsPanel
 from ui.named_views.menu import ViewsButton
 from ui.progress.arrangement import FIRST_TITLE, HELP_SIGN
@@ -126,7 +126,7 @@ def test_an_administrator_sets_the_rules_and_everything_follows(qtbot: QtBot, se
     named(form, QSpinBox, "Na zoveel pogingen, niet af of slecht gemaakt").setValue(5)
     named(form, QSpinBox, "Minder dan dit deel van wat de middelste af heeft").setValue(40)
     named(form, QSpinBox, "Slecht is een beste score onder").setValue(20)
-    assert not button(form, "Vastleggen").isEnabled() and "lage score" in " ".join(painted_text(form))
+    assert not button(form, "Vastleggen").isEnabled() and "lage score" in " ".join(accessible_text(form))
     named(form, QSpinBox, "met een beste score onder").setValue(10)
     press(qtbot, form, "Vastleggen")
     assert no_dialog() and shell.undoable == [True]

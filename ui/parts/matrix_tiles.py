@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QWidget
 
 from ui.parts.matrix_grid import ARROW, BADGE, SLANT, Grid, slanted_room, two_lines
 
-CHECK, CALL, DOT, DOWN, RING, NO_SIGN = "check", "call", "dot", "down", "ring", ""
-CALLS, BEHIND, UNSEEN = "!", "↓", "○"
+CHECK, CALL, DOT, DOWN, RING, GLASS, NO_SIGN = "check", "call", "dot", "down", "ring", "glass", ""
+CALLS, BEHIND, UNSEEN, LATE = "!", "↓", "○", "⧗"
 """The letters under which a frozen column asks for its signs."""
-_OF_LETTER = {CALLS: CALL, BEHIND: DOWN, UNSEEN: RING}
+_OF_LETTER = {CALLS: CALL, BEHIND: DOWN, UNSEEN: RING, LATE: GLASS}
 INSET = 2
 """Free pixels at each side of a cell: the light between the tiles."""
 
@@ -90,6 +90,11 @@ def paint_sign(painter: QPainter, sign: str, centre: QPointF, height: float, ink
         painter.drawPath(path)
     elif sign == RING:
         painter.drawEllipse(centre, 3.4 * unit, 3.4 * unit)
+    elif sign == GLASS:
+        path = QPainterPath(centre + QPointF(-3.0, -4.0) * unit)
+        for x, y in ((3.0, -4.0), (-3.0, 4.0), (3.0, 4.0), (-3.0, -4.0)):
+            path.lineTo(centre + QPointF(x, y) * unit)
+        painter.drawPath(path)
     elif sign == DOT:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from ui.parts.matrix_tiles import BEHIND, CALLS, UNSEEN
+from ui.parts.matrix_tiles import BEHIND, CALLS, LATE, UNSEEN
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def reason_words(reason: str) -> str:
 
 
 def signs(row: MatrixRow) -> str:
-    """One letter per sign; that of being stuck stands also with who is late on a route."""
-    found = CALLS if row.stuck or row.late else ""
-    return found + (BEHIND if row.behind is not None else "") + (UNSEEN if row.inactive else "")
+    """One letter per sign, in the order of the reasons."""
+    found = ((CALLS, row.stuck), (BEHIND, row.behind is not None), (UNSEEN, row.inactive), (LATE, row.late > 0))
+    return "".join(letter for letter, holds in found if holds)
 
 
 def reasons(row: MatrixRow) -> str:

@@ -34,6 +34,7 @@ class Choosers(Headline):
         self.help.setAutoDefault(False)
         self.reason = QComboBox()
         self.reason.setAccessibleName(tr("Why help is needed"))
+        self.reason.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for reason in (ANY, STUCK, FAR_BEHIND, NOT_SEEN):
             self.reason.addItem("", reason)
         self.late = QPushButton()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ui.panel import Shell
 from ui.parts.columns import Column
-from ui.words import list_name, list_name_key, show_number, tr
+from ui.words import list_name, list_name_key, show_number, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.difficult import ExerciseRow, StuckPerson
@@ -32,19 +32,19 @@ def exercise_columns() -> tuple[Column, ...]:
 
 
 def stuck_columns(shell: Shell) -> tuple[Column, ...]:
-    """Who, after how many attempts, with which best score."""
+    """Who, and under the name after how many attempts and with which best score."""
     def name(row: StuckPerson) -> str:
         return shell.veil.name(list_name(row.full, row.listed), row.participant_id)
 
-    def best(row: StuckPerson) -> str:
-        shown = _NONE if row.best is None else tr("{number} %", number=show_number(round(row.best / 10)))
-        return shell.veil.value(shown, row.participant_id)
+    def tries(row: StuckPerson) -> str:
+        words = tr_count("{n} attempt", "{n} attempts", row.attempts)
+        if row.best is not None:
+            words = tr("{attempts}, best score {number} %", attempts=words, number=show_number(round(row.best / 10)))
+        return shell.veil.value(words, row.participant_id)
 
     return (
-        Column(tr("Name"), name, width=14, stretch=True, sort_key=lambda row: list_name_key(row.full, row.listed)),
-        Column(tr("Attempts"), lambda row: show_number(row.attempts), "right", width=7,
-               sort_key=lambda row: row.attempts),
-        Column(tr("Best score"), best, "right", width=7, sort_key=lambda row: -1 if row.best is None else row.best),
+        Column(tr("Name"), name, width=14, stretch=True, under=tries,
+               sort_key=lambda row: list_name_key(row.full, row.listed)),
     )
 
 

@@ -17,6 +17,8 @@ from ui.theme.tokens import tokens
 from ui.words import tr
 
 _WIDTH, _HEIGHT = 22, 16
+_SHORT = 60
+"""Letters: rules that are no longer share a line."""
 
 
 class Legend(QWidget):
@@ -60,25 +62,28 @@ class Legend(QWidget):
             self._column.removeWidget(gone)
             gone.setParent(None)
             gone.deleteLater()
-        self._signs = [_SignLine(letter, words) for letter, words in signs]
+        short = [one for one in signs if len(one[1]) <= _SHORT]
+        rows = [*([one] for one in signs if one not in short), short]
+        self._signs = [_SignLine(row) for row in rows if row]
         for line in self._signs:
             self._column.addWidget(line)
 
 
 class _SignLine(QWidget):
-    """A sign as it stands in the matrix, and the rule by which it does."""
+    """Signs as they stand in the matrix, and the rules by which they do; several where those are short."""
 
-    def __init__(self, letter: str, words: str) -> None:
+    def __init__(self, signs: Sequence[tuple[str, str]]) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        picture = QLabel()
-        picture.setPixmap(badge(letter, *tokens().tone("warning"), self.devicePixelRatioF()))
-        picture.setFixedSize(_WIDTH, BADGE)
-        picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(words, "muted", wrap=True), 1)
+        for letter, words in signs:
+            picture = QLabel()
+            picture.setPixmap(badge(letter, *tokens().tone("warning"), self.devicePixelRatioF()))
+            picture.setFixedSize(_WIDTH, BADGE)
+            picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label(words, "muted", wrap=True), 1)
 
 
 class _Sample(QWidget):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSpinBox, QWidget
 
 from app.domain.learning_rules import BOUNDS, PROPOSED, check_rules
@@ -16,7 +17,7 @@ from ui.parts.alive import while_alive
 from ui.parts.form_dialog import NoticeDialog
 from ui.parts.headline import button_of
 from ui.parts.labels import label
-from ui.parts.matrix_tiles import BEHIND, CALLS, UNSEEN
+from ui.parts.matrix_tiles import BEHIND, CALLS, LATE, UNSEEN
 from ui.words import show, show_date, tr
 
 if TYPE_CHECKING:
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
 
 def signs_with_rules(matrix: GroupMatrix) -> list[tuple[str, str]]:
     """Per sign the rule it stands for; of a sign that nobody here has nothing is said, but for the first."""
-    late = tr("The ! also stands with who is late on a learning route.") if any(row.late for row in matrix.rows) else ""
-    found = [(CALLS, " ".join(filter(None, (show(matrix.rules.help.text), late))))]
+    found = [(CALLS, show(matrix.rules.help.text))]
     if any(row.behind is not None for row in matrix.rows):
         found.append((BEHIND, show(matrix.rules.behind.text)))
     if any(row.inactive for row in matrix.rows):
         found.append((UNSEEN, show(matrix.rules.inactive.text)))
+    if any(row.late for row in matrix.rows):
+        found.append((LATE, tr("Late with a step of the learning route")))
     return found
 
 
@@ -70,12 +72,12 @@ class RulesDialog(FaultForm):
         self.say(tr("This counts for everybody who works here, wherever help is asked for. Results stay as they are."))
         self.say(chosen_words(shell, found))
         self._ask_stuck()
-        self._ask_behind()
         self._heading(tr("Not seen"))
         self._number("unseen_days", tr("After so many &days without a visit or a result"))
+        with self.beside():
+            self._ask_behind()
         self.back = button_of(tr("As the program &proposes"), self._propose)
-        self.below.addWidget(self.back)
-        self.setMinimumWidth(560)
+        self.below.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         self.touch_all()  # every field holds something, and one may become wrong by what another becomes
 
     def values(self) -> dict[str, int]:
@@ -104,7 +106,7 @@ class RulesDialog(FaultForm):
         self._number("behind_exercises", tr("and at least so many &exercises fewer"))
         self._number("behind_people", tr("Only with so &many people or more"))
         self._number("behind_weeks", tr("who are in the {group} for so many &weeks"))
-        self.form.addRow("", label(tr("In a general {group} nobody is compared: people come there by themselves."),
+        self.form.addRow(label(tr("In a general {group} nobody is compared: people come there by themselves."),
                                    "muted", wrap=True))
 
     def _heading(self, words: str) -> None:

@@ -19,7 +19,7 @@ def looking_pages(stage: Stage, code: str) -> None:
     page.views.keep()
     stage.take(f"voortgang-weergave-bewaren-{code}")
     stage.close_dialogs()
-    page.choosers.clear_wishes()
+    page.show_view({})
     panel.tabs.setCurrentWidget(panel.difficult)
     stage.take(f"voortgang-moeilijke-oefeningen-{code}")
     panel.tabs.setCurrentIndex(0)
