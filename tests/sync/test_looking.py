@@ -60,6 +60,7 @@ def test_a_lying_desk_sets_no_rules(school: School) -> None:
     assert send(one, "help_rules.choose", [chosen('{"attempts": 5}')]).status == "applied"
 
 
+@pytest.mark.clause("O-annex 1")
 def test_a_view_is_at_every_desk_of_its_owner_and_nobody_elses(school: School) -> None:
     one, two, ben = school.one, school.two, school.coach
     assert ben is not None

@@ -93,6 +93,7 @@ def keep(qtbot: QtBot, where: Any, name: str) -> None:
     press(qtbot, form, "Bewaren")
 
 
+@pytest.mark.clause("O-annex 1")
 def test_each_row_says_why_and_the_filter_tells_them_apart(qtbot: QtBot, seven: Desk) -> None:
     panel, _ = opened(qtbot, seven)
     found = {name: why for name, why in reasons(panel).items() if why}

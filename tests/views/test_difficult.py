@@ -41,6 +41,7 @@ def row(found: Difficult, title: str = "Oefening 1", programme: str = "koken") -
     return next(one for one in found.rows if (one.title, one.programme) == (title, f"Programma {programme}"))
 
 
+@pytest.mark.clause("O-annex 1")
 def test_the_figures_are_those_of_the_results(four: Desk) -> None:
     found = four.read(difficult_exercises)
     hard, easy = row(found), row(found, "Oefening 2")

@@ -51,6 +51,7 @@ def test_who_is_far_behind_is_told_apart_from_who_is_not_seen(seven: Desk) -> No
     assert page.rules == (PROPOSED.behind.text,)
 
 
+@pytest.mark.clause("O-annex 1")
 def test_what_is_set_counts_everywhere_and_can_be_taken_back(seven: Desk, clock: Clock) -> None:
     seven.do(choose_help_rules, behind_percent=40, unseen_days=10)
     matrix = seven.read(group_matrix)
