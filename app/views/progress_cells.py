@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
 from app.domain.progress import ExerciseProgress, HelpRule, exercise_state, programme_state
-from app.store.tables import exercises, programme_versions, programmes, progress
+from app.store.tables import exercises, programme_versions, programmes, progress, standings
 from app.views.progress_values import MatrixColumn
 
 Cells = tuple[bytes, tuple[int, ...], int | None]
@@ -23,13 +23,10 @@ def programme_cells(
     place = {column.id: at for at, column in enumerate(columns)}
     states = {person.local: bytearray(len(columns)) for person in people}
     done = {person.local: [0] * len(columns) for person in people}
-    last: dict[int, int] = {}
+    last = _last_seen(connection, list(states))
     for row in connection.execute(_by_programme(connection, list(states), rule)):
-        if row.participant not in states:
-            continue
-        last[row.participant] = max(last.get(row.participant, 0), row.last_us)
         at = place.get(row.programme_id)
-        if at is not None:
+        if at is not None and row.participant in states:
             states[row.participant][at] = programme_state(row.done, columns[at].total, row.tried, row.stuck)
             done[row.participant][at] = row.done
     return columns, {local: (bytes(cells), tuple(done[local]), last.get(local)) for local, cells in states.items()}
@@ -49,13 +46,10 @@ def exercise_cells(
     place = {row.local: at for at, row in enumerate(found)}
     states = {person.local: bytearray(len(columns)) for person in people}
     done = {person.local: [0] * len(columns) for person in people}
-    last: dict[int, int] = {}
-    for row in _progress(connection, list(states)):
-        if row.participant not in states:
-            continue
-        last[row.participant] = max(last.get(row.participant, 0), row.last_us)
-        at = place.get(row.exercise)
-        if at is not None:
+    last = _last_seen(connection, list(states))
+    for row in _progress(connection, list(states), list(place)):
+        if row.participant in states:
+            at = place[row.exercise]
             made = row.done_us is not None
             states[row.participant][at] = exercise_state(ExerciseProgress(row.attempts, made, row.best), rule)
             done[row.participant][at] = int(made)
@@ -91,7 +85,6 @@ def _by_programme(connection: Connection, people: list[int], rule: HelpRule) -> 
             func.count(progress.c.done_us).label("done"),
             func.count().label("tried"),
             func.sum(case((is_stuck(rule), 1), else_=0)).label("stuck"),
-            func.max(progress.c.last_us).label("last_us"),
         )
         .join(exercises, exercises.c.local == progress.c.exercise)
         .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
@@ -108,6 +101,15 @@ def is_stuck(rule: HelpRule) -> ColumnElement[bool]:
     return or_(low, and_(short, progress.c.attempts >= rule.attempts))
 
 
-def _progress(connection: Connection, people: list[int]) -> Iterable[Row[Any]]:
-    query = select(progress)
+def _last_seen(connection: Connection, people: list[int]) -> dict[int, int]:
+    """Whatever was tried, also of versions that have no column: who was seen is seen in every matrix."""
+    query = select(standings.c.participant, func.max(standings.c.last_us)).group_by(standings.c.participant)
+    chosen = query if len(people) > EVERYBODY else query.where(standings.c.participant.in_(people))
+    last: dict[int, int] = dict(connection.execute(chosen).all())
+    return last
+
+
+def _progress(connection: Connection, people: list[int], columns: list[int]) -> Iterable[Row[Any]]:
+    """Of these exercises, by their local numbers."""
+    query = select(progress).where(progress.c.exercise.in_(columns))
     return connection.execute(query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people)))

@@ -19,6 +19,7 @@ from app.views.progress import MatrixRow, group_matrix, participant_progress
 from tests.coaching import coach_of
 from tests.desks import Clock
 from tests.dumps import rows_of
+from tests.lessons import add_programme
 from tests.looking import NAMES, seven_people
 
 
@@ -108,3 +109,15 @@ def test_a_coach_hears_nothing_of_the_middle_of_another_group(seven: Desk, clock
     assert {name: row.behind for name, row in rows(coach).items()} == {"Gijs": None}
     assert [str(one) for one in coach.read(participant_progress, gijs).rules] == ["Not seen for 21 days or longer"]
     assert behind(coach, group_of(seven)) == set()
+
+
+def test_who_was_seen_is_seen_in_every_matrix(seven: Desk) -> None:
+    """Also where what was tried is of a version that has no column any more."""
+    before = {name: (row.last_seen_us, row.inactive) for name, row in rows(seven).items()}
+    add_programme(seven, "lezen", 21)
+    add_programme(seven, "koken", 2)
+    assert len(rows_of(seven, "programme_versions")) == 3
+    koken = next(one["id"] for one in rows_of(seven, "programmes") if one["code"] == "koken")
+    for programme in (None, koken):
+        shown = {row.full.split()[0]: row for row in seven.read(group_matrix, None, programme).rows}
+        assert {name: (row.last_seen_us, row.inactive) for name, row in shown.items()} == before

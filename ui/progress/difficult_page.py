@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from app.domain.permissions import Permission, allowed
-from app.domain.text import Text
 from ui.named_views.menu import ViewsButton
 from ui.named_views.steps import say_gone
 from ui.panel import Shell
@@ -26,12 +24,14 @@ from ui.parts.table_or_empty import TableOrEmpty
 from ui.progress.difficult_words import STUCK_SHARE, exercise_columns, exported, stuck_columns
 from ui.progress.kept_view import as_key, as_text
 from ui.progress.rules_dialog import open_rules
-from ui.progress.taking_along import copy_rows, save_rows
+from ui.progress.taking_along import add_taking_along
+from ui.progress.taking_along import as_text as text_of
 from ui.words import search_matcher, show, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.difficult import Difficult, ExerciseRow, StuckPerson
     from app.views.groups import GroupRow
+    from ui.progress.taking_along import Cells
 
 _BESIDE = 860
 Choices = dict[str, Any]
@@ -68,7 +68,7 @@ class DifficultPage(QWidget):
 
     def export_rows(self) -> list[list[str]]:
         """What the table shows, titles first; figures as figures."""
-        return exported(self.table.rows())
+        return text_of(self._cells())
 
     # The own views
 
@@ -95,9 +95,7 @@ class DifficultPage(QWidget):
             self.head.add_filter(widget)
         self.search.setFixedWidth(self.search.fontMetrics().averageCharWidth() * 26)
         self.head.add_aside(self.views)
-        self.head.add_button(tr("&Copy table"), self.copy_table)
-        if allowed(self._shell.sight.actor, Permission.EXPORT):
-            self.head.add_button(tr("&Export CSV…"), self.export_csv)
+        add_taking_along(self, self._shell, self.head, self._cells, tr("difficult-exercises.csv"))
         self._place = TableOrEmpty(self.table, self._empty())
         both = SideBySide(_BESIDE)
         both.row.setSpacing(14)
@@ -221,10 +219,5 @@ class DifficultPage(QWidget):
         if row is not None:
             self._open_person(row.participant_id)
 
-    # Taking it along
-
-    def copy_table(self) -> None:
-        copy_rows(self._shell, self.export_rows())
-
-    def export_csv(self) -> None:
-        save_rows(self._shell, self.export_rows(), Text("Export difficult exercises"), tr("difficult-exercises.csv"))
+    def _cells(self) -> Cells:
+        return exported(self.table.rows())

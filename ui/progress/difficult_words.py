@@ -11,6 +11,7 @@ from ui.words import list_name, list_name_key, show_number, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.difficult import ExerciseRow, StuckPerson
+    from ui.progress.taking_along import Cells
 
 STUCK_SHARE = 5
 """The column by which the table begins: where most of who tried are stuck."""
@@ -48,14 +49,14 @@ def stuck_columns(shell: Shell) -> tuple[Column, ...]:
     )
 
 
-def exported(rows: Sequence[ExerciseRow]) -> list[list[str]]:
+def exported(rows: Sequence[ExerciseRow]) -> Cells:
     """The rows as they stand, with plain figures that a spreadsheet counts with; shares and scores in per cent."""
-    titles = [tr("Exercise"), tr("{Programme}"), tr("Tried"), tr("Done"), tr("Attempts until done (median)"),
-              tr("Are stuck"), tr("Are stuck (%)"), tr("Mean best score (%)")]
+    titles: list[str | int] = [
+        tr("Exercise"), tr("{Programme}"), tr("Tried"), tr("Done"), tr("Attempts until done (median)"),
+        tr("Are stuck"), tr("Are stuck (%)"), tr("Mean best score (%)")]
     return [titles, *(
-        [row.title, row.programme, str(row.tried), str(row.made),
-         "" if row.attempts is None else _attempts(row), str(row.stuck), str(row.stuck_percent),
-         "" if row.best is None else str(round(row.best / 10))]
+        [row.title, row.programme, row.tried, row.made, "" if row.attempts is None else _attempts(row), row.stuck,
+         row.stuck_percent, "" if row.best is None else round(row.best / 10)]
         for row in rows)] if rows else []
 
 

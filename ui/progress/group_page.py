@@ -12,7 +12,6 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
-from app.domain.text import Text
 from ui.following.page import FollowingPage
 from ui.named_views.menu import ViewsButton
 from ui.named_views.steps import say_gone
@@ -22,13 +21,13 @@ from ui.progress.arrangement import NAME, Wish, arranged
 from ui.progress.attention import ANY, FAR_BEHIND, NOT_SEEN, STUCK, asks
 from ui.progress.choosers import Choosers
 from ui.progress.detail import ParticipantDetail
-from ui.progress.emptiness import show_what_is_there
+from ui.progress.emptiness import show_emptiness
 from ui.progress.kept_view import as_key, fitted, kept, wish_of
 from ui.progress.matrix_card import MatrixCard
 from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
 from ui.progress.rules_dialog import open_rules, signs_with_rules
 from ui.progress.sources import PeopleSource, PiledSource
-from ui.progress.taking_along import copy_rows, save_rows
+from ui.progress.taking import copy_rows, export_rows
 from ui.progress.together import TogetherPage
 from ui.words import tr, tr_count
 
@@ -240,13 +239,16 @@ class GroupPage(QWidget):
             self.matrix.show_order(arranged(self._reading, wish), wish.column, wish.downward)
             self._mark_open_person()
         self._count(len(self._reading.matrix.rows), len(self.matrix.order))
-        show_what_is_there(self.card, self._reading.matrix, self._go_to_group, self.choosers.clear_wishes)
+        self._show_emptiness(self._reading.matrix)
 
     def _count(self, everybody: int, shown: int) -> None:
         if shown == everybody:
             self.choosers.set_aside(tr_count("{n} {participant}", "{n} {participants}", shown))
         else:
             self.choosers.set_aside(tr("{shown} of {n} {participants}", shown=shown, n=everybody))
+
+    def _show_emptiness(self, matrix: GroupMatrix) -> None:
+        show_emptiness(self.card, matrix, bool(self.matrix.order), self._go_to_group, self.choosers.clear_wishes)
 
     def _go_to_group(self) -> None:
         self.shell.go("groups", self._group)
@@ -359,7 +361,7 @@ class GroupPage(QWidget):
 
     def export_csv(self) -> None:
         """What the matrix shows as a file; the same rows in the same order."""
-        save_rows(self.shell, self.export_rows(), Text("Export progress"), tr("progress.csv"))
+        export_rows(self.shell, self, self.export_rows())
 
 
 def _stacked(*widgets: QWidget) -> QWidget:
