@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from app.views.groups import GroupRow
     from ui.progress.taking_along import Cells
 
-_BESIDE = 860
+_BESIDE, _LOWEST = 860, 90
+"""Wide enough for both beside each other; so low the tables may be, that a low window need not scroll."""
 Choices = dict[str, Any]
 
 
@@ -97,6 +98,8 @@ class DifficultPage(QWidget):
         self.head.add_aside(self.views)
         add_taking_along(self, self._shell, self.head, self._cells, tr("difficult-exercises.csv"))
         self._place = TableOrEmpty(self.table, self._empty())
+        for one in (self._place, self.people):
+            one.setMinimumHeight(_LOWEST)
         both = SideBySide(_BESIDE)
         both.row.setSpacing(14)
         both.row.addWidget(self._exercises(), 5)
