@@ -25,6 +25,7 @@ from app.demo.entry import let_in
 from app.demo.following import follow
 from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
+from app.demo.looking import look
 from app.demo.observing import observe
 from app.demo.ordering import order
 from app.demo.organisation import DemoOrganisation
@@ -116,7 +117,9 @@ def _fill(
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)
     story.at(max(begin, today - COACHES_LOOKED_AFTER))
-    look_after_coaches(desk, with_visitors=desk.sight.profile.period_kind != "school_year")
+    with_visitors = desk.sight.profile.period_kind != "school_year"
+    look_after_coaches(desk, with_visitors=with_visitors)
+    look(desk, with_visitors)
     follow(desk, story.at, told, today)
     observe(desk, story.at, today, _last_day(told))
     story.to_now()

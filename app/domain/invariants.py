@@ -20,9 +20,11 @@ from app.domain.contract.published_terms import broken_terms
 from app.domain.doubles import broken_person
 from app.domain.following import broken_following
 from app.domain.joining import broken_registration
+from app.domain.learning_rules import broken_rules
 from app.domain.maintenance import broken_maintenance
 from app.domain.media import broken_media
 from app.domain.messages import broken_talk
+from app.domain.named_views import broken_view
 from app.domain.observing import broken_observing
 from app.domain.permissions import Role, TenantKind, sees_all
 from app.domain.provider import ProviderProfile
@@ -71,7 +73,8 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
         or broken_roll_over(kind, row) or broken_following(kind, row) or _broken_entry(kind, row)
-        or broken_assessment(kind, row) or broken_observing(kind, row))
+        or broken_assessment(kind, row) or broken_observing(kind, row) or broken_rules(kind, row)
+        or broken_view(kind, row))
 
 
 def _broken_coaching(kind: str, row: Mapping[str, Any]) -> Text | None:

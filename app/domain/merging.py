@@ -21,6 +21,8 @@ REVOCATION = frozenset({"revoked_us", "revoked_reason", "replaced_by"})
 LATER_IS_STRICTER = frozenset({("participants", "younger_than_16_until")})
 LATER_STANDS = frozenset({("read_marks", "read_us")})
 """How far somebody has read: whichever is further, and nobody needs to hear of it."""
+KEPT_FOR_ONESELF = frozenset({"named_views"})
+"""Of one's own at another desk the later one stands, and nobody hears of the other."""
 # What two desks that import the same file, or prepare the same year, fill in by themselves: nobody typed it, so
 # nobody needs to hear of it.
 NOT_TYPED = frozenset({
@@ -152,7 +154,8 @@ def _set(kind: str, fields: Fields, history: History, patch: Patch, arrival: Arr
     if _stays(kind, name, now) or _is_counted_elsewhere(kind, name, fields):
         return _kept(fields, history, name, patch.new, author)
     set_now = Merged(fields | {name: patch.new}, history | {name: arrival.author}, changed=True)
-    if now == patch.old or name in KINDS[kind].derived | NOT_TYPED or _was_seen(author, patch, arrival):
+    if kind in KEPT_FOR_ONESELF or now == patch.old or name in KINDS[kind].derived | NOT_TYPED or _was_seen(
+            author, patch, arrival):
         return set_now
     if (kind, name) in LATER_IS_STRICTER and str(now) > str(patch.new):
         return _kept(fields, history, name, patch.new, author)

@@ -20,6 +20,7 @@ from app.domain.messages import (
     changes_words,
     fits,
 )
+from app.domain.named_views import KIND as VIEWS
 from app.domain.operation import Patch
 from app.domain.permissions import Role, Scope
 from app.domain.text import Text
@@ -35,7 +36,7 @@ CONVERSATIONS, MESSAGES, SWITCHES, ORGANISATIONS = "conversations", "messages", 
 TALK = frozenset({CONVERSATIONS, MESSAGES})
 FOLLOWED = frozenset({"notes", "goals", "talks"})
 _AUTHOR = {CONVERSATIONS: "opened_by", MESSAGES: "account_id",
-           **dict.fromkeys((*FOLLOWED, "observations", MARKS), "account_id")}
+           **dict.fromkeys((*FOLLOWED, "observations", MARKS, VIEWS), "account_id")}
 _MARKS = {CONVERSATIONS: (("closed_by", "closed_us", "state"),),
           MESSAGES: (("hidden_by", "hidden_us", "hidden_reason"), ("reported_by", "reported_us", "reported_reason"))}
 """By whom, when and why or what: one thing, that comes and goes together."""
@@ -112,6 +113,8 @@ def hold(trial: Trial, caller: Caller) -> None:
                 _must_stay(kind, before, now, caller)
         elif kind == MARKS:
             _must_be_read_by(caller, trial.batch.fields((kind, row_id)), record.fields)
+        elif kind == VIEWS:
+            _must_be_of(caller, trial.batch.fields((kind, row_id)))
 
 
 def _must_be_read_by(caller: Caller, before: Row | None, now: Row | None) -> None:
@@ -119,6 +122,12 @@ def _must_be_read_by(caller: Caller, before: Row | None, now: Row | None) -> Non
     if before is not None and now is not None and before["account_id"] != caller.account_id:
         raise Refusal(SOMEBODY_ELSES)
     if now is None and not caller.sees_all:
+        raise Refusal(SOMEBODY_ELSES)
+
+
+def _must_be_of(caller: Caller, before: Row | None) -> None:
+    """How somebody looks at a panel is that person's own, whoever sees everything else."""
+    if before is not None and before["account_id"] != caller.account_id:
         raise Refusal(SOMEBODY_ELSES)
 
 

@@ -11,7 +11,8 @@ from app.domain.assessment.levels import SETTING, LevelSystem, chosen_system
 from app.domain.assessment.norming import NormChoice, NormRow, RowSort
 from app.domain.ids import derived_id
 from app.store.chunks import chunks
-from app.store.tables import learning_settings, norm_rows, test_norms, test_parts, test_results
+from app.store.learning import newest_choice
+from app.store.tables import norm_rows, test_norms, test_parts, test_results
 
 Row = dict[str, Any]
 TAKEN_OUT = 0
@@ -20,9 +21,8 @@ TAKEN_OUT = 0
 
 def level_system(connection: Connection) -> LevelSystem:
     """In which of the two ways levels are told here."""
-    query = select(learning_settings.c.value).where(learning_settings.c.setting == SETTING).order_by(
-        learning_settings.c.decided_us.desc(), learning_settings.c.id.desc())
-    return chosen_system(connection.execute(query.limit(1)).scalar() or "")
+    row = newest_choice(connection, SETTING)
+    return chosen_system(row.value if row is not None else "")
 
 
 def parts_of(connection: Connection, test_ids: Collection[bytes]) -> dict[bytes, list[Row]]:

@@ -12,7 +12,6 @@ from app.domain.contract.reminders import Reminder, Urgency, reminders
 from app.domain.contract.timeline import EntryKind
 from app.domain.licence import LicenceState
 from app.domain.permissions import Permission, allowed
-from app.domain.progress import INACTIVE_RULE
 from app.domain.rollover.kept import ROLL_OVER
 from app.domain.sight import Sight
 from app.domain.text import Text
@@ -67,7 +66,7 @@ def attention(
     found += [Attention(one.kind, one.tone, one.title, one.detail, one.button, one.panel)
               for one in entry_points(connection, sight)]
     found += _talks(connection, sight)
-    found += _unseen(people.unseen)
+    found += _unseen(people)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
 
 
@@ -196,8 +195,8 @@ def _full(there: Sequence[LicenceRow]) -> Iterator[Attention]:
             )
 
 
-def _unseen(unseen: int) -> list[Attention]:
-    if not unseen:
+def _unseen(people: PeopleFigures) -> list[Attention]:
+    if not people.unseen:
         return []
     return [
         Attention(
@@ -206,8 +205,8 @@ def _unseen(unseen: int) -> list[Attention]:
             Text(
                 "{n} {participant} not seen for {days} days",
                 "{n} {participants} not seen for {days} days",
-                n=unseen,
-                days=INACTIVE_RULE.days,
+                n=people.unseen,
+                days=people.unseen_days,
             ),
             Text("No result since then"),
             Text("Look"),

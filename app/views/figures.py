@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
-from app.domain.progress import INACTIVE_RULE
+from app.domain.progress import InactiveRule
 from app.domain.sight import Sight
+from app.store.learning import learning_rules
 from app.store.tables import memberships, participants, seats, standings
 
 
@@ -17,15 +18,20 @@ class PeopleFigures:
     active: int
     without_seat: int
     unseen: int
+    unseen_days: int
 
 
 def people_figures(connection: Connection, sight: Sight) -> PeopleFigures:
-    """Of everybody the reader may see; `unseen` are those who were seen once, but not for the days of the rule."""
+    """Of everybody the reader may see; `unseen` are those who were seen once, but not for `unseen_days`, as the rule
+    that is in force has it.
+    """
+    rule = learning_rules(connection).inactive
     seated = select(seats.c.participant_id).where(seats.c.until_on.is_(None))
     return PeopleFigures(
         _count(connection, sight),
         _count(connection, sight, participants.c.id.not_in(seated)),
-        _unseen(connection, sight),
+        _unseen(connection, sight, rule),
+        rule.days,
     )
 
 
@@ -49,10 +55,10 @@ def _count(connection: Connection, sight: Sight, *conditions: ColumnElement[bool
     return int(connection.execute(query).scalar_one())
 
 
-def _unseen(connection: Connection, sight: Sight) -> int:
+def _unseen(connection: Connection, sight: Sight, rule: InactiveRule) -> int:
     last: Any = (
         select(standings.c.participant)
         .group_by(standings.c.participant)
-        .having(func.max(standings.c.last_us) < sight.days_ago(INACTIVE_RULE.days))
+        .having(func.max(standings.c.last_us) < sight.days_ago(rule.days))
     )
     return _count(connection, sight, participants.c.local.in_(last))

@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.domain.errors import Refusal
-from app.domain.progress import HELP_RULE, is_inactive
+from app.domain.learning_rules import LearningRules
+from app.domain.progress import is_inactive
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.by_name import by_name
+from app.store.learning import learning_rules
 from app.store.merged import kept_id
 from app.store.tables import groups, memberships, participants
+from app.views.behind import Behind, far_behind
 from app.views.people import may_see, shown_name, visible_people
 from app.views.progress_cells import exercise_cells, programme_cells
 from app.views.progress_page import one_participant
@@ -59,22 +62,23 @@ def group_matrix(
     programme_id: bytes | None = None,
 ) -> GroupMatrix:
     """Participants by programme, or by exercise of one programme; without a group everybody the reader may see."""
-    people = _people(connection, sight, group_id)
+    people, rules = _people(connection, sight, group_id), learning_rules(connection)
     own = sight.sees_all or group_id in sight.actor.groups
     name = connection.execute(select(groups.c.name).where(groups.c.id == group_id)).scalar() if own else ""
-    late = late_by_person(connection, sight, people)
+    late, behind = late_by_person(connection, sight, people), far_behind(connection, sight, rules.behind, group_id)
     columns, rows = (
-        programme_cells(connection, people)
+        programme_cells(connection, people, rules.help)
         if programme_id is None
-        else exercise_cells(connection, people, programme_id)
+        else exercise_cells(connection, people, programme_id, rules.help)
     )
     return GroupMatrix(
         group_id,
         name or "",
         programme_id,
         columns,
-        tuple(_row(sight, person, *rows[person.local], late.get(person.id, 0)) for person in people),
-        HELP_RULE.text,
+        tuple(_row(sight, rules, person, *rows[person.local], late.get(person.id, 0), behind.get(person.id))
+              for person in people),
+        rules,
     )
 
 
@@ -105,12 +109,13 @@ def _people(connection: Connection, sight: Sight, group_id: bytes | None) -> lis
 
 
 def _row(
-    sight: Sight, person: Any, states: bytes, done: tuple[int, ...], last_us: int | None, late: int,
+    sight: Sight, rules: LearningRules, person: Any, states: bytes, done: tuple[int, ...], last_us: int | None,
+    late: int, behind: Behind | None,
 ) -> MatrixRow:
     name = shown_name(person, sight)
     joined = sight.day_of(person.created_us)
     last = sight.day_of(last_us) if last_us is not None else None
     return MatrixRow(
         person.id, name.full, name.listed, states, done, last_us, HELP in states,
-        is_inactive(last, joined, sight.today), late,
+        is_inactive(last, joined, sight.today, rules.inactive), late, behind,
     )

@@ -7,27 +7,26 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
 
-from app.domain.progress import HELP_RULE, ExerciseProgress, HelpRule, exercise_state, programme_state
-from app.store.tables import exercises, programme_versions, programmes, progress
+from app.domain.progress import ExerciseProgress, HelpRule, exercise_state, programme_state
+from app.store.tables import exercises, programme_versions, programmes, progress, standings
 from app.views.progress_values import MatrixColumn
 
 Cells = tuple[bytes, tuple[int, ...], int | None]
 EVERYBODY = 500
 
 
-def programme_cells(connection: Connection, people: list[Any]) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
+def programme_cells(
+    connection: Connection, people: list[Any], rule: HelpRule,
+) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
     """Columns are programmes: per person and programme the state, and how many exercises are done."""
     columns = programme_columns(connection)
     place = {column.id: at for at, column in enumerate(columns)}
     states = {person.local: bytearray(len(columns)) for person in people}
     done = {person.local: [0] * len(columns) for person in people}
-    last: dict[int, int] = {}
-    for row in connection.execute(_by_programme(connection, list(states))):
-        if row.participant not in states:
-            continue
-        last[row.participant] = max(last.get(row.participant, 0), row.last_us)
+    last = _last_seen(connection, list(states))
+    for row in connection.execute(_by_programme(connection, list(states), rule)):
         at = place.get(row.programme_id)
-        if at is not None:
+        if at is not None and row.participant in states:
             states[row.participant][at] = programme_state(row.done, columns[at].total, row.tried, row.stuck)
             done[row.participant][at] = row.done
     return columns, {local: (bytes(cells), tuple(done[local]), last.get(local)) for local, cells in states.items()}
@@ -37,6 +36,7 @@ def exercise_cells(
     connection: Connection,
     people: list[Any],
     programme_id: bytes,
+    rule: HelpRule,
 ) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
     """Columns are the exercises of the newest version of one programme."""
     newest = _newest_versions(connection).get(programme_id)
@@ -46,15 +46,12 @@ def exercise_cells(
     place = {row.local: at for at, row in enumerate(found)}
     states = {person.local: bytearray(len(columns)) for person in people}
     done = {person.local: [0] * len(columns) for person in people}
-    last: dict[int, int] = {}
-    for row in _progress(connection, list(states)):
-        if row.participant not in states:
-            continue
-        last[row.participant] = max(last.get(row.participant, 0), row.last_us)
-        at = place.get(row.exercise)
-        if at is not None:
+    last = _last_seen(connection, list(states))
+    for row in _progress(connection, list(states), list(place)):
+        if row.participant in states:
+            at = place[row.exercise]
             made = row.done_us is not None
-            states[row.participant][at] = exercise_state(ExerciseProgress(row.attempts, made, row.best))
+            states[row.participant][at] = exercise_state(ExerciseProgress(row.attempts, made, row.best), rule)
             done[row.participant][at] = int(made)
     return columns, {local: (bytes(cells), tuple(done[local]), last.get(local)) for local, cells in states.items()}
 
@@ -78,7 +75,7 @@ def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
     return {row.programme_id: row.id for row in connection.execute(query)}
 
 
-def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
+def _by_programme(connection: Connection, people: list[int], rule: HelpRule) -> Select[Any]:
     """Counted in the database: half a million rows of progress become one row per person and programme."""
     newest = list(_newest_versions(connection).values())
     query = (
@@ -87,8 +84,7 @@ def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
             programme_versions.c.programme_id,
             func.count(progress.c.done_us).label("done"),
             func.count().label("tried"),
-            func.sum(case((_stuck(), 1), else_=0)).label("stuck"),
-            func.max(progress.c.last_us).label("last_us"),
+            func.sum(case((is_stuck(rule), 1), else_=0)).label("stuck"),
         )
         .join(exercises, exercises.c.local == progress.c.exercise)
         .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
@@ -98,13 +94,22 @@ def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
     return query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people))
 
 
-def _stuck(rule: HelpRule = HELP_RULE) -> ColumnElement[bool]:
+def is_stuck(rule: HelpRule) -> ColumnElement[bool]:
     """`app.domain.progress.needs_help` for the database; a test holds the two equal."""
     low = and_(progress.c.best < rule.low_score, progress.c.attempts >= rule.low_attempts)
     short = or_(progress.c.done_us.is_(None), progress.c.best < rule.pass_mark)
     return or_(low, and_(short, progress.c.attempts >= rule.attempts))
 
 
-def _progress(connection: Connection, people: list[int]) -> Iterable[Row[Any]]:
-    query = select(progress)
+def _last_seen(connection: Connection, people: list[int]) -> dict[int, int]:
+    """Whatever was tried, also of versions that have no column: who was seen is seen in every matrix."""
+    query = select(standings.c.participant, func.max(standings.c.last_us)).group_by(standings.c.participant)
+    chosen = query if len(people) > EVERYBODY else query.where(standings.c.participant.in_(people))
+    last: dict[int, int] = dict(connection.execute(chosen).all())
+    return last
+
+
+def _progress(connection: Connection, people: list[int], columns: list[int]) -> Iterable[Row[Any]]:
+    """Of these exercises, by their local numbers."""
+    query = select(progress).where(progress.c.exercise.in_(columns))
     return connection.execute(query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people)))

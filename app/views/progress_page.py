@@ -9,9 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import SchoolYear
-from app.domain.progress import INACTIVE_RULE, ExerciseProgress, Outcome, days_unseen, exercise_state
+from app.domain.learning_rules import LearningRules
+from app.domain.progress import ExerciseProgress, HelpRule, Outcome, days_unseen, exercise_state
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.learning import learning_rules
 from app.store.merged import one_person
 from app.store.settings import SINCE_YEAR, setting
 from app.store.tables import (
@@ -25,6 +27,7 @@ from app.store.tables import (
     results,
     standings,
 )
+from app.views.behind import far_behind
 from app.views.people import group_names, shown_name
 from app.views.progress_values import (
     HELP,
@@ -50,6 +53,7 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
     tried = connection.execute(select(progress).where(progress.c.participant == row.local)).all()
     last = max((one.last_us for one in tried), default=None)
     standing, found = _standings(connection, row, ids), routes_of_person(connection, sight, row.id, row.local)
+    reasons, rules = _reasons(connection, sight, row, tried, last, found)
     return ParticipantProgress(
         row.id,
         name.full,
@@ -57,12 +61,13 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
         group_names(connection, [row.id]).get(row.id, ""),
         last,
         _minutes_per_week(connection, sight, locals_),
-        _reasons(connection, sight, row, tried, last, found),
+        reasons,
         found,
         standing,
         _attempts(connection, locals_),
         _weeks(connection, sight, row.local),
         _earlier(connection, locals_),
+        rules,
     )
 
 
@@ -102,11 +107,22 @@ def _standings(connection: Connection, row: Any, ids: Sequence[bytes]) -> tuple[
 
 def _reasons(
     connection: Connection, sight: Sight, row: Any, tried: Any, last: int | None, routes: tuple[RouteStanding, ...],
-) -> tuple[Text, ...]:
+) -> tuple[tuple[Text, ...], tuple[Text, ...]]:
+    """(why this person asks for a look, the rules by which that is so)."""
+    rules = learning_rules(connection)
+    found = (
+        (_stuck(connection, tried, rules.help), rules.help.text),
+        (_behind(connection, sight, row.id, rules), rules.behind.text),
+        (_late(routes), None), (_unseen(sight, row, last, rules), rules.inactive.text))
+    return (tuple(reason for reasons, _ in found for reason in reasons),
+            tuple(rule for reasons, rule in found if reasons and rule is not None))
+
+
+def _stuck(connection: Connection, tried: Any, rule: HelpRule) -> list[Text]:
     stuck = {
         one.exercise: one
         for one in tried
-        if exercise_state(ExerciseProgress(one.attempts, one.done_us is not None, one.best)) == HELP
+        if exercise_state(ExerciseProgress(one.attempts, one.done_us is not None, one.best), rule) == HELP
     }
     query = (
         select(exercises.c.local, exercises.c.title, programmes.c.title.label("programme"))
@@ -115,7 +131,7 @@ def _reasons(
         .where(exercises.c.local.in_(stuck))
     )
     found = sorted(connection.execute(query), key=lambda one: -stuck[one.local].last_us)
-    reasons = [
+    return [
         Text(
             "Help needed with {title}, {exercise} ({n} attempt)",
             "Help needed with {title}, {exercise} ({n} attempts)",
@@ -125,14 +141,27 @@ def _reasons(
         )
         for one in found[:MOST_REASONS]
     ]
+
+
+def _behind(connection: Connection, sight: Sight, person: bytes, rules: LearningRules) -> list[Text]:
+    behind = far_behind(connection, sight, rules.behind, participant_id=person).get(person)
+    if behind is None:
+        return []
+    return [Text("Far behind {group_name}: {done} exercises done, the middle one {middle}",
+                 group_name=behind.group, done=behind.done, middle=behind.middle)]
+
+
+def _late(routes: tuple[RouteStanding, ...]) -> list[Text]:
     late = sum(one.late for one in routes)
-    if late:
-        reasons.append(Text(
-            "{n} step of the learning route is late", "{n} steps of the learning route are late", n=late))
+    return [Text("{n} step of the learning route is late", "{n} steps of the learning route are late", n=late)
+            ] if late else []
+
+
+def _unseen(sight: Sight, row: Any, last: int | None, rules: LearningRules) -> list[Text]:
     unseen = days_unseen(sight.day_of(last) if last else None, sight.day_of(row.created_us), sight.today)
-    if unseen >= INACTIVE_RULE.days:
-        reasons.append(Text("Not seen for {n} day", "Not seen for {n} days", n=unseen))
-    return tuple(reasons)
+    if unseen < rules.inactive.days:
+        return []
+    return [Text("Not seen for {n} day", "Not seen for {n} days", n=unseen)]
 
 
 def _attempts(connection: Connection, locals_: Sequence[int]) -> tuple[Attempt, ...]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from app.domain.learning_rules import LearningRules
 from app.domain.routes import StepState
 from app.domain.text import Text
+from app.views.behind import Behind
 
 # Cell states, one byte each, as in `app.domain.progress.CellState`.
 NOT_STARTED, BUSY, DONE, HELP = 0, 1, 2, 3
@@ -25,7 +27,8 @@ class MatrixColumn:
 class MatrixRow:
     """`states` has one byte per column; `done` the number of exercises done per column (1 or 0 for an exercise).
 
-    `late` counts the steps of the own learning routes that should have been done by now.
+    `stuck` with an exercise of the columns, `inactive` for longer than the rule lets pass, `behind` in which group:
+    each asks for help. `late` counts the steps of the own learning routes that should have been done by now.
     """
 
     participant_id: bytes
@@ -34,9 +37,14 @@ class MatrixRow:
     states: bytes
     done: tuple[int, ...]
     last_seen_us: int | None
-    needs_help: bool
+    stuck: bool
     inactive: bool
     late: int = 0
+    behind: Behind | None = None
+
+    @property
+    def needs_help(self) -> bool:
+        return self.stuck or self.inactive or self.behind is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ class GroupMatrix:
     programme_id: bytes | None
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
-    rule: Text
+    rules: LearningRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,8 @@ class EarlierAttempts:
 class ParticipantProgress:
     """`weeks` is the number of exercises done per week, oldest first, the last 26 weeks.
 
-    `attempts` are the latest of those that are here one by one; `earlier` is None where that is all there is.
+    `attempts` are the latest of those that are here one by one; `earlier` is None where that is all there is. `rules`
+    are those by which help is asked for here, none where it is not.
     """
 
     participant_id: bytes
@@ -131,3 +140,4 @@ class ParticipantProgress:
     attempts: tuple[Attempt, ...]
     weeks: tuple[int, ...]
     earlier: EarlierAttempts | None = None
+    rules: tuple[Text, ...] = ()

@@ -45,7 +45,7 @@ KIND_TEXTS = {
     "billing_settings": Text("Choices about interest and costs"),
     "tests": Text("Tests"), "test_parts": Text("Parts of tests"), "test_norms": Text("Norms"),
     "norm_rows": Text("Rows of the norm"), "sittings": Text("Sittings"),
-    "learning_settings": Text("How levels are told"),
+    "learning_settings": Text("Settings of progress and levels"), "named_views": Text("Own views of panels"),
     "support_requests": Text("Questions and faults"), "maintenances": Text("Announced maintenance"),
     "closed_days": Text("Days off of the help desk"),
 }

@@ -35,7 +35,7 @@ OWN = {"conversation.look"}
 """What somebody keeps for oneself in passing: the log does not speak of it."""
 CLEARS = {"messages.clear", "note.remove", "goal.remove", "talk.remove"}
 """What takes rows away: they are not there to compare any more."""
-FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coach.accept"}
+FOR_ALL_STAFF = {"infringement.report", "support.ask", "helpdesk.days_off", "coach.accept", "view.save"}
 """What every coach may do, whichever groups are followed."""
 WHOLE = {"participant.erase", "texts.black_out", "organisation.connect", "organisation.bring"}
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""

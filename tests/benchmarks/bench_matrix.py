@@ -14,7 +14,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication, QTableView
 
-from app.domain.text import Text
+from app.domain.learning_rules import LearningRules
 from app.views.progress import GroupMatrix, MatrixColumn, MatrixRow
 from tests.benchmarks.figures import Figure
 from tests.ui.progress_values import NAMES, TODAY, instant, person
@@ -40,7 +40,7 @@ def group(people: int, columns: int) -> GroupMatrix:
     titles = tuple(MatrixColumn(b"c%015d" % n, f"Oefening {n + 1}", 20) for n in range(columns))
     states = [bytes(chance.choices((0, 1, 2, 3), (2, 1, 3, 1), k=columns)) for _ in range(997)]
     rows = tuple(_row(number, states[number % 997], columns) for number in range(people))
-    return GroupMatrix(None, "", None, titles, rows, Text(""))
+    return GroupMatrix(None, "", None, titles, rows, LearningRules())
 
 
 def _row(number: int, states: bytes, columns: int) -> MatrixRow:

@@ -6,6 +6,7 @@ import random
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.domain.learning_rules import LearningRules
 from app.domain.permissions import Actor, Role
 from app.domain.sight import Sight
 from app.domain.text import Text
@@ -43,7 +44,7 @@ PROGRAMMES = (
     ("Omgaan met geld", 14), ("Taal voor het werk", 21), ("Gezond leven", 12), ("Zoeken naar werk", 10),
     ("Voor jezelf", 8),
 )
-RULE = Text("Needs help: three attempts in a row at one exercise that did not succeed.")
+RULES = LearningRules()
 
 
 def person(number: int) -> bytes:
@@ -89,7 +90,7 @@ def matrix(
         columns = tuple(MatrixColumn(b"e%015d" % n, f"Les {n + 1}", 1) for n in range(total))
     rows = tuple(_row(chance, number, columns) for number in range(people))
     name = "Dinsdagochtend" if group_id == GROUP else "Taalcafé Wijkcentrum" if group_id else ""
-    return GroupMatrix(group_id, name, programme_id, columns, rows, RULE)
+    return GroupMatrix(group_id, name, programme_id, columns, rows, RULES)
 
 
 def _row(chance: random.Random, number: int, columns: tuple[MatrixColumn, ...]) -> MatrixRow:
@@ -101,7 +102,7 @@ def _row(chance: random.Random, number: int, columns: tuple[MatrixColumn, ...]) 
     seen = None if number % 11 == 8 else instant(TODAY - timedelta(days=days))
     return MatrixRow(
         person(number + 1), full, listed, states, tuple(done for _, done in cells), seen,
-        needs_help=HELP in states, inactive=seen is None,
+        stuck=HELP in states, inactive=seen is None,
     )
 
 

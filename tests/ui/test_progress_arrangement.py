@@ -83,7 +83,7 @@ def test_a_programme_puts_first_what_asks_for_attention(reading: Reading) -> Non
 
 
 def test_equal_rows_stay_in_the_order_of_their_names(reading: Reading) -> None:
-    same = tuple(replace(row, needs_help=False) for row in reading.matrix.rows)
+    same = tuple(replace(row, stuck=False, inactive=False) for row in reading.matrix.rows)
     level = prepared(replace(reading.matrix, rows=same))
     assert arranged(level, Wish(HELP_SIGN)) == arranged(level, Wish())
     assert arranged(level, Wish(HELP_SIGN, downward=True)) == arranged(level, Wish())

@@ -280,7 +280,9 @@ def test_the_copied_table_is_the_shown_one(make: Make, qtbot: QtBot) -> None:
     assert lines[0][:4] == ["Naam", "Hulp nodig", "Laatst gezien", "Klik & Tik de basis"]
     rows = {row.listed: row for row in matrix().rows}
     for line, number in zip(lines[1:], panel.matrix.order, strict=True):
-        assert line[0] == matrix().rows[number].listed and line[1] == "hulp nodig"
+        row = matrix().rows[number]
+        assert line[0] == row.listed and line[1] == ", ".join(
+            words for words, holds in (("loopt vast", row.stuck), ("lang niet gezien", row.inactive)) if holds)
         assert line[3] == panel._source.standing(number, 0)
     assert {line[0] for line in lines[1:]} == {name for name, row in rows.items() if row.needs_help}
     assert str(panel.shell.said[-1]) == "The table is on the clipboard."

@@ -31,7 +31,7 @@ def late_board(*_asked: Any) -> Board:
     """The fourth person is late with two steps."""
     given = board(None, None)
     rows = list(given.reading.matrix.rows)
-    rows[LATE] = replace(rows[LATE], late=2, needs_help=False)
+    rows[LATE] = replace(rows[LATE], late=2, stuck=False)
     return replace(given, reading=prepared(replace(given.reading.matrix, rows=tuple(rows))))
 
 
@@ -65,7 +65,7 @@ def test_who_is_late_is_counted_filtered_and_marked(opened: Open) -> None:
     assert late[1] == "2 stappen te laat"
     panel.choosers.late.click()
     assert panel.choosers.late.text() == "Te laat (1)" and [row[0] for row in panel.export_rows()[1:]] == [late[0]]
-    assert "Het ! staat ook bij wie te laat is op een leerroute." in " ".join(painted_text(panel))
+    assert "Te laat met een stap van de leerroute" in painted_text(panel)
     panel.choosers.clear_wishes()
     assert len(panel.export_rows()) == len(name) + 1
 
@@ -90,7 +90,7 @@ def test_who_is_late_comes_after_who_needs_help_and_is_spoken() -> None:
     helped = sum(row.needs_help for row in reading.matrix.rows)
     assert order.index(LATE) == helped
     source = PeopleSource(reading, sight(Role.ADMINISTRATOR).today)
-    assert source.lead(LATE)[HELP_SIGN] == "!" and source.spoken(LATE, HELP_SIGN).endswith("2 stappen te laat")
+    assert source.lead(LATE)[HELP_SIGN] == "⧗" and source.spoken(LATE, HELP_SIGN).endswith("2 stappen te laat")
 
 
 def test_the_page_of_a_participant_shows_every_step_with_its_days(opened: Open) -> None:

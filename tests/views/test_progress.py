@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import UTC, datetime
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.actions.desk import Desk
 from app.actions.groups import move_participants
 from app.actions.participants import leave
-from app.domain.progress import CellState, ExerciseProgress, exercise_state, is_inactive, outcome_of, programme_state
+from app.domain.progress import (
+    CellState,
+    ExerciseProgress,
+    HelpRule,
+    exercise_state,
+    is_inactive,
+    needs_help,
+    outcome_of,
+    programme_state,
+)
 from app.domain.roster import Statement
+from app.store.tables import progress
 from app.views import progress_cells
 from app.views.groups import group_list
 from app.views.progress import GroupMatrix, ParticipantProgress, group_matrix, participant_progress
@@ -131,7 +143,25 @@ def test_help_is_counted_in_the_database_by_the_rule(
     state = exercise_state(ExerciseProgress(attempts, made, best))
     row = desk.read(group_matrix).rows[0]
     assert (row.states[1] == CellState.HELP) is (state is CellState.HELP)
-    assert row.needs_help is (state is CellState.HELP)
+    assert row.stuck is (state is CellState.HELP)
+
+
+@pytest.mark.parametrize("rule", [
+    HelpRule(), HelpRule(5, 700, 4, 100), HelpRule(2, 0, 1, 0), HelpRule(20, 1000, 20, 1000), HelpRule(2, 550, 2, 550),
+])
+def test_whatever_was_set_the_database_counts_by_it(class_of_three: Desk, rule: HelpRule) -> None:
+    cases = list(product(range(1, 22), (True, False), (None, 0, 99, 100, 299, 300, 549, 550, 699, 700, 999, 1000)))
+    with class_of_three.database.writing() as connection:
+        connection.exec_driver_sql("DELETE FROM progress")
+        connection.exec_driver_sql(
+            "INSERT INTO progress (participant, exercise, attempts, failed, best, done_us, last_us, seconds)"
+            " VALUES (?, 1, ?, 0, ?, ?, 5, 0)",
+            [(number, attempts, best, 5 if made else None) for number, (attempts, made, best) in enumerate(cases)])
+    with class_of_three.database.reading() as connection:
+        found = set(connection.execute(select(progress.c.participant).where(progress_cells.is_stuck(rule))).scalars())
+    assert found == {
+        number for number, (attempts, made, best) in enumerate(cases)
+        if needs_help(ExerciseProgress(attempts, made, best), rule)}
 
 
 def test_of_a_group_only_who_is_in_it_and_takes_part(class_of_three: Desk) -> None:

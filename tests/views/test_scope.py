@@ -25,10 +25,12 @@ from app.actions.groups import move_participants
 from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.media import add_link
 from app.actions.messages import open_conversation
+from app.actions.named_views import save_view
 from app.actions.norming import load_tests
 from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.domain.errors import Refusal
+from app.domain.learning_rules import BehindRule
 from app.domain.names import PersonName
 from app.domain.roster import Statements
 from app.domain.text import Text
@@ -242,6 +244,14 @@ SCENES: dict[str, Calls] = {
     "route_page": lambda ward: [(one,) for one in _routed(ward)],
     "route_choices": lambda ward: [()],
     "late_by_person": lambda ward: [],  # part of `group_matrix`, of people chosen there
+    "far_behind": lambda ward: [
+        (BehindRule(90, 2, 1, 0), group, one) for group in (None, ward.own_group, ward.other_group)
+        for one in (None, *ward.others)],
+    "difficult_exercises": lambda ward: [(), (ward.own_group,), (ward.other_group,), (None, ward.programme)],
+    "stuck_people": lambda ward: _all_stuck(ward) and [
+        (one["id"], group) for one in rows_of(ward.desk, "exercises") for group in (None, ward.other_group)],
+    "help_rules": lambda ward: [()],
+    "named_views_of": lambda ward: _viewed(ward) and [("progress",)],
     "routes_of_person": lambda ward: [],  # part of `participant_progress`, after its check
     "things_of": lambda ward: [([],)],
     "programme_notices": lambda ward: [([ward.programme],)],
@@ -314,6 +324,19 @@ SCENES: dict[str, Calls] = {
         (PersonName(MARK, "", MARK), None), *((PersonName("X", "", "Y"), one) for one in ward.others)],
     "own_account_of": lambda ward: [(one,) for one in _with_accounts(ward)],
 }
+
+
+def _all_stuck(ward: Ward) -> bool:
+    with ward.desk.database.writing() as connection:
+        connection.execute(tables.progress.update().values(done_us=None, attempts=9))
+    return True
+
+
+def _viewed(ward: Ward) -> bytes:
+    """A view of the administrator."""
+    chosen = {"group": ward.other_group.hex()}
+    made: bytes = ward.desk.do(save_view, panel="progress", name=MARK, choices=chosen).outcome
+    return made
 
 
 def _routed(ward: Ward) -> list[bytes]:

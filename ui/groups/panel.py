@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 from app.domain.calendar import SchoolYear
 from app.domain.permissions import Permission, allowed
 from app.domain.rollover.kept import ROLL_OVER
-from ui.groups import steps
+from ui.groups import kept_view, steps
 from ui.groups.chosen import ChosenPeople
 from ui.groups.coaches_page import CoachesPage, page_of
 from ui.groups.dialogs import NewGroupDialog
@@ -25,6 +25,8 @@ from ui.groups.registrations_dialog import RegistrationsDialog, registrations_ti
 from ui.groups.shelf import Shelf, shelves_of
 from ui.groups.shelf_list import ShelfList
 from ui.groups.whole_group import WholeGroup
+from ui.named_views.menu import ViewsButton
+from ui.named_views.steps import say_gone
 from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.headline import Headline
@@ -138,6 +140,21 @@ class GroupsPanel(Panel):
     def export_rows(self) -> list[list[str]]:
         return self.group.table.shown_text()
 
+    def kept_view(self) -> dict[str, Any]:
+        return kept_view.kept(self.list.current_key(), self.group)
+
+    def show_view(self, choices: dict[str, Any]) -> None:
+        """As it was kept; of a group that is not there any more everybody is shown, and that is said."""
+        key = kept_view.place_of(choices, self._shelves)
+        if key is None:
+            say_gone(self.shell)
+        if self.tabs is not None:
+            self.tabs.setCurrentIndex(0)
+        kept_view.arrange(choices, self.group)
+        self.list.choose(key or kept_view.EVERYBODY)
+        self._show_list()
+        self._read_people()
+
     def open_person(self, participant_id: bytes) -> None:
         from app.views.groups import participant_page
 
@@ -191,6 +208,8 @@ class GroupsPanel(Panel):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 16, 22, 16)
         column.setSpacing(12)
+        self.views = ViewsButton(self.shell, self.code, self.kept_view, self.show_view)
+        self.headline.add_aside(self.views)
         self.registrations = self.headline.add_button(registrations_title(0), self._open_registrations)
         if self._may_edit:
             with_years = self.shell.sight.profile.period_kind == "school_year"

@@ -19,6 +19,8 @@ NARROWEST, WIDEST_SLANTED, WIDEST = 24, 48, 72
 """A cell is not narrower; under slanted titles not wider than the second, under level ones than the third."""
 LOWEST_ROW = 24
 LOWEST_HEAD, TALLEST_HEAD = 56, 144
+BADGE, BADGE_PITCH = 16, 18
+"""A sign in a frozen column, and from one to the next."""
 ARROW = 12
 """Height kept free between a title and its column for the arrow of the order."""
 SLANT = math.radians(52)
@@ -30,7 +32,7 @@ HEADER = -1
 class Lead:
     """A frozen column at the left; the first one gives way where room is short.
 
-    `samples` are its longest texts. A column with a `tone` shows a sign in that tone instead of its text.
+    `samples` are its longest texts. A column with a `tone` shows a sign in that tone for every letter of its text.
     """
 
     title: str
@@ -187,7 +189,7 @@ def _lead_edges(
     leads: Sequence[Lead], width: int, metrics: QFontMetrics, small: QFontMetrics,
 ) -> tuple[int, ...]:
     wanted = [
-        stepped(max(_widest(lead.samples, metrics), small.horizontalAdvance(lead.title) + ARROW) + 2 * AIR)
+        stepped(max(_widest(lead, metrics), small.horizontalAdvance(lead.title) + ARROW) + 2 * AIR)
         for lead in leads
     ]
     if wanted:
@@ -199,5 +201,7 @@ def _lead_edges(
     return tuple(edges)
 
 
-def _widest(samples: Sequence[str], metrics: QFontMetrics) -> int:
-    return max((metrics.horizontalAdvance(sample) for sample in samples), default=0)
+def _widest(lead: Lead, metrics: QFontMetrics) -> int:
+    if lead.tone:
+        return max((len(sample) for sample in lead.samples), default=1) * BADGE_PITCH - (BADGE_PITCH - BADGE)
+    return max((metrics.horizontalAdvance(sample) for sample in lead.samples), default=0)

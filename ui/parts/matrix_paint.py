@@ -14,9 +14,8 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QStaticText
 from PySide6.QtWidgets import QWidget
 
-from ui.parts.matrix_grid import AIR, ARROW, HEADER, Grid, Lead
+from ui.parts.matrix_grid import AIR, ARROW, BADGE, BADGE_PITCH, HEADER, Grid, Lead
 from ui.parts.matrix_tiles import (
-    BADGE,
     Kind,
     badge,
     paint_arrow,
@@ -87,7 +86,7 @@ class MatrixPicture:
     widget: QWidget
     ratio: float = 0.0
     tiles: list[QPixmap] = field(default_factory=list)
-    badges: dict[str, QPixmap] = field(default_factory=dict)
+    badges: dict[tuple[str, str], QPixmap] = field(default_factory=dict)
     strip: QPixmap = field(default_factory=QPixmap)
     texts: dict[tuple[str, int, bool], QStaticText] = field(default_factory=dict)
     fonts: _Fonts = field(init=False)
@@ -128,8 +127,9 @@ class MatrixPicture:
         self.texts.clear()
         size = QSize(scene.grid.pitch, scene.grid.row_height)
         self.tiles = [tile(kind, size, ratio, tokens().surface) for kind in scene.source.kinds]
-        tones = {lead.tone for lead in scene.source.leads if lead.tone}
-        self.badges = {tone: badge(*tokens().tone(tone), ratio) for tone in tones}
+        asked = {(lead.tone, letter) for lead in scene.source.leads if lead.tone
+                 for sample in lead.samples for letter in sample}
+        self.badges = {(tone, letter): badge(letter, *tokens().tone(tone), ratio) for tone, letter in asked}
         self.fonts = fonts_of(self.widget)
         self.strip = titles_strip(
             self.widget, scene.grid, scene.source.titles, self.fonts.small_bold, tokens().muted,
@@ -208,7 +208,7 @@ class MatrixPicture:
         grid, lead = scene.grid, scene.source.leads[column]
         left, width = grid.lead_edges[column], grid.column_width(column)
         if lead.tone:
-            painter.drawPixmap(left + (width - BADGE) // 2, y + (grid.row_height - BADGE) // 2, self.badges[lead.tone])
+            self._paint_badges(painter, lead.tone, text, left + width // 2, y + (grid.row_height - BADGE) // 2)
             return
         strong = chosen and column == 0
         painter.setFont(self.fonts.bold if strong else self.fonts.normal)
@@ -216,6 +216,11 @@ class MatrixPicture:
         laid = self._laid(text, width - 2 * AIR, strong)
         x = left + width - AIR - laid.size().width() if lead.right else left + AIR
         painter.drawStaticText(round(x), y + (grid.row_height - round(laid.size().height())) // 2, laid)
+
+    def _paint_badges(self, painter: QPainter, tone: str, letters: str, middle: int, y: int) -> None:
+        left = middle - (len(letters) * BADGE_PITCH - (BADGE_PITCH - BADGE)) // 2
+        for number, letter in enumerate(letters):
+            painter.drawPixmap(left + number * BADGE_PITCH, y, self.badges[tone, letter])
 
     def _laid(self, text: str, room: int, strong: bool) -> QStaticText:
         laid = self.texts.get((text, room, strong))

@@ -13,10 +13,12 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from ui.parts.matrix_grid import ARROW, SLANT, Grid, slanted_room, two_lines
+from ui.parts.matrix_grid import ARROW, BADGE, SLANT, Grid, slanted_room, two_lines
 
-CHECK, CALL, DOT, NO_SIGN = "check", "call", "dot", ""
-BADGE = 16
+CHECK, CALL, DOT, DOWN, RING, GLASS, NO_SIGN = "check", "call", "dot", "down", "ring", "glass", ""
+CALLS, BEHIND, UNSEEN, LATE = "!", "↓", "○", "⧗"
+"""The letters under which a frozen column asks for its signs."""
+_OF_LETTER = {CALLS: CALL, BEHIND: DOWN, UNSEEN: RING, LATE: GLASS}
 INSET = 2
 """Free pixels at each side of a cell: the light between the tiles."""
 
@@ -45,15 +47,15 @@ def tile(kind: Kind, size: QSize, ratio: float, around: QColor) -> QPixmap:
     return picture
 
 
-def badge(ink: QColor, ground: QColor, ratio: float) -> QPixmap:
-    """The small sign in a frozen column that asks for attention."""
+def badge(letter: str, ink: QColor, ground: QColor, ratio: float) -> QPixmap:
+    """The small sign in a frozen column that asks for attention; `letter` tells which."""
     picture = _empty(QSize(BADGE, BADGE), ratio)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(ground)
     painter.drawRoundedRect(QRectF(0, 0, BADGE, BADGE), 4, 4)
-    paint_sign(painter, CALL, QPointF(BADGE / 2, BADGE / 2), 20, ink)
+    paint_sign(painter, _OF_LETTER[letter], QPointF(BADGE / 2, BADGE / 2), 20, ink)
     painter.end()
     return picture
 
@@ -80,6 +82,19 @@ def paint_sign(painter: QPainter, sign: str, centre: QPointF, height: float, ink
     elif sign == CALL:
         painter.drawLine(centre + QPointF(0, -4.2) * unit, centre + QPointF(0, 0.8) * unit)
         painter.drawPoint(centre + QPointF(0, 4.0) * unit)
+    elif sign == DOWN:
+        painter.drawLine(centre + QPointF(0, -4.2) * unit, centre + QPointF(0, 4.0) * unit)
+        path = QPainterPath(centre + QPointF(-3.0, 1.0) * unit)
+        path.lineTo(centre + QPointF(0, 4.0) * unit)
+        path.lineTo(centre + QPointF(3.0, 1.0) * unit)
+        painter.drawPath(path)
+    elif sign == RING:
+        painter.drawEllipse(centre, 3.4 * unit, 3.4 * unit)
+    elif sign == GLASS:
+        path = QPainterPath(centre + QPointF(-3.0, -4.0) * unit)
+        for x, y in ((3.0, -4.0), (-3.0, 4.0), (3.0, 4.0), (-3.0, -4.0)):
+            path.lineTo(centre + QPointF(x, y) * unit)
+        painter.drawPath(path)
     elif sign == DOT:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)

@@ -139,6 +139,10 @@ class RowTable(QTableView):
         header.blockSignals(False)
         self._reorder()
 
+    def sorting(self) -> tuple[int, bool]:
+        """By which column, and whether upside down; the first one where nobody chose."""
+        return self._sorted or (0, False)
+
     # What is chosen
 
     def chosen(self) -> list[Any]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from ui.progress import attention
 from ui.progress.reading import Reading, searchable
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ NAME, HELP_SIGN, LAST_SEEN, FIRST_TITLE = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What was asked for: a column to order by, upside down or not, part of a name, only who needs help, only who is
-    late on a learning route.
+    """What was asked for: a column to order by, upside down or not, part of a name, only who needs help and for which
+    reason ('' for any), only who is late on a learning route.
     """
 
     column: int = NAME
@@ -25,18 +26,19 @@ class Wish:
     typed: str = ""
     only_help: bool = False
     only_late: bool = False
+    reason: str = ""
 
     def ordered_by(self, column: int) -> Wish:
         """The same with another order; asking for the same column again turns it upside down."""
         downward = column == self.column and not self.downward
-        return Wish(column, downward, self.typed, self.only_help, self.only_late)
+        return replace(self, column=column, downward=downward)
 
 
 def arranged(reading: Reading, wish: Wish) -> list[int]:
     """The row numbers to show, top to bottom; rows that are equal stay in the order of their names."""
     order, searched = list(reading.by_name), reading.searched
     if wish.only_help:
-        order = [number for number in order if reading.matrix.rows[number].needs_help]
+        order = [number for number in order if attention.asks(reading.matrix.rows[number], wish.reason)]
     if wish.only_late:
         order = [number for number in order if reading.matrix.rows[number].late]
     for word in searchable(wish.typed).split():
@@ -52,7 +54,7 @@ def _key(reading: Reading, column: int) -> Callable[[int], Any]:
     """What asks for attention first: who needs help, who was not seen for longest, who is furthest behind."""
     rows = reading.matrix.rows
     if column == HELP_SIGN:
-        return lambda number: (not rows[number].needs_help, -rows[number].late)
+        return lambda number: (*attention.order(rows[number]), -rows[number].late)
     if column == LAST_SEEN:
         return lambda number: rows[number].last_seen_us or 0
     title = column - FIRST_TITLE

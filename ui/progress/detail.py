@@ -64,6 +64,8 @@ class ParticipantDetail(Card):
         self._add_head(column, progress)
         for reason in progress.help:
             column.addWidget(ReasonLine(show(reason)))
+        for rule in progress.rules:
+            column.addWidget(label(show(rule), "muted", wrap=True))
         for route in progress.routes:
             self._add_route(column, route)
         self._add_growth(column, progress)

@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
-from app.domain.text import Text
 from ui.following.page import FollowingPage
+from ui.named_views.menu import ViewsButton
+from ui.named_views.steps import say_gone
 from ui.panel import Shell
 from ui.parts.alive import while_alive
-from ui.progress.arrangement import Wish, arranged
+from ui.progress.arrangement import NAME, Wish, arranged
+from ui.progress.attention import ANY, FAR_BEHIND, NOT_SEEN, STUCK, asks
 from ui.progress.choosers import Choosers
 from ui.progress.detail import ParticipantDetail
+from ui.progress.emptiness import show_emptiness
+from ui.progress.kept_view import as_key, fitted, kept, wish_of
 from ui.progress.matrix_card import MatrixCard
 from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
+from ui.progress.rules_dialog import open_rules, signs_with_rules
 from ui.progress.sources import PeopleSource, PiledSource
+from ui.progress.taking import copy_rows, export_rows
 from ui.progress.together import TogetherPage
-from ui.words import show, tr, tr_count
+from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.progress import GroupMatrix, MatrixRow, ParticipantProgress
@@ -54,6 +59,7 @@ class GroupPage(QWidget):
         self._target: bytes | None = None
         self._veiled_person: bytes | None = None
         self._wish = Wish()
+        self._view: dict[str, Any] | None = None
         self._reading: Reading | None = None
         self._source: PeopleSource | PiledSource | None = None
         self._asked = 0
@@ -96,7 +102,7 @@ class GroupPage(QWidget):
         if not isinstance(place, Place):
             return
         self._group, self._programme, self._wish = place.group, place.programme, place.wish
-        self.choosers.show_wishes(place.wish.typed, place.wish.only_help, place.wish.only_late)
+        self.choosers.show_wishes(place.wish)
         if self.shell.veil.on:
             self._veiled_person = place.person
         else:
@@ -117,6 +123,7 @@ class GroupPage(QWidget):
 
     def _build(self) -> None:
         self.choosers = Choosers(presenting=self.shell.veil.on)
+        self.views = ViewsButton(self.shell, "progress", self.kept_view, self.show_view)
         self.card = MatrixCard()
         self.matrix = self.card.matrix
         self.detail, self.together = ParticipantDetail(self.shell), TogetherPage(self.shell)
@@ -145,6 +152,9 @@ class GroupPage(QWidget):
         self.detail.following_wanted.connect(self.follow)
         if self.shell.veil.on:
             return
+        self.card.legend.rules_button.show()
+        self.card.legend.rules_wanted.connect(partial(open_rules, self, self.shell))
+        self.choosers.add_aside(self.views)
         self.choosers.add_button(tr("&Copy table"), self.copy_table)
         if allowed(self.shell.sight.actor, Permission.EXPORT):
             self.choosers.add_button(tr("&Export CSV…"), self.export_csv)
@@ -178,19 +188,26 @@ class GroupPage(QWidget):
             self._source = PiledSource(reading.matrix)
         else:
             self._source = PeopleSource(reading, self.shell.sight.today)
+        if self._view is not None:
+            self._fit_view(self._view)
         rows = reading.matrix.rows
         self.matrix.setAccessibleName(tr_count(
             "Progress of {name}: {n} {participant}", "Progress of {name}: {n} {participants}", len(rows),
             name=reading.matrix.group_name or tr("everybody"),
         ))
-        self.choosers.show_counts(sum(row.needs_help for row in rows), sum(row.late > 0 for row in rows))
-        late = tr("The ! also stands with who is late on a learning route.") if any(row.late for row in rows) else ""
-        self.card.show_source(self._source, " ".join(filter(None, (show(reading.matrix.rule), late))))
+        self.choosers.show_counts(
+            {reason: sum(asks(row, reason) for row in rows) for reason in (ANY, STUCK, FAR_BEHIND, NOT_SEEN)},
+            sum(row.late > 0 for row in rows))
+        self._show_source(self._source, reading.matrix)
         self._show_rows()
         self._read_open_person(rows)
         if self._target is not None:
             target, self._target = self._target, None
             self.show_target(target)
+
+    def _show_source(self, source: PeopleSource | PiledSource, matrix: GroupMatrix) -> None:
+        """With the rules that are in force; on the wall it is nobody's business from which score help is needed."""
+        self.card.show_source(source, "", () if self.shell.veil.on else signs_with_rules(matrix))
 
     def _read_open_person(self, rows: Sequence[MatrixRow]) -> None:
         """The open page anew; that of somebody who is not in the matrix is kept only if it can be read again."""
@@ -231,30 +248,7 @@ class GroupPage(QWidget):
             self.choosers.set_aside(tr("{shown} of {n} {participants}", shown=shown, n=everybody))
 
     def _show_emptiness(self, matrix: GroupMatrix) -> None:
-        """Say why there is nothing to see, and what to do next."""
-        if not matrix.rows and matrix.group_id is None:
-            self.card.show_empty(
-                tr("No {participants} yet"),
-                tr("Read in a list of {participants}, or add them to {a_group}."),
-                tr("Open {groups}"), self._go_to_group,
-            )
-        elif not matrix.rows:
-            self.card.show_empty(
-                tr("Nobody is in {this_group} yet"), tr("Add {participants} to see how far they are."),
-                tr("Open {this_group}"), self._go_to_group,
-            )
-        elif not matrix.columns:
-            self.card.show_empty(
-                tr("No {programmes} yet"),
-                tr("As soon as somebody practises, or results are read in, progress stands here."),
-            )
-        elif not self.matrix.order:
-            self.card.show_empty(
-                tr("Nobody found"), tr("Nobody here fits what is asked for."),
-                tr("Show everybody"), self.choosers.clear_wishes,
-            )
-        else:
-            self.card.show_matrix()
+        show_emptiness(self.card, matrix, bool(self.matrix.order), self._go_to_group, self.choosers.clear_wishes)
 
     def _go_to_group(self) -> None:
         self.shell.go("groups", self._group)
@@ -262,7 +256,7 @@ class GroupPage(QWidget):
     def _filter(self) -> None:
         wish = self._wish
         self._wish = Wish(wish.column, wish.downward, self.choosers.typed(), self.choosers.only_help(),
-                          self.choosers.only_late())
+                          self.choosers.only_late(), self.choosers.why())
         self._show_rows()
 
     def _order_by(self, column: int) -> None:
@@ -276,9 +270,27 @@ class GroupPage(QWidget):
 
     def _choose_programme(self, programme_id: bytes | None) -> None:
         self._programme = programme_id
-        wish = self._wish
-        self._wish = Wish(typed=wish.typed, only_help=wish.only_help, only_late=wish.only_late)
+        self._wish = replace(self._wish, column=NAME, downward=False)
         self._read_board()
+
+    # The own views
+
+    def kept_view(self) -> dict[str, Any]:
+        return kept(self._reading.matrix if self._reading is not None else None, self._wish)
+
+    def show_view(self, choices: dict[str, Any]) -> None:
+        self._group, self._programme = (as_key(choices.get(name, "")) for name in ("group", "programme"))
+        self._view, self._wish = choices, wish_of(choices)
+        self.choosers.show_wishes(self._wish)
+        self._close_detail()
+        self._read_board()
+
+    def _fit_view(self, choices: dict[str, Any]) -> None:
+        self._view = None
+        if self._reading is not None:
+            self._wish, whole = fitted(self._wish, choices, self._reading.matrix)
+            if not whole:
+                say_gone(self.shell)
 
     # One participant
 
@@ -345,31 +357,11 @@ class GroupPage(QWidget):
 
     def copy_table(self) -> None:
         """What the matrix shows as tab-separated text on the clipboard."""
-        rows = self.export_rows()
-        if rows:
-            QGuiApplication.clipboard().setText("\n".join("\t".join(_one_line(row)) for row in rows))
-            self.shell.say(Text("The table is on the clipboard."))
+        copy_rows(self.shell, self.export_rows())
 
     def export_csv(self) -> None:
         """What the matrix shows as a file; the same rows in the same order."""
-        from app.exchange.shown_table import write_shown_table
-
-        rows = self.export_rows()
-        if not rows:
-            return
-        target = self.shell.pick_target(Text("Export progress"), tr("progress.csv"), "CSV (*.csv)")
-        if target:
-            self.shell.work(
-                write_shown_table, Path(target), rows, title=Text("Export progress"),
-                then=while_alive(self, self._say_exported), steps=False,
-            )
-
-    def _say_exported(self, path: Path) -> None:
-        self.shell.say(Text("Written to {file}.", file=path.name))
-
-
-def _one_line(row: list[str]) -> list[str]:
-    return [cell.replace("\t", " ").replace("\n", " ") for cell in row]
+        export_rows(self.shell, self, self.export_rows())
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

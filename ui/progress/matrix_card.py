@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -28,9 +28,9 @@ class MatrixCard(Card):
         self.legend.hide()
         self._said: tuple[str, ...] = ()
 
-    def show_source(self, source: MatrixSource, rule: str) -> None:
-        """Other content; its rows are still to be given."""
-        self.legend.show_kinds(legend_kinds(source.kinds), rule)
+    def show_source(self, source: MatrixSource, rule: str, signs: Sequence[tuple[str, str]] = ()) -> None:
+        """Other content; its rows are still to be given. See the legend for `rule` and `signs`."""
+        self.legend.show_kinds(legend_kinds(source.kinds), rule, signs)
         self.matrix.show_source(source)
 
     def show_matrix(self) -> None:

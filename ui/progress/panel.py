@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Panel, Shell
 from ui.parts.tabs import Tabs
+from ui.progress.difficult_page import DifficultPage
 from ui.progress.group_page import GroupPage
 from ui.words import tr
 
@@ -22,7 +23,7 @@ class ProgressPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
-        "certificates", "notes", "goals", "talks", "field_switches",
+        "certificates", "notes", "goals", "talks", "field_switches", "learning_settings",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -63,6 +64,8 @@ class ProgressPanel(Panel):
 
     def _add_others(self, shell: Shell) -> None:
         """The pages beside that of the group."""
+        self.difficult = DifficultPage(shell, self.show_target)
+        self._add(self.difficult, tr("Difficult exercises"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

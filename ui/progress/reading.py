@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.names import fold
+from ui.progress.attention import signs
 from ui.words import list_name, list_name_key
 
 if TYPE_CHECKING:
@@ -25,13 +26,15 @@ class Reading:
     """A matrix with what ordering and filtering need.
 
     `names` are as the user wants them in lists, `by_name` holds the row numbers in their order; `searched`
-    has per row the folded words of the name, each with a space before it.
+    has per row the folded words of the name, each with a space before it. `signs` has per row those that ask for a
+    look, one letter each.
     """
 
     matrix: GroupMatrix
     names: tuple[str, ...]
     by_name: tuple[int, ...]
     searched: tuple[str, ...]
+    signs: tuple[str, ...]
 
     def has(self, participant_id: bytes) -> bool:
         return any(row.participant_id == participant_id for row in self.matrix.rows)
@@ -76,6 +79,7 @@ def prepared(matrix: GroupMatrix) -> Reading:
         tuple(list_name(row.full, row.listed) for row in rows),
         tuple(sorted(range(len(rows)), key=keys.__getitem__)),
         tuple(searchable(row.full) for row in rows),
+        tuple(signs(row) for row in rows),
     )
 
 

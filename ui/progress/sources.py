@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QColor
 
 from ui.parts.matrix_grid import HEADER, Lead
-from ui.parts.matrix_tiles import CALL, CHECK, DOT, NO_SIGN, Kind, mixed
+from ui.parts.matrix_tiles import CALL, CALLS, CHECK, DOT, NO_SIGN, Kind, mixed
 from ui.progress.arrangement import FIRST_TITLE, HELP_SIGN, LAST_SEEN
+from ui.progress.attention import reasons
 from ui.progress.reading import Reading
 from ui.theme.tokens import tokens
-from ui.words import show_last_seen, show_number, tr, tr_count
+from ui.words import show_last_seen, show_number, tr
 
 if TYPE_CHECKING:
     from app.views.progress import GroupMatrix, MatrixRow
@@ -85,12 +86,16 @@ class PeopleSource:
         self.titles: Sequence[str] = [column.title for column in reading.matrix.columns]
         self.leads: Sequence[Lead] = (
             Lead(tr("Name"), tr("Order by name"), _longest(reading.names)),
-            Lead("!", tr("Order by who needs help or is late"), (), tone="warning"),
+            Lead("!", tr("Order by who needs help or is late"), self._sign_samples(), tone="warning"),
             Lead(
                 tr("Last seen"), tr("Order by who was not seen for longest"), self._seen_samples(),
                 right=True,
             ),
         )
+
+    def _sign_samples(self) -> tuple[str, ...]:
+        """Every combination that is there, or the one sign that is always room for."""
+        return tuple({CALLS, *self._reading.signs})
 
     def _seen_samples(self) -> tuple[str, ...]:
         seen = {row.last_seen_us for row in self._reading.matrix.rows[:200]}
@@ -101,7 +106,7 @@ class PeopleSource:
         if texts is None:
             one = self._reading.matrix.rows[row]
             seen = show_last_seen(one.last_seen_us, self._today)
-            texts = self._leads[row] = (self._reading.names[row], _sign(one), seen)
+            texts = self._leads[row] = (self._reading.names[row], self._reading.signs[row], seen)
         return texts
 
     def tiles(self, row: int) -> bytes:
@@ -150,11 +155,7 @@ class PeopleSource:
     def _spoken_lead(self, row: int, column: int, name: str) -> str:
         one = self._reading.matrix.rows[row]
         if column == HELP_SIGN:
-            if one.late:
-                return tr("{name}: {standing}", name=name, standing=_attention(one))
-            if one.needs_help:
-                return tr("{name}: needs help", name=name)
-            return tr("{name}: needs no help", name=name)
+            return _spoken_reasons(one, name)
         if column == LAST_SEEN:
             return tr("{name}: last seen {when}", name=name, when=self.lead(row)[LAST_SEEN])
         return self.spoken_row(row)
@@ -181,8 +182,8 @@ class PeopleSource:
     def line(self, row: int) -> list[str]:
         """The row as it goes on the clipboard and into a file: what the screen shows, in words."""
         name, _, seen = self.lead(row)
-        attention = _attention(self._reading.matrix.rows[row])
-        return [name, attention, seen, *(self.standing(row, title) for title in range(len(self.titles)))]
+        standings = (self.standing(row, title) for title in range(len(self.titles)))
+        return [name, reasons(self._reading.matrix.rows[row]), seen, *standings]
 
     def header(self) -> list[str]:
         """The titles above those lines."""
@@ -217,14 +218,11 @@ class PiledSource:
         return self.spoken(row, column) if row == HEADER else ""
 
 
-def _sign(row: MatrixRow) -> str:
-    return "!" if row.needs_help or row.late else ""
-
-
-def _attention(row: MatrixRow) -> str:
-    """What asks for a look at somebody, in words."""
-    late = tr_count("{n} step late", "{n} steps late", row.late) if row.late else ""
-    return ", ".join(filter(None, (tr("needs help") if row.needs_help else "", late)))
+def _spoken_reasons(row: MatrixRow, name: str) -> str:
+    why = reasons(row)
+    if row.needs_help:
+        return tr("{name}: needs help: {reasons}", name=name, reasons=why)
+    return tr("{name}: {standing}", name=name, standing=why) if why else tr("{name}: needs no help", name=name)
 
 
 def _longest(texts: Sequence[str]) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ def with_most_results(stage: Stage) -> bytes:
     from app.views.progress import group_matrix
 
     rows = _desk(stage).read(group_matrix, busiest_group(stage)).rows
-    return bytes(max(rows, key=lambda row: (row.needs_help, sum(row.done))).participant_id)
+    return bytes(max(rows, key=lambda row: (row.stuck, sum(row.done))).participant_id)
 
 
 def some_people(stage: Stage, number: int) -> list[tuple[bytes, str]]:

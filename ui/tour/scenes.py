@@ -16,6 +16,7 @@ from ui.overview.confirm_dialog import look_through
 from ui.tour.entry_scenes import entry
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.following_scenes import following_pages
+from ui.tour.looking_scenes import looking_pages
 from ui.tour.pretending import pretended_audits
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
@@ -268,6 +269,8 @@ def _spoken_notice(stage: Stage, detail: Any) -> None:
 def _progress_pages(stage: Stage, code: str) -> None:
     stage.window.go("progress", busiest_group(stage))
     stage.take(f"voortgang-groep-{code}")
+    looking_pages(stage, code)
+    stage.window.go("progress", busiest_group(stage))
     stage.window.go("progress", with_most_results(stage))
     stage.take(f"voortgang-persoon-{code}")
     following_pages(stage, code)

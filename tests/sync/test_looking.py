@@ -1,0 +1,124 @@
+"""Rules of progress and own views between desks: rules are for everybody, a view is its owner's alone."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+import pytest
+
+from app.actions.learning_rules import choose_help_rules
+from app.actions.named_views import change_view, remove_view, rename_view, save_view
+from app.actions.undo import undo_last
+from app.domain.learning_rules import SETTING
+from app.domain.operation import Patch
+from app.views.help_rules import help_rules
+from app.views.named_views import named_views_of
+from tests.sync.scenes import School, make_followed_school, open_reviews, send
+from tests.syncing import SyncedDesk, World
+
+CHOICES = {"help": "behind", "late": True}
+
+
+@pytest.fixture
+def school(world: World) -> School:
+    return world.set_up(make_followed_school)
+
+
+def names(desk: SyncedDesk) -> list[str]:
+    return [one.name for one in desk.desk.read(named_views_of, "progress")]
+
+
+def attempts(desk: SyncedDesk) -> int:
+    return desk.desk.read(help_rules).rules.help.attempts
+
+
+def test_the_newest_choice_counts_on_every_desk_and_goes_back(school: School) -> None:
+    one, two, ben = school.one, school.two, school.coach
+    assert ben is not None
+    one.do(choose_help_rules, attempts=4)
+    two.do(choose_help_rules, attempts=6)
+    school.sync(one, two, ben)
+    assert [attempts(desk) for desk in (one, two, ben)] == [6, 6, 6] and open_reviews(one) == []
+    two.do(undo_last)
+    school.sync(two, one, ben)
+    assert [attempts(desk) for desk in (one, two, ben)] == [4, 4, 4]
+    school.world.agree(one, two)
+
+
+def test_a_lying_desk_sets_no_rules(school: School) -> None:
+    one, ben = school.one, school.coach
+    assert ben is not None
+
+    def chosen(value: str) -> Patch:
+        return Patch("learning_settings", secrets.token_bytes(16), None, 0, None, {
+            "setting": SETTING, "value": value, "decided_us": 1, "decided_by": one.desk.sight.actor.account_id})
+
+    assert send(ben, "help_rules.choose", [chosen('{"attempts": 5}')]).status == "rejected"
+    for wrong in ('{"attempts": 0}', '{"who": 5}', "["):
+        assert send(one, "help_rules.choose", [chosen(wrong)]).status == "rejected", wrong
+    assert send(one, "help_rules.choose", [chosen('{"attempts": 5}')]).status == "applied"
+
+
+@pytest.mark.clause("O-annex 1")
+def test_a_view_is_at_every_desk_of_its_owner_and_nobody_elses(school: School) -> None:
+    one, two, ben = school.one, school.two, school.coach
+    assert ben is not None
+    other = school.ben()
+    made = ben.do(save_view, panel="progress", name="Mijn blik", choices=CHOICES).outcome
+    one.do(save_view, panel="progress", name="Van Anna", choices={})
+    school.sync(ben, other, one, two)
+    assert names(ben) == names(other) == ["Mijn blik"] and names(one) == names(two) == ["Van Anna"]
+    assert [view.choices for view in other.desk.read(named_views_of, "progress")] == [CHOICES]
+    assert ben.desk.read(named_views_of, "difficult") == ()
+    ben.do(rename_view, view_id=made, name="Dinsdag")
+    other.do(rename_view, view_id=made, name="Donderdag")
+    other.do(change_view, view_id=made, choices={"help": "stuck"})
+    school.sync(ben, other, ben)
+    assert names(ben) == names(other) == ["Donderdag"], "the later one, and nobody needs to hear of it"
+    assert open_reviews(ben) == open_reviews(other) == open_reviews(one) == []
+    other.do(remove_view, view_id=made)
+    school.sync(other, ben)
+    assert names(ben) == []
+    other.do(undo_last)
+    school.sync(other, ben)
+    assert names(ben) == ["Donderdag"]
+    assert ben.desk.read(named_views_of, "progress")[0].choices == {"help": "stuck"}
+    one.sync()
+    school.world.agree(one, two)
+
+
+def test_what_was_kept_can_be_taken_back_everywhere(school: School) -> None:
+    ben = school.coach
+    assert ben is not None
+    ben.do(save_view, panel="progress", name="Vergissing", choices=CHOICES)
+    ben.sync()
+    ben.do(undo_last)
+    ben.sync()
+    assert names(ben) == [] and open_reviews(ben) == [] and school.world.server_rows("named_views") == {}
+
+
+def test_nobody_writes_the_view_of_another(school: School) -> None:
+    one, ben = school.one, school.coach
+    assert ben is not None
+    made = ben.do(save_view, panel="progress", name="Mijn blik", choices=CHOICES).outcome
+    of_anna = one.do(save_view, panel="progress", name="Van Anna", choices={}).outcome
+    school.sync(ben, one)
+    me, anna = ben.desk.sight.actor.account_id, one.desk.sight.actor.account_id
+
+    def row(account: bytes, **change: Any) -> Patch:
+        new = {"account_id": account, "panel": "progress", "name": "x", "choices": "{}", "saved_us": 1} | change
+        return Patch("named_views", secrets.token_bytes(16), None, 0, None, new)
+
+    refused = [
+        (ben, "view.save", row(anna)), (one, "view.save", row(me)),
+        (ben, "view.save", row(me, choices='{"typed": "Amira"}')), (ben, "view.save", row(me, panel="audit")),
+        (ben, "view.rename", Patch("named_views", of_anna, "name", 99, "Van Anna", "x")),
+        (one, "view.rename", Patch("named_views", made, "name", 99, "Mijn blik", "x")),
+        (ben, "view.change", Patch("named_views", made, "panel", 99, "progress", "groups")),
+        (ben, "view.remove", Patch("named_views", made, None, 99, row(me).new, None)),
+    ]
+    for desk, action, patch in refused:
+        assert send(desk, action, [patch]).status == "rejected", (action, patch)
+    assert {one["name"] for one in school.world.server_rows("named_views").values()} == {"Mijn blik", "Van Anna"}
+    assert send(ben, "view.rename", [Patch("named_views", made, "name", 99, "Mijn blik", "Beter")]).status == "applied"

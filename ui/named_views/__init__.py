@@ -1,0 +1,1 @@
+"""Own views of a panel: filters and order kept under a name, chosen again from a menu."""
