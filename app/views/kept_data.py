@@ -52,7 +52,7 @@ _FOLLOWED = (
     ("notes", goals, ("set_on", "due_on", "state", "settled_on", "body", "remark")),
     ("notes", talks, ("planned_on", "begins_at", "held_on", "cancelled_on", "with_whom", "subject", "report")),
     ("notes", observations, ("observed_on", "remark")),
-    ("results", answers, ("given", "expected")),
+    ("answers", answers, ("given", "expected")),
 )
 _FIELDS = {column: field for field, column in PARTICIPANT_COLUMNS.items()}
 
@@ -201,6 +201,7 @@ def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
         ("certificates", certificates),
         ("activation_code", activation_codes),
         ("messages", messages),
+        ("answers", answers),
         ("acceptance", acceptances),
         ("consents", consents),
     ):
