@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.permissions import Permission, allowed
-from app.domain.text import Text
 from ui.following.page import FollowingPage
 from ui.panel import Shell
 from ui.parts.alive import while_alive
+from ui.person.page import PersonPage
 from ui.progress.arrangement import Wish, arranged
 from ui.progress.choosers import Choosers
 from ui.progress.detail import ParticipantDetail
+from ui.progress.emptiness import show_emptiness
 from ui.progress.matrix_card import MatrixCard
+from ui.progress.place import Place
 from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
 from ui.progress.sources import PeopleSource, PiledSource
+from ui.progress.taking import copy_rows, export_rows
 from ui.progress.together import TogetherPage
 from ui.words import show, tr, tr_count
 
@@ -31,16 +32,6 @@ if TYPE_CHECKING:
 
 NARROW = 820
 """Narrower than this the page of a participant takes the place of the matrix."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody is in this panel: which matrix, what was asked of it, whose page is open."""
-
-    group: bytes | None
-    programme: bytes | None
-    wish: Wish
-    person: bytes | None
 
 
 class GroupPage(QWidget):
@@ -53,6 +44,7 @@ class GroupPage(QWidget):
         self._programme: bytes | None = None
         self._target: bytes | None = None
         self._veiled_person: bytes | None = None
+        self._whole_of: bytes | None = None
         self._wish = Wish()
         self._reading: Reading | None = None
         self._source: PeopleSource | PiledSource | None = None
@@ -65,9 +57,14 @@ class GroupPage(QWidget):
     def read(self) -> None:
         looked_at = self.shell.veil.looked_at
         if looked_at is not None:
-            self._read_person(looked_at, self._show_together)
+            if self._whole_of == looked_at:
+                self._show_whole(looked_at)
+            else:
+                self._read_person(looked_at, self._show_together)
             return
-        if self.following.participant_id is not None:
+        if self.whole.participant_id is not None:
+            self.whole.read()
+        elif self.following.participant_id is not None:
             self.following.show_person(self.following.participant_id)
         else:
             self._body.setCurrentIndex(0)
@@ -75,6 +72,8 @@ class GroupPage(QWidget):
 
     def show_target(self, target: bytes) -> None:
         """The matrix of a group, or the page of a participant."""
+        if target != self._whole_of:
+            self._forget_whole()
         if self._reading is None:
             self._target = target
         elif self.choosers.has_group(target):
@@ -90,12 +89,14 @@ class GroupPage(QWidget):
     def place(self) -> Place:
         """While presenting, the page that was open before and is opened again after it."""
         person = self._veiled_person if self.shell.veil.on else self.detail.participant_id
-        return Place(self._group, self._programme, self._wish, person)
+        return Place(
+            self._group, self._programme, self._wish, person, person is not None and person == self._whole_of)
 
     def return_to(self, place: object) -> None:
         if not isinstance(place, Place):
             return
         self._group, self._programme, self._wish = place.group, place.programme, place.wish
+        self._whole_of = place.person if place.is_whole else None
         self.choosers.show_wishes(place.wish.typed, place.wish.only_help, place.wish.only_late)
         if self.shell.veil.on:
             self._veiled_person = place.person
@@ -108,7 +109,9 @@ class GroupPage(QWidget):
         return self.detail.participant_id
 
     def export_rows(self) -> list[list[str]]:
-        """What the matrix shows, titles first; nothing while presenting."""
+        """What the matrix, or the whole page, shows, titles first; nothing while presenting."""
+        if self._body.currentWidget() is self.whole:
+            return self.whole.export_rows()
         if not isinstance(self._source, PeopleSource):
             return []
         return [self._source.header(), *(self._source.line(row) for row in self.matrix.order)]
@@ -121,6 +124,7 @@ class GroupPage(QWidget):
         self.matrix = self.card.matrix
         self.detail, self.together = ParticipantDetail(self.shell), TogetherPage(self.shell)
         self.following = FollowingPage(self.shell, self.leave_following)
+        self.whole = PersonPage(self.shell, self.leave_whole, self.follow)
         self.detail.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(14)
@@ -133,6 +137,7 @@ class GroupPage(QWidget):
         self._body.addWidget(_stacked(self.choosers, self._splitter))
         self._body.addWidget(self.together)
         self._body.addWidget(self.following)
+        self._body.addWidget(self.whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._body)
@@ -143,6 +148,7 @@ class GroupPage(QWidget):
         self.choosers.wish_changed.connect(self._filter)
         self.detail.closed.connect(self._leave_detail)
         self.detail.following_wanted.connect(self.follow)
+        self.detail.whole_wanted.connect(self.open_whole)
         if self.shell.veil.on:
             return
         self.choosers.add_button(tr("&Copy table"), self.copy_table)
@@ -209,6 +215,8 @@ class GroupPage(QWidget):
         """Who was erased meanwhile, here or by a colleague, is not asked for again."""
         if is_there:
             self._read_person(person, self._show_detail)
+        elif person == self._whole_of:
+            self.leave_whole()
 
     # Which rows, in which order
 
@@ -231,30 +239,7 @@ class GroupPage(QWidget):
             self.choosers.set_aside(tr("{shown} of {n} {participants}", shown=shown, n=everybody))
 
     def _show_emptiness(self, matrix: GroupMatrix) -> None:
-        """Say why there is nothing to see, and what to do next."""
-        if not matrix.rows and matrix.group_id is None:
-            self.card.show_empty(
-                tr("No {participants} yet"),
-                tr("Read in a list of {participants}, or add them to {a_group}."),
-                tr("Open {groups}"), self._go_to_group,
-            )
-        elif not matrix.rows:
-            self.card.show_empty(
-                tr("Nobody is in {this_group} yet"), tr("Add {participants} to see how far they are."),
-                tr("Open {this_group}"), self._go_to_group,
-            )
-        elif not matrix.columns:
-            self.card.show_empty(
-                tr("No {programmes} yet"),
-                tr("As soon as somebody practises, or results are read in, progress stands here."),
-            )
-        elif not self.matrix.order:
-            self.card.show_empty(
-                tr("Nobody found"), tr("Nobody here fits what is asked for."),
-                tr("Show everybody"), self.choosers.clear_wishes,
-            )
-        else:
-            self.card.show_matrix()
+        show_emptiness(self.card, matrix, bool(self.matrix.order), self._go_to_group, self.choosers.clear_wishes)
 
     def _go_to_group(self) -> None:
         self.shell.go("groups", self._group)
@@ -283,22 +268,55 @@ class GroupPage(QWidget):
     # One participant
 
     def _open_row(self, row: int) -> None:
-        if self._reading is not None:
-            self._read_person(self._reading.matrix.rows[row].participant_id, self._show_detail)
+        """A second time opens the whole page."""
+        if self._reading is None:
+            return
+        person = self._reading.matrix.rows[row].participant_id
+        if person == self.detail.participant_id:
+            self.open_whole()
+        else:
+            self._read_person(person, self._show_detail)
 
     def _show_detail(self, progress: ParticipantProgress) -> None:
         self.detail.show_progress(progress)
         self.detail.show()
         self._mark_open_person()
         self._share_room()
+        if progress.participant_id == self._whole_of and self._body.currentWidget() is not self.whole:
+            self.open_whole()
 
     def _show_together(self, progress: ParticipantProgress) -> None:
         self.together.show_progress(progress)
         self._body.setCurrentWidget(self.together)
 
+    def open_whole(self) -> None:
+        """The whole page of whose page is open beside the matrix."""
+        if self.detail.participant_id is not None:
+            self._show_whole(self.detail.participant_id)
+            self.whole.back.setFocus()
+
+    def leave_whole(self) -> None:
+        self._forget_whole()
+        if self.shell.veil.looked_at is not None:
+            self.read()
+        else:
+            self.matrix.setFocus()
+
+    def _show_whole(self, person: bytes) -> None:
+        self._whole_of = person
+        self._body.setCurrentWidget(self.whole)
+        self.whole.show_person(person)
+
+    def _forget_whole(self) -> None:
+        self._whole_of = None
+        self.whole.forget()
+        if self._body.currentWidget() is self.whole:
+            self._body.setCurrentIndex(0)
+
     def follow(self) -> None:
         """The notes, goals and talks of whose page is open."""
         if self.detail.participant_id is not None:
+            self._forget_whole()
             self.following.show_person(self.detail.participant_id)
             self._body.setCurrentWidget(self.following)
             self.following.back.setFocus()
@@ -345,31 +363,11 @@ class GroupPage(QWidget):
 
     def copy_table(self) -> None:
         """What the matrix shows as tab-separated text on the clipboard."""
-        rows = self.export_rows()
-        if rows:
-            QGuiApplication.clipboard().setText("\n".join("\t".join(_one_line(row)) for row in rows))
-            self.shell.say(Text("The table is on the clipboard."))
+        copy_rows(self.shell, self.export_rows())
 
     def export_csv(self) -> None:
         """What the matrix shows as a file; the same rows in the same order."""
-        from app.exchange.shown_table import write_shown_table
-
-        rows = self.export_rows()
-        if not rows:
-            return
-        target = self.shell.pick_target(Text("Export progress"), tr("progress.csv"), "CSV (*.csv)")
-        if target:
-            self.shell.work(
-                write_shown_table, Path(target), rows, title=Text("Export progress"),
-                then=while_alive(self, self._say_exported), steps=False,
-            )
-
-    def _say_exported(self, path: Path) -> None:
-        self.shell.say(Text("Written to {file}.", file=path.name))
-
-
-def _one_line(row: list[str]) -> list[str]:
-    return [cell.replace("\t", " ").replace("\n", " ") for cell in row]
+        export_rows(self.shell, self, self.export_rows())
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

@@ -22,7 +22,7 @@ class ProgressPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
-        "certificates", "notes", "goals", "talks", "field_switches",
+        "certificates", "notes", "goals", "talks", "field_switches", "answers", "test_results",
     })
 
     def __init__(self, shell: Shell) -> None:

@@ -1,0 +1,58 @@
+"""Everything that happened, the newest first; a visit and an exercise lead to their attempts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.moments import SORT_WORDS
+from app.domain.visits import VISIT_RULE
+from ui.parts.table import Column
+from ui.person.part import Part
+from ui.words import show, show_time, show_weekday_date, tr
+
+if TYPE_CHECKING:
+    from app.views.person_page import Moment, Moments
+
+
+class TimelinePart(Part):
+    def __init__(self) -> None:
+        super().__init__((
+            Column(tr("Date"), _day, width=24, sort_key=_when),
+            Column(tr("Time"), _time, width=6, sort_key=_when, muted=True),
+            Column(tr("Kind"), _sort, width=14, muted=True),
+            Column(tr("What happened"), _what, width=44, stretch=True),
+            Column(tr("Further"), _below, width=24, stretch=True, muted=True),
+        ), tr("Timeline"))
+
+    def show_moments(self, found: Moments) -> None:
+        self.put(found.rows, found.more, tr("There is nothing of this period."))
+        if found.rows:
+            self.say(show(VISIT_RULE.text) + " " + tr("Press Enter on one to see its attempts."))
+
+
+def _day(moment: Moment) -> str:
+    return show_weekday_date(moment.day)
+
+
+def _when(moment: Moment) -> tuple[int, int]:
+    return moment.day.toordinal(), moment.at_us or 0
+
+
+def _time(moment: Moment) -> str:
+    return "" if moment.at_us is None else show_time(moment.at_us)
+
+
+def _sort(moment: Moment) -> str:
+    return show(SORT_WORDS[moment.sort])
+
+
+def _what(moment: Moment) -> str:
+    return _one_line(show(moment.what))
+
+
+def _below(moment: Moment) -> str:
+    return _one_line(moment.below)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
