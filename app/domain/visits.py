@@ -27,7 +27,9 @@ VISIT_RULE = VisitRule()
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """From the first attempt to the last; `seconds` is the time that the attempts themselves tell of."""
+    """From the first attempt to the last; `made` counts the attempts that ended well, `seconds` is the time that the
+    attempts themselves tell of.
+    """
 
     first_us: int
     last_us: int

@@ -60,9 +60,9 @@ class Person:
 
 def of_visits(sight: Sight, visits: Sequence[Visit]) -> Iterator[Moment]:
     for one in visits:
-        made = Text("{n} exercise done", "{n} exercises done", n=one.made)
-        what = Text("Practised: {n} attempt, {minutes} min, {made}", "Practised: {n} attempts, {minutes} min, {made}",
-                    n=one.attempts, minutes=one.minutes, made=made)  # fmt: skip
+        what = Text("Practised: {n} attempt, {made} done, {minutes} min",
+                    "Practised: {n} attempts, {made} done, {minutes} min",
+                    n=one.attempts, minutes=one.minutes, made=one.made)  # fmt: skip
         yield Moment(
             sight.day_of(one.first_us), Sort.VISIT, what, "", one.first_us, (one.first_us, one.last_us))
 

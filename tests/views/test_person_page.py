@@ -64,9 +64,9 @@ def test_visits_and_exercises_stand_on_the_timeline(course: Desk) -> None:
     bring_results(course, [tried(0, 0), tried(0, 20, 2, passed=False), tried(0, 51), tried(3, 0, 2, seconds=None)])
     found = moments(course)
     assert told(found, Sort.VISIT) == [
-        ("2026-11-05", "Practised: 1 attempt, 0 min, 1 exercise done"),
-        ("2026-11-02", "Practised: 1 attempt, 1 min, 1 exercise done"),
-        ("2026-11-02", "Practised: 2 attempts, 2 min, 1 exercise done")]
+        ("2026-11-05", "Practised: 1 attempt, 1 done, 0 min"),
+        ("2026-11-02", "Practised: 1 attempt, 1 done, 1 min"),
+        ("2026-11-02", "Practised: 2 attempts, 1 done, 2 min")]
     assert told(found, Sort.MADE) == [
         ("2026-11-05", "Done for the first time: Oefening 2"), ("2026-11-02", "Done for the first time: Oefening 1")]
     assert [one.day for one in found] == sorted((one.day for one in found), reverse=True)

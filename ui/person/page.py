@@ -45,8 +45,9 @@ class PersonPage(QWidget):
         self._moments = self._attempts = 0  # how many are wanted; 0: so many as are read at first
         self._only: Moment | None = None
         self.headline = Headline("")
-        self.period, self.sort = Chooser(tr("Period")), Chooser(tr("Kind"))
+        self.period = Chooser(tr("Period"))
         self.timeline, self.attempts = TimelinePart(), AttemptsPart(shell)
+        self.sort = self.timeline.sort
         self.weeks, self.routes = WeeksPart(), RoutesPart()
         self.tabs = Tabs(tr("Parts of the page"), inner=True)
         self._arrange(follow)
@@ -96,8 +97,7 @@ class PersonPage(QWidget):
     def _arrange(self, follow: Callable[[], None]) -> None:
         self.period.offer(tr("Whole time"), [], None)
         self.sort.offer(tr("All kinds"), choices.sorts(with_written=not self._shell.veil.on), None)
-        for chooser in (self.period, self.sort):
-            self.headline.add_filter(chooser)
+        self.headline.add_filter(self.period)
         self.back = self.headline.add_button(tr("&Back to progress"), self._close)
         if not self._shell.veil.on:
             self.headline.add_button(tr("&Notes and goals"), follow)
@@ -165,7 +165,6 @@ class PersonPage(QWidget):
         from app.views import person_page
 
         front = self._front()
-        self.sort.setVisible(front is self.timeline)
         self.period.setVisible(front is not self.routes)
         if self.participant_id is None:
             return

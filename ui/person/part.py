@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.parts.card import bare
@@ -32,7 +32,7 @@ class Part(QWidget):
         self.column.setContentsMargins(0, 10, 0, 0)
         self.column.addWidget(self.about)
         self.column.addWidget(self.table, 1)
-        self.column.addWidget(self.more)
+        self.column.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def say(self, words: str) -> None:
         """A quiet line above the table; '' for none."""

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from app.domain.moments import SORT_WORDS
 from app.domain.visits import VISIT_RULE
+from ui.parts.card import bare
+from ui.parts.chooser import Chooser
 from ui.parts.table import Column
 from ui.person.part import Part
 from ui.words import show, show_time, show_weekday_date, tr
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
 
 
 class TimelinePart(Part):
+    """`sort` chooses one kind."""
+
     def __init__(self) -> None:
         super().__init__((
             Column(tr("Date"), _day, width=24, sort_key=_when),
@@ -23,6 +29,12 @@ class TimelinePart(Part):
             Column(tr("What happened"), _what, width=44, stretch=True),
             Column(tr("Further"), _below, width=24, stretch=True, muted=True),
         ), tr("Timeline"))
+        self.sort = Chooser(tr("Kind"))
+        row = QHBoxLayout()
+        bare(row, 12)
+        row.addWidget(self.sort)
+        row.addWidget(self.about, 1)
+        self.column.insertLayout(0, row)
 
     def show_moments(self, found: Moments) -> None:
         self.put(found.rows, found.more, tr("There is nothing of this period."))

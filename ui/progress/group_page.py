@@ -104,6 +104,8 @@ class GroupPage(QWidget):
             self._target = place.person
         if self.shell.veil.looked_at is None:
             self._read_board()
+        elif self._whole_of is not None:
+            self.read()
 
     def chosen_person(self) -> bytes | None:
         return self.detail.participant_id
@@ -286,8 +288,9 @@ class GroupPage(QWidget):
             self.open_whole()
 
     def _show_together(self, progress: ParticipantProgress) -> None:
-        self.together.show_progress(progress)
-        self._body.setCurrentWidget(self.together)
+        if self._whole_of != progress.participant_id:
+            self.together.show_progress(progress)
+            self._body.setCurrentWidget(self.together)
 
     def open_whole(self) -> None:
         """The whole page of whose page is open beside the matrix."""
