@@ -27,6 +27,7 @@ def answer(response: object, **definition: Any) -> tuple[str, str]:
     return found.statements[0].given, found.statements[0].expected
 
 
+@pytest.mark.clause("O-annex 1")
 @pytest.mark.parametrize(("kind", "response", "parts", "patterns", "told"), [
     ("true-false", "true", {}, ["false"], ("waar", "niet waar")),
     ("true-false", "true", {"name": {"en-US": "Is it?"}}, ["false"], ("true", "false")),

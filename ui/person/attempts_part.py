@@ -36,7 +36,7 @@ class AttemptsPart(Part):
         self._shell = shell
         super().__init__((
             Column(tr("Exercise"), lambda row: row.exercise, width=24, stretch=True),
-            Column(tr("{Programme}"), lambda row: row.programme, width=16, muted=True),
+            Column(tr("{Programme}"), lambda row: row.programme, width=16, stretch=True, muted=True),
             Column(tr("Date"), self._day, width=10, sort_key=lambda row: row.at_us),
             Column(tr("Time"), lambda row: show_time(row.at_us), width=5, sort_key=lambda row: row.at_us, muted=True),
             Column(tr("Answer given"), lambda row: row.given or "–", width=18, stretch=True),

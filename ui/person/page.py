@@ -53,13 +53,17 @@ class PersonPage(QWidget):
         self._arrange(follow)
         self._connect()
 
-    def show_person(self, participant_id: bytes) -> None:
-        """From the beginning: everything, the newest first."""
+    def show_person(self, participant_id: bytes, part: int = 0) -> None:
+        """From the beginning: everything, the newest first; this part in front."""
         if participant_id != self.participant_id:
             self.forget()
             self.participant_id = participant_id
-            self.tabs.setCurrentWidget(self.timeline)
+            self.tabs.setCurrentIndex(part)
         self.read()
+
+    def part(self) -> int:
+        """Which part is in front."""
+        return self.tabs.currentIndex()
 
     def read(self) -> None:
         """Again, as it stands; who was erased meanwhile is not asked for."""

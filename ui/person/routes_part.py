@@ -30,7 +30,7 @@ class RouteStep:
 class RoutesPart(Part):
     def __init__(self) -> None:
         super().__init__((
-            Column(tr("Learning route"), lambda row: row.route, width=22, muted=True),
+            Column(tr("Learning route"), lambda row: row.route, width=24, stretch=True, muted=True),
             Column(tr("Step"), _title, width=30, stretch=True),
             Column(tr("Further"), lambda row: row.step.below, width=20, stretch=True, muted=True),
             Column(tr("Done"), _done, "right", width=10, sort_key=lambda row: row.step.done),

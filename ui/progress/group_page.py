@@ -43,8 +43,10 @@ class GroupPage(QWidget):
         self._group: bytes | None = FIRST_GROUP
         self._programme: bytes | None = None
         self._target: bytes | None = None
+        self._was_veiled = shell.veil.on  # the window has its next veil already when it asks for the place
         self._veiled_person: bytes | None = None
         self._whole_of: bytes | None = None
+        self._part = 0
         self._wish = Wish()
         self._reading: Reading | None = None
         self._source: PeopleSource | PiledSource | None = None
@@ -88,15 +90,15 @@ class GroupPage(QWidget):
 
     def place(self) -> Place:
         """While presenting, the page that was open before and is opened again after it."""
-        person = self._veiled_person if self.shell.veil.on else self.detail.participant_id
-        return Place(
-            self._group, self._programme, self._wish, person, person is not None and person == self._whole_of)
+        person = self._veiled_person if self._was_veiled else self.detail.participant_id
+        part = (self._part or self.whole.part()) if person is not None and person == self._whole_of else None
+        return Place(self._group, self._programme, self._wish, person, part)
 
     def return_to(self, place: object) -> None:
         if not isinstance(place, Place):
             return
         self._group, self._programme, self._wish = place.group, place.programme, place.wish
-        self._whole_of = place.person if place.is_whole else None
+        self._whole_of, self._part = (None, 0) if place.part is None else (place.person, place.part)
         self.choosers.show_wishes(place.wish.typed, place.wish.only_help, place.wish.only_late)
         if self.shell.veil.on:
             self._veiled_person = place.person
@@ -308,7 +310,8 @@ class GroupPage(QWidget):
     def _show_whole(self, person: bytes) -> None:
         self._whole_of = person
         self._body.setCurrentWidget(self.whole)
-        self.whole.show_person(person)
+        self.whole.show_person(person, self._part)
+        self._part = 0
 
     def _forget_whole(self) -> None:
         self._whole_of = None

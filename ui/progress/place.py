@@ -9,10 +9,12 @@ from ui.progress.arrangement import Wish
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where somebody is in this panel: which matrix, what was asked of it, whose page is open, and whether whole."""
+    """Where somebody is in this panel: which matrix, what was asked of it, whose page is open, and of the whole page
+    which part; None where that is not open.
+    """
 
     group: bytes | None
     programme: bytes | None
     wish: Wish
     person: bytes | None
-    is_whole: bool = False
+    part: int | None = None
