@@ -62,6 +62,8 @@ def statement(
     kind: str = "account",
     home: str = HOME,
     line: int = 1,
+    given: str = "",
+    expected: str = "",
 ) -> Statement:
     """One result of `key`; what it says decides about its id, unless one is given."""
     when = at_us() if at is None else at
@@ -69,7 +71,8 @@ def statement(
     digest = hashlib.sha256(said.encode()).digest()[:16]
     origin = Origin("resultaten.jsonl", line)
     home = home if kind == "account" else ""
-    return Statement(origin, digest, kind, key, exercise, when, 60, score, None, passed, seconds, home)
+    return Statement(
+        origin, digest, kind, key, exercise, when, 60, score, None, passed, seconds, home, given, expected)
 
 
 def statement_id(said: str) -> bytes:

@@ -9,12 +9,14 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, func, select
 
 from app.actions.action import ANY_FIELD, action
+from app.actions.answers import AT_ONCE, keep_answers, lay_answers, take_answers
 from app.actions.desk import Desk
 from app.actions.participants import leave, new_code
 from app.actions.rollover import choose_places
@@ -45,7 +47,8 @@ IN_ORDER = (
     "import_links",
 )
 REOPENED = ("placements", "memberships", "coach_assignments")
-WRITES = {name: set(ANY_FIELD) for name in (*IN_ORDER, "activation_codes", "seats", "results", "roll_over_choices")}
+WRITES = {name: set(ANY_FIELD) for name in (
+    *IN_ORDER, "activation_codes", "seats", "results", "answers", "roll_over_choices")}
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
 
@@ -72,12 +75,23 @@ def apply_plan(
     large = plan.results if plan.results is not None and len(plan.results) > CHUNK else None
     staged = _stage(desk, plan, large, progress, cancelled) if large is not None else None
     try:
-        return desk.do(
+        done = desk.do(
             import_plan, plan=plan, gone=gone, settled=settled, staged=staged, progress=progress, cancelled=cancelled)
     except BaseException:
         if staged is not None:
             _discard(desk, staged)
         raise
+    _answers_behind(desk, plan, done.operation_id)
+    return done
+
+
+def _answers_behind(desk: Desk, plan: ImportPlan, operation_id: bytes | None) -> None:
+    """More answers than one short transaction takes come in the next ones, and go with the import when it is undone."""
+    if plan.results is None or operation_id is None:
+        return
+    said = plan.results.answers
+    for start in range(AT_ONCE, len(said), AT_ONCE):
+        desk.do(keep_answers, said=dict(islice(said.items(), start, start + AT_ONCE)), of=operation_id)
 
 
 @action(
@@ -90,6 +104,7 @@ def apply_plan(
         "digest": given["plan"].digest,
     },
     version=2,
+    removes=frozenset({"answers"}),
 )
 def import_plan(
     work: Work,
@@ -115,6 +130,8 @@ def import_plan(
         choose_places.function(work, one.roll_over_id, one.people, str(one.choice), one.to_id)
     if plan.results is not None and (len(plan.results) or plan.results.voided):
         _results(work, plan, staged)
+    if plan.results is not None:
+        lay_answers(work, dict(islice(plan.results.answers.items(), AT_ONCE)))
     return plan.counts
 
 
@@ -271,6 +288,7 @@ def _void(work: Work, voided: Sequence[bytes]) -> list[int]:
     """Results that their source took back; gives the participants whose summaries change."""
     rows = void_results(work.connection, voided)
     work.patches += [Patch("results", row["id"], None, 0, row, None) for row in rows]
+    take_answers(work, [row["id"] for row in rows])
     return [row["participant"] for row in rows]
 
 

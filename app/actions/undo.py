@@ -14,6 +14,7 @@ from sqlalchemy import select
 from app.actions import (
     acceptances,
     agreements,
+    answers,
     aside,
     assessing,
     audits,
@@ -81,11 +82,11 @@ from app.store.voided import restore_results
 
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
-    acceptances, agreements, aside, assessing, audits, blacking, cards, catalogue, certificates, changes, choices,
-    claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing, following,
-    groups, importing, instruments, invoices, joining, learning_rules, licences, locations, maintenance, measures,
-    media, messages, named_views, norming, observing, offering, orders, organisation, own_accounts, people, privacy,
-    publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
+    acceptances, agreements, answers, aside, assessing, audits, blacking, cards, catalogue, certificates, changes,
+    choices, claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
+    following, groups, importing, instruments, invoices, joining, learning_rules, licences, locations, maintenance,
+    measures, media, messages, named_views, norming, observing, offering, orders, organisation, own_accounts,
+    people, privacy, publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",
@@ -119,7 +120,7 @@ def _everything() -> dict[str, set[str]]:
 def undo_last(work: Work, operation_id: bytes | None = None) -> Undone:
     """Take back one operation, the newest if none is named; not twice, and not what cannot be undone."""
     row = _wanted(work, operation_id)
-    patches = decode_patches(row.patches)
+    patches = decode_patches(row.patches) + answers.came_behind(work, row)
     require(work.sight.actor, REGISTRY.actions[row.action].permission, _scope_of(work, patches))
     kept = _take_back(work, patches)
     work.undoes = row.id
@@ -152,7 +153,10 @@ def _wanted(work: Work, operation_id: bytes | None) -> Any:
 
 
 def _scope_of(work: Work, patches: Sequence[Patch]) -> Scope:
-    """The groups of these rows, and those through which the routes among them are reached."""
+    """The groups of these rows, and those through which the routes among them are reached. Answers are left out: there
+    are many, of an import, which is nobody's by group.
+    """
+    patches = [patch for patch in patches if patch.kind != answers.KIND]
     reached = routes_touched(work.connection, work.day, work.sight.actor.groups, patches)
     return ORGANISATION if reached is None else Scope(_groups_in(work, patches) | reached)
 
@@ -178,8 +182,9 @@ def _references(patch: Patch) -> list[tuple[str, bytes]]:
 
 def _take_back(work: Work, patches: list[Patch]) -> int:
     """Put everything back; gives the number of rows kept because something else rests on them."""
-    _take_back_results(work, [patch for patch in patches if patch.kind == "results"])
-    rows = [patch for patch in patches if patch.kind != "results"]
+    back = _take_back_results(work, [patch for patch in patches if patch.kind == "results"])
+    answers.take_back(work, [patch for patch in patches if patch.kind == answers.KIND], back)
+    rows = [patch for patch in patches if patch.kind not in ("results", answers.KIND)]
     changed_since = _put_back(work, [patch for patch in rows if not patch.inserts])
     kept = _rested_on(work, {patch.id: patch for patch in rows if patch.inserts}, {patch.id for patch in rows})
     by_kind: dict[str, list[bytes]] = {}
@@ -282,8 +287,8 @@ def _standing(work: Work, patches: Iterable[Patch]) -> dict[str, dict[bytes, Row
     return {kind: work.rows_still_there(metadata.tables[kind], wanted) for kind, wanted in ids.items()}
 
 
-def _take_back_results(work: Work, patches: list[Patch]) -> None:
-    """A batch goes as a whole; what its source had taken back in the same import comes back."""
+def _take_back_results(work: Work, patches: list[Patch]) -> set[bytes]:
+    """A batch goes as a whole; what its source had taken back in the same import comes back: gives the ids of that."""
     touched: list[int] = []
     for patch in patches:
         if patch.field == "batch":
@@ -291,6 +296,7 @@ def _take_back_results(work: Work, patches: list[Patch]) -> None:
     restored = restore_results(work.connection, [patch.old for patch in patches if patch.deletes])
     work.patches += [Patch("results", row["id"], None, 0, None, row) for row in restored]
     summarise(work.connection, [*touched, *(row["participant"] for row in restored)])
+    return {row["id"] for row in restored}
 
 
 def _take_back_batch(work: Work, patch: Patch) -> list[int]:

@@ -15,9 +15,11 @@ from app.actions.desk import Clock, Desk, system_clock
 from app.actions.founding import found_organisation
 from app.actions.importing import apply_plan
 from app.actions.licences import assign_seats
+from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.demo import files
 from app.demo.agreeing import agree, follow_agreements
+from app.demo.answering import questions
 from app.demo.billing import bill
 from app.demo.coaching import look_after_coaches
 from app.demo.course import happen
@@ -36,6 +38,7 @@ from app.demo.story import Story
 from app.demo.talking import talk
 from app.demo.testing import take_tests
 from app.demo.twice import come_twice
+from app.domain.answers import FIELD
 from app.domain.calendar import last_day_of
 from app.domain.sight import Sight
 from app.exchange.importing import plan_files
@@ -114,6 +117,7 @@ def _fill(
         happen(desk, story.at, told)
         come_twice(desk, story.at, today)
         story.to_now()
+        _keep_answers(desk, told)
         _import(desk, _results(desk, told, people, results, Path(folder)))
     _issue_the_older(desk, story, told)
     story.at(max(begin, today - COACHES_LOOKED_AFTER))
@@ -125,6 +129,15 @@ def _fill(
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
     take_tests(desk, _last_day(told))
+
+
+def _keep_answers(desk: Desk, told: DemoOrganisation) -> None:
+    """Where the programmes tell what was answered, the organisation recorded that it keeps that."""
+    if questions(told.code):
+        subject, field = FIELD
+        desk.do(
+            switch_field, subject=subject, field=field, is_on=True, purpose="Zien waar iemand vastloopt", ground="e",
+            retention="twee jaar na vertrek", addition_on=desk.sight.today.isoformat())
 
 
 def _source(told: DemoOrganisation, people: int | None, folder: Path) -> Path:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from itertools import accumulate, chain, pairwise
 from uuid import NAMESPACE_URL
 
+from app.demo.answering import Question, questions
 from app.demo.learners import HISTORY, WINDOW, Learner, Pace, Stretch
 from app.demo.organisation import DemoOrganisation
 from app.demo.rhythm import Rhythm
@@ -44,13 +45,15 @@ class _Exercise:
     object: str
     place: float
     scored: bool
+    question: Question | None = None
 
 
 class _Catalogue:
     """Exercises of every programme, in the order in which a route of several programmes takes them."""
 
-    def __init__(self, organisation: DemoOrganisation) -> None:
+    def __init__(self, organisation: DemoOrganisation, with_answers: bool) -> None:
         self._programmes = {programme.code: programme for programme in organisation.programmes}
+        self._questions = questions(organisation.code) if with_answers else {}
         self._routes: dict[tuple[str, ...], tuple[_Exercise, ...]] = {}
 
     def exercises(self, codes: tuple[str, ...]) -> tuple[_Exercise, ...]:
@@ -63,8 +66,10 @@ class _Catalogue:
     def _of(self, code: str, number: int) -> Iterator[_Exercise]:
         programme = self._programmes[code]
         for place in range(len(programme.exercises)):
-            about = f'"object":{{"id":{json.dumps(programme.exercise_iri(place + 1))}}},'
-            yield _Exercise(about, (place + 0.5) / len(programme.exercises) + AHEAD * number, place > 0)
+            question = self._questions.get((code, place + 1))
+            asked = f',"definition":{question.definition}' if question is not None else ""
+            about = f'"object":{{"id":{json.dumps(programme.exercise_iri(place + 1))}{asked}}},'
+            yield _Exercise(about, (place + 0.5) / len(programme.exercises) + AHEAD * number, place > 0, question)
 
 
 def statements(
@@ -76,11 +81,11 @@ def statements(
 ) -> Iterator[bytes]:
     """The year before `today`, as lines that end in a line feed.
 
-    With `count` exactly so many lines, spread over the learners as they would be; ValueError where there is
-    nobody who can make them. Ids are UUIDs of version 5 and differ between any two sets of arguments. The
+    With `count` exactly so many lines, spread over the learners as they would be, and without answers; ValueError where
+    there is nobody who can make them. Ids are UUIDs of version 5 and differ between any two sets of arguments. The
     actor is an account: the organisation's home page, and the participant's key in the source.
     """
-    run = _Run(organisation, seed, today)
+    run = _Run(organisation, seed, today, with_answers=count is None)
     amounts = [run.amount(learner) for learner in learners]
     numbers = [round(amount) for amount in amounts] if count is None else _spread(amounts, count)
     for learner, number in zip(learners, numbers, strict=True):
@@ -97,9 +102,9 @@ def _spread(amounts: Sequence[float], count: int) -> list[int]:
 
 
 class _Run:
-    def __init__(self, organisation: DemoOrganisation, seed: int, today: date) -> None:
+    def __init__(self, organisation: DemoOrganisation, seed: int, today: date, with_answers: bool) -> None:
         self._organisation, self._seed, self._today = organisation, seed, today
-        self._catalogue = _Catalogue(organisation)
+        self._catalogue = _Catalogue(organisation, with_answers)
         self._rhythms: dict[int | None, Rhythm] = {}
 
     def amount(self, learner: Learner) -> float:
@@ -124,7 +129,8 @@ class _Run:
             ids_here.update(b"%d" % place)
             yield (
                 f'{{"id":"{_version_5(ids_here.hexdigest())}",{actor}{VERBS[kind]}{exercise.object}'
-                f'"result":{{{SCORES[score] if score >= 0 else ""}{OUTCOMES[kind]}{DURATIONS[took]}}},'
+                f'"result":{{{SCORES[score] if score >= 0 else ""}{OUTCOMES[kind]}{_response(exercise, kind, score)}'
+                f"{DURATIONS[took]}}},"
                 f'"timestamp":"{moment}"}}\n'
             ).encode()
 
@@ -160,6 +166,13 @@ class _Run:
             first, last = self._today - HISTORY, self._today - timedelta(days=1)
             self._rhythms[weekday] = Rhythm(own.rhythm, first, last, own.holidays, weekday)
         return self._rhythms[weekday]
+
+
+def _response(exercise: _Exercise, kind: int, score: int) -> str:
+    """What was answered, where the exercise asks something and was ended."""
+    if exercise.question is None or kind not in (PASSED, FAILED):
+        return ""
+    return f'"response":{json.dumps(exercise.question.answer(score, kind == PASSED), ensure_ascii=False)},'
 
 
 def _reached(dice: random.Random, pace: Pace, stretch: Stretch, exercises: int, share: int) -> int:

@@ -6,7 +6,8 @@ from app.domain.text import Text
 
 FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
     "acceptance": Text("User terms accepted"), "consents": Text("Consent"),
-    "activation_code": Text("Activation code"), "address": Text("Address"), "birth_date": Text("Date of birth"),
+    "activation_code": Text("Activation code"), "address": Text("Address"), "answers": Text("Answers given"),
+    "birth_date": Text("Date of birth"),
     "birth_year": Text("Year of birth"), "certificates": Text("Certificates"),
     "course_kind": Text("Kind of course"), "course_type": Text("Type of course"), "eckid": Text("ECK iD"),
     "email": Text("E-mail address"), "family_name": Text("Family name"), "gender": Text("Gender"),

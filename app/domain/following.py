@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from app.domain.answers import is_proper_answer
 from app.domain.calendar import is_day
 from app.domain.text import Text
 from app.domain.wrong_fields import (
@@ -112,8 +113,8 @@ def check_report(held_on: str, report: str, today: date) -> tuple[WrongField, ..
 
 
 def broken_following(kind: str, row: Mapping[str, Any]) -> Text | None:
-    """What is wrong with a row of a note, a goal or a talk, whoever sends it (S1)."""
-    proper = {"notes": _proper_note, "goals": _proper_goal, "talks": _proper_talk}.get(kind)
+    """What is wrong with a row of a note, a goal, a talk or an answer, whoever sends it (S1)."""
+    proper = _PROPER.get(kind)
     if proper is None or proper(row):
         return None
     return Text("This change has a shape that the server does not know. It was refused.")
@@ -157,3 +158,6 @@ def _time(field: str, typed: str) -> WrongField | None:
     return WrongField(field, Text(
         "{value} is not a time of the day. Fill in hours and minutes, such as 15:30. Nothing was recorded.",
         value=typed[:20]))
+
+
+_PROPER = {"notes": _proper_note, "goals": _proper_goal, "talks": _proper_talk, "answers": is_proper_answer}

@@ -111,7 +111,7 @@ KINDS: Mapping[str, Kind] = {
     "observations": Kind(("participant_id",), parent="instrument_id"),
     "sittings": Kind(("group_id",), parent="test_id"),
     "test_results": Kind(("participant_id",), parent="sitting_id", derived=_NORMED),
-    "answers": Kind(("participant_id",)),
+    "answers": Kind(("participant_id",), kept=frozenset({"given", "expected"})),
     "roll_overs": Kind(roles=_ADMINISTRATOR),
     "roll_over_groups": Kind(roles=_ADMINISTRATOR, parent="roll_over_id"),
     "roll_over_coaches": Kind(roles=_ADMINISTRATOR, parent="roll_over_group_id"),

@@ -65,7 +65,11 @@ class PlanLine:
 
 @dataclass(slots=True)
 class PackedResults:
-    """Many results in columns, about fifty bytes each. `participant` counts into `people` (row ids)."""
+    """Many results in columns, about fifty bytes each. `participant` counts into `people` (row ids).
+
+    `answers` are by the id of their result, also of results that are here already: (row id of the person, given,
+    expected).
+    """
 
     people: list[bytes] = field(default_factory=list)
     participant: array[int] = field(default_factory=lambda: array("l"))
@@ -77,6 +81,7 @@ class PackedResults:
     seconds: array[int] = field(default_factory=lambda: array("l"))  # -1: none
     ids: bytearray = field(default_factory=bytearray)
     voided: list[bytes] = field(default_factory=list)
+    answers: dict[bytes, tuple[bytes, str, str]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.participant)
@@ -91,7 +96,13 @@ class PackedResults:
             column = getattr(self, name)
             setattr(kept, name, array(column.typecode, [column[place] for place in places]))
         kept.ids = bytearray(b"".join(self.id_at(place) for place in places))
+        left_out = set(map(self.id_at, range(len(self)))) - set(map(kept.id_at, range(len(kept))))
+        kept.answers = {one: said for one, said in self.answers.items() if one not in left_out}
         return kept
+
+    @property
+    def does_something(self) -> bool:
+        return bool(len(self) or self.voided or self.answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ class ImportPlan:
         """False where applying it would change nothing."""
         return bool(
             any(self.inserts.values()) or any(self.changes.values())
-            or (self.results is not None and (len(self.results) or self.results.voided)))
+            or (self.results is not None and self.results.does_something))
 
 
 def no_counts() -> dict[str, dict[str, int]]:

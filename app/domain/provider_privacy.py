@@ -19,7 +19,7 @@ FIELDS: Mapping[Subject, tuple[str, ...]] = {
         "username", "password", "email", "given_name", "prefix", "family_name", "postcode", "ip_address",
         "results", "visits", "certificates", "routes", "year_group", "group", "location",
         "source_key", "eckid", "activation_code", "birth_date", "birth_year", "gender", "younger_than_16",
-        "acceptance", "consents", "notes", "messages", "mother_tongue", "course_kind", "course_type",
+        "acceptance", "consents", "notes", "messages", "answers", "mother_tongue", "course_kind", "course_type",
         "national_number", "origin", "photo",
     ),
     "coach": (

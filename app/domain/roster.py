@@ -126,7 +126,8 @@ class Statement:
 
     `actor_key` is the account name (`actor_kind` 'account'), the mail address ('mail'), its SHA-1 ('mail_sha1') or
     the OpenID ('openid') that names the participant; `actor_home` is the home page of the account: the same name on
-    two home pages is two accounts.
+    two home pages is two accounts. `given` is what was answered and `expected` what is right, both readable, '' where
+    the source is silent; whether they are kept is decided by the provider profile, not by the reader.
     `at_us` is the instant in UTC microseconds, `offset_minutes` the source's own offset. `score` is per mille
     (0 to 1000) or None; `seconds` the duration or None; `completed` and `passed` None where the source is silent.
     """
@@ -143,6 +144,8 @@ class Statement:
     passed: bool | None = None
     seconds: int | None = None
     actor_home: str = ""
+    given: str = ""
+    expected: str = ""
 
 
 @dataclass(frozen=True, slots=True)

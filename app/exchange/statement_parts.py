@@ -33,8 +33,17 @@ class Verb(Struct):
 
 
 class Definition(Struct):
+    """Of an interaction also its kind, what is right, and its parts: read where there is an answer, else read past."""
+
     name: dict[str, Raw] | None = None
     description: dict[str, Raw] | None = None
+    interaction: Raw | UnsetType = msgspec.field(name="interactionType", default=UNSET)
+    patterns: Raw | UnsetType = msgspec.field(name="correctResponsesPattern", default=UNSET)
+    choices: Raw | UnsetType = UNSET
+    scale: Raw | UnsetType = UNSET
+    source: Raw | UnsetType = UNSET
+    target: Raw | UnsetType = UNSET
+    steps: Raw | UnsetType = UNSET
 
 
 class Target(Struct):

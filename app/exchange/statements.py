@@ -15,6 +15,7 @@ from app.exchange import statement_parts as parts
 from app.exchange import statement_stream as stream
 from app.exchange.notebook import Notebook
 from app.exchange.sources import MAX_STATEMENT_BYTES, SourceFile, refused
+from app.exchange.statement_answers import answer_of
 from app.exchange.statement_checks import (
     Invalid,
     actor_of,
@@ -152,7 +153,7 @@ class _Reader:
         elif actor is None:
             self.summary.groups += 1
         else:
-            self._add(line, statement, own_id, actor, verb, target.id)
+            self._add(line, statement, own_id, actor, verb, target)
         self.summary.count(statement)
 
     def _void(self, reference: str) -> None:
@@ -169,21 +170,23 @@ class _Reader:
         own_id: bytes,
         actor: tuple[str, str, str],
         verb: str,
-        exercise: str,
+        target: parts.Target,
     ) -> None:
         at_us, offset = self._instant(statement)
         completed, passed = self._meaning(verb)
         score = seconds = None
+        given = expected = ""
         if (result := statement.result) is not None:
             score = checked_score(result.score) if result.score is not None else None
             seconds = checked_duration(result.duration) if result.duration is not None else None
             completed = completed if result.completion is None else result.completion
             passed = passed if result.success is None else result.success
+            given, expected = answer_of(target.definition, result.response)
         kind, key, home = actor
         self._statements.append(
             Statement(
-                Origin(self._file, line), own_id, kind, key, exercise, at_us, offset, score, completed, passed,
-                seconds, home,
+                Origin(self._file, line), own_id, kind, key, target.id, at_us, offset, score, completed, passed,
+                seconds, home, given, expected,
             )
         )  # fmt: skip
 

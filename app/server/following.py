@@ -1,6 +1,6 @@
 """Notes, goals and talks under the server's hand: under one's own name, and only where notes are kept.
 
-Observations go by the same field, and have a room of their own.
+Observations go by the same field, and have a room of their own. Answers beside results too, only where those are kept.
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from app.domain import answers
 from app.domain.errors import Refusal
 from app.domain.following import FIELD, NOT_KEPT, SOMEBODY_ELSES, STAYS, is_apart
 from app.domain.operation import Patch
@@ -16,14 +17,14 @@ from app.server.batch import Batch, Trial
 from app.server.sessions import Caller
 from app.server.talking import FOLLOWED, keeps_field, know_switches
 
-NOTES = "notes"
+NOTES, ANSWERS = "notes", "answers"
 _STAYS = ("participant_id", "account_id")
 Row = Mapping[str, Any]
 
 
 def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """What is switched on, and whose organisation this is."""
-    if any(patch.kind in FOLLOWED and not patch.deletes for patch in patches):
+    if any(patch.kind in (*FOLLOWED, ANSWERS) and not patch.deletes for patch in patches):
         know_switches(batch)
     observing.read_beside(batch, patches)
 
@@ -32,6 +33,8 @@ def hold(trial: Trial, caller: Caller, action: str) -> None:
     """Raise Refusal where these rows would become something they must not be."""
     observing.hold(trial, caller, action)
     for (kind, row_id), record in trial.changes.items():
+        if kind == ANSWERS and record.fields is not None:
+            _hold_answer(trial, trial.batch.fields((kind, row_id)), record.fields)
         if kind not in FOLLOWED:
             continue
         before, now = trial.batch.fields((kind, row_id)), record.fields
@@ -42,6 +45,13 @@ def hold(trial: Trial, caller: Caller, action: str) -> None:
         elif dict(before) != dict(now):
             _must_be_kept(trial)
             _must_stay(kind, before, now, caller)
+
+
+def _hold_answer(trial: Trial, before: Row | None, now: Row) -> None:
+    if before is None and not keeps_field(trial, answers.FIELD):
+        raise Refusal(answers.NOT_KEPT)
+    if before is not None and dict(before) != dict(now):
+        raise Refusal(answers.STAYS)
 
 
 def _must_be_kept(trial: Trial) -> None:

@@ -10,6 +10,7 @@ from app.domain.text import Text
 
 _WORDS: Mapping[str, Text] = {
     "import": Text("File imported"),
+    "import.answers": Text("Answers of a file imported"),
     "import.leave_alone": Text("How imports go about a {participant} changed"),
     "group.create": Text("{Group} made"),
     "group.rename": Text("{Group} renamed"),

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
+from app.domain.answers import FIELD
 from app.domain.permissions import Permission, require
 from app.domain.plan import NEW, REFUSED, UNCHANGED, ImportPlan, PackedResults, PlanLine, no_counts
 from app.domain.progress import outcome_of
@@ -33,15 +34,16 @@ def plan_statements(
 ) -> ImportPlan:
     """Work out what a file of statements would add; `batches` are read one by one, so the file may be large."""
     require(sight.actor, Permission.IMPORT)
-    planner = _Planner(connection)
+    planner = _Planner(connection, keeps_answers=sight.keeps(*FIELD))
     for batch in batches:
         planner.take(batch)
     return planner.plan(digest)
 
 
 class _Planner:
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, keeps_answers: bool) -> None:
         self.connection = connection
+        self.keeps_answers = keeps_answers
         self.counts = no_counts()
         self.lines: list[PlanLine] = []
         self.left_out: Counter[str] = Counter()
@@ -54,6 +56,8 @@ class _Planner:
         )
         self.index_of: dict[bytes, int] = {}
         self.stored: dict[bytes, Mapping[bytes, tuple[int, int]]] = {}
+        self.answered: dict[bytes, frozenset[bytes]] = {}
+        self.texts: dict[str, str] = {}
         self.added: dict[bytes, int] = {}
         self.home_of: dict[str, str] = {}
         self.on_two_homes: set[bytes] = set()
@@ -106,8 +110,10 @@ class _Planner:
         before = self._content_of(statement.id, person)
         if before is None:
             self._add(statement, person[0], exercise)
+            self._answer(statement, person[0])
         elif before == (person[0], exercise, statement.at_us):
             self.counts["results"][UNCHANGED] += 1
+            self._answer(statement, person[0])
         else:
             self._refused(statement, _OTHER_CONTENT)
 
@@ -128,6 +134,35 @@ class _Planner:
         if voided or self.on_two_homes or not known.isdisjoint(self.added):
             self._leave_out(known, voided.keys())
         self.results.voided = [statement for statement in voided if statement in known]
+        for statement in voided:
+            self.results.answers.pop(statement, None)
+        self._tell_of_answers()
+
+    def _answer(self, statement: Statement, row_id: bytes) -> None:
+        """What was answered, also in a result that came here without it: the field may have been switched on since."""
+        if not statement.given:
+            return
+        if not self.keeps_answers:
+            self.not_taken_over["result.response"] += 1
+        elif statement.id not in self._answered_of(row_id):
+            one_text = self.texts.setdefault  # of one exercise the same is answered over and over
+            said = one_text(statement.given, statement.given), one_text(statement.expected, statement.expected)
+            self.results.answers.setdefault(statement.id, (row_id, *said))
+
+    def _answered_of(self, row_id: bytes) -> frozenset[bytes]:
+        """The results of this participant that have an answer here."""
+        if row_id not in self.answered:
+            answers = tables.answers
+            query = select(answers.c.id).where(answers.c.participant_id == row_id)
+            self.answered[row_id] = frozenset(self.connection.execute(query).scalars())
+        return self.answered[row_id]
+
+    def _tell_of_answers(self) -> None:
+        later = sum(statement not in self.added for statement in self.results.answers)
+        if later:
+            self._line("", 0, "note", Text(
+                "The answer is added to one result that is here already.",
+                "The answers are added to {n} results that are here already.", n=later))
 
     def _leave_out(self, known: Set[bytes], voided: Set[bytes]) -> None:
         reasons = {statement: self._reason(statement, at, known, voided) for statement, at in self.added.items()}

@@ -54,7 +54,7 @@ _FOLLOWED = (
     ("notes", notes, ("about_on", "category", "body")),
     ("notes", goals, ("set_on", "due_on", "state", "settled_on", "body", "remark")),
     ("notes", talks, ("planned_on", "begins_at", "held_on", "cancelled_on", "with_whom", "subject", "report")),
-    ("results", answers, ("given", "expected")),
+    ("answers", answers, ("given", "expected")),
 )
 _FIELDS = {column: field for field, column in PARTICIPANT_COLUMNS.items()}
 
@@ -220,6 +220,7 @@ def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
         ("certificates", certificates),
         ("activation_code", activation_codes),
         ("messages", messages),
+        ("answers", answers),
         ("acceptance", acceptances),
         ("consents", consents),
     ):

@@ -18,6 +18,7 @@ from app.domain.text import Text
 from app.store.merged import one_person
 from app.store.tables import (
     agreements,
+    answers,
     certificates,
     earlier_progress,
     exercises,
@@ -104,7 +105,7 @@ def _data(file: ParticipantFile) -> Sheet:
                 one.retention,
                 one.clause,
             )
-            for one in file.data
+            for one in file.data if one.where != answers.name  # these stand beside their results
         ),
     )
 
@@ -120,9 +121,12 @@ def _results(connection: Connection, locals_: Sequence[int], zone: ZoneInfo) -> 
                 results.c.score,
                 results.c.outcome,
                 results.c.seconds,
+                answers.c.given,
+                answers.c.expected,
             ),
             results,
         )
+        .outerjoin(answers, answers.c.id == results.c.id)
         .where(results.c.participant.in_(locals_), results.c.batch.not_in(hidden))
         .order_by(results.c.at_us)
     )
@@ -134,12 +138,15 @@ def _results(connection: Connection, locals_: Sequence[int], zone: ZoneInfo) -> 
         Text("Outcome"),
         Text("Seconds"),
     )
+    found = connection.execute(query).all()
+    answered = any(row.given for row in found)
     return Sheet(
         Text("Results"),
-        headings,
+        (*headings, Text("Answer given"), Text("Right answer")) if answered else headings,
         tuple(
-            (row[0], row[1], _moment(row[2], zone), _percent(row[3]), OUTCOME_TEXTS[Outcome(row[4])], row[5])
-            for row in connection.execute(query)
+            (row[0], row[1], _moment(row[2], zone), _percent(row[3]), OUTCOME_TEXTS[Outcome(row[4])],
+             *(row[5:] if answered else row[5:6]))
+            for row in found
         ),
     )
 

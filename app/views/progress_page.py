@@ -66,7 +66,7 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
         standing,
         _attempts(connection, locals_),
         _weeks(connection, sight, row.local),
-        _earlier(connection, locals_),
+        earlier_attempts(connection, locals_),
         rules,
     )
 
@@ -180,7 +180,8 @@ def _attempts(connection: Connection, locals_: Sequence[int]) -> tuple[Attempt, 
     )
 
 
-def _earlier(connection: Connection, locals_: Sequence[int]) -> EarlierAttempts | None:
+def earlier_attempts(connection: Connection, locals_: Sequence[int]) -> EarlierAttempts | None:
+    """How many attempts of earlier years are here as sums only; None where there are none (S9)."""
     attempts = select(func.sum(earlier_progress.c.attempts)).where(earlier_progress.c.participant.in_(locals_))
     number, year = connection.execute(attempts).scalar(), setting(connection, SINCE_YEAR)
     return EarlierAttempts(number, SchoolYear(int(year)).begins) if number and year else None

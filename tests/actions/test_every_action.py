@@ -31,7 +31,7 @@ from tests.house.code import ROOT
 WITHOUT_ROWS = {"data.exported", "audit.dossier"}
 OF_THIS_DESK = {"draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
-OWN = {"conversation.look"}
+OWN = {"conversation.look", "import.answers"}
 """What somebody keeps for oneself in passing: the log does not speak of it."""
 CLEARS = {"messages.clear", "note.remove", "goal.remove", "talk.remove"}
 """What takes rows away: they are not there to compare any more."""

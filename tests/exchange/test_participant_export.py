@@ -13,10 +13,12 @@ import pytest
 from app.actions.catalogue import add_programmes
 from app.actions.desk import Desk
 from app.actions.importing import apply_plan
+from app.actions.privacy import switch_field
 from app.domain.roster import Origin, Statement, Statements
 from app.exchange.export import export_participant
 from app.views.groups import all_participants
 from app.views.importing_results import plan_statements
+from tests.answering import ON
 from tests.desks import bring_in, person, roster
 
 EXERCISE = "https://programma.example/taal/1"
@@ -49,6 +51,20 @@ def test_everything_is_in_it_in_plain_dutch(desk: Desk, tmp_path: Path) -> None:
     assert whole["name"] == "Yıldız Demir"
     assert {"Gegeven": "E-mailadres", "Wat bewaard wordt": "y@post.example"}.items() <= next(
         one for one in whole["Eigen gegevens"] if one["Gegeven"] == "E-mailadres").items()
+
+
+def test_answers_stand_beside_their_results(desk: Desk, tmp_path: Path) -> None:
+    exported(desk, tmp_path / "first.zip", "nl")
+    desk.do(switch_field, **ON)
+    answered = Statement(
+        Origin("r.jsonl", 1), b"s" * 16, "account", "7", EXERCISE, 1_795_000_100_000_000, 60, 480, False, False, 95,
+        given="=kat", expected="hond")
+    apply_plan(desk, desk.read(plan_statements, [Statements((answered,))]))
+    export_participant(desk, desk.read(all_participants)[0].id, tmp_path / "second.zip", "nl")
+    with zipfile.ZipFile(tmp_path / "second.zip") as archive:
+        text = archive.read("resultaten.csv").decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";"))
+    assert [row[-2:] for row in rows] == [["Gegeven antwoord", "Goede antwoord"], ["", ""], ["'=kat", "hond"]]
 
 
 def test_it_speaks_the_language_that_is_asked(desk: Desk, tmp_path: Path) -> None:

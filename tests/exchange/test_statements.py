@@ -84,7 +84,8 @@ def test_the_result_template() -> None:
     found = read(template("statements/default.json") | {"result": template("results/default.json")})
     result = found.statements[0]
     assert (result.score, result.passed, result.completed, result.seconds) == (950, True, True, 3600)
-    assert found.not_taken_over == {"actor.name": 1, "result.response": 1, "result.extensions": 1}
+    assert (result.given, result.expected) == ("We agreed on some example actions.", "")
+    assert found.not_taken_over == {"actor.name": 1, "result.extensions": 1}
 
 
 @pytest.mark.parametrize("name", ["default", "instructor", "parent"])
@@ -282,7 +283,8 @@ def test_every_form_of_file_is_read(
 def test_batches_are_of_the_size_asked_for() -> None:
     batches = list(read_batches(source(FORMS["lines"](statements(25))), 10))
     assert [len(batch.statements) for batch in batches] == [10, 10, 5]
-    assert batches[-1].not_taken_over == {"actor.name": 25, "result.response": 25}
+    assert batches[-1].not_taken_over == {"actor.name": 25}
+    assert {one.given for batch in batches for one in batch.statements} == {'a "}{][" b\\'}
 
 
 def test_one_bad_line_costs_one_line() -> None:

@@ -67,8 +67,11 @@ def test_scores_pass_the_veil(qtbot: QtBot) -> None:
 
 def test_the_buttons_lead_where_they_say(qtbot: QtBot) -> None:
     made = detail(qtbot)
-    for name in ("Samen kijken", "Certificaten", "Privacy", "Open pagina"):
+    wanted: list[bool] = []
+    made.whole_wanted.connect(lambda: wanted.append(True))
+    for name in ("Samen kijken", "Certificaten", "Privacy", "Gegevens", "Open pagina"):
         press(made, name)
+    assert wanted == [True]
     assert made._shell.together == [person(5)]
     assert made._shell.went == [("certificates", person(5)), ("privacy", person(5)), ("groups", person(5))]
 

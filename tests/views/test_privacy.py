@@ -61,7 +61,7 @@ NOT_ABOUT_THE_PERSON = {
 @pytest.fixture
 def whole_person(desk: Desk, clock: Clock) -> tuple[Desk, bytes]:
     """Somebody of whom something is kept in every table there is."""
-    for field in ("gender", "year_group", "younger_than_16"):
+    for field in ("gender", "year_group", "younger_than_16", "answers"):
         desk.do(
             switch_field, subject="participant", field=field, is_on=True, purpose="proef", ground="e",
             addition_on="2026-11-01",

@@ -39,6 +39,7 @@ from app.store.home import Home
 from app.store.tables import certificates, coaches, participants
 from app.views.certificates import due_certificates, issued_certificates
 from app.views.groups import all_participants, group_list, participant_page
+from app.views.person_attempts import Span
 from tests.assessing import norm, reading_test
 from tests.coaching import coach_of
 from tests.desks import CODE, NOON, Clock, bring_in, person, roster, unlock
@@ -253,6 +254,17 @@ SCENES: dict[str, Calls] = {
     "help_rules": lambda ward: [()],
     "named_views_of": lambda ward: _viewed(ward) and [("progress",)],
     "routes_of_person": lambda ward: [],  # part of `participant_progress`, after its check
+    "person_head": lambda ward: [(one,) for one in ward.others],
+    "person_moments": lambda ward: [(one, Span()) for one in ward.others],
+    "person_attempts": lambda ward: [(one, Span()) for one in ward.others],
+    "person_weeks": lambda ward: [(one, Span()) for one in ward.others],
+    "newest_attempts": lambda ward: [],  # part of `person_attempts`, after its check
+    "newest_visits": lambda ward: [],  # part of `person_moments`, after its check
+    "weeks_between": lambda ward: [],  # part of `person_weeks`, after its check
+    "of_exercises": lambda ward: [],  # and so are the others of `app.views.moments`
+    "of_programmes": lambda ward: [],
+    "of_certificates": lambda ward: [],
+    "of_routes": lambda ward: [],
     "things_of": lambda ward: [([],)],
     "programme_notices": lambda ward: [([ward.programme],)],
     "link_list": lambda ward: _extra(ward, [(), (True,)]),

@@ -115,6 +115,7 @@ class Matrix(QAbstractScrollArea):
         self._scene.hovered = (None, None)
         self._scene.marked = self._position_of(self._marked)
         self._keep_cursor(row)
+        self._describe()
         self._measure()
 
     def mark(self, row: int | None) -> None:
@@ -342,14 +343,17 @@ class Matrix(QAbstractScrollArea):
         elif cell.right() > view.right():
             bar.setValue(bar.value() + stepped_up(cell.right() - view.right()))
 
+    def _describe(self) -> str:
+        """The current cell in words; nothing stays of who is not in the matrix any more."""
+        cell = self.cursor_cell
+        text = self._scene.source.spoken(*cell) if cell is not None else ""
+        self.setAccessibleDescription(text)
+        return text
+
     def _speak(self) -> None:
         """Give the current cell to who does not see it."""
-        cell = self.cursor_cell
-        if cell is None:
-            return
-        text = self._scene.source.spoken(*cell)
-        self.setAccessibleDescription(text)
-        if self.hasFocus() and QAccessible.isActive():
+        text = self._describe()
+        if text and self.hasFocus() and QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
 

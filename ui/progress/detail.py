@@ -33,6 +33,7 @@ class ParticipantDetail(Card):
 
     closed = Signal()
     following_wanted = Signal()
+    whole_wanted = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -86,7 +87,8 @@ class ParticipantDetail(Card):
         row.addWidget(button_of(tr("&Certificates"), self._go_to_certificates))
         if allowed(self._shell.sight.actor, Permission.SEE_PRIVACY):
             row.addWidget(button_of(tr("&Privacy"), self._go_to_privacy))
-        row.addWidget(button_of(tr("&Open page"), self._go_to_page))
+        row.addWidget(button_of(tr("Personal &data"), self._go_to_page))
+        row.addWidget(button_of(tr("&Open page"), self.whole_wanted.emit))
 
     def _look_together(self) -> None:
         self._shell.look_together(self.participant_id)

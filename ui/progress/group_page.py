@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,7 @@ from ui.named_views.menu import ViewsButton
 from ui.named_views.steps import say_gone
 from ui.panel import Shell
 from ui.parts.alive import while_alive
+from ui.person.page import PersonPage
 from ui.progress.arrangement import NAME, Wish, arranged
 from ui.progress.attention import ANY, FAR_BEHIND, NOT_SEEN, STUCK, asks
 from ui.progress.choosers import Choosers
@@ -24,6 +25,7 @@ from ui.progress.detail import ParticipantDetail
 from ui.progress.emptiness import show_emptiness
 from ui.progress.kept_view import as_key, fitted, kept, wish_of
 from ui.progress.matrix_card import MatrixCard
+from ui.progress.place import Place
 from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
 from ui.progress.rules_dialog import open_rules, signs_with_rules
 from ui.progress.sources import PeopleSource, PiledSource
@@ -38,16 +40,6 @@ NARROW = 820
 """Narrower than this the page of a participant takes the place of the matrix."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where somebody is in this panel: which matrix, what was asked of it, whose page is open."""
-
-    group: bytes | None
-    programme: bytes | None
-    wish: Wish
-    person: bytes | None
-
-
 class GroupPage(QWidget):
     """Everything the page shows passes `shell.veil`; see `sources` for what stays while presenting."""
 
@@ -57,7 +49,10 @@ class GroupPage(QWidget):
         self._group: bytes | None = FIRST_GROUP
         self._programme: bytes | None = None
         self._target: bytes | None = None
+        self._was_veiled = shell.veil.on  # the window has its next veil already when it asks for the place
         self._veiled_person: bytes | None = None
+        self._whole_of: bytes | None = None
+        self._part = 0
         self._wish = Wish()
         self._view: dict[str, Any] | None = None
         self._reading: Reading | None = None
@@ -71,9 +66,14 @@ class GroupPage(QWidget):
     def read(self) -> None:
         looked_at = self.shell.veil.looked_at
         if looked_at is not None:
-            self._read_person(looked_at, self._show_together)
+            if self._whole_of == looked_at:
+                self._show_whole(looked_at)
+            else:
+                self._read_person(looked_at, self._show_together)
             return
-        if self.following.participant_id is not None:
+        if self.whole.participant_id is not None:
+            self.whole.read()
+        elif self.following.participant_id is not None:
             self.following.show_person(self.following.participant_id)
         else:
             self._body.setCurrentIndex(0)
@@ -81,6 +81,8 @@ class GroupPage(QWidget):
 
     def show_target(self, target: bytes) -> None:
         """The matrix of a group, or the page of a participant."""
+        if target != self._whole_of:
+            self._forget_whole()
         if self._reading is None:
             self._target = target
         elif self.choosers.has_group(target):
@@ -95,26 +97,32 @@ class GroupPage(QWidget):
 
     def place(self) -> Place:
         """While presenting, the page that was open before and is opened again after it."""
-        person = self._veiled_person if self.shell.veil.on else self.detail.participant_id
-        return Place(self._group, self._programme, self._wish, person)
+        person = self._veiled_person if self._was_veiled else self.detail.participant_id
+        part = (self._part or self.whole.part()) if person is not None and person == self._whole_of else None
+        return Place(self._group, self._programme, self._wish, person, part)
 
     def return_to(self, place: object) -> None:
         if not isinstance(place, Place):
             return
         self._group, self._programme, self._wish = place.group, place.programme, place.wish
         self.choosers.show_wishes(place.wish)
+        self._whole_of, self._part = (None, 0) if place.part is None else (place.person, place.part)
         if self.shell.veil.on:
             self._veiled_person = place.person
         else:
             self._target = place.person
         if self.shell.veil.looked_at is None:
             self._read_board()
+        elif self._whole_of is not None:
+            self.read()
 
     def chosen_person(self) -> bytes | None:
         return self.detail.participant_id
 
     def export_rows(self) -> list[list[str]]:
-        """What the matrix shows, titles first; nothing while presenting."""
+        """What the matrix, or the whole page, shows, titles first; nothing while presenting."""
+        if self._body.currentWidget() is self.whole:
+            return self.whole.export_rows()
         if not isinstance(self._source, PeopleSource):
             return []
         return [self._source.header(), *(self._source.line(row) for row in self.matrix.order)]
@@ -128,6 +136,7 @@ class GroupPage(QWidget):
         self.matrix = self.card.matrix
         self.detail, self.together = ParticipantDetail(self.shell), TogetherPage(self.shell)
         self.following = FollowingPage(self.shell, self.leave_following)
+        self.whole = PersonPage(self.shell, self.leave_whole, self.follow)
         self.detail.hide()
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(14)
@@ -140,6 +149,7 @@ class GroupPage(QWidget):
         self._body.addWidget(_stacked(self.choosers, self._splitter))
         self._body.addWidget(self.together)
         self._body.addWidget(self.following)
+        self._body.addWidget(self.whole)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._body)
@@ -150,6 +160,7 @@ class GroupPage(QWidget):
         self.choosers.wish_changed.connect(self._filter)
         self.detail.closed.connect(self._leave_detail)
         self.detail.following_wanted.connect(self.follow)
+        self.detail.whole_wanted.connect(self.open_whole)
         if self.shell.veil.on:
             return
         self.card.legend.rules_button.show()
@@ -226,6 +237,8 @@ class GroupPage(QWidget):
         """Who was erased meanwhile, here or by a colleague, is not asked for again."""
         if is_there:
             self._read_person(person, self._show_detail)
+        elif person == self._whole_of:
+            self.leave_whole()
 
     # Which rows, in which order
 
@@ -295,22 +308,57 @@ class GroupPage(QWidget):
     # One participant
 
     def _open_row(self, row: int) -> None:
-        if self._reading is not None:
-            self._read_person(self._reading.matrix.rows[row].participant_id, self._show_detail)
+        """A second time opens the whole page."""
+        if self._reading is None:
+            return
+        person = self._reading.matrix.rows[row].participant_id
+        if person == self.detail.participant_id:
+            self.open_whole()
+        else:
+            self._read_person(person, self._show_detail)
 
     def _show_detail(self, progress: ParticipantProgress) -> None:
         self.detail.show_progress(progress)
         self.detail.show()
         self._mark_open_person()
         self._share_room()
+        if progress.participant_id == self._whole_of and self._body.currentWidget() is not self.whole:
+            self.open_whole()
 
     def _show_together(self, progress: ParticipantProgress) -> None:
-        self.together.show_progress(progress)
-        self._body.setCurrentWidget(self.together)
+        if self._whole_of != progress.participant_id:
+            self.together.show_progress(progress)
+            self._body.setCurrentWidget(self.together)
+
+    def open_whole(self) -> None:
+        """The whole page of whose page is open beside the matrix."""
+        if self.detail.participant_id is not None:
+            self._show_whole(self.detail.participant_id)
+            self.whole.back.setFocus()
+
+    def leave_whole(self) -> None:
+        self._forget_whole()
+        if self.shell.veil.looked_at is not None:
+            self.read()
+        else:
+            self.matrix.setFocus()
+
+    def _show_whole(self, person: bytes) -> None:
+        self._whole_of = person
+        self._body.setCurrentWidget(self.whole)
+        self.whole.show_person(person, self._part)
+        self._part = 0
+
+    def _forget_whole(self) -> None:
+        self._whole_of = None
+        self.whole.forget()
+        if self._body.currentWidget() is self.whole:
+            self._body.setCurrentIndex(0)
 
     def follow(self) -> None:
         """The notes, goals and talks of whose page is open."""
         if self.detail.participant_id is not None:
+            self._forget_whole()
             self.following.show_person(self.detail.participant_id)
             self._body.setCurrentWidget(self.following)
             self.following.back.setFocus()

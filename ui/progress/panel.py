@@ -24,6 +24,7 @@ class ProgressPanel(Panel):
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
         "certificates", "notes", "goals", "talks", "field_switches", "learning_settings",
+        "answers", "test_results",
     })
 
     def __init__(self, shell: Shell) -> None:

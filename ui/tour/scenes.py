@@ -17,6 +17,7 @@ from ui.tour.entry_scenes import entry
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.following_scenes import following_pages
 from ui.tour.looking_scenes import looking_pages
+from ui.tour.person_scenes import whole_page, whole_page_together
 from ui.tour.pretending import pretended_audits
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
@@ -96,6 +97,7 @@ def presenting(stage: Stage) -> None:
     stage.take("samen-kijken")
     window.look_together(None)
     window.present()
+    whole_page_together(stage, person)
 
 
 def errors(stage: Stage) -> None:
@@ -274,6 +276,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     stage.window.go("progress", with_most_results(stage))
     stage.take(f"voortgang-persoon-{code}")
     following_pages(stage, code)
+    whole_page(stage, code)
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:

@@ -45,7 +45,13 @@ def _settled(stage: Stage) -> dict[str, Any]:
     return made
 
 
+def _behind(stage: Stage) -> dict[str, Any]:
+    """The next answers of a large import."""
+    return {"said": {b"r" * 16: (stage.people["Amira"], MARK, MARK)}, "of": b"i" * 16}
+
+
 SCENES: dict[str, Callable[[Stage], dict[str, Any]]] = {
+    "import.answers": _behind,
     "note.add": lambda stage: _amira(stage) | NOTE,
     "note.change": lambda stage: _note(stage) | NOTE,
     "note.remove": _note,

@@ -1,0 +1,1 @@
+"""The whole page of one participant, for who follows this person."""
