@@ -52,6 +52,7 @@ from app.actions import (
     privacy,
     publishing,
     regrouping,
+    reports,
     reviews,
     rights,
     rolling_over,
@@ -80,7 +81,7 @@ JOURNALLED = (
     acceptances, agreements, aside, assessing, audits, blacking, cards, catalogue, certificates, changes, choices,
     claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
     following, groups, importing, invoices, joining, licences, locations, maintenance, measures, media, messages,
-    norming, offering, orders, organisation, own_accounts, people, privacy, publishing, regrouping, reviews,
+    norming, offering, orders, organisation, own_accounts, people, privacy, publishing, regrouping, reports, reviews,
     rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.

@@ -30,6 +30,7 @@ from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
+from app.domain.reports import ReportOrder
 from app.domain.roster import Statements
 from app.domain.text import Text
 from app.store import tables
@@ -277,6 +278,13 @@ SCENES: dict[str, Calls] = {
     "own_logo": lambda ward: [()],
     "example_sheet": lambda ward: [],  # of a name that was just typed
     "planned_talks": lambda ward: [(), (365,)],
+    "report_head": lambda ward: [()],
+    "people_reports": lambda ward: [((one,), ReportOrder()) for one in _followed(ward)],
+    "group_report": lambda ward: [
+        (ward.own_group, ward.own, ReportOrder()), (ward.other_group, ward.others, ReportOrder()),
+        (None, (*ward.own, *ward.others), ReportOrder())],
+    "organisation_report": lambda ward: [()],
+    "done_per_week": lambda ward: [],  # part of what names whose weeks they are
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],
     "card_piles": lambda ward: [(_cards(ward),)],
