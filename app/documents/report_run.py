@@ -7,7 +7,6 @@ cancelled or fails, it leaves nothing behind.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from app.documents.fonts import FontBatch
@@ -22,25 +21,14 @@ from app.documents.report_parts import Logo
 from app.documents.report_person import person_papers
 from app.documents.tagged import Foundation, TaggedDocument, lay_foundation
 from app.domain.errors import Refusal
-from app.domain.reports import ReportOrder, report_file_name
+from app.domain.reports import report_file_name
 from app.domain.text import Text
 from app.store.files import write_atomically
 from app.store.resources import load_words
 from app.store.texts import Translator
-from app.views.reports import GroupReport, OrganisationReport, PersonReport, ReportHead
+from app.views.reports import ReportJob
 
 _LOGO_WIDE, _LOGO_HIGH = 110.0, 44.0
-
-
-@dataclass(frozen=True, slots=True)
-class ReportJob:
-    """What is to be printed, plain values only: it goes to the worker process."""
-
-    head: ReportHead
-    order: ReportOrder
-    people: tuple[PersonReport, ...] = ()
-    groups: tuple[GroupReport, ...] = ()
-    organisation: OrganisationReport | None = None
 
 
 def write_report(

@@ -6,7 +6,7 @@ with nobody, and tells by no word, not even the name of a group or a route, why 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -16,11 +16,19 @@ from app.domain.text import Text
 
 
 class Receiver(StrEnum):
-    """Who reads it. A report of a group or of the whole organisation is for a coach or an administrator alone."""
+    """Who reads it."""
 
     COACH = "coach"
     PARENTS = "parents"
     PARTICIPANT = "participant"
+
+
+class About(StrEnum):
+    """What one report is about. A group and the organisation are for a coach or an administrator alone."""
+
+    GROUP = "group"
+    PEOPLE = "people"
+    ORGANISATION = "organisation"
 
 
 class Section(StrEnum):
@@ -48,8 +56,12 @@ ALLOWED: Mapping[Receiver, frozenset[Section]] = {
     Receiver.PARTICIPANT: frozenset(Section) - _WRITTEN_BY_STAFF - {Section.GROWTH},
 }
 """What may stand in a report of one person. A norm compares with others, so a participant gets no growth on tests."""
-OF_A_GROUP = frozenset({
-    Section.HELP, Section.PROGRAMMES, Section.WEEKS, Section.GROWTH, Section.CERTIFICATES, Section.TALKS})
+OF: Mapping[About, frozenset[Section]] = {
+    About.PEOPLE: frozenset(Section),
+    About.GROUP: frozenset({
+        Section.HELP, Section.PROGRAMMES, Section.WEEKS, Section.GROWTH, Section.CERTIFICATES, Section.TALKS}),
+    About.ORGANISATION: frozenset({Section.HELP, Section.PROGRAMMES, Section.WEEKS}),
+}
 OF_NOTES = frozenset({Section.TALKS, Section.GOALS, Section.NOTES})
 """What there is only where notes are kept (D6)."""
 PERIODS = (4, 13, 26)
@@ -67,27 +79,29 @@ class ReportOrder:
     weeks: int = 13
     copies: int = 1
     each: bool = False
+    about: About = About.PEOPLE
 
     def has(self, section: Section) -> bool:
         """Whether it stands in a report for this receiver, whatever was ticked."""
-        return section in self.sections & ALLOWED[self.receiver]
+        return section in self.sections & ALLOWED[self.receiver] & OF[self.about]
 
     def since(self, today: date) -> date:
         """The first day that it looks back to."""
         return today - timedelta(weeks=self.weeks) + timedelta(days=1)
 
 
-def offered(receiver: Receiver, keeps_notes: bool, keeps_tests: bool, of_group: bool) -> tuple[Section, ...]:
+def offered(receiver: Receiver, about: About, keeps_notes: bool, keeps_tests: bool) -> tuple[Section, ...]:
     """The sections that can be chosen, in the order of the paper."""
     lacking = (frozenset() if keeps_notes else OF_NOTES) | (frozenset() if keeps_tests else {Section.GROWTH})
-    given = ALLOWED[receiver] & (OF_A_GROUP if of_group else frozenset(Section))
-    return tuple(section for section in Section if section in given - lacking)
+    return tuple(section for section in Section if section in (ALLOWED[receiver] & OF[about]) - lacking)
 
 
-def check_order(order: ReportOrder, chosen: Collection[object]) -> None:
-    """Raises Refusal for what cannot be printed. `chosen` are the sections that will stand in it."""
-    if not chosen:
+def check_order(order: ReportOrder) -> None:
+    """Raises Refusal for what cannot be printed."""
+    if not any(map(order.has, Section)):
         raise Refusal(Text("Nothing was chosen to stand in the report. Nothing was printed."))
+    if order.about is not About.PEOPLE and order.receiver is not Receiver.COACH:
+        raise Refusal(Text("Parents and {participants} get a report of one person only. Nothing was printed."))
     if order.weeks not in PERIODS:
         raise Refusal(Text("A report looks back {periods} weeks. Nothing was printed.", periods=list(PERIODS)))
     if not 1 <= order.copies <= MOST_COPIES or (order.copies > 1 and order.receiver is not Receiver.PARENTS):

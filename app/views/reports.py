@@ -12,7 +12,7 @@ from app.domain.calendar import SchoolYear
 from app.domain.contract.seats import is_pupil
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, Scope, allowed, require
-from app.domain.reports import ReportOrder, Section
+from app.domain.reports import About, ReportOrder, Section, check_order
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.messages import groups_of
@@ -90,6 +90,47 @@ class OrganisationReport:
     weeks: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ReportJob:
+    """What is to be printed, plain values only: it goes to the worker process."""
+
+    head: ReportHead
+    order: ReportOrder
+    people: tuple[PersonReport, ...] = ()
+    groups: tuple[GroupReport, ...] = ()
+    organisation: OrganisationReport | None = None
+
+    @property
+    def named(self) -> tuple[bytes, ...]:
+        """The ids of everybody who is named in it."""
+        of_groups = (row.participant_id for group in self.groups for row in group.matrix.rows)
+        return tuple(dict.fromkeys((*(one.progress.participant_id for one in self.people), *of_groups)))
+
+    @property
+    def number(self) -> int:
+        """How many reports it has, copies aside."""
+        return len(self.people) + len(self.groups) + (self.organisation is not None)
+
+
+def report_job(
+    connection: Connection, sight: Sight, order: ReportOrder, participant_ids: Sequence[bytes] = (),
+    group_ids: Sequence[bytes | None] = (),
+) -> ReportJob:
+    """Of these people in this order; or of these groups, and with one of them of these people in it. `group_ids` None
+    is everybody. Raises Refusal for what cannot be printed or is not the reader's to print.
+    """
+    check_order(order)
+    head = report_head(connection, sight)
+    match order.about:
+        case About.PEOPLE:
+            return ReportJob(head, order, people_reports(connection, sight, participant_ids, order))
+        case About.GROUP:
+            return ReportJob(head, order, groups=tuple(
+                group_report(connection, sight, one, participant_ids, order) for one in group_ids))
+        case About.ORGANISATION:
+            return ReportJob(head, order, organisation=organisation_report(connection, sight))
+
+
 def report_head(connection: Connection, sight: Sight) -> ReportHead:
     name = connection.execute(select(organisations.c.name).where(belongs_to(organisations, None))).scalar_one()
     year = setting(connection, SINCE_YEAR)
@@ -108,11 +149,13 @@ def people_reports(
 def group_report(
     connection: Connection, sight: Sight, group_id: bytes | None, participant_ids: Sequence[bytes], order: ReportOrder,
 ) -> GroupReport:
-    """Of these people of a group, in this order; `group_id` None is everybody. Raises Refusal as `people_reports`."""
-    _must_print(connection, sight, participant_ids)
+    """Of these people of a group, in this order; none of them is all of them, and `group_id` None is everybody. Raises
+    Refusal as `people_reports`.
+    """
     matrix = group_matrix(connection, sight, group_id)
     rows = {row.participant_id: row for row in matrix.rows}
-    kept = replace(matrix, rows=tuple(rows[one] for one in participant_ids if one in rows))
+    kept = replace(matrix, rows=tuple(rows[one] for one in participant_ids or rows if one in rows))
+    _must_print(connection, sight, tuple(rows) if group_id is None else participant_ids, group_id)
     ids = frozenset(row.participant_id for row in kept.rows)
     since, asked = order.since(sight.today), order.has
     return GroupReport(
@@ -165,17 +208,18 @@ def _person(connection: Connection, sight: Sight, participant_id: bytes, order: 
         tuple(one for one in kept.notes if not one.is_apart and one.about_on >= since) if has(Section.NOTES) else ())
 
 
-def _must_print(connection: Connection, sight: Sight, participant_ids: Collection[bytes]) -> None:
-    """Raises Refusal for who is not in a group that the reader works in."""
+def _must_print(
+    connection: Connection, sight: Sight, participant_ids: Collection[bytes], group_id: bytes | None = None,
+) -> None:
+    """Raises Refusal where the reader does not work in the group, or not in a group of each of these people."""
     if sight.sees_all:
         require(sight.actor, Permission.PRINT_REPORTS)
         return
     works, today = sight.actor.works_in, sight.today.isoformat()
-    for one in participant_ids:
-        own = works & groups_of(connection, {"group_id": None, "participant_id": one}, today)
-        if not own or not allowed(sight.actor, Permission.PRINT_REPORTS, Scope(own)):
-            raise Refusal(MAY_NOT)
-    if not participant_ids or not sight.actor.shows_surnames:
+    of_each = (groups_of(connection, {"group_id": None, "participant_id": one}, today) for one in participant_ids)
+    wanted = [*([frozenset({group_id})] if group_id else []), *of_each]
+    own = [works & one for one in wanted]
+    if not own or not all(one and allowed(sight.actor, Permission.PRINT_REPORTS, Scope(one)) for one in own):
         raise Refusal(MAY_NOT)
 
 

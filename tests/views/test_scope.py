@@ -30,7 +30,7 @@ from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.names import PersonName
-from app.domain.reports import ReportOrder
+from app.domain.reports import About, ReportOrder
 from app.domain.roster import Statements
 from app.domain.text import Text
 from app.store import tables
@@ -278,6 +278,7 @@ SCENES: dict[str, Calls] = {
     "own_logo": lambda ward: [()],
     "example_sheet": lambda ward: [],  # of a name that was just typed
     "planned_talks": lambda ward: [(), (365,)],
+    "report_job": lambda ward: [(ReportOrder(), ward.others), (ReportOrder(about=About.GROUP), (), [ward.other_group])],
     "report_head": lambda ward: [()],
     "people_reports": lambda ward: [((one,), ReportOrder()) for one in _followed(ward)],
     "group_report": lambda ward: [
