@@ -64,6 +64,11 @@ def write_reports(
     return targets
 
 
+def check_printable(job: ReportJob) -> None:
+    """Raises Refusal where a name or another text cannot be printed; nothing is written."""
+    _Run(job)
+
+
 def report_pdf(
     job: ReportJob, progress: Progress = lambda done, total: None, cancelled: Cancelled = lambda: False,
 ) -> bytes:

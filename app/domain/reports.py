@@ -96,6 +96,12 @@ def offered(receiver: Receiver, about: About, keeps_notes: bool, keeps_tests: bo
     return tuple(section for section in Section if section in (ALLOWED[receiver] & OF[about]) - lacking)
 
 
+def receivers(has_school_years: bool, keeps_under_16: bool) -> tuple[Receiver, ...]:
+    """Who gets reports here: parents only where children take part."""
+    every = tuple(Receiver)
+    return every if has_school_years or keeps_under_16 else tuple(one for one in every if one is not Receiver.PARENTS)
+
+
 def check_order(order: ReportOrder) -> None:
     """Raises Refusal for what cannot be printed."""
     if not any(map(order.has, Section)):

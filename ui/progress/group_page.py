@@ -22,6 +22,8 @@ from ui.progress.choosers import Choosers
 from ui.progress.detail import ParticipantDetail
 from ui.progress.matrix_card import MatrixCard
 from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
+from ui.progress.report_dialog import Whom
+from ui.progress.report_flow import ReportFlow, may_report
 from ui.progress.sources import PeopleSource, PiledSource
 from ui.progress.together import TogetherPage
 from ui.words import show, tr, tr_count
@@ -148,6 +150,8 @@ class GroupPage(QWidget):
         self.choosers.add_button(tr("&Copy table"), self.copy_table)
         if allowed(self.shell.sight.actor, Permission.EXPORT):
             self.choosers.add_button(tr("&Export CSV…"), self.export_csv)
+        if may_report(self.shell.sight):
+            self.choosers.add_button(tr("&Report…"), self.report)
         self.matrix.opened.connect(self._open_row)
         self.matrix.order_wanted.connect(self._order_by)
         self.matrix.copy_wanted.connect(self.copy_table)
@@ -363,6 +367,13 @@ class GroupPage(QWidget):
                 write_shown_table, Path(target), rows, title=Text("Export progress"),
                 then=while_alive(self, self._say_exported), steps=False,
             )
+
+    def report(self) -> None:
+        """Of who is shown, in the order in which they stand."""
+        if self._reading is not None:
+            matrix = self._reading.matrix
+            people = tuple(matrix.rows[number].participant_id for number in self.matrix.order)
+            ReportFlow(self, self.shell, Whom(people, (matrix.group_id, matrix.group_name))).begin()
 
     def _say_exported(self, path: Path) -> None:
         self.shell.say(Text("Written to {file}.", file=path.name))
