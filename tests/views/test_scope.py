@@ -259,6 +259,8 @@ SCENES: dict[str, Calls] = {
     "people_of_group": lambda ward: [(ward.own_group,), (ward.other_group,)],
     "person_growth": lambda ward: _tested(ward) and [(one,) for one in ward.others],
     "group_growth": lambda ward: _tested(ward) and [(ward.own_group,), (ward.other_group,)],
+    "members_between": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
+    "wide_progress": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
     "years_with_results": lambda ward: _tested(ward) and [()],
     "results_to_give": lambda ward: _tested(ward) and [(2026,)],
     "conversation_list": lambda ward: [()],
