@@ -22,7 +22,7 @@ def _own_groups(work: Work, participant_ids: Sequence[bytes], **_others: Any) ->
 
 @action("report.print", Permission.PRINT_REPORTS, {}, scope=_own_groups, undoable=False,
         recorded=lambda given: {"receiver": given["receiver"], "number": len(given["participant_ids"])})
-def note_report(work: Work, receiver: str, participant_ids: Sequence[bytes] = ()) -> None:
+def note_report(work: Work, receiver: str, participant_ids: Sequence[bytes]) -> None:
     """Write down that a report of these people was printed; nothing else changes. None of them: of nobody by name."""
     people = list(dict.fromkeys(participant_ids))
     append_event(work, f"report.print.{Receiver(receiver).value}", {

@@ -15,7 +15,7 @@ from app.domain.text import Text
 from app.views import progress_values as states
 from app.views.progress_values import GroupMatrix, MatrixRow
 from app.views.progress_words import attention_words, standing_words, tally, tally_words
-from app.views.reports import GroupFigures, GroupReport, OrganisationReport
+from app.views.reports import GroupReport
 
 _CUES: Mapping[int, Cue] = {
     states.DONE: DONE, states.BUSY: BUSY, states.HELP: HELP, states.NOT_STARTED: NOT_STARTED}
@@ -31,24 +31,18 @@ def group_paper(around: Around, group: GroupReport, marks: int = 2) -> Report:
     return Report(page_of(around, name, across=True, marks=marks), tuple(_group(around, group, name)))
 
 
-def organisation_paper(around: Around, whole: OrganisationReport) -> Report:
-    """Nobody is named in it."""
-    form = page_of(around, across=True, marks=2)
-    return Report(form, tuple(_organisation(around, whole)))
-
-
 def _group(around: Around, group: GroupReport, name: str) -> Iterator[Block]:
     order, matrix = around.order, group.matrix
     people = Text("{n} {participant}", "{n} {participants}", n=len(matrix.rows))
     yield from opening(around, name, (around.say(people),))
     with_help = order.has(Section.HELP)
     if not with_help:
-        matrix = replace(matrix, rows=tuple(map(_without_help, matrix.rows)))
+        matrix = replace(matrix, rows=tuple(map(without_help, matrix.rows)))
     if order.has(Section.PROGRAMMES) or with_help:
         yield from section(around, Text("Who is where"), list(_who_is_where(around, matrix, with_help)))
     if order.has(Section.PROGRAMMES):
-        yield from section(around, Text("{Participants} per {programme}"), [*_bars(around, matrix), *(
-            (_legend(around, with_help),) if matrix.columns else ())])
+        yield from section(around, Text("{Participants} per {programme}"), [*programme_piles(around, matrix), *(
+            (legend_of(around, with_help),) if matrix.columns else ())])
     if order.has(Section.WEEKS):
         yield from section(around, Text("Exercises done per week"), weeks_chart(around, group.weeks))
     if order.has(Section.GROWTH) and group.growth is not None and group.growth.lines:
@@ -59,7 +53,7 @@ def _group(around: Around, group: GroupReport, name: str) -> Iterator[Block]:
         rows = [(one.full, around.day(one.planned_on), one.begins_at, one.subject) for one in group.talks]
         yield from section(around, Text("Planned talks"), [around.table(
             (Text("Name"), Text("Day"), Text("At what time"), Text("About what")), rows, (3, 2, 1, 4))])
-    yield from _here_since(around)
+    yield from totals_only(around)
 
 
 def _who_is_where(around: Around, matrix: GroupMatrix, with_help: bool) -> Iterator[Block]:
@@ -71,7 +65,7 @@ def _who_is_where(around: Around, matrix: GroupMatrix, with_help: bool) -> Itera
         around.say(Text("Name")), tuple(map(around.say, asides)), tuple(one.title for one in matrix.columns),
         tuple(_row(around, matrix, row, with_help) for row in matrix.rows))
     if matrix.columns:
-        yield _legend(around, with_help)
+        yield legend_of(around, with_help)
     if with_help:
         yield Paragraph(around.say(matrix.rule), quiet=True)
 
@@ -93,11 +87,11 @@ def _cell(around: Around, matrix: GroupMatrix, row: MatrixRow, at: int) -> Cell:
     return Cell(cue, said, around.say(standing_words(row, column, at)))
 
 
-def _without_help(row: MatrixRow) -> MatrixRow:
+def without_help(row: MatrixRow) -> MatrixRow:
     return replace(row, states=row.states.translate(_WITHOUT_HELP), needs_help=False, late=0)
 
 
-def _bars(around: Around, matrix: GroupMatrix) -> list[Block]:
+def programme_piles(around: Around, matrix: GroupMatrix) -> list[Block]:
     """Of each programme how many people stand where; a number in each part, and all of them in words."""
     if not matrix.columns or not matrix.rows:
         return [Paragraph(around.say(Text("Nothing started yet.")))]
@@ -111,7 +105,7 @@ def _bars(around: Around, matrix: GroupMatrix) -> list[Block]:
     return [Bars(tuple(bars), numbers=True)]
 
 
-def _legend(around: Around, with_help: bool) -> Legend:
+def legend_of(around: Around, with_help: bool) -> Legend:
     shown = [one for one in _WORDS if with_help or one != states.HELP]
     return Legend(tuple((_CUES[one], around.say(_WORDS[one])) for one in shown))
 
@@ -122,43 +116,7 @@ def _certificates(around: Around, group: GroupReport) -> list[Block]:
     return [around.table(headings, rows, (3, 4, 2, 2))] if rows else []
 
 
-def _here_since(around: Around) -> Iterator[Block]:
+def totals_only(around: Around) -> Iterator[Block]:
     if around.head.here_since is not None:
         yield Paragraph(around.say(Text(
             "Attempts of before {day} are counted in totals only.", day=around.head.here_since)), quiet=True)
-
-
-# The whole organisation, in numbers
-
-
-def _organisation(around: Around, whole: OrganisationReport) -> Iterator[Block]:
-    matrix, with_help = whole.matrix, around.order.has(Section.HELP)
-    if not with_help:
-        matrix = replace(matrix, rows=tuple(map(_without_help, matrix.rows)))
-    people = Text("{n} {participant}", "{n} {participants}", n=len(matrix.rows))
-    yield from opening(around, around.say(Text("Progress of {the_organisation}")), (
-        around.head.organisation, around.say(people), around.as_of(),
-        around.say(Text("Nobody is named here: {participants} are counted."))))
-    yield from section(around, Text("{Participants} per {programme}"), [*_bars(around, matrix), *(
-        (_legend(around, with_help),) if matrix.columns else ())])
-    yield from section(around, Text("{Groups}"), _groups(around, whole, with_help))
-    yield from section(around, Text("Exercises done per week"), weeks_chart(around, whole.weeks))
-    if with_help:
-        yield Paragraph(around.say(matrix.rule), quiet=True)
-    yield from _here_since(around)
-
-
-def _groups(around: Around, whole: OrganisationReport, with_help: bool) -> list[Block]:
-    headings = (Text("{Group}"), Text("{Participants}"), Text("{Programmes} done"), Text("{Programmes} begun"),
-                *((Text("Needs help"),) if with_help else ()), Text("Not seen lately"))
-    rows = [_figures(around, one, with_help) for one in whole.groups]
-    if not rows:
-        return []
-    made = around.table(headings, rows, (4, *[1.5] * (len(headings) - 1)))
-    return [replace(made, right=frozenset(range(1, len(headings))))]
-
-
-def _figures(around: Around, one: GroupFigures, with_help: bool) -> tuple[str, ...]:
-    numbers = one.people, one.done, one.busy, *((one.helped,) if with_help else ()), one.unseen
-    return one.name, *map(around.translator.number, numbers)
-

@@ -17,7 +17,6 @@ from app.documents.report_blocks import (
     weeks_chart,
 )
 from app.domain.following import CATEGORY_WORDS, GOAL_WORDS, Category, GoalState
-from app.domain.progress import HELP_RULE
 from app.domain.reports import Receiver, Section
 from app.domain.routes import StepState
 from app.domain.text import Text
@@ -58,7 +57,7 @@ def _for_coach(around: Around, person: PersonReport) -> Iterator[Block]:
     if has(Section.HELP):
         yield from section(around, Text("What asks for attention"), [
             *(Paragraph(f"– {around.say(reason)}") for reason in progress.help),
-            *((Paragraph(around.say(HELP_RULE.text), quiet=True),) if progress.help else ())])
+            *((Paragraph(around.say(around.head.rule), quiet=True),) if progress.help else ())])
     yield from _figures(around, person)
     if has(Section.GOALS):
         yield from section(around, Text("Goals"), _goals(around, person))

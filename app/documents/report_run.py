@@ -16,7 +16,8 @@ from app.documents.pdf_file import PdfFile
 from app.documents.print_run import Cancelled, Progress, hand_over, step, workshop
 from app.documents.printable import refuse_lacking, signs_by_face
 from app.documents.report_blocks import Around, Report
-from app.documents.report_group import group_paper, organisation_paper
+from app.documents.report_group import group_paper
+from app.documents.report_organisation import organisation_paper
 from app.documents.report_parts import Logo
 from app.documents.report_person import person_papers
 from app.documents.tagged import Foundation, TaggedDocument, lay_foundation

@@ -8,23 +8,23 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from app.domain.calendar import SchoolYear
 from app.domain.contract.seats import is_pupil
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, Scope, allowed, require
+from app.domain.progress import HELP_RULE
 from app.domain.reports import About, ReportOrder, Section, check_order
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.messages import groups_of
-from app.store.settings import SINCE_YEAR, setting
 from app.store.tables import belongs_to, organisations, participants
 from app.views.certificates import IssuedCertificate, issued_certificates
 from app.views.designs import own_logo
 from app.views.following import GoalRow, NoteRow, PlannedTalk, TalkRow, following, planned_talks
-from app.views.groups import group_list
 from app.views.growth import Growth, group_growth, person_growth
 from app.views.progress import GroupMatrix, ParticipantProgress, group_matrix, participant_progress
 from app.views.progress_page import done_per_week
+from app.views.spans import local_since
+from app.views.wide_progress import WideProgress, wide_progress
 
 AHEAD_DAYS = 183
 """So many days ahead planned talks stand in a report; our own choice."""
@@ -32,7 +32,9 @@ AHEAD_DAYS = 183
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """`here_since` is the first day from which attempts are here one by one (S9); None where all of them are."""
+    """`here_since` is the first day from which attempts are here one by one (S9); None where all of them are. `rule`
+    says when help is needed.
+    """
 
     organisation: str
     logo: bytes
@@ -40,6 +42,7 @@ class ReportHead:
     zone: str
     day: date
     here_since: date | None
+    rule: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,23 +73,11 @@ class GroupReport:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupFigures:
-    """One group in numbers: (participant, programme) pairs by how they stand, and who asks for attention."""
-
-    name: str
-    people: int
-    done: int
-    busy: int
-    helped: int
-    unseen: int
-
-
-@dataclass(frozen=True, slots=True)
 class OrganisationReport:
     """Nobody is named. `matrix` holds the columns with everybody's states, its rows without names."""
 
     matrix: GroupMatrix
-    groups: tuple[GroupFigures, ...]
+    wide: WideProgress
     weeks: tuple[int, ...]
 
 
@@ -128,14 +119,13 @@ def report_job(
             return ReportJob(head, order, groups=tuple(
                 group_report(connection, sight, one, participant_ids, order) for one in group_ids))
         case About.ORGANISATION:
-            return ReportJob(head, order, organisation=organisation_report(connection, sight))
+            return ReportJob(head, order, organisation=organisation_report(connection, sight, order))
 
 
 def report_head(connection: Connection, sight: Sight) -> ReportHead:
     name = connection.execute(select(organisations.c.name).where(belongs_to(organisations, None))).scalar_one()
-    year = setting(connection, SINCE_YEAR)
     return ReportHead(name, own_logo(connection, sight), sight.profile.code, sight.zone, sight.today,
-                      SchoolYear(int(year)).begins if year else None)
+                      local_since(connection), HELP_RULE.text)
 
 
 def people_reports(
@@ -169,25 +159,15 @@ def group_report(
         if asked(Section.TALKS) else ())
 
 
-def organisation_report(connection: Connection, sight: Sight) -> OrganisationReport:
+def organisation_report(connection: Connection, sight: Sight, order: ReportOrder) -> OrganisationReport:
     """Everybody in numbers, per programme and per group. Raises Refusal for who does not see everything."""
     require(sight.actor, Permission.PRINT_REPORTS)
     whole = group_matrix(connection, sight)
-    found = [(row.name, group_matrix(connection, sight, row.id)) for row in group_list(connection, sight)]
     bare = tuple(replace(row, participant_id=b"", full="", listed="", last_seen_us=None) for row in whole.rows)
     everybody = _locals(connection, {row.participant_id for row in whole.rows})
     return OrganisationReport(
-        replace(whole, rows=bare), tuple(_figures(name, matrix) for name, matrix in found),
+        replace(whole, rows=bare), wide_progress(connection, sight, order.since(sight.today), sight.today),
         done_per_week(connection, sight, everybody))
-
-
-def _figures(name: str, matrix: GroupMatrix) -> GroupFigures:
-    from app.views.progress_values import BUSY, DONE
-
-    return GroupFigures(
-        name, len(matrix.rows), sum(row.states.count(DONE) for row in matrix.rows),
-        sum(row.states.count(BUSY) for row in matrix.rows), sum(row.needs_help for row in matrix.rows),
-        sum(row.inactive for row in matrix.rows))
 
 
 def _person(connection: Connection, sight: Sight, participant_id: bytes, order: ReportOrder) -> PersonReport:

@@ -286,7 +286,7 @@ SCENES: dict[str, Calls] = {
     "group_report": lambda ward: [
         (ward.own_group, ward.own, ReportOrder()), (ward.other_group, ward.others, ReportOrder()),
         (None, (*ward.own, *ward.others), ReportOrder())],
-    "organisation_report": lambda ward: [()],
+    "organisation_report": lambda ward: [(ReportOrder(),)],
     "done_per_week": lambda ward: [],  # part of what names whose weeks they are
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],
