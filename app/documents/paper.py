@@ -39,6 +39,8 @@ class Format:
     width: float = WIDTH
     height: float = HEIGHT
     left: float = LEFT
+    top: float = TOP
+    bottom: float = BOTTOM
     size: float = 9.5
     small: float = 8.0
     title: float = 18.0
@@ -165,7 +167,7 @@ class Sheet:
             height += self._least(block)
             if not isinstance(block, Heading):
                 break
-        if self._pages and self.left_over < height < self.form.height - TOP - BOTTOM:
+        if self._pages and self.left_over < height < self.form.height - self.form.top - self.form.bottom:
             self.room(self.left_over + 1)
 
     def _least(self, block: Block) -> float:
@@ -199,9 +201,9 @@ class Sheet:
             words = f"{number} / {len(self._pages)}"
             at = form.width - form.left - line_width(_PLAIN, words, form.small, 0)
             with page.ornament():
-                page.text(_PLAIN, form.small, at, BOTTOM / 2, words, _QUIET)
-                self._around(page, head, form.height - TOP / 2)
-                self._around(page, foot, BOTTOM / 2)
+                page.text(_PLAIN, form.small, at, form.bottom / 2, words, _QUIET)
+                self._around(page, head, form.height - form.top / 2)
+                self._around(page, foot, form.bottom / 2)
 
     def _around(self, page: Page, text: str, y: float) -> None:
         """On one line that leaves room for the number of the page."""
@@ -212,13 +214,13 @@ class Sheet:
     @property
     def left_over(self) -> float:
         """How high something may still be on this page."""
-        return self.y - BOTTOM if self._pages else 0.0
+        return self.y - self.form.bottom if self._pages else 0.0
 
     def room(self, height: float) -> Page:
         """The page on which something of this height still fits."""
-        if not self._pages or self.y - height < BOTTOM:
+        if not self._pages or self.y - height < self.form.bottom:
             self._pages.append(self.document.page(self.form.width, self.form.height))
-            self.y = self.form.height - TOP
+            self.y = self.form.height - self.form.top
         return self._pages[-1]
 
     def _heading(self, block: Heading) -> None:
@@ -237,7 +239,7 @@ class Sheet:
         form = self.form
         size = max(_LARGE, form.size) if block.large else form.small if block.quiet else form.size
         lines = filled(_PLAIN, block.text, size, form.inner)
-        most = int((form.height - TOP - BOTTOM) / (size * _LEADING))
+        most = int((form.height - form.top - form.bottom) / (size * _LEADING))
         for start in range(0, len(lines), most):
             part = lines[start : start + most]
             page = self.room(len(part) * size * _LEADING)

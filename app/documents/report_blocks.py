@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from app.documents.paper import Block, Format, Heading, Lines, Paragraph, Table
 from app.documents.report_charts import Bar, Bars, GrowthLines, Weeks, growth_range
+from app.documents.report_matrix import Cell
 from app.documents.report_parts import BUSY, DONE, Logo
 from app.domain.assessment.growth import GrowthPoint, growth_between, is_real_growth, segments
 from app.domain.assessment.norming import POINT
@@ -22,17 +23,20 @@ from app.views.reports import ReportHead
 
 _UPRIGHT = Format()
 _LARGE = Format(size=14.0, small=14.0, title=24.0, heading=17.0)
-_ACROSS = Format(width=_UPRIGHT.height, height=_UPRIGHT.width, left=46.0)
+_ACROSS = Format(width=_UPRIGHT.height, height=_UPRIGHT.width, left=46.0, top=56.0, bottom=46.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What every report of a run is made with; `logo` is None where the organisation has none."""
+    """What every report of a run is made with; `logo` is None where the organisation has none. `cells` are those of
+    matrices that were made already, by state, how many are done and of how many.
+    """
 
     head: ReportHead
     order: ReportOrder
     translator: Translator
     logo: Logo | None
+    cells: dict[tuple[int, int, int], Cell] = field(default_factory=dict)
 
     def say(self, text: Text) -> str:
         return self.translator.render(text)

@@ -41,8 +41,7 @@ def _group(around: Around, group: GroupReport, name: str) -> Iterator[Block]:
     if order.has(Section.PROGRAMMES) or with_help:
         yield from section(around, Text("Who is where"), list(_who_is_where(around, matrix, with_help)))
     if order.has(Section.PROGRAMMES):
-        yield from section(around, Text("{Participants} per {programme}"), [*programme_piles(around, matrix), *(
-            (legend_of(around, with_help),) if matrix.columns else ())])
+        yield from section(around, Text("{Participants} per {programme}"), programme_piles(around, matrix))
     if order.has(Section.WEEKS):
         yield from section(around, Text("Exercises done per week"), weeks_chart(around, group.weeks))
     if order.has(Section.GROWTH) and group.growth is not None and group.growth.lines:
@@ -79,12 +78,14 @@ def _row(around: Around, matrix: GroupMatrix, row: MatrixRow, with_help: bool) -
 
 
 def _cell(around: Around, matrix: GroupMatrix, row: MatrixRow, at: int) -> Cell:
-    column, state = matrix.columns[at], row.states[at]
-    said = "" if state == states.NOT_STARTED or column.total < 2 else f"{row.done[at]}/{column.total}"
-    cue = _CUES[state]
-    if column.total < 2 and state == states.BUSY:
-        said = "…"
-    return Cell(cue, said, around.say(standing_words(row, column, at)))
+    """Few cells differ: each is made once for a matrix."""
+    column, state, done = matrix.columns[at], row.states[at], row.done[at]
+    key = state, done, column.total
+    if key not in around.cells:
+        counted = state != states.NOT_STARTED and column.total > 1
+        said = f"{done}/{column.total}" if counted else "…" if state == states.BUSY else ""
+        around.cells[key] = Cell(_CUES[state], said, around.say(standing_words(row, column, at)))
+    return around.cells[key]
 
 
 def without_help(row: MatrixRow) -> MatrixRow:
