@@ -68,8 +68,8 @@ class ReportDialog(FormDialog):
         self._moved()
 
     def order(self) -> ReportOrder:
-        receiver = self.receiver.currentData()
-        about = self.about.currentData() if receiver is Receiver.COACH else About.PEOPLE
+        receiver = Receiver(self.receiver.currentData())  # Qt gives back the bare word
+        about = About(self.about.currentData()) if receiver is Receiver.COACH else About.PEOPLE
         made = ReportOrder(receiver, frozenset(), self.spoken.currentData(), self.weeks.currentData(), about=about)
         chosen = frozenset(one for one in self._offered(made) if self.sections[one].isChecked())
         return replace(

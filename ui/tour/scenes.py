@@ -17,6 +17,7 @@ from ui.tour.entry_scenes import entry
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.following_scenes import following_pages
 from ui.tour.pretending import pretended_audits
+from ui.tour.report_scenes import report_dialogs
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
 from ui.tour.talking_scenes import help_desk, messages_pages
@@ -271,6 +272,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     stage.window.go("progress", with_most_results(stage))
     stage.take(f"voortgang-persoon-{code}")
     following_pages(stage, code)
+    report_dialogs(stage, code, busiest_group(stage))
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:
