@@ -265,15 +265,19 @@ class Sheet:
         columns = block.columns(self.form)
         with self.document.within("Table"):
             self._row(block, columns, block.headings, _STRONG, "TH")
+            last = len(block.rows) - block.strong - 1
             for number, row in enumerate(block.rows):
-                self._row(block, columns, row, block.face(number), "TD")
+                totals = block.strong * (self.form.size * _LEADING + 6) if number == last else 0.0
+                self._row(block, columns, row, block.face(number), "TD", totals)
         self.y -= 8
 
     def _row(
         self, table: Table, columns: Sequence[tuple[float, float]], cells: Sequence[str], face: str, kind: str,
+        below: float = 0.0,
     ) -> None:
+        """`below` is what must stand on the same page, such as the totals under the last row."""
         texts = self._texts(columns, cells, face)
-        page = self._room_of_row(table, columns, texts, kind)
+        page = self._room_of_row(table, columns, texts, kind, below)
         with self.document.within("TR"):
             for number, lines in enumerate(texts):
                 names = kind == "TD" and table.named and number == 0
@@ -290,10 +294,11 @@ class Sheet:
 
     def _room_of_row(
         self, table: Table, columns: Sequence[tuple[float, float]], texts: Sequence[Sequence[str]], kind: str,
+        below: float,
     ) -> Page:
         """On a next page the headings stand again above the rows: for the eye, they are read once."""
         height, before = self._height(texts), len(self._pages)
-        page = self.room(height)
+        page = self.room(height + below)
         if kind == "TH" or len(self._pages) == before:
             return page
         again = self._texts(columns, table.headings, _STRONG)

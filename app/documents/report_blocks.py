@@ -23,7 +23,7 @@ from app.views.reports import ReportHead
 
 _UPRIGHT = Format()
 _LARGE = Format(size=14.0, small=14.0, title=24.0, heading=17.0)
-_ACROSS = Format(width=_UPRIGHT.height, height=_UPRIGHT.width, left=46.0, top=56.0, bottom=46.0)
+_ACROSS = Format(width=_UPRIGHT.height, height=_UPRIGHT.width, left=46.0, top=56.0, bottom=52.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,10 @@ def _programme(around: Around, one: ProgrammeStanding) -> Bar:
 
 
 def weeks_chart(around: Around, weeks: Sequence[int]) -> list[Block]:
+    """Nothing where nothing was done, as on the screen."""
     shown = tuple(weeks[-around.order.weeks :])
+    if not any(shown):
+        return []
     first = Text("{n} week ago", "{n} weeks ago", n=max(len(shown) - 1, 1))
     spoken = Text("Exercises done per week, the oldest of {n} weeks first: {numbers}", n=len(shown),
                   numbers=list(shown))

@@ -22,7 +22,7 @@ from app.documents.report_parts import (
     THIN,
     TRACK,
     Cue,
-    column_of,
+    around_middle,
     fitted,
     ground,
     middle,
@@ -79,7 +79,7 @@ class Bars:
             with page.figure(spoken, form.left, top - height, form.inner, height):
                 for row in rows:
                     bar = self.bars[row]
-                    column_of(page, PLAIN, titles[row].size, form.left, top - 2, titles[row].lines, INK)
+                    around_middle(page, PLAIN, form.left, top - heights[row] / 2, titles[row], INK)
                     self._bar(page, bar, x, top - heights[row] / 2 - size / 2, wide, size)
                     base = top - heights[row] / 2 - 0.36 * size
                     right(page, PLAIN, size, form.width - form.left, base, composed(bar.said), INK)

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from app.documents.fitting import Fitted, line_width
+from app.documents.fitting import Fitted, fit, line_width
 from app.documents.paper import OF_COLUMN, OF_ROW, Format, Sheet, composed
 from app.documents.printable import Printed
-from app.documents.report_parts import INK, LINE, PLAIN, QUIET, STRONG, Cue, column_of, fitted, ground
+from app.documents.report_parts import INK, LEADING, LINE, PLAIN, QUIET, STRONG, Cue, around_middle, fitted, ground
 from app.documents.tagged import Page
 
 _NARROWEST, _WIDEST = 34.0, 58.0
@@ -80,7 +80,7 @@ class _Part:
         rest = form.inner - self._name - sum(self._asides)
         self._cell = min(_WIDEST, rest / max(1, len(columns)))
         self._titles = [
-            fitted(STRONG, composed(title), self._size, _TITLE_HIGH - 6, 3) for title in self._upward()]
+            fit(STRONG, composed(title), self._size, _TITLE_HIGH - 6, 3, 1) for title in self._upward()]
         self._head = max((max(line_width(STRONG, line, title.size, 0) for line in title.lines)
                           for title in self._titles if title.lines), default=2 * self._size) + 8
 
@@ -91,7 +91,7 @@ class _Part:
         with sheet.document.within("Table"):
             page = self._headings(tagged=True)
             for number, name in enumerate(rows):
-                height = max(_ROW, len(name.lines) * name.size * 1.25 + 2)
+                height = max(_ROW, len(name.lines) * name.size * LEADING + 2)
                 if sheet.left_over < height:
                     sheet.room(sheet.left_over + 1)
                     page = self._headings(tagged=False)
@@ -148,7 +148,7 @@ class _Part:
                 ground(page, cells[at].cue, x + 1, top - height + 1, width - 2, height - 2)
         with sheet.document.within("TR"):
             with page.content("TH", attributes=OF_ROW):
-                column_of(page, PLAIN, name.size, sheet.form.left, top - 2, name.lines, INK)
+                around_middle(page, PLAIN, sheet.form.left, top - height / 2, name, INK)
             for text, (x, width) in zip(asides, edges, strict=False):
                 with page.content("TD"):
                     self._aside(page, composed(text), x, width, base)

@@ -52,8 +52,8 @@ def _places(around: Around, whole: OrganisationReport, with_help: bool) -> Itera
         together.insert(0, (around.say(Text("In no {group}")), wide.without_group))
     yield _table(around, [_row(around, *one, with_help) for one in together], with_help, True)
     yield Paragraph(around.say(Text(
-        "Active is who did something in these days. Exercises were made for the first time, {programmes} were finished "
-        "and certificates issued in them.")), quiet=True)
+        "Counted is who was there in these days. Active is who did something in them. Exercises were made for the "
+        "first time, {programmes} were finished and certificates issued in them.")), quiet=True)
 
 
 def _rows(around: Around, place: LocationFigures, with_help: bool) -> list[tuple[str, ...]]:

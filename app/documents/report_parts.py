@@ -12,7 +12,7 @@ from app.documents.tagged import Ink, Page
 
 PLAIN, STRONG = "sans", "sans-bold"
 INK, QUIET, LINE, THIN, TRACK = Ink("#16242e"), Ink("#53606b"), Ink("#9aa5ae"), Ink("#d3dae0"), Ink("#eef1f4")
-LEADING = 1.3
+LEADING, _SHRINK = 1.25, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ DONE = Cue(Ink("#1d6b58"), Ink("#ffffff"), "✓")
 BUSY = Cue(Ink("#bcd9ea"), INK, "", 0.0)
 HELP = Cue(Ink("#f6cf7d"), INK, "!", 4.0)
 NOT_STARTED = Cue(Ink("#ffffff"), QUIET, "–")
-_HATCH = "0.73 0.53 0.13 RG 0.6 w"
+_HATCH = "0.89 0.70 0.35 RG 0.6 w"
 
 
 def ground(page: Page, cue: Cue, x: float, y: float, width: float, height: float) -> None:
@@ -78,14 +78,20 @@ def right(page: Page, face: str, size: float, x: float, y: float, text: str, ink
     page.text(face, size, x - line_width(face, text, size, 0), y, text, ink)
 
 
-def fitted(face: str, text: str, size: float, width: float, lines: int = 2) -> Fitted:
-    return fit(face, text, size, width, lines, 0.8) if text else Fitted(size, ())
+def fitted(face: str, text: str, size: float, width: float) -> Fitted:
+    """On one line or two, at most a fifth smaller; what is longer still takes as many lines as it needs."""
+    found = fit(face, text, size, width, 2, _SHRINK) if text else Fitted(size, ())
+    if found.size >= _SHRINK * size:
+        return found
+    return Fitted(_SHRINK * size, filled(face, text, _SHRINK * size, width))
 
 
-def column_of(page: Page, face: str, size: float, x: float, top: float, lines: Sequence[str], ink: Ink) -> None:
-    """Lines under one another from `top` down."""
-    for number, line in enumerate(lines, 1):
-        page.text(face, size, x, top - number * size * LEADING + 0.3 * size, line, ink)
+def around_middle(page: Page, face: str, x: float, centre: float, text: Fitted, ink: Ink) -> None:
+    """Lines under one another with their middle at this height."""
+    step = text.size * LEADING
+    first = centre + (len(text.lines) - 1) / 2 * step - 0.36 * text.size
+    for number, line in enumerate(text.lines):
+        page.text(face, text.size, x, first - number * step, line, ink)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +152,3 @@ class Legend:
                 page.text(PLAIN, size, x + wide + 5, sheet.y, text, INK)
             x += needs + 14
         sheet.y -= 10
-
-
-def wrapped(face: str, text: str, size: float, width: float) -> tuple[str, ...]:
-    return filled(face, composed(text), size, width)

@@ -93,7 +93,7 @@ def _for_parents(around: Around, person: PersonReport, copy: str) -> Iterator[Bl
 
 
 def _figures(around: Around, person: PersonReport) -> Iterator[Block]:
-    """What coach and parents get alike; of certificates the numbers are for the coach."""
+    """What coach and parents get alike; of certificates the numbers are for the coach, as is that there are none."""
     progress, has = person.progress, around.order.has
     for_coach = around.order.receiver is Receiver.COACH
     if has(Section.PROGRAMMES):
@@ -105,9 +105,9 @@ def _figures(around: Around, person: PersonReport) -> Iterator[Block]:
             block for route in progress.routes for block in _route(around, route)])
     if has(Section.GROWTH):
         yield from section(around, Text("Growth on tests"), growth_blocks(around, person.growth))
-    if has(Section.CERTIFICATES):
+    if has(Section.CERTIFICATES) and (for_coach or person.certificates):
         yield from section(around, Text("Certificates"), _certificates(around, person, for_coach))
-    if has(Section.TALKS):
+    if has(Section.TALKS) and (for_coach or person.talks):
         rows = [(around.day(one.planned_on), one.begins_at, one.subject, *((one.with_whom,) if for_coach else ()))
                 for one in person.talks]
         headings = Text("Day"), Text("At what time"), Text("About what"), *((Text("With whom"),) if for_coach else ())
@@ -160,7 +160,7 @@ def _for_participant(around: Around, person: PersonReport) -> Iterator[Block]:
     if has(Section.PROGRAMMES):
         yield from section(around, Text("What you did") if young else Text("What you have done"),
                            programme_bars(around, progress.standings))
-    if has(Section.WEEKS):
+    if has(Section.WEEKS) and any(progress.weeks[-around.order.weeks :]):
         yield from section(around, Text("How much you did every week") if young else Text("How much you did each week"),
                            [Paragraph(around.say(_made(around, person))), *weeks_chart(around, progress.weeks)])
     if has(Section.ROUTES):

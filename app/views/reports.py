@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from app.domain.progress import HELP_RULE
 from app.domain.reports import About, ReportOrder, Section, check_order
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.merged import one_person
 from app.store.messages import groups_of
 from app.store.tables import belongs_to, organisations, participants
 from app.views.certificates import IssuedCertificate, issued_certificates
@@ -133,7 +135,11 @@ def people_reports(
 ) -> tuple[PersonReport, ...]:
     """In the order asked. Raises Refusal for a reader who may not print of one of them. Printing is written down."""
     _must_print(connection, sight, participant_ids)
-    return tuple(_person(connection, sight, one, order) for one in participant_ids)
+    issued: dict[bytes, list[IssuedCertificate]] = defaultdict(list)
+    for one in issued_certificates(connection, sight) if order.has(Section.CERTIFICATES) else ():
+        if one.state == "valid" and one.issued_on >= order.since(sight.today):
+            issued[one.participant_id].append(one)
+    return tuple(_person(connection, sight, one, order, issued) for one in participant_ids)
 
 
 def group_report(
@@ -170,7 +176,11 @@ def organisation_report(connection: Connection, sight: Sight, order: ReportOrder
         done_per_week(connection, sight, everybody))
 
 
-def _person(connection: Connection, sight: Sight, participant_id: bytes, order: ReportOrder) -> PersonReport:
+def _person(
+    connection: Connection, sight: Sight, participant_id: bytes, order: ReportOrder,
+    issued: Mapping[bytes, Sequence[IssuedCertificate]],
+) -> PersonReport:
+    """`issued` are the certificates of everybody that may stand in it."""
     progress = participant_progress(connection, sight, participant_id)
     row = connection.execute(select(participants).where(participants.c.id == progress.participant_id)).one()
     since, until = order.since(sight.today), row.younger_than_16_until
@@ -179,8 +189,7 @@ def _person(connection: Connection, sight: Sight, participant_id: bytes, order: 
     return PersonReport(
         progress, row.given, is_pupil(row.year_group, date.fromisoformat(until) if until else None, sight.today),
         person_growth(connection, sight, progress.participant_id) if has(Section.GROWTH) else None,
-        tuple(one for one in issued_certificates(connection, sight, None, progress.participant_id)
-              if one.state == "valid" and one.issued_on >= since) if has(Section.CERTIFICATES) else (),
+        tuple(one for same, _ in one_person(connection, progress.participant_id) for one in issued.get(same, ())),
         tuple(sorted((one for one in kept.talks if one.held_on is None and one.cancelled_on is None and not one.past),
                      key=lambda one: (one.planned_on, one.begins_at))) if has(Section.TALKS) else (),
         tuple(one for one in kept.goals if one.settled_on is None or one.settled_on >= since)

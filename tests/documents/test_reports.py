@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +17,7 @@ from app.domain.reports import Receiver, Section
 from app.views.progress import MatrixColumn, MatrixRow
 from app.views.progress_values import NOT_STARTED
 from app.views.reports import ReportJob
-from tests.documents.sheets import reader, standards_broken
+from tests.documents.sheets import picture_of, reader, standards_broken
 from tests.reporting import (
     GROUP_NAME,
     ROUTE_NAME,
@@ -234,6 +235,16 @@ def test_the_organisation_is_told_in_numbers_without_a_name() -> None:
     assert "Iedereen samen 21 18 3 212 14 9 600" in text
 
 
+def test_a_report_travels_to_the_worker_process() -> None:
+    for made in (job(receiver=PARENTS), group_job(), whole_job()):
+        assert report_pdf(pickle.loads(pickle.dumps(made))) == report_pdf(made)
+
+
+def test_no_name_is_printed_too_small_to_read() -> None:
+    for made in (large_group(len(STRANGE), 3), job(*[report_of(1, name) for name in STRANGE])):
+        assert min(size for *_, size, text in placed(report_pdf(made)) if len(text) > 20) >= 6
+
+
 def test_the_same_report_of_the_same_day_is_the_same_bytes() -> None:
     assert report_pdf(group_job()) == report_pdf(group_job())
 
@@ -266,6 +277,10 @@ def placed(data: bytes) -> Iterator[tuple[int, float, float, float, str]]:
 def off_the_page(data: bytes) -> list[tuple[int, float, float, float, str]]:
     """What begins outside the margins of its page."""
     sizes = [page.mediabox for page in reader(data).pages]
+    for number in range(len(sizes)):
+        picture = picture_of(data, 36, number).convert("L")  # two points to a dot
+        for edge in ((0, 0, 12, picture.height), (picture.width - 12, 0, picture.width, picture.height)):
+            assert picture.crop(edge).getextrema()[0] > 250, f"something in the margin of page {number + 1}"
     return [one for one in placed(data)
             if not (30 < one[1] < float(sizes[one[0]].width) - 30 and 25 < one[2] < float(sizes[one[0]].height) - 10)]
 
