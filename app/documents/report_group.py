@@ -66,7 +66,7 @@ def _who_is_where(around: Around, matrix: GroupMatrix, with_help: bool) -> Itera
     if matrix.columns:
         yield legend_of(around, with_help)
     if with_help:
-        yield Paragraph(around.say(matrix.rule), quiet=True)
+        yield Paragraph(around.say(around.head.rule), quiet=True)
 
 
 def _row(around: Around, matrix: GroupMatrix, row: MatrixRow, with_help: bool) -> tuple[

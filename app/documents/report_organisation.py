@@ -35,7 +35,7 @@ def _organisation(around: Around, whole: OrganisationReport) -> Iterator[Block]:
     if has(Section.WEEKS):
         yield from section(around, Text("Exercises done per week"), weeks_chart(around, whole.weeks))
     if with_help:
-        yield Paragraph(around.say(wide.rule), quiet=True)
+        yield Paragraph(around.say(around.head.rule), quiet=True)
     yield from totals_only(around)
 
 

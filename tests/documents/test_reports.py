@@ -27,6 +27,7 @@ from tests.reporting import (
     elements,
     group_job,
     group_of,
+    head,
     job,
     points,
     report_of,
@@ -109,6 +110,15 @@ def test_each_programme_tells_how_many_are_where() -> None:
     spoken = " ".join(one["/Alt"] for one in elements(report_pdf(group_job())) if one["/S"] == "/Figure")
     for at in range(len(values.PROGRAMMES)):
         assert show(tally_words(values.matrix(), at)) in spoken
+
+
+def test_it_says_what_is_here_since() -> None:
+    """Of before that day only sums are here (S9); without such a day nothing is said."""
+    since = "1 augustus 2025"
+    assert f"Pogingen van vóór {since}" in told(report_pdf(group_job()))
+    assert f"Van vóór {since} staan hier alleen de totalen: 12" in told(report_pdf(job()))
+    complete = replace(group_job(), head=head(here_since=None))
+    assert "totalen" not in told(report_pdf(complete))
 
 
 def test_without_the_part_on_help_nobody_is_said_to_need_it() -> None:

@@ -128,6 +128,8 @@ def test_parents_are_offered_where_children_take_part(qtbot: QtBot, school_desk:
     choose(form, "Wie leest het", "De ouders of verzorgers")
     assert "Groei op toetsen" in parts(form)
     choose(form, "Exemplaren van elk", "2")
+    school_desk.flush_looks()  # the preview is a look at the child (S19)
+    assert rows_of(school_desk, "audit_events")[-1]["action"] == "participants.looked_at"
     press(qtbot, form, "1 rapportage afdrukken…")
     dialog("Rapportages afgedrukt").close()
     text = told((tmp_path / "lijst.pdf").read_bytes())

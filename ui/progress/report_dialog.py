@@ -144,8 +144,9 @@ class ReportDialog(FormDialog):
 
     def _draw(self, order: ReportOrder) -> None:
         if self.is_complete():
+            looked_at = self._whom.people[0] if order.about is About.PEOPLE else None
             self.preview.show_page(
-                first_page, order, self._whom.people, self._whom.groups(order.about),
+                first_page, looked_at, order, self._whom.people, self._whom.groups(order.about),
                 described=", ".join(show(SECTION_WORDS[one]) for one in Section if order.has(one)))
 
     def _problem(self) -> str:

@@ -31,9 +31,13 @@ def checked_job(
 
 
 def first_page(
-    connection: Any, sight: Any, order: ReportOrder, people: Sequence[bytes], groups: Sequence[bytes | None], dots: int,
+    connection: Any, sight: Any, looked_at: bytes | None, order: ReportOrder, people: Sequence[bytes],
+    groups: Sequence[bytes | None], dots: int,
 ) -> PagePicture | None:
-    """The first page of the first report as it will come out; None for what cannot be printed."""
+    """The first page of the first report as it will come out; None for what cannot be printed.
+
+    `looked_at` is whose page it is, None where it is that of a group: looking at somebody is recorded (S19).
+    """
     from app.documents.preview import page_picture
     from app.documents.report_run import report_pdf
     from app.domain.errors import Refusal
@@ -45,6 +49,9 @@ def first_page(
         return page_picture(report_pdf(report_job(connection, sight, order, first, groups)), dots)
     except Refusal:
         return None
+
+
+first_page.records_look = True  # type: ignore[attr-defined]
 
 
 def print_files(job: ReportJob, folder: str, *, progress: Progress, cancelled: Cancelled) -> int:
