@@ -88,16 +88,27 @@ class Bars:
 
     def _bar(self, page: Page, bar: Bar, x: float, y: float, wide: float, size: float) -> None:
         page.rectangle(x, y, wide, size, TRACK)
-        for cue, number in bar.parts:
-            part = wide * number / max(bar.whole, 1)
+        small = 0.8 * size
+        for (cue, number), part in zip(bar.parts, self._widths(bar, wide, small), strict=True):
             if not number:
                 continue
             ground(page, cue, x, y, part, size)
-            words = f"{cue.sign} {number}" if cue.tells and part > 3 * size else str(number)
-            small = 0.8 * size
-            if self.numbers and line_width(STRONG, words, small, 0) <= part:
+            if self.numbers:
+                words = f"{cue.sign} {number}" if cue.tells and part > 3 * size else str(number)
                 middle(page, STRONG, small, x + part / 2, y + 0.22 * size, words, cue.ink)
             x += part
+
+    def _widths(self, bar: Bar, wide: float, size: float) -> list[float]:
+        """As long as their numbers; what is too short for its own number in it takes that room from the longest."""
+        widths = [wide * number / max(bar.whole, 1) for _, number in bar.parts]
+        if self.numbers and widths:
+            longest = widths.index(max(widths))
+            for at, (_, number) in enumerate(bar.parts):
+                least = line_width(STRONG, str(number), size, 0) + 3 if number else 0.0
+                if widths[at] < least:
+                    widths[longest] -= least - widths[at]
+                    widths[at] = least
+        return widths
 
 
 @dataclass(frozen=True, slots=True)

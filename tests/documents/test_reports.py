@@ -112,6 +112,15 @@ def test_each_programme_tells_how_many_are_where() -> None:
         assert show(tally_words(values.matrix(), at)) in spoken
 
 
+def test_every_part_of_a_bar_shows_its_number_however_small() -> None:
+    matrix = values.matrix(people=300)
+    states = [b"\x02"] + [b"\x03"] + [b"\x01"] * 297 + [b"\x00"]
+    rows = tuple(replace(row, states=one, done=(0,)) for row, one in zip(matrix.rows, states, strict=True))
+    alone = replace(matrix, columns=matrix.columns[:1], rows=rows)
+    text = told(report_pdf(group_job(replace(group_of(alone), growth=None))))
+    assert "Klik & Tik de basis 1 297 1 1 1 van 300" in text
+
+
 def test_it_says_what_is_here_since() -> None:
     """Of before that day only sums are here (S9); without such a day nothing is said."""
     since = "1 augustus 2025"
