@@ -111,7 +111,7 @@ def dangling(desk: Desk) -> set[str]:
         if any(row[field] is not None and row[field] not in there for row in rows_of(desk, name)):
             found.add(column)
     locals_ = {name: {row["local"] for row in rows_of(desk, name)} for name in ("participants", "exercises")}
-    for name in ("results", "progress", "standings"):
+    for name in ("results", "progress", "standings", "activity"):
         found |= {
             f"{name}.participant" for row in rows_of(desk, name) if row["participant"] not in locals_["participants"]
         }

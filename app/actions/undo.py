@@ -57,6 +57,7 @@ from app.actions import (
     privacy,
     publishing,
     regrouping,
+    reports,
     reviews,
     rights,
     rolling_over,
@@ -86,7 +87,7 @@ JOURNALLED = (
     choices, claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
     following, groups, importing, instruments, invoices, joining, learning_rules, licences, locations, maintenance,
     measures, media, messages, named_views, norming, observing, offering, orders, organisation, own_accounts,
-    people, privacy, publishing, regrouping, reviews, rights, rolling_over, rollover, routes, support)
+    people, privacy, publishing, regrouping, reports, reviews, rights, rolling_over, rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

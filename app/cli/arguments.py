@@ -13,6 +13,8 @@ from app.cli.given import Arguments
 from app.store.home import default_home
 
 LANGUAGES = ("nl", "en")
+RECEIVERS = ("coach", "parents", "participant")
+SECTIONS = ("help", "programmes", "weeks", "routes", "growth", "certificates", "talks", "goals", "notes")
 ROSTER_FORMS = ("oneroster-1.2", "oneroster-1.1", "sds", "csv", "xlsx")
 
 
@@ -79,6 +81,20 @@ def _parser() -> argparse.ArgumentParser:
     prints.add_argument("--date", type=_day, metavar="YYYY-MM-DD")
     prints.add_argument("--design", default="classic")
 
+    report = _add(kinds, "report", commands.report, "print reports of progress", answers=True)
+    of = report.add_mutually_exclusive_group(required=True)
+    of.add_argument("--group", metavar="G", help="name or id of a group")
+    of.add_argument("--participant", metavar="P", help="name, key, user name or id")
+    of.add_argument("--all", action="store_true", help="every group; with --each-person everybody")
+    of.add_argument("--whole", action="store_true", help="the whole organisation in numbers, nobody named")
+    report.add_argument("--out", type=Path, required=True, metavar="DIR")
+    report.add_argument("--for", dest="receiver", choices=RECEIVERS, default="coach", help="who reads it")
+    report.add_argument("--each-person", action="store_true", help="a report of each person instead of the group")
+    report.add_argument("--sections", type=_words, metavar="A,B", help="what stands in it; everything otherwise")
+    report.add_argument("--weeks", type=int, choices=(4, 13, 26), default=13, help="how far it looks back")
+    report.add_argument("--copies", type=int, choices=(1, 2, 3, 4), default=1, help="for parents, each marked")
+    report.add_argument("--single-file", action="store_true", help="one file for the printer")
+
     cards = _add(kinds, "cards", commands.cards, "give new codes and print the cards to log in with", answers=True)
     to = cards.add_mutually_exclusive_group(required=True)
     to.add_argument("--group", metavar="G", help="name or id of a group")
@@ -123,6 +139,14 @@ def _common(parser: argparse.ArgumentParser, top: bool) -> None:
     parser.add_argument("--home", type=Path, metavar="DIR", default=otherwise(None), help="folder with all data")
     parser.add_argument("--organisation", metavar="CODE", default=otherwise(None), help="which organisation of it")
     parser.add_argument("--lang", dest="language", choices=LANGUAGES, default=otherwise("nl"), help="Dutch or English")
+
+
+def _words(text: str) -> list[str]:
+    words = [word.strip() for word in text.split(",")]
+    unknown = [word for word in words if word not in SECTIONS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is none of {', '.join(SECTIONS)}")
+    return words
 
 
 def _number(text: str) -> int:

@@ -52,6 +52,13 @@ def certificates(given: Arguments, voice: Voice, window: Window | None) -> int:
         return run(desk, given, voice)
 
 
+def report(given: Arguments, voice: Voice, window: Window | None) -> int:
+    from app.cli.reporting import run
+
+    with open_organisation(given, voice) as desk:
+        return run(desk, given, voice)
+
+
 def cards(given: Arguments, voice: Voice, window: Window | None) -> int:
     from app.cli.handing_out import run
 

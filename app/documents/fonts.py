@@ -30,6 +30,7 @@ FILES = {
 _SIGNS_PER_FONT = 255
 """A simple PDF font has 256 codes; code 0 stays the sign that is missing."""
 _MAPPINGS_PER_BLOCK = 100
+_SHORT = 8
 _SYMBOLIC = 4
 """The flag of a font whose codes are its own."""
 _CONTROLS = frozenset({"Cc", "Cf", "Zl", "Zp"})
@@ -114,6 +115,8 @@ class FontBatch:
         self._fonts: dict[str, tuple[Face, str]] = {}
         """Resource name to the face and the signs of one PDF font."""
         self._codes: dict[str, dict[str, _Code]] = {}
+        self._shown: dict[tuple[str, float, str], str] = {}
+        """Short texts, such as numbers, which come again and again in one batch."""
         for name, texts in signs.items():
             self._codes[name] = dict(self._encode(name, "".join(sorted(set().union(*texts)))))
 
@@ -126,6 +129,14 @@ class FontBatch:
 
     def show(self, name: str, size: float, text: str) -> str:
         """The operators that show a line of text inside a text object; KeyError for a sign that is not in the batch."""
+        if len(text) > _SHORT:
+            return self._written(name, size, text)
+        key = name, size, text
+        if key not in self._shown:
+            self._shown[key] = self._written(name, size, text)
+        return self._shown[key]
+
+    def _written(self, name: str, size: float, text: str) -> str:
         codes = map(self._codes[name].__getitem__, text)
         written = zip(codes, measure(name, text).closer, strict=True)
         return " ".join(_run(size, font, run) for font, run in groupby(written, lambda each: each[0].font))

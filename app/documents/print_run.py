@@ -50,11 +50,11 @@ def write_files(
     targets = [folder / certificate_file_name(sheet) for sheet in sheets]
     for sheet, target in zip(sheets, targets, strict=True):
         _keep_others(target, [sheet.serial])
-    with _workshop(folder) as workshop:
+    with workshop(folder) as shop:
         for number, data in enumerate(_each(filled), 1):
-            _step(number, len(filled), progress, cancelled)
-            (workshop / targets[number - 1].name).write_bytes(data)
-        _hand_over(workshop, targets)
+            step(number, len(filled), progress, cancelled)
+            (shop / targets[number - 1].name).write_bytes(data)
+        hand_over(shop, targets)
     return targets
 
 
@@ -135,7 +135,7 @@ def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Canc
         codes=[each.sheet.code for each in filled],
     )
     for number, each in enumerate(filled, 1):
-        _step(number, len(filled), progress, cancelled)
+        step(number, len(filled), progress, cancelled)
         key = each.sheet.design, each.sheet.logo, each.sheet.signature
         if key not in plates:
             plates[key] = write_plate(file, each.design, each.sheet)
@@ -145,7 +145,7 @@ def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Canc
     return document.finish()
 
 
-def _step(number: int, total: int, progress: Progress, cancelled: Cancelled) -> None:
+def step(number: int, total: int, progress: Progress, cancelled: Cancelled) -> None:
     """Tell how far the run is, about a hundred times in all, and stop where the user wants that."""
     if cancelled():
         raise Stopped
@@ -166,28 +166,28 @@ def _keep_others(target: Path, serials: Sequence[str]) -> None:
 
 
 @contextmanager
-def _workshop(folder: Path) -> Iterator[Path]:
+def workshop(folder: Path) -> Iterator[Path]:
     """A hidden folder on the same disk as the destination, gone afterwards whatever happens."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         clear_forgotten(folder, f"{_WORKSHOP}*")
-        workshop = Path(tempfile.mkdtemp(prefix=_WORKSHOP, dir=folder))
+        shop = Path(tempfile.mkdtemp(prefix=_WORKSHOP, dir=folder))
         try:
-            yield workshop
+            yield shop
         finally:
-            shutil.rmtree(workshop, ignore_errors=True)
+            shutil.rmtree(shop, ignore_errors=True)
     except OSError as problem:
         raise cannot_write(folder, problem) from problem
 
 
-def _hand_over(workshop: Path, targets: Sequence[Path]) -> None:
+def hand_over(shop: Path, targets: Sequence[Path]) -> None:
     """Give the files their names; when one cannot get it, take back those that are new."""
     new: list[Path] = []
     try:
         for target in dict.fromkeys(targets):
             if not target.exists():
                 new.append(target)
-            (workshop / target.name).replace(target)
+            (shop / target.name).replace(target)
     except OSError:
         for target in new:
             target.unlink(missing_ok=True)

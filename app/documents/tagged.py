@@ -105,6 +105,15 @@ class Page:
         reset = " 0 Tc" if tracking else ""
         self._operators.append(f"BT {ink.fill} {spacing}{x:.2f} {y:.2f} Td {shown}{reset} ET")
 
+    def text_up(self, face: str, size: float, x: float, y: float, text: str, ink: Ink) -> None:
+        """One line of text that runs upwards from y on the baseline x."""
+        shown = self._document.fonts.show(face, size, text)
+        self._operators.append(f"BT {ink.fill} 0 1 -1 0 {x:.2f} {y:.2f} Tm {shown} ET")
+
+    def draw(self, operators: str) -> None:
+        """Paths and colours as they are, such as `app.documents.drawing` makes them; the graphics state stays."""
+        self._operators.append(f"q {operators} Q")
+
     def line(self, x1: float, y1: float, x2: float, y2: float, width: float, ink: Ink) -> None:
         self._operators.append(f"{ink.stroke} {width:.2f} w {x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 

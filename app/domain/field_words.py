@@ -22,6 +22,7 @@ FIELD_TEXTS = {  # names as in `app.domain.provider_privacy.FIELDS`
 }
 ROW_TEXTS = {
     "conversations": Text("Conversations"), "messages": Text("Messages"), "drafts": Text("Drafts of messages"),
+    "activity": Text("Days on which something was done"),
     "acceptances": Text("User terms accepted"), "consents": Text("Consents"), "registrations": Text("Registrations"),
     "activation_codes": Text("Activation codes"), "certificates": Text("Certificates"),
     "distinctions": Text("Told apart from somebody alike"),

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     EDIT_PRIVACY = "edit privacy"
     IMPORT = "import"
     PRINT_CERTIFICATES = "print certificates"
+    PRINT_REPORTS = "print reports"
     EXPORT = "export"
     BACK_UP = "back up"
     SET_RIGHT = "set right"
@@ -77,8 +78,10 @@ class Permission(StrEnum):
 
 _COACH_IN_OWN_GROUPS = frozenset({
     Permission.SEE_GROUP, Permission.EDIT_ROUTES, Permission.PRINT_CERTIFICATES,
-    Permission.SET_RIGHT, Permission.WRITE_MESSAGES, Permission.LET_IN, Permission.FOLLOW,
+    Permission.SET_RIGHT, Permission.WRITE_MESSAGES, Permission.LET_IN, Permission.FOLLOW, Permission.PRINT_REPORTS,
 })
+# On what these print stands a whole name.
+_WITH_WHOLE_NAMES = frozenset({Permission.PRINT_CERTIFICATES, Permission.PRINT_REPORTS})
 # All that is left of it in a group that is somebody's to look at only: who had it, or will have it.
 _COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
 
@@ -158,8 +161,8 @@ def sees_all(role: Role | None, at: TenantKind) -> bool:
 
 def allowed(actor: Actor, permission: Permission, scope: Scope = ORGANISATION) -> bool:
     """True if this actor may do this to everything in the scope."""
-    if actor.has_ended or (permission is Permission.PRINT_CERTIFICATES and not actor.shows_surnames):
-        return False  # on a certificate stands a whole name
+    if actor.has_ended or (permission in _WITH_WHOLE_NAMES and not actor.shows_surnames):
+        return False
     if permission in _ONLY:
         return actor.role is _ONLY[permission]
     if actor.role is Role.ADMINISTRATOR:

@@ -12,8 +12,8 @@ from app.domain.text import Text
 from app.store.database import Database
 from app.store.tables import metadata
 
-CURRENT = "0012"
-KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012")
+CURRENT = "0013"
+KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011", "0012", "0013")
 
 
 def version_of(database: Database) -> str | None:

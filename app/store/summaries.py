@@ -1,7 +1,8 @@
-"""The kept summaries of results: `progress` per exercise and `standings` per programme, made again for some people.
+"""The kept summaries of results: `progress` per exercise, `standings` per programme and `activity` per day, made again
+for some people.
 
 Whole-organisation figures are read from these, never from the million results; of school years whose results are not
-here (S9) the sums in `earlier_progress` count along. A result counts as made when its
+here (S9) the sums in `earlier_progress` count along, but in no day. A result counts as made when its
 outcome says so (see OUTCOME_*): the rule itself is `app.domain.progress.outcome_of`. Who turned out to be somebody
 else has no summaries: all results count with the person who was kept.
 """
@@ -11,6 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sqlalchemy import Connection
+
+from app.domain.progress import HELP_RULE
+from app.domain.visits import GAP_MINUTES
 
 OUTCOME_TRIED, OUTCOME_MADE, OUTCOME_FAILED = 0, 1, 2
 
@@ -39,15 +43,37 @@ JOIN participants o ON o.id = coalesce((SELECT id FROM participants WHERE id = m
 JOIN participants p ON p.id = o.id OR p.merged_into = o.id
 """
 
-_STANDINGS = """
-INSERT INTO standings (participant, programme_version_id, done, tried, attempts, last_us, completed_us)
+# The rule is `app.domain.progress.needs_help`.
+STUCK = f"""(
+  p.best < {HELP_RULE.low_score} AND p.attempts >= {HELP_RULE.low_attempts}
+  OR (p.done_us IS NULL OR p.best < {HELP_RULE.pass_mark}) AND p.attempts >= {HELP_RULE.attempts})"""
+
+_STANDINGS = f"""
+INSERT INTO standings (participant, programme_version_id, done, tried, attempts, last_us, completed_us, stuck)
 SELECT p.participant, e.programme_version_id, count(p.done_us), count(*), sum(p.attempts), max(p.last_us),
-       CASE WHEN count(p.done_us) = t.total THEN max(p.done_us) END
+       CASE WHEN count(p.done_us) = t.total THEN max(p.done_us) END, count(CASE WHEN {STUCK} THEN 1 END)
 FROM progress p JOIN exercises e ON e.local = p.exercise
 JOIN (SELECT programme_version_id, count(*) AS total FROM exercises GROUP BY 1) t
   ON t.programme_version_id = e.programme_version_id
 WHERE p.participant IN (SELECT local FROM temp.touched)
 GROUP BY p.participant, e.programme_version_id
+"""
+
+# A visit is counted on the day on which it begins; the rule is `app.domain.visits.visits_of`. An exercise is made for
+# the first time where its result is the one that `progress` names, so not where it was made in an earlier year.
+_ACTIVITY = f"""
+INSERT INTO activity (participant, day, visits, attempts, made, seconds)
+SELECT owner, day, sum(begins), count(*), count(DISTINCT first), sum(seconds) FROM (
+  SELECT owner, day, first, seconds, coalesce(
+    at_us - lag(at_us) OVER (PARTITION BY owner ORDER BY at_us) > {GAP_MINUTES * 60_000_000}, 1) AS begins
+  FROM (
+    SELECT t.owner, r.at_us, (r.at_us + r.offset_minutes * 60000000) / 86400000000 AS day,
+           coalesce(r.seconds, 0) AS seconds,
+           CASE WHEN r.outcome = 1 AND r.at_us = p.done_us THEN r.exercise END AS first
+    FROM temp.touched t CROSS JOIN results r ON r.participant = t.local
+    JOIN progress p ON p.participant = t.owner AND p.exercise = r.exercise
+    WHERE r.batch NOT IN (SELECT local FROM imports WHERE visible = 0)))
+GROUP BY owner, day
 """
 
 
@@ -63,10 +89,10 @@ def summarise(connection: Connection, participants: Iterable[int]) -> None:
     connection.exec_driver_sql("INSERT INTO temp.named VALUES (?)", rows)
     connection.exec_driver_sql(_OWNERS)
     connection.exec_driver_sql("INSERT OR IGNORE INTO temp.touched SELECT local, local FROM temp.named")
-    for table in ("progress", "standings"):
+    for table in ("progress", "standings", "activity"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE participant IN (SELECT local FROM temp.touched)")
-    connection.exec_driver_sql(_PROGRESS)
-    connection.exec_driver_sql(_STANDINGS)
+    for made in (_PROGRESS, _STANDINGS, _ACTIVITY):
+        connection.exec_driver_sql(made)
 
 
 def remove_batch(connection: Connection, batch: int) -> list[int]:

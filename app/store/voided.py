@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from app.store.tables import (
+    activity,
     batch_days,
     earlier_progress,
     imports,
@@ -89,7 +90,7 @@ def forget_results(connection: Connection, people: Iterable[bytes]) -> None:
             continue
         made = select(results.c.batch, results.c.at_us, results.c.offset_minutes).where(results.c.participant == local)
         _count(connection, [dict(row) for row in connection.execute(made).mappings()], -1)
-        for table in (results, progress, standings, earlier_progress, sync_touched):
+        for table in (results, progress, standings, activity, earlier_progress, sync_touched):
             connection.execute(table.delete().where(table.c.participant == local))
 
 

@@ -195,6 +195,9 @@ _WORDS: Mapping[str, Text] = {
     "data.exported.organisation": Text("Everything exported"),
     "data.exported.roster": Text("{Groups} and people exported"),
     "data.exported.participant": Text("Data of a {participant} exported"),
+    "report.print.coach": Text("Reports printed for staff"),
+    "report.print.parents": Text("Reports printed for parents"),
+    "report.print.participant": Text("Reports printed for {participants}"),
     "backup": Text("Backup made"),
 }
 _COUNTED = (

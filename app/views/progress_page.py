@@ -13,6 +13,7 @@ from app.domain.learning_rules import LearningRules
 from app.domain.progress import ExerciseProgress, HelpRule, Outcome, days_unseen, exercise_state
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.chunks import chunks
 from app.store.learning import learning_rules
 from app.store.merged import one_person
 from app.store.settings import SINCE_YEAR, setting
@@ -65,7 +66,7 @@ def one_participant(connection: Connection, sight: Sight, row: Any) -> Participa
         found,
         standing,
         _attempts(connection, locals_),
-        _weeks(connection, sight, row.local),
+        done_per_week(connection, sight, [row.local]),
         earlier_attempts(connection, locals_),
         rules,
     )
@@ -197,11 +198,13 @@ def _minutes_per_week(connection: Connection, sight: Sight, locals_: Sequence[in
     return round(seconds / 60 / RECENT_WEEKS)
 
 
-def _weeks(connection: Connection, sight: Sight, local: int) -> tuple[int, ...]:
-    """Exercises made for the first time per week, oldest first."""
+def done_per_week(connection: Connection, sight: Sight, people: Sequence[int]) -> tuple[int, ...]:
+    """Exercises made for the first time per week by these people (local numbers) together, oldest first."""
     ends = sight.start_of(sight.today) + 86_400_000_000
-    query = select(progress.c.done_us).where(progress.c.participant == local, progress.c.done_us.is_not(None))
-    weeks = Counter((ends - made) // WEEK_US for made in connection.execute(query).scalars())
+    weeks: Counter[int] = Counter()
+    for some in chunks(list(people)):
+        query = select(progress.c.done_us).where(progress.c.participant.in_(some), progress.c.done_us.is_not(None))
+        weeks.update((ends - made) // WEEK_US for made in connection.execute(query).scalars())
     return tuple(weeks.get(back, 0) for back in range(WEEKS - 1, -1, -1))
 
 

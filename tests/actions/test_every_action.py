@@ -28,7 +28,7 @@ from tests.coaching import coach_of
 from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
 
-WITHOUT_ROWS = {"data.exported", "audit.dossier"}
+WITHOUT_ROWS = {"data.exported", "audit.dossier", "report.print"}
 OF_THIS_DESK = {"draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
 OWN = {"conversation.look", "import.answers"}
@@ -41,8 +41,8 @@ WHOLE = {"participant.erase", "texts.black_out", "organisation.connect", "organi
 """What concerns everything about somebody, or the whole database: what it leaves behind is proved in tests/sync."""
 FINAL = {
     *WHOLE, *AT, *OF_THIS_DESK, *OWN, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
-    "certificates.revoke", "data.exported", "review.keep", "undo", "cards.give", "join_code.make", "join_code.end",
-    "own_account.note",
+    "certificates.revoke", "data.exported", "report.print", "review.keep", "undo", "cards.give", "join_code.make",
+    "join_code.end", "own_account.note",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 
@@ -86,7 +86,7 @@ def test_no_action_ends_an_account_or_changes_its_role(each: Action) -> None:
 
 
 def test_every_action_has_words_for_the_log(each: Action) -> None:
-    name = f"{each.name}.participant" if each.name == "data.exported" else each.name
+    name = f"{each.name}.participant" if each.name in ("data.exported", "report.print") else each.name
     assert event_text(name, None).template != "{action}"
 
 

@@ -45,7 +45,7 @@ class Cost:
 
 
 def measure() -> Iterable[Figure]:
-    first, plain, files, single = (_alone(work) for work in (first_one, plainly, as_files, as_one_file))
+    first, plain, files, single = (alone(work) for work in (first_one, plainly, as_files, as_one_file))
     of_plain = plain.seconds / PLAIN * CERTIFICATES
     against = "plain ReportLab, untagged"
     yield Figure("1,000 certificates, a file each", files.seconds, "s CPU", files.seconds / of_plain, against,
@@ -91,14 +91,14 @@ def as_files(folder: Path) -> float:
 
     made = sheets(CERTIFICATES)
     write_files(made[:1], folder)  # what is imported and read once does not count here
-    return _cpu(lambda: write_files(made, folder))
+    return cpu(lambda: write_files(made, folder))
 
 
 def as_one_file(folder: Path) -> float:
     from app.documents.print_run import write_single
 
     made = sheets(CERTIFICATES)
-    return _cpu(lambda: write_single(made, folder / "all.pdf"))
+    return cpu(lambda: write_single(made, folder / "all.pdf"))
 
 
 def first_one(folder: Path) -> float:
@@ -109,7 +109,7 @@ def first_one(folder: Path) -> float:
 
         write_files(made, folder)
 
-    return _cpu(click)
+    return cpu(click)
 
 
 def plainly(folder: Path) -> float:
@@ -117,22 +117,22 @@ def plainly(folder: Path) -> float:
 
     made = sheets(PLAIN)
     write_plainly(made[:1], folder)
-    return _cpu(lambda: write_plainly(made, folder))
+    return cpu(lambda: write_plainly(made, folder))
 
 
 def checking() -> float:
     public = bytes(KEY.verify_key)
     known, made = {key_id(public): IssuerKey(public, "Bibliotheek De IJsselvallei")}, sheets(CERTIFICATES)
-    return _cpu(lambda: [check(each.code, each.name, known) for each in made])
+    return cpu(lambda: [check(each.code, each.name, known) for each in made])
 
 
-def _cpu(work: Callable[[], object]) -> float:
+def cpu(work: Callable[[], object]) -> float:
     start = time.process_time()
     work()
     return time.process_time() - start
 
 
-def _alone(work: Callable[[Path], float]) -> Cost:
+def alone(work: Callable[[Path], float]) -> Cost:
     """Do the work in a process of its own, so that nothing is warm and its memory is its own."""
     with tempfile.TemporaryDirectory() as name, multiprocessing.get_context("spawn").Pool(1) as pool:
         seconds, memory = pool.apply(_measured, (work, Path(name)))

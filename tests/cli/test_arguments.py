@@ -19,12 +19,13 @@ COMMANDS = {
     "export": ["--out", "file.zip"],
     "roster": ["--format", "csv", "--out", "file.csv"],
     "certificates": ["--all", "--out", "folder", "--single-file"],
+    "report": ["--all", "--out", "folder", "--for", "parents", "--copies", "2", "--sections", "weeks,talks"],
     "verify": ["LS1:ABC"],
     "backup": [],
     "restore": ["file"],
     "check": [],
 }
-ANSWER = ("import", "export", "roster", "certificates", "verify", "backup", "restore", "check")
+ANSWER = ("import", "export", "roster", "certificates", "report", "verify", "backup", "restore", "check")
 
 
 @pytest.mark.parametrize("command", COMMANDS)

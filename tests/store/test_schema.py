@@ -22,6 +22,7 @@ from app.store.database import DATABASE_FILE, Database, damaged_pages
 from app.store.home import Home
 from app.store.keys import DatabaseKey, KeysFile, unlock_passphrase
 from app.store.schema import CURRENT, KNOWN, version_of
+from app.store.summaries import summarise
 from app.store.tables import metadata
 from app.views.certificates import issued_certificates
 from app.views.groups import all_participants, group_list
@@ -183,6 +184,20 @@ def test_kept_invoices_are_still_read(data_home: Home, clock: Clock, version: st
         found = [(row.number, row.total_cents, row.open_cents) for row in desk.read(invoices_of, agreement["id"])]
         assert found == [("F-2", 12_705, 7_705), ("F-1", 12_705, 12_705)]
         assert [(one.begins, one.source) for one in desk.read(own_figures)] == [(date(2026, 7, 1), "Stb. 2026, 1")]
+    finally:
+        desk.close()
+
+
+@pytest.mark.parametrize("version", [version for version in VERSIONS if version < "0013"][-2:])
+def test_migrating_makes_the_summaries_that_results_would_make(data_home: Home, clock: Clock, version: str) -> None:
+    _kept(data_home, version)
+    desk = open_desk(data_home, CODE, _unlock, clock)
+    try:
+        migrated = {name: rows_of(desk, name) for name in ("activity", "standings")}
+        with desk.database.writing() as connection:
+            summarise(connection, [row["local"] for row in rows_of(desk, "participants")])
+        assert migrated == {name: rows_of(desk, name) for name in migrated}
+        assert sum(row["attempts"] for row in migrated["activity"]) == len(rows_of(desk, "results")) > 0
     finally:
         desk.close()
 

@@ -32,6 +32,7 @@ from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.learning_rules import BehindRule
 from app.domain.names import PersonName
+from app.domain.reports import About, ReportOrder
 from app.domain.roster import Statements
 from app.domain.text import Text
 from app.store import tables
@@ -282,6 +283,8 @@ SCENES: dict[str, Calls] = {
     "people_of_group": lambda ward: [(ward.own_group,), (ward.other_group,)],
     "person_growth": lambda ward: _tested(ward) and [(one,) for one in ward.others],
     "group_growth": lambda ward: _tested(ward) and [(ward.own_group,), (ward.other_group,)],
+    "members_between": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
+    "wide_progress": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
     "years_with_results": lambda ward: _tested(ward) and [()],
     "results_to_give": lambda ward: _tested(ward) and [(2026,)],
     "conversation_list": lambda ward: [()],
@@ -309,6 +312,14 @@ SCENES: dict[str, Calls] = {
         ward.own_group, ward.other_group)],
     "participant_profile": lambda ward: _observed(ward) and [(one,) for one in ward.others],
     "group_profile": lambda ward: _observed(ward) and [(ward.own_group,), (ward.other_group,)],
+    "report_job": lambda ward: [(ReportOrder(), ward.others), (ReportOrder(about=About.GROUP), (), [ward.other_group])],
+    "report_head": lambda ward: [()],
+    "people_reports": lambda ward: [((one,), ReportOrder()) for one in _followed(ward)],
+    "group_report": lambda ward: [
+        (ward.own_group, ward.own, ReportOrder()), (ward.other_group, ward.others, ReportOrder()),
+        (None, (*ward.own, *ward.others), ReportOrder())],
+    "organisation_report": lambda ward: [(ReportOrder(),)],
+    "done_per_week": lambda ward: [],  # part of what names whose weeks they are
     "roll_over_page": lambda ward: [()],
     "checked_roll_over": lambda ward: [()],
     "card_piles": lambda ward: [(_cards(ward),)],

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QWidget
 
 from app.domain.certificate_designs import LARGEST_PICTURE, MOST_MONTHS, DesignGiven, check_design
 from app.domain.text import Text
-from ui.certificates.preview import PagePreview
+from ui.certificates.preview import CertificatePreview
 from ui.licences.fault_form import FaultForm
 from ui.panel import Shell
 from ui.parts.card import bare
@@ -51,7 +51,7 @@ class DesignDialog(FaultForm):
         self.signer = self.watched_line("signer_name", tr("S&igned by"), value=row.signer_name if row else "")
         self.role = self.watched_line("signer_role", tr("&Role"), value=row.signer_role if row else "")
         self._add_signature()
-        self.preview = PagePreview(shell)
+        self.preview = CertificatePreview(shell)
         self.fill_beside(self.preview)
         self.say_below(tr("What was issued before stays as it is."))
         for box in (self.design, self.programme):

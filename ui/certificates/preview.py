@@ -1,7 +1,8 @@
-"""How a certificate will look, drawn from the very file that would be printed."""
+"""How a certificate, or another paper, will look, drawn from the very file that would be printed."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
@@ -22,27 +23,27 @@ WIDTH, HEIGHT = 420, 297
 class PagePreview(QLabel):
     """Paper is white in the dark, too. What cannot be drawn leaves it empty: the form says what is wrong."""
 
-    def __init__(self, shell: Shell) -> None:
+    def __init__(self, shell: Shell, name: str, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__()
-        self._shell, self._asked = shell, 0
-        self.setAccessibleName(tr("Example of the certificate"))
+        self._shell, self._asked, self._room = shell, 0, QSize(width, height)
+        self.setAccessibleName(name)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, HEIGHT)
+        return self._room
 
-    def show_example(self, example: Example) -> None:
-        """Draw this one; an answer to an earlier question is dropped."""
+    def show_page(self, view: Callable[..., PagePicture | None], *arguments: Any, described: str) -> None:
+        """Draw what `view(connection, sight, *arguments, dots)` gives; an answer to an earlier question is dropped."""
         self._asked += 1
-        asked, dots = self._asked, round(WIDTH * self.devicePixelRatioF())
-        self.setAccessibleDescription(" ".join(filter(None, (example.name, example.programme))))
+        asked, dots = self._asked, round(self._room.width() * self.devicePixelRatioF())
+        self.setAccessibleDescription(described)
 
         def take(picture: PagePicture | None) -> None:
             if asked == self._asked:
                 self._show(picture)
 
-        self._shell.read(drawn, example, dots, then=while_alive(self, take))
+        self._shell.read(view, *arguments, dots, then=while_alive(self, take))
 
     def _show(self, picture: PagePicture | None) -> None:
         if picture is None:
@@ -50,7 +51,19 @@ class PagePreview(QLabel):
             return
         image = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(self.devicePixelRatioF())
-        self.setPixmap(QPixmap.fromImage(image))
+        pixels = QPixmap.fromImage(image)
+        most = self._room * self.devicePixelRatioF()
+        if pixels.height() > most.height():
+            pixels = pixels.scaled(most, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        self.setPixmap(pixels)
+
+
+class CertificatePreview(PagePreview):
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell, tr("Example of the certificate"))
+
+    def show_example(self, example: Example) -> None:
+        self.show_page(drawn, example, described=" ".join(filter(None, (example.name, example.programme))))
 
 
 def drawn(connection: Any, sight: Any, example: Example, dots: int) -> PagePicture | None:

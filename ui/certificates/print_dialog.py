@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui.certificates.habits import habits_of
 from ui.certificates.names_table import NamesTable
-from ui.certificates.preview import PagePreview
+from ui.certificates.preview import CertificatePreview
 from ui.certificates.printing import lacking_signs, offered_designs
 from ui.panel import Shell
 from ui.parts.form_dialog import FormDialog, day_of
@@ -53,7 +53,7 @@ class PrintDialog(FormDialog):
         self.design = self.add_choice(tr("D&esign"), (("classic", "classic"),))
         self.files = self.add_choice(tr("&Files"), (
             (True, tr("One file for the printer")), (False, tr("One file per {participant}"))), habits.one_file)
-        self.preview = PagePreview(shell)
+        self.preview = CertificatePreview(shell)
         self.fill_beside(self.preview)
         self.names = NamesTable(shell, due)
         self.names.names_moved.connect(self._names_moved)

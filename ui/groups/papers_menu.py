@@ -18,6 +18,8 @@ from ui.groups.roster_menu import RosterMenu
 from ui.groups.terms_dialogs import PaperTermsDialog
 from ui.panel import Shell
 from ui.parts.headline import button_of
+from ui.progress.report_dialog import Whom
+from ui.progress.report_flow import ReportFlow, may_report
 from ui.words import language, tr
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class PapersMenu:
             self._entry(tr("&Attendance list (PDF)…"), self._attendance_list),
             self._entry(tr("This list for a &spreadsheet (XLSX)…"), self._workbook),
             self._entry(tr("This list as CS&V…"), self._csv)]
+        self._add_report()
         self.roster = self._add_roster()
         self._add_terms()
 
@@ -74,6 +77,10 @@ class PapersMenu:
             self._entry(tr("Who has a car&d (PDF)…"), self._card_list),
             self._entry(tr("Ca&ncel cards"), self._cancel_cards)]
         self.menu.addSeparator()
+
+    def _add_report(self) -> None:
+        if may_report(self._shell.sight):
+            self._of_people.append(self._entry(tr("&Report of progress (PDF)…"), self._report))
 
     def _add_terms(self) -> None:
         if self._shell.sight.profile.must_accept_user_terms("participant"):
@@ -113,6 +120,14 @@ class PapersMenu:
             self._shell.say(Text("{n} code cancelled.", "{n} codes cancelled.", n=changes.outcome), undoable=True)
 
         self._shell.act(withdraw_cards, participant_ids=[row.id for row in self.people()], then=told)
+
+    # Reports
+
+    def _report(self) -> None:
+        group = self._shelf.group if self._shelf is not None else None
+        people = tuple(row.id for row in self.people() if row.state == "active")
+        together = (group.id, group.name) if group is not None else None
+        ReportFlow(self._parent, self._shell, Whom(people, together)).begin()
 
     # Lists
 

@@ -20,6 +20,8 @@ from ui.parts.sparkline import Sparkline
 from ui.progress.attempts import attempts_height, attempts_table
 from ui.progress.earlier import EarlierLine
 from ui.progress.lines import BarLine, ReasonLine
+from ui.progress.report_dialog import Whom
+from ui.progress.report_flow import ReportFlow, may_report
 from ui.progress.route_lines import StepLine
 from ui.theme.icons import icon
 from ui.words import show, show_date, tr, tr_count
@@ -89,6 +91,8 @@ class ParticipantDetail(Card):
             row.addWidget(button_of(tr("&Privacy"), self._go_to_privacy))
         row.addWidget(button_of(tr("Personal &data"), self._go_to_page))
         row.addWidget(button_of(tr("&Open page"), self.whole_wanted.emit))
+        if may_report(self._shell.sight):
+            row.addWidget(button_of(tr("Repor&t…"), self._report))
 
     def _look_together(self) -> None:
         self._shell.look_together(self.participant_id)
@@ -101,6 +105,10 @@ class ParticipantDetail(Card):
 
     def _go_to_page(self) -> None:
         self._shell.go("groups", self.participant_id)
+
+    def _report(self) -> None:
+        if self.participant_id is not None:
+            ReportFlow(self, self._shell, Whom((self.participant_id,))).begin()
 
     def _add_head(self, column: QVBoxLayout, progress: ParticipantProgress) -> None:
         head = QHBoxLayout()

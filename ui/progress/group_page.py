@@ -27,6 +27,8 @@ from ui.progress.kept_view import as_key, fitted, kept, wish_of
 from ui.progress.matrix_card import MatrixCard
 from ui.progress.place import Place
 from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
+from ui.progress.report_dialog import Whom
+from ui.progress.report_flow import ReportFlow, may_report
 from ui.progress.rules_dialog import open_rules, signs_with_rules
 from ui.progress.sources import PeopleSource, PiledSource
 from ui.progress.taking import copy_rows, export_rows
@@ -169,6 +171,8 @@ class GroupPage(QWidget):
         self.choosers.add_button(tr("&Copy table"), self.copy_table)
         if allowed(self.shell.sight.actor, Permission.EXPORT):
             self.choosers.add_button(tr("&Export CSV…"), self.export_csv)
+        if may_report(self.shell.sight):
+            self.choosers.add_button(tr("&Report…"), self.report)
         self.matrix.opened.connect(self._open_row)
         self.matrix.order_wanted.connect(self._order_by)
         self.matrix.copy_wanted.connect(self.copy_table)
@@ -410,6 +414,13 @@ class GroupPage(QWidget):
     def export_csv(self) -> None:
         """What the matrix shows as a file; the same rows in the same order."""
         export_rows(self.shell, self, self.export_rows())
+
+    def report(self) -> None:
+        """Of who is shown, in the order in which they stand."""
+        if self._reading is not None:
+            matrix = self._reading.matrix
+            people = tuple(matrix.rows[number].participant_id for number in self.matrix.order)
+            ReportFlow(self, self.shell, Whom(people, (matrix.group_id, matrix.group_name))).begin()
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

@@ -19,6 +19,7 @@ from ui.tour.following_scenes import following_pages
 from ui.tour.looking_scenes import looking_pages
 from ui.tour.person_scenes import whole_page, whole_page_together
 from ui.tour.pretending import pretended_audits
+from ui.tour.report_scenes import report_dialogs
 from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
 from ui.tour.talking_scenes import help_desk, messages_pages
@@ -277,6 +278,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     stage.take(f"voortgang-persoon-{code}")
     following_pages(stage, code)
     whole_page(stage, code)
+    report_dialogs(stage, code, busiest_group(stage))
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:

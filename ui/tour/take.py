@@ -59,8 +59,10 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
     from ui.running import Running
     from ui.tour import scenes
     from ui.tour.coaching_scenes import coaching
+    from ui.tour.findings import busiest_group
     from ui.tour.licensor_scenes import licensor
     from ui.tour.people_scenes import people
+    from ui.tour.report_scenes import sample_reports
     from ui.tour.stage import Stage
     from ui.tour.sync_scenes import syncing
 
@@ -80,9 +82,11 @@ def _taken(folder: Path, out: Path, language: str, theme: str, scale: str) -> li
         scenes.errors(stage)
         syncing(stage)
         pdfs = _sample_certificates(stage.window.session, out)
+        pdfs += sample_reports(stage, busiest_group(stage), language)
         scenes.panels(stage, "school")
         scenes.bring_in(stage, _changed_file(folder))
         pdfs += _sample_certificates(stage.window.session, out)
+        pdfs += sample_reports(stage, busiest_group(stage), language)
         licensor(stage, LICENSOR)
         scenes.first_run(stage)
     with _school_in_june(application, folder, opener) as later:

@@ -89,6 +89,15 @@ standings = Table(  # kept summary of progress, one row per participant and prog
     "standings", metadata,
     Column("participant", Integer, primary_key=True), Column("programme_version_id", Bytes, primary_key=True),
     number("done"), number("tried"), number("attempts"), number("last_us"), number("completed_us", nullable=True),
+    number("stuck"),  # exercises that ask for help (`app.domain.progress.needs_help`)
+    info={"personal": Personal("participant", "local")}, sqlite_with_rowid=False,
+)
+
+activity = Table(  # kept summary of results, one row per participant and day on which something was done
+    # `day` counts from 1970 by the clock where it was done; `made` are exercises made for the first time
+    "activity", metadata,
+    Column("participant", Integer, primary_key=True), Column("day", Integer, primary_key=True),
+    number("visits"), number("attempts"), number("made"), number("seconds"),
     info={"personal": Personal("participant", "local")}, sqlite_with_rowid=False,
 )
 

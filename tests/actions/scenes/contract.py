@@ -403,6 +403,7 @@ SCENES: dict[str, Callable[[Stage], Arguments]] = {
     "certificates.revoke": lambda stage: {"certificate_id": stage.certificate, "reason": MARK},
     "field.switch": lambda stage: {"subject": "participant", "field": "gender", "is_on": False, "purpose": MARK},
     "data.exported": lambda stage: {"kind": "participant", "participant_id": stage.people["Amira"]},
+    "report.print": lambda stage: {"receiver": "parents", "participant_ids": [stage.people["Amira"]]},
     "organisation.change": lambda stage: {
         "organisation_id": stage.desk.organisation.id, "name": MARK, "place": MARK, "administrator": MARK,
     },

@@ -20,7 +20,7 @@ from tests.ui.rooms import button, column, dialog, named, no_dialog, press, show
 from tests.ui.seen_text import nameless, seen_text
 from ui.certificates.design_dialog import DesignDialog
 from ui.certificates.panel import CertificatesPanel
-from ui.certificates.preview import PagePreview
+from ui.certificates.preview import CertificatePreview
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def drawn(qtbot: QtBot, form: DesignDialog) -> bool:
     form._pause.stop()
     form._draw()
     QApplication.processEvents()
-    return not form.findChild(PagePreview).pixmap().isNull()
+    return not form.findChild(CertificatePreview).pixmap().isNull()
 
 
 @pytest.mark.clause("O-annex 1")
@@ -113,7 +113,7 @@ def test_printing_offers_the_own_design_first_and_shows_it(qtbot: QtBot, desk: D
     assert choice.itemText(0) == "Diploma"
     choice.setCurrentIndex(0)
     QApplication.processEvents()
-    assert not printing.findChild(PagePreview).pixmap().isNull()
+    assert not printing.findChild(CertificatePreview).pixmap().isNull()
     shell.target, shell.outcomes["print_single"] = "alles.pdf", 1
     printing.accept()
     new = [row for row in rows_of(desk, "certificates") if row["valid_until"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
@@ -65,6 +65,22 @@ def papers(panel: GroupsPanel, words: str) -> None:
 
 def entries(panel: GroupsPanel) -> list[str]:
     return [one.text().replace("&", "") for one in panel.group.papers.menu.actions() if one.text()]
+
+
+def test_a_report_is_of_who_is_chosen_and_takes_part(qtbot: QtBot, library: Desk) -> None:
+    panel, _ = open_panel(qtbot, library)
+    panel.group.table.choose(panel.group.table.rows()[1].id)
+    papers(panel, "Rapportage van de voortgang (PDF)…")
+    form = dialog("Rapportage van de voortgang")
+    assert named(form, QComboBox, "Gaat over").itemText(0) == "Groep Dinsdag"
+    assert form._whom.people == (panel.group.table.rows()[1].id,)
+    assert clashes(form) == {}
+    form.close()
+    use_language("en")
+    papers(open_panel(qtbot, library)[0], "Report of progress (PDF)…")
+    form = dialog("Report of progress")
+    assert clashes(form) == {}
+    form.close()
 
 
 @pytest.mark.clause("A-1.1")

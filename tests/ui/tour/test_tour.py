@@ -44,7 +44,7 @@ def test_every_picture_is_a_whole_window_at_the_scale_asked_for_and_not_empty(ta
             assert len({small.pixel(x, y) for x in range(64) for y in range(36)}) > 20, path.name
 
 
-def test_the_sample_certificates_are_pdfs(taken: list[Path]) -> None:
+def test_the_sample_papers_are_pdfs(taken: list[Path]) -> None:
     pdfs = [path for path in taken if path.suffix == ".pdf"]
-    assert len(pdfs) == 8
+    assert len(pdfs) == 8 + 10
     assert all(path.read_bytes().startswith(b"%PDF-") for path in pdfs)
