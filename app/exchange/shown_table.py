@@ -17,17 +17,19 @@ _STARTS_OF_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 _SUSPECT = frozenset({"'", *_STARTS_OF_FORMULAS})
 
 
-def write_shown_table(path: Path, rows: Sequence[Sequence[str]]) -> Path:
+def write_shown_table(path: Path, rows: Sequence[Sequence[str | int]]) -> Path:
     """Write the rows, titles first, and give the path back; `Refusal` where the file cannot be written."""
     write_atomically(path, shown_table(rows))
     return path
 
 
-def shown_table(rows: Sequence[Sequence[str]]) -> bytes:
-    """UTF-8 with its mark, semicolons, and an apostrophe before what would be taken for a formula."""
+def shown_table(rows: Sequence[Sequence[str | int]]) -> bytes:
+    """UTF-8 with its mark, semicolons, and an apostrophe before words that would be taken for a formula; a number stays
+    one, also below zero.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    writer.writerows([harmless(cell) if isinstance(cell, str) else cell for cell in row] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Panel, Shell
 from ui.parts.tabs import Tabs
+from ui.progress.compare_page import ComparePage
 from ui.progress.group_page import GroupPage
+from ui.progress.whole_page import WholePage
+from ui.progress.year_page import YearPage
 from ui.words import tr
 
 
@@ -22,7 +25,7 @@ class ProgressPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
-        "certificates", "notes", "goals", "talks", "field_switches",
+        "certificates", "notes", "goals", "talks", "field_switches", "activity", "locations",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -63,6 +66,11 @@ class ProgressPanel(Panel):
 
     def _add_others(self, shell: Shell) -> None:
         """The pages beside that of the group."""
+        self.whole, self.year, self.compare = WholePage(shell), YearPage(shell), ComparePage(shell)
+        self._add(self.whole, tr("{Organisation} as a whole") if shell.sight.sees_all else tr("All own {groups}"))
+        by_school = shell.sight.profile.period_kind == "school_year"
+        self._add(self.year, tr("School year") if by_school else tr("Year"))
+        self._add(self.compare, tr("Compare periods"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

@@ -21,6 +21,7 @@ from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
 from ui.tour.talking_scenes import help_desk, messages_pages
 from ui.tour.testing_scenes import tests_pages
+from ui.tour.wide_scenes import wide_pages
 from ui.window import errands
 
 WORDS = {
@@ -271,6 +272,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     stage.window.go("progress", with_most_results(stage))
     stage.take(f"voortgang-persoon-{code}")
     following_pages(stage, code)
+    wide_pages(stage, code)
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:
