@@ -58,8 +58,9 @@ def compared_groups(connection: Connection, sight: Sight, later: Period, earlier
     rows = []
     for one in order:
         group = here.get(one) or there[one]
-        rows.append(Compared(one, group.name, group.name, *(
-            some[one].figures if one in some else None for some in (here, there))))
+        later_of, earlier_of = here.get(one), there.get(one)
+        rows.append(Compared(one, group.name, group.name, later_of.figures if later_of is not None else None,
+                             earlier_of.figures if earlier_of is not None else None))
     return Comparison(later, earlier, tuple(rows), Compared(b"", "", "", now.whole, before.whole), now.local_since)
 
 

@@ -112,6 +112,7 @@ def _by_month(
     """By the first day of the month."""
     begins = [day_number(month.first) for month in months]
     last = day_number(months[-1].last)
+    given: tuple[object, ...]
     if people is None:
         source, given = "SELECT participant AS local, ? AS first, ? AS last FROM activity GROUP BY participant", (
             begins[0], last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 from PySide6.QtWidgets import QComboBox
@@ -19,13 +20,12 @@ class Measure:
     """
 
     title: str
-    of: Callable[[Any], int]
+    of: Callable[[Any], Any]
     adds_up: bool = True
 
 
 def _measures(**titles: str) -> tuple[Measure, ...]:
-    return tuple(Measure(title, lambda figures, name=name: getattr(figures, name),
-                         name not in ("participants", "active", "unseen", "helped"))
+    return tuple(Measure(title, attrgetter(name), name not in ("participants", "active", "unseen", "helped"))
                  for name, title in titles.items())
 
 
@@ -51,6 +51,11 @@ def of_whole() -> tuple[Measure, ...]:
         participants=tr("{Participants}"), active=tr("Active"), unseen=tr("Not seen"), helped=tr("Needs help"),
         made=tr("Exercises made"), attempts=tr("Attempts"), minutes=tr("Minutes"),
         completed=tr("{Programmes} completed"), certificates=tr("Certificates"))
+
+
+def of_board() -> tuple[Measure, ...]:
+    """The columns of an organisation among others; of each there may be no number to show."""
+    return tuple(one for one in of_whole() if one.title != tr("Not seen"))
 
 
 class MeasureChoice(QComboBox):

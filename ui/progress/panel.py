@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Panel, Shell
 from ui.parts.tabs import Tabs
+from ui.progress.board_page import BoardPage, has_board
 from ui.progress.compare_page import ComparePage
 from ui.progress.group_page import GroupPage
 from ui.progress.whole_page import WholePage
@@ -71,6 +72,9 @@ class ProgressPanel(Panel):
         by_school = shell.sight.profile.period_kind == "school_year"
         self._add(self.year, tr("School year") if by_school else tr("Year"))
         self._add(self.compare, tr("Compare periods"))
+        if has_board(shell):
+            self.board = BoardPage(shell)
+            self._add(self.board, tr("Board"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

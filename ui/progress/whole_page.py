@@ -18,7 +18,7 @@ from ui.parts.headline import Headline
 from ui.parts.labels import label
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
-from ui.progress.measures import of_whole
+from ui.progress.measures import Measure, of_whole
 from ui.progress.period_choice import PeriodChoice, Ready, days_of
 from ui.progress.taking_along import Cells, add_taking_along, as_text
 from ui.words import show, show_number, show_short_date, tr
@@ -56,8 +56,7 @@ class WholePage(QWidget):
         by_school = shell.sight.profile.period_kind == "school_year"
         self.period = PeriodChoice([Ready(name, (one,)) for name, one in ready_made(shell.sight.today, by_school)])
         self.period.changed.connect(self.read)
-        numbers = [Column(one.title, lambda line, of=one.of: show_number(of(line.figures)), align="right", width=7,
-                          sort_key=lambda line, of=one.of: of(line.figures)) for one in of_whole()]
+        numbers = [_number(one) for one in of_whole()]
         self.totals = RowTable((Column(tr("{Location}"), lambda line: line.name, width=18, stretch=True, bold=True),
                                 *numbers), tr("Subtotals"), lambda line: line.id)
         self.table = RowTable((
@@ -152,11 +151,16 @@ class WholePage(QWidget):
             self._shell.go("progress", line.id)
 
 
+def _number(measure: Measure) -> Column:
+    return Column(measure.title, lambda line: show_number(measure.of(line.figures)), align="right", width=7,
+                  sort_key=lambda line: measure.of(line.figures))
+
+
 def _notes(found: WideProgress) -> list[str]:
     """What the numbers mean."""
     notes = [
         tr("Who counts is who was there in this period, on those days; who is in two {groups} counts once in what is "
-           "together."),
+           "together. Everything together also counts days on which somebody was in no {group}."),
         tr("Needs help is of today."), show(found.rule)]
     return [*notes, *local_note(found.local_since)]
 

@@ -15,7 +15,7 @@ from ui.parts.headline import Headline
 from ui.parts.labels import label
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
-from ui.progress.measures import NONE, Measure, MeasureChoice, of_months
+from ui.progress.measures import NONE, MeasureChoice, of_months
 from ui.progress.taking_along import Cells, add_taking_along, as_text
 from ui.progress.whole_page import local_note
 from ui.progress.whose import WhoseChoice
@@ -128,11 +128,14 @@ class YearPage(QWidget):
             self.table.deleteLater()
         self.table = RowTable((
             Column(tr("Month"), self._name, width=10, stretch=True, bold=True, sort_key=lambda month: month % 100),
-            *(Column(year.label, lambda month, year=year: self._shown(year, month), align="right", width=10,
-                     sort_key=lambda month, year=year: self._number(year, month) or 0) for year in years),
+            *(self._column(year) for year in years),
         ), tr("{what} per month", what=self.measure.chosen().title), lambda month: month)
         self.table.set_rows(self._rows())
         self._card.fill(self.table)
+
+    def _column(self, year: YearOfMonths) -> Column:
+        return Column(year.label, lambda month: self._shown(year, month), align="right", width=10,
+                      sort_key=lambda month: self._number(year, month) or 0)
 
     def _rows(self) -> list[int]:
         months = list(range(len(self._found.first_months))) if self._found is not None else []
@@ -151,10 +154,6 @@ class YearPage(QWidget):
         measure = self.measure.chosen()
         if month == _TOTAL:
             known = [one for one in year.months if one is not None]
-            return _sum(measure, known) if known else None
+            return sum(measure.of(one) for one in known) if known else None
         figures = year.months[month]
         return None if figures is None else measure.of(figures)
-
-
-def _sum(measure: Measure, months: list[object]) -> int:
-    return sum(measure.of(one) for one in months)

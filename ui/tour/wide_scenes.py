@@ -22,4 +22,6 @@ def wide_pages(stage: Stage, code: str) -> None:
     panel.compare.whose.setCurrentIndex(1)
     panel.compare.whose.activated.emit(1)
     stage.take(f"voortgang-vergelijken-deelnemers-{code}")
+    panel.tabs.setCurrentWidget(panel.board)
+    stage.take(f"voortgang-bestuur-{code}")
     panel.tabs.setCurrentWidget(panel.group)
