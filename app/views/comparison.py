@@ -92,7 +92,7 @@ def _by_id(progress: WideProgress) -> Mapping[bytes, GroupFigures]:
 def _of_people(connection: Connection, sight: Sight, period: Period, group_id: bytes) -> dict[int, Figures]:
     members = members_between(connection, sight, period.first, period.last, [group_id])
     people = people_of(members, {group_id: ""}).get("", {})
-    done = done_by(connection, [people])
+    done = done_by(connection, ((local, span) for local, spans in people.items() for span in spans))
     return {local: _figures([done[local, span] for span in spans if (local, span) in done])
             for local, spans in people.items()}
 

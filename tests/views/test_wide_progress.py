@@ -19,6 +19,7 @@ from app.domain.roster import Statement
 from app.domain.visits import visits_of
 from app.store.settings import SINCE_YEAR, set_settings
 from app.store.tables import earlier_progress, memberships
+from app.views import spans
 from app.views.progress import group_matrix
 from app.views.wide_progress import Figures, WideProgress, wide_progress
 from tests.coaching import coach_of
@@ -107,6 +108,9 @@ def _compare(desk: Desk, made: list[Statement]) -> None:
             for what in ("visits", "attempts", "made", "seconds", "active", "participants", "helped")] == [
         getattr(found.whole, what)
         for what in ("visits", "attempts", "made", "seconds", "active", "participants", "helped")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spans, "MANY", 1)
+        assert desk.read(wide_progress, *NOVEMBER) == found, "many people are read otherwise than a few"
     assert found.whole.helped == sum(row.needs_help for row in desk.read(group_matrix).rows)
 
 
