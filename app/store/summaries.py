@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection
 
 from app.domain.progress import HELP_RULE
-from app.domain.visits import GAP_MINUTES
+from app.domain.visits import MINUTE_US, VISIT_RULE
 
 OUTCOME_TRIED, OUTCOME_MADE, OUTCOME_FAILED = 0, 1, 2
 
@@ -71,8 +71,8 @@ WHERE r.batch NOT IN (SELECT local FROM imports WHERE visible = 0) ORDER BY t.ow
 # A visit is counted on the day on which it begins; the rule is `app.domain.visits.visits_of`.
 _ACTIVITY = f"""
 INSERT INTO activity (participant, day, visits, attempts, seconds)
-SELECT m.owner, m.day, sum(before.number IS NULL OR m.at_us - before.at_us > {GAP_MINUTES * 60_000_000}), count(*),
-       sum(m.seconds)
+SELECT m.owner, m.day, sum(before.number IS NULL OR m.at_us - before.at_us > {VISIT_RULE.gap_minutes * MINUTE_US}),
+       count(*), sum(m.seconds)
 FROM temp.moments m LEFT JOIN temp.moments before ON before.number = m.number - 1 AND before.owner = m.owner
 GROUP BY m.owner, m.day
 """

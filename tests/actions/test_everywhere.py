@@ -61,6 +61,7 @@ def read(desk: Desk) -> Everywhere[BoardRow]:
     return read_everywhere(desk, board_row, *NOVEMBER)
 
 
+@pytest.mark.clause("O-annex 1")
 def test_organisations_stand_beside_each_other_without_a_name_and_nothing_is_written(desk: Desk, home: Home) -> None:
     changed(home, "zuid", "UPDATE organisations SET name = 'De Zuid'", **{
         LAST_CONTACT: str(int(NOON.timestamp()) * 1_000_000)})

@@ -1,26 +1,37 @@
-"""A visit ends with a pause that is longer than the rule's; and stretches of days hold no day twice."""
+"""Visits worked out from attempts."""
 
 from __future__ import annotations
 
-from hypothesis import given
+from itertools import pairwise
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.spans import holds, together
-from app.domain.visits import GAP_MINUTES, Visit, visits_of
-
-MINUTE = 60_000_000
+from app.domain.progress import Outcome
+from app.domain.visits import MINUTE_US, Visit, VisitRule, visits_of
 
 
-def test_a_longer_pause_begins_a_new_visit() -> None:
-    found = visits_of([(GAP_MINUTES * MINUTE, 20), (0, 10), ((2 * GAP_MINUTES) * MINUTE + 1, 30)])
-    assert found == (
-        Visit(0, GAP_MINUTES * MINUTE, 2, 30), Visit(2 * GAP_MINUTES * MINUTE + 1, 2 * GAP_MINUTES * MINUTE + 1, 1, 30))
-    assert visits_of([]) == ()
-    assert len(visits_of([(0, 1), (6 * MINUTE, 1)], gap_minutes=5)) == 2
+def test_attempts_that_lie_close_together_are_one_visit() -> None:
+    made, failed = int(Outcome.MADE), int(Outcome.FAILED)
+    attempts = [(100, failed, 90), (0, made, None), (31, made, 60), (130, made, 30), (30, failed, 10)]
+    found = visits_of((minute * MINUTE_US, outcome, seconds) for minute, outcome, seconds in attempts)
+    assert found == [
+        Visit(100 * MINUTE_US, 130 * MINUTE_US, 2, 1, 120), Visit(0, 31 * MINUTE_US, 3, 2, 70)]
+    assert [visit.minutes for visit in found] == [2, 1]
 
 
-@given(st.lists(st.tuples(st.integers(0, 20), st.integers(0, 20)).map(sorted).map(tuple), max_size=6))
-def test_stretches_together_hold_the_same_days_each_once(spans: list[tuple[int, int]]) -> None:
-    found = together(spans)
-    assert [day for day in range(22) if holds(found, day)] == [day for day in range(22) if holds(spans, day)]
-    assert sum(last - first + 1 for first, last in found) == len([day for day in range(22) if holds(spans, day)])
+def test_the_gap_is_data_and_its_end_belongs_to_it() -> None:
+    two = [(0, 0, None), (10 * MINUTE_US, 0, None)]
+    assert [len(visits_of(two, VisitRule(gap))) for gap in (9, 10)] == [2, 1]
+    assert len(visits_of([(0, 0, None), (30 * MINUTE_US, 0, None)])) == 1
+    assert len(visits_of([(0, 0, None), (30 * MINUTE_US + 1, 0, None)])) == 2
+    assert visits_of([]) == [] and "30 minutes" in str(VisitRule().text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.integers(0, 600), max_size=30), st.integers(1, 60))
+def test_no_attempt_is_lost_and_visits_lie_apart(minutes: list[int], gap: int) -> None:
+    found = visits_of([(one * MINUTE_US, 1, 60) for one in minutes], VisitRule(gap))
+    assert sum(visit.attempts for visit in found) == sum(visit.minutes for visit in found) == len(minutes)
+    for later, earlier in pairwise(found):
+        assert later.first_us - earlier.last_us > gap * MINUTE_US

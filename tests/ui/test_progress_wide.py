@@ -135,6 +135,7 @@ def test_months_stand_beside_those_of_the_year_before(qtbot: QtBot, library: Des
     assert table(panel, "Actief per maand").shown_text()[12] == ["dec", "–"]
 
 
+@pytest.mark.clause("O-annex 1")
 def test_two_periods_are_compared_without_a_judgement(qtbot: QtBot, library: Desk, tmp_path: Path) -> None:
     panel, shell = panel_of(qtbot, library)
     front(panel, "Periodes vergelijken")

@@ -37,6 +37,7 @@ def school(school_desk: Desk) -> Desk:
     return school_desk
 
 
+@pytest.mark.clause("O-annex 1")
 def test_months_of_this_school_year_beside_those_of_the_years_before(school: Desk) -> None:
     """What is still to come, and what was before anything, has no number; without days nobody counts in a group."""
     found = school.read(year_months)

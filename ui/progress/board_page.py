@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from app.actions.everywhere import Everywhere
     from app.views.board import BoardRow
 
-NEVER = "0"
-"""Sorts before every day."""
+_LEAST = 24
+"""Signs of a name that stay readable in a narrow window."""
 
 
 def has_board(shell: Shell) -> bool:
@@ -57,10 +57,8 @@ class BoardPage(QWidget):
         self.period = PeriodChoice([Ready(name, (one,)) for name, one in ready_made(shell.sight.today, by_school)])
         self.period.changed.connect(self.read_again)
         self.table = RowTable((
-            Column(tr("Organisation"), lambda row: row.name, width=18, stretch=True, bold=True,
-                   under=lambda row: row.place),
-            Column(tr("Synced"), lambda row: _synced(row.synced_on), width=11, muted=True,
-                   sort_key=lambda row: NEVER if row.synced_on is None else row.synced_on.isoformat()),
+            Column(tr("Organisation"), lambda row: row.name, width=24, stretch=True, bold=True, least=_LEAST,
+                   under=lambda row: _synced(row.synced_on)),
             *(_number(one) for one in of_board())), tr("Organisations beside each other"), lambda row: row.name)
         self.headline = Headline(tr("Board"))
         self.together, self.left_out = label("", "heading", wrap=True), label("", wrap=True)
@@ -152,4 +150,4 @@ def _shown(number: Any) -> str:
 
 
 def _synced(day: date | None) -> str:
-    return tr("Only here") if day is None else show_short_date(day)
+    return tr("Only on this computer") if day is None else tr("Synced on {day}", day=show_short_date(day))

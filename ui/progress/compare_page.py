@@ -23,7 +23,7 @@ from ui.parts.table_or_empty import TableOrEmpty
 from ui.progress.measures import NONE, MeasureChoice, doing, of_groups
 from ui.progress.period_choice import PeriodChoice, Ready, days_of
 from ui.progress.taking_along import Cells, add_taking_along, as_text
-from ui.progress.whole_page import local_note
+from ui.progress.whole_page import local_note, visits_note
 from ui.progress.whose import WhoseChoice
 from ui.words import list_name, list_name_key, show_number, tr, tr_count
 
@@ -139,7 +139,8 @@ class ComparePage(QWidget):
         self.notes.setText(" ".join(self._notes(found)))
 
     def _notes(self, found: Comparison) -> list[str]:
-        notes = [tr("Who counts in a period is who was there in it, on those days. A dash: not there in that period.")]
+        notes = [tr("Who counts in a period is who was there in it, on those days. A dash: not there in that period."),
+                 visits_note()]
         if found.not_shown:
             notes.append(tr_count("{n} {participant} who was there is not yours to see any more.",
                                   "{n} {participants} who were there are not yours to see any more.", found.not_shown))

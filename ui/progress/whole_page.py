@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.periods import ready_made
 from app.domain.text import Text
+from app.domain.visits import VISIT_RULE
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.card import Card, bare
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from app.views.wide_progress import Figures, WideProgress
 
+_LEAST = 16
+"""Signs of a name that stay readable in a narrow window."""
 _ROWS = 4
 """So many subtotals are seen at once."""
 WHOLE, LOOSE, NOWHERE = b"", b"-", b"?"
@@ -57,10 +60,11 @@ class WholePage(QWidget):
         self.period = PeriodChoice([Ready(name, (one,)) for name, one in ready_made(shell.sight.today, by_school)])
         self.period.changed.connect(self.read)
         numbers = [_number(one) for one in of_whole()]
-        self.totals = RowTable((Column(tr("{Location}"), lambda line: line.name, width=18, stretch=True, bold=True),
+        self.totals = RowTable((Column(tr("{Location}"), lambda line: line.name, width=18, stretch=True, bold=True,
+                               least=_LEAST),
                                 *numbers), tr("Subtotals"), lambda line: line.id)
         self.table = RowTable((
-            Column(tr("{Group}"), lambda line: line.name, width=14, stretch=True, bold=True,
+            Column(tr("{Group}"), lambda line: line.name, width=14, stretch=True, bold=True, least=_LEAST,
                    under=lambda line: line.location), *numbers), tr("Progress per {group}"), lambda line: line.id)
         self.totals.selection_moved.connect(self._filter)
         self.table.row_opened.connect(self._open)
@@ -163,6 +167,10 @@ def _notes(found: WideProgress) -> list[str]:
            "together. Everything together also counts days on which somebody was in no {group}."),
         tr("Needs help is of today."), show(found.rule)]
     return [*notes, *local_note(found.local_since)]
+
+
+def visits_note() -> str:
+    return show(VISIT_RULE.text)
 
 
 def local_note(since: date | None) -> list[str]:

@@ -17,7 +17,7 @@ from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.progress.measures import NONE, MeasureChoice, of_months
 from ui.progress.taking_along import Cells, add_taking_along, as_text
-from ui.progress.whole_page import local_note
+from ui.progress.whole_page import local_note, visits_note
 from ui.progress.whose import WhoseChoice
 from ui.words import show_month, show_number, tr
 
@@ -119,7 +119,7 @@ class YearPage(QWidget):
                                [show_month(day) for day in self._found.first_months], drawn)
         self.notes.setText(" ".join([
             tr("Who counts in a month is who was there then, on those days. A dash is a month that is still to come, "
-               "or that is not on this computer."), *local_note(self._found.local_since)]))
+               "or that is not on this computer."), visits_note(), *local_note(self._found.local_since)]))
 
     def _fresh_table(self, years: tuple[YearOfMonths, ...]) -> None:
         """Its columns are the years, so it is made anew."""
