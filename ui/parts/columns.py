@@ -21,8 +21,8 @@ class Column:
 
     `width` is in signs; columns that `stretch` share the room that is left; where there is none, `least` signs stay.
     `sort_key(value)` orders (by default the folded text). `tone(value)` makes the cell a badge in that tone, '' leaves
-    it plain. `under(value)` is a second, quieter line. `picture(value)` names an icon before the text. `muted` draws the
-    text quietly, `bold` strongly; `struck(value)` strikes it through.
+    it plain. `under(value)` is a second, quieter line. `picture(value)` names an icon before the text. `muted` draws
+    the text quietly, `bold` strongly; `struck(value)` strikes it through.
     """
 
     title: str

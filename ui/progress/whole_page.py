@@ -164,8 +164,10 @@ def _notes(found: WideProgress) -> list[str]:
     """What the numbers mean."""
     notes = [
         tr("Who counts is who was there in this period, on those days; who is in two {groups} counts once in what is "
-           "together. Everything together also counts days on which somebody was in no {group}."),
+           "together."),
         tr("Needs help is of today."), show(found.rule)]
+    if found.without_group is not None:
+        notes.insert(1, tr("Everything together also counts days on which somebody was in no {group}."))
     return [*notes, *local_note(found.local_since)]
 
 

@@ -49,6 +49,7 @@ class YearPage(QWidget):
         self.chart = Chart()
         self.notes = label("", "muted", wrap=True)
         self.table: RowTable | None = None
+        self._labels: tuple[str, ...] = ()
         self._arrange()
 
     def read(self) -> None:
@@ -109,7 +110,7 @@ class YearPage(QWidget):
     def _show_measure(self) -> None:
         if self._found is None:
             return
-        self._fresh_table(self._found.years)
+        self._show_table(self._found.years)
         series = [
             Series(year.label, tuple(self._number(year, month) for month in range(len(year.months))), tone,
                    dashed=at > 0)
@@ -121,21 +122,28 @@ class YearPage(QWidget):
             tr("Who counts in a month is who was there then, on those days. A dash is a month that is still to come, "
                "or that is not on this computer."), visits_note(), *local_note(self._found.local_since)]))
 
-    def _fresh_table(self, years: tuple[YearOfMonths, ...]) -> None:
-        """Its columns are the years, so it is made anew."""
-        if self.table is not None:
-            self.table.setParent(None)
-            self.table.deleteLater()
-        self.table = RowTable((
-            Column(tr("Month"), self._name, width=10, stretch=True, bold=True, sort_key=lambda month: month % 100),
-            *(self._column(year) for year in years),
-        ), tr("{what} per month", what=self.measure.chosen().title), lambda month: month)
+    def _show_table(self, years: tuple[YearOfMonths, ...]) -> None:
+        """Its columns are the years: it is made anew where these are others."""
+        labels = tuple(year.label for year in years)
+        if self.table is None or labels != self._labels:
+            if self.table is not None:
+                self.table.setParent(None)
+                self.table.deleteLater()
+            self._labels = labels
+            self.table = RowTable((
+                Column(tr("Month"), self._name, width=10, stretch=True, bold=True, sort_key=lambda month: month % 100),
+                *(self._column(label, at) for at, label in enumerate(labels))), "", lambda month: month)
+            self._card.fill(self.table)
+        self.table.setAccessibleName(tr("{what} per month", what=self.measure.chosen().title))
         self.table.set_rows(self._rows())
-        self._card.fill(self.table)
 
-    def _column(self, year: YearOfMonths) -> Column:
-        return Column(year.label, lambda month: self._shown(year, month), align="right", width=10,
-                      sort_key=lambda month: self._number(year, month) or 0)
+    def _column(self, label: str, at: int) -> Column:
+        return Column(label, lambda month: self._shown(self._year(at), month), align="right", width=10,
+                      sort_key=lambda month: self._number(self._year(at), month) or 0)
+
+    def _year(self, at: int) -> YearOfMonths:
+        assert self._found is not None
+        return self._found.years[at]
 
     def _rows(self) -> list[int]:
         months = list(range(len(self._found.first_months))) if self._found is not None else []
