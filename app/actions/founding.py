@@ -75,7 +75,7 @@ def open_desk(
         with database.writing() as connection:
             forget_old(connection, clock())
             if not even_locked:
-                _refuse_locked(connection, clock())
+                refuse_locked(connection, clock())
             if setting(connection, IN_CONTACT):
                 set_settings(connection, {IN_CONTACT: ""})
         return Desk(database, clock, even_ended=even_locked)
@@ -84,7 +84,8 @@ def open_desk(
         raise
 
 
-def _refuse_locked(connection: Connection, now_us: int) -> None:
+def refuse_locked(connection: Connection, now_us: int) -> None:
+    """Raise Refusal where this desk may not be opened without its server."""
     if setting(connection, ENDED):
         raise Refusal(ACCOUNT_ENDED, remedy="sync")
     if keeps_nothing(connection):

@@ -89,7 +89,7 @@ def _cell(around: Around, matrix: GroupMatrix, row: MatrixRow, at: int) -> Cell:
 
 
 def without_help(row: MatrixRow) -> MatrixRow:
-    return replace(row, states=row.states.translate(_WITHOUT_HELP), needs_help=False, late=0)
+    return replace(row, states=row.states.translate(_WITHOUT_HELP), stuck=False, inactive=False, behind=None, late=0)
 
 
 def programme_piles(around: Around, matrix: GroupMatrix) -> list[Block]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, or_, select
 
@@ -21,10 +21,11 @@ Unit = Any
 """What figures are of: the id of a group, or of a location, or the whole."""
 People = Mapping[int, tuple[Span, ...]]
 """Local numbers of people, with the days on which each was there."""
+Places = Mapping[int, Sequence[tuple[Unit, tuple[Span, ...]]]]
+"""Local numbers of people, with the units in which each was, and when."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(NamedTuple):
     """Somebody in a group on these days of the period, as the person that this turned out to be; `still` is today."""
 
     local: int
@@ -92,8 +93,34 @@ def people_of(members: Iterable[Member], unit_of: Mapping[bytes, Unit]) -> dict[
     raw: dict[Unit, dict[int, list[Span]]] = defaultdict(lambda: defaultdict(list))
     for one in members:
         raw[unit_of[one.group_id]][one.local].append(one.span)
-    return {unit: {local: (spans[0],) if len(spans) == 1 else together(spans) for local, spans in people.items()}
-            for unit, people in raw.items()}
+    return {unit: {local: _each_once(spans) for local, spans in people.items()} for unit, people in raw.items()}
+
+
+def places_of(members: Iterable[Member], units_of: Mapping[bytes, Sequence[Unit]]) -> Places:
+    """Per person the units and when this one was there, no day twice in any; `units_of` tells those of each group."""
+    of_person: dict[int, list[Member]] = defaultdict(list)
+    for one in members:
+        of_person[one.local].append(one)
+    return {local: _place(rows[0], units_of) if len(rows) == 1 else _several(rows, units_of)
+            for local, rows in of_person.items()}
+
+
+def _place(member: Member, units_of: Mapping[bytes, Sequence[Unit]]) -> list[tuple[Unit, tuple[Span, ...]]]:
+    spans = (member.span,)
+    return [(unit, spans) for unit in units_of[member.group_id]]
+
+
+def _several(rows: Iterable[Member], units_of: Mapping[bytes, Sequence[Unit]]) -> list[tuple[Unit, tuple[Span, ...]]]:
+    """Of somebody who was in several groups, or came back."""
+    raw: dict[Unit, list[Span]] = defaultdict(list)
+    for one in rows:
+        for unit in units_of[one.group_id]:
+            raw[unit].append(one.span)
+    return [(unit, _each_once(spans)) for unit, spans in raw.items()]
+
+
+def _each_once(spans: list[Span]) -> tuple[Span, ...]:
+    return (spans[0],) if len(spans) == 1 else together(spans)
 
 
 _SUMS = """
@@ -106,24 +133,29 @@ SELECT participant, sum(visits), sum(attempts), sum(made), sum(seconds) FROM act
 GROUP BY participant
 """
 MANY = 500
+"""From so many people on the same days everybody is read at once."""
 
 
-def done_by(connection: Connection, some: Iterable[People]) -> dict[tuple[int, Span], Done]:
-    """What everybody did in each stretch of days; who did nothing is left out."""
+def done_by(
+    connection: Connection, some: Iterable[tuple[int, Span]], known: Mapping[Span, Mapping[int, Done]] | None = None,
+) -> dict[tuple[int, Span], Done]:
+    """What each of these people did in each stretch of days; who did nothing is left out. What everybody did in the
+    stretches that are `known` is not read again.
+    """
     wanted: dict[Span, set[int]] = defaultdict(set)
-    for people in some:
-        for local, spans in people.items():
-            for span in spans:
-                wanted[span].add(local)
+    for local, span in some:
+        wanted[span].add(local)
     found: dict[tuple[int, Span], Done] = {}
     rest: list[tuple[int, int, int]] = []
     for (first, last), locals_ in wanted.items():
-        if len(locals_) < MANY:
+        if known is not None and (first, last) in known:
+            every = known[first, last]
+            found |= {(local, (first, last)): every[local] for local in locals_ & every.keys()}
+        elif len(locals_) < MANY:
             rest += [(local, first, last) for local in locals_]
-            continue
-        for local, *sums in connection.exec_driver_sql(_WHOLE, (first, last)).cursor.fetchall():
-            if local in locals_:
-                found[local, (first, last)] = Done(*sums)
+        else:
+            every = _everybody(connection, first, last)
+            found |= {(local, (first, last)): every[local] for local in locals_ & every.keys()}
     for key, *sums in connection.exec_driver_sql(_SUMS, (json.dumps(rest),)).cursor.fetchall() if rest else ():
         local, first, last = rest[key]
         found[local, (first, last)] = Done(*sums)
@@ -132,5 +164,9 @@ def done_by(connection: Connection, some: Iterable[People]) -> dict[tuple[int, S
 
 def everybody_between(connection: Connection, first: date, last: date) -> dict[int, Done]:
     """What each person did from `first` up to and including `last`, in whatever group or in none."""
-    rows = connection.exec_driver_sql(_WHOLE, (day_number(first), day_number(last))).cursor.fetchall()
+    return _everybody(connection, day_number(first), day_number(last))
+
+
+def _everybody(connection: Connection, first: int, last: int) -> dict[int, Done]:
+    rows = connection.exec_driver_sql(_WHOLE, (first, last)).cursor.fetchall()
     return {local: Done(*sums) for local, *sums in rows}

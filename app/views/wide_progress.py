@@ -8,8 +8,8 @@ counts there once. Needing help is of today. Of school years whose results are n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -34,13 +34,18 @@ from app.views.people import natural
 from app.views.spans import (
     Done,
     Member,
-    People,
+    Places,
+    Unit,
     done_by,
     everybody_between,
     local_since,
     members_between,
-    people_of,
+    places_of,
 )
+
+_ALL = ""
+"""The unit of all groups together; others are ids of groups, and of locations or None."""
+Units = Mapping[bytes, Sequence[Unit]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,27 +116,47 @@ def wide_progress(connection: Connection, sight: Sight, first: date, last: date)
     """All groups that the reader may see and that were there in the period."""
     members = members_between(connection, sight, first, last)
     shown = _groups(connection, sight, first, last, {one.group_id for one in members})
+    units: Units = {row.id: (row.id, row.location_id, _ALL) for row in shown}
     counted = _Counted(connection, sight, first, last)
-    of_groups = people_of(members, {row.id: row.id for row in shown})
-    of_locations = people_of(members, {row.id: row.location_id for row in shown})
-    of_all = people_of(members, {row.id: "" for row in shown}).get("", {})
-    counted.read([*of_groups.values(), *of_locations.values(), of_all])
-    still = _still(members, {row.id: row for row in shown})
-    names = dict(connection.execute(select(locations.c.id, locations.c.name)).all())
-
-    def figures(unit: Any, people: Mapping[Any, People]) -> Figures:
-        return counted.figures(people.get(unit, {}), still.get(unit, frozenset()))
-
+    tallies = counted.of_units(places_of(members, units), _still(members, units))
     by_location: dict[bytes | None, list[GroupFigures]] = defaultdict(list)
     for row in shown:
         by_location[row.location_id].append(GroupFigures(
-            row.id, row.name, row.kind, row.school_year, row.until_on is not None, figures(row.id, of_groups)))
-    found = [LocationFigures(one, names.get(one, ""), tuple(rows), figures(one, of_locations))
+            row.id, row.name, row.kind, row.school_year, row.until_on is not None, tallies[row.id].figures))
+    names = dict(connection.execute(select(locations.c.id, locations.c.name)).all())
+    found = [LocationFigures(one, names.get(one, ""), tuple(rows), tallies[one].figures)
              for one, rows in by_location.items()]
-    without, whole = counted.whole(of_all, still.get("", frozenset()))
+    without, whole = None, tallies[_ALL].figures
+    if sight.sees_all:
+        without, whole = counted.of_all({one.local for one in members}, {one.local for one in members if one.still})
     return WideProgress(
         first, last, tuple(sorted(found, key=lambda one: (one.id is None, natural(one.name)))), without, whole,
         local_since(connection), HELP_RULE.text)
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The figures of one unit while they are counted."""
+
+    people: int = 0
+    active: int = 0
+    helped: int = 0
+    done: Done = field(default_factory=Done)
+    completed: int = 0
+    issued: int = 0
+
+    def add(self, done: Sequence[Done]) -> None:
+        """Somebody, with what this one did."""
+        self.people += 1
+        self.active += bool(done)
+        for one in done:
+            self.done.add(one)
+
+    @property
+    def figures(self) -> Figures:
+        done = self.done
+        return Figures(self.people, self.active, self.helped, done.visits, done.attempts, done.made, done.seconds,
+                       self.completed, self.issued)
 
 
 class _Counted:
@@ -140,55 +165,61 @@ class _Counted:
     def __init__(self, connection: Connection, sight: Sight, first: date, last: date) -> None:
         self._connection, self._sight = connection, sight
         self._first, self._last = first, last
-        self._done: dict[tuple[int, Span], Done] = {}
         self._completed = _days(_completed(connection, sight, first, last))
         self._issued = _days(_issued(connection, first, last))
         self._stuck = _stuck(connection)
+        self._everybody = everybody_between(connection, first, last) if sight.sees_all else {}
 
-    def read(self, some: Sequence[People]) -> None:
-        self._done = done_by(self._connection, some)
+    def of_units(self, places: Places, still: Mapping[Unit, set[int]]) -> dict[Unit, _Tally]:
+        """Each person on the days on which this one was there; help counts of who is there today."""
+        done = done_by(self._connection, {
+            (local, span) for local, some in places.items() for _, spans in some for span in spans}, self._known())
+        tallies: dict[Unit, _Tally] = defaultdict(_Tally)
+        for local, some in places.items():
+            before, what = None, []
+            for unit, spans in some:
+                if spans is not before:  # of most people there is one stretch for all units
+                    before, what = spans, [done[local, span] for span in spans if (local, span) in done]
+                tallies[unit].add(what)
+        for unit, tally in tallies.items():
+            tally.helped = len(self._stuck & still.get(unit, set()))
+        for unit in _happened(self._completed, places):
+            tallies[unit].completed += 1
+        for unit in _happened(self._issued, places):
+            tallies[unit].issued += 1
+        return tallies
 
-    def figures(self, people: People, still: Iterable[int]) -> Figures:
-        """Of these people, each on the days on which they were there; help counts of who is there today."""
-        total, active, nothing = Done(), 0, Done()
-        for local, spans in people.items():
-            before = total.attempts
-            for span in spans:
-                total.add(self._done.get((local, span), nothing))
-            active += total.attempts > before
-        return _figures(
-            len(people), active, len(self._stuck.intersection(still)), total,
-            _within(self._completed, people), _within(self._issued, people))
-
-    def whole(self, of_all: People, still: Iterable[int]) -> tuple[Figures | None, Figures]:
-        """(who was in no group, everybody). Of who sees own groups only those groups together."""
+    def _known(self) -> Mapping[Span, Mapping[int, Done]]:
         if not self._sight.sees_all:
-            return None, self.figures(of_all, still)
-        done = everybody_between(self._connection, self._first, self._last)
+            return {}
+        return {(day_number(self._first), day_number(self._last)): self._everybody}
+
+    def of_all(self, in_groups: set[int], still: set[int]) -> tuple[Figures, Figures]:
+        """(who was in no group, everybody), on all days of the period."""
+        done = self._everybody
         present = _present(self._connection, self._sight, self._last)
-        loose = (present | done.keys()) - of_all.keys()
+        loose = (present | done.keys()) - in_groups
         return (self._together(loose, done, loose & present),
-                self._together(loose | of_all.keys(), done, present | set(still)))
+                self._together(loose | in_groups, done, present | still))
 
-    def _together(self, people: set[int], done: Mapping[int, Done], still: Iterable[int]) -> Figures:
-        """Of these people on all days of the period."""
-        total, active = Done(), 0
+    def _together(self, people: set[int], done: Mapping[int, Done], still: set[int]) -> Figures:
+        tally = _Tally(len(people), helped=len(self._stuck & people & still))
         for local in people & done.keys():
-            total.add(done[local])
-            active += 1
-        return _figures(
-            len(people), active, len(self._stuck.intersection(people).intersection(still)), total,
-            sum(len(days) for local, days in self._completed.items() if local in people),
-            sum(len(days) for local, days in self._issued.items() if local in people))
+            tally.active += 1
+            tally.done.add(done[local])
+        tally.completed, tally.issued = (
+            sum(len(days) for local, days in some.items() if local in people)
+            for some in (self._completed, self._issued))
+        return tally.figures
 
 
-def _figures(people: int, active: int, helped: int, done: Done, completed: int, issued: int) -> Figures:
-    return Figures(people, active, helped, done.visits, done.attempts, done.made, done.seconds, completed, issued)
-
-
-def _within(days: Mapping[int, Sequence[int]], people: People) -> int:
-    """How many of these days fall on days on which that person was there."""
-    return sum(holds(people[local], day) for local, some in days.items() if local in people for day in some)
+def _happened(days: Mapping[int, Sequence[int]], places: Places) -> Iterator[Unit]:
+    """The units in which each of these happened: where that person was on that day."""
+    for local, some in days.items():
+        for unit, spans in places.get(local, ()):
+            for day in some:
+                if holds(spans, day):
+                    yield unit
 
 
 def _days(found: Iterable[tuple[int, int]]) -> dict[int, list[int]]:
@@ -211,12 +242,12 @@ def _groups(
                   key=lambda row: (row.kind != "base", natural(row.name), -(row.school_year or 0)))
 
 
-def _still(members: Iterable[Member], shown: Mapping[bytes, Any]) -> Mapping[Any, set[int]]:
-    """Who is in each group, location and the whole ('') today."""
-    found: dict[Any, set[int]] = defaultdict(set)
+def _still(members: Iterable[Member], units: Units) -> Mapping[Unit, set[int]]:
+    """Who is in each unit today."""
+    found: dict[Unit, set[int]] = defaultdict(set)
     for one in members:
         if one.still:
-            for unit in (one.group_id, shown[one.group_id].location_id, ""):
+            for unit in units[one.group_id]:
                 found[unit].add(one.local)
     return found
 

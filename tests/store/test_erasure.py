@@ -106,7 +106,8 @@ def test_everybody_else_is_untouched(known_everywhere: tuple[Desk, bytes, bytes]
         name: [] for name in after
     }
     assert all(
-        rare in row or name in ("results", "progress", "standings", "activity") for name, rows in gone.items() for row in rows
+        rare in row or name in ("results", "progress", "standings", "activity")
+        for name, rows in gone.items() for row in rows
     )
     assert {
         "page": desk.read(participant_page, bram),

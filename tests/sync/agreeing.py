@@ -215,7 +215,8 @@ def _assert_summed(computer: Computer) -> None:
 
 
 def _summaries(connection: Connection) -> list[list[tuple[Any, ...]]]:
-    return [sorted(map(tuple, connection.execute(select(table)))) for table in (tables.progress, tables.standings)]
+    return [sorted(map(tuple, connection.execute(select(table))))
+            for table in (tables.progress, tables.standings, tables.activity)]
 
 
 def _assert_nothing_waits(computer: Computer) -> None:

@@ -32,6 +32,7 @@ from app.actions.routes import add_route
 from app.domain.errors import Refusal
 from app.domain.learning_rules import BehindRule
 from app.domain.names import PersonName
+from app.domain.periods import Period
 from app.domain.reports import About, ReportOrder
 from app.domain.roster import Statements
 from app.domain.text import Text
@@ -53,6 +54,7 @@ from tests.orders import prepared
 from tests.reviewing import conflict
 
 MARK = "Geheim"
+NOW, BEFORE = Period(date(2026, 11, 1), date(2026, 11, 30)), Period(date(2026, 10, 1), date(2026, 10, 31))
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +285,10 @@ SCENES: dict[str, Calls] = {
     "people_of_group": lambda ward: [(ward.own_group,), (ward.other_group,)],
     "person_growth": lambda ward: _tested(ward) and [(one,) for one in ward.others],
     "group_growth": lambda ward: _tested(ward) and [(ward.own_group,), (ward.other_group,)],
+    "board_row": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
+    "compared_groups": lambda ward: [(NOW, BEFORE)],
+    "compared_people": lambda ward: [(NOW, BEFORE, ward.own_group), (NOW, BEFORE, ward.other_group)],
+    "year_months": lambda ward: [(), (ward.own_group,), (ward.other_group,)],
     "members_between": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
     "wide_progress": lambda ward: [(date(2026, 11, 1), date(2026, 11, 30))],
     "years_with_results": lambda ward: _tested(ward) and [()],

@@ -19,10 +19,10 @@ _ALIGN = {
 class Column:
     """`text(value)` is what a cell shows; numbers go `align="right"`.
 
-    `width` is in signs; columns that `stretch` share the room that is left. `sort_key(value)` orders (by default the
-    folded text). `tone(value)` makes the cell a badge in that tone, '' leaves it plain. `under(value)` is a second,
-    quieter line. `picture(value)` names an icon before the text. `muted` draws the text quietly, `bold` strongly;
-    `struck(value)` strikes it through.
+    `width` is in signs; columns that `stretch` share the room that is left; where there is none, `least` signs stay.
+    `sort_key(value)` orders (by default the folded text). `tone(value)` makes the cell a badge in that tone, '' leaves
+    it plain. `under(value)` is a second, quieter line. `picture(value)` names an icon before the text. `muted` draws
+    the text quietly, `bold` strongly; `struck(value)` strikes it through.
     """
 
     title: str
@@ -37,6 +37,7 @@ class Column:
     bold: bool = False
     muted: bool = False
     struck: Callable[[Any], bool] | None = None
+    least: int = 0
 
     @property
     def flags(self) -> int:

@@ -263,8 +263,10 @@ class RowTable(QTableView):
                     for number, column in words.items()}
         at_last = {number: (0.3, _NARROW if column.stretch else _NARROWEST) for number, column in words.items()}
         for keeps in (at_first, at_last):
-            can_give = {number: max(0, width - max(keeps[number][1], ceil(width * keeps[number][0])))
-                        for number, width in own.items() if number in words}
+            can_give = {
+                number: max(0, width - max(
+                    keeps[number][1], ceil(width * keeps[number][0]), self._least(words[number])))
+                for number, width in own.items() if number in words}
             total = sum(can_give.values())
             part = min(1.0, lack / total) if total else 0.0
             given = {number: ceil(width * part) for number, width in can_give.items()}
@@ -273,6 +275,9 @@ class RowTable(QTableView):
             if lack <= 0:
                 break
         return own
+
+    def _least(self, column: Column) -> int:
+        return QFontMetrics(self.font()).averageCharWidth() * column.least
 
     def _note_width(self, number: int, _before: int, width: int) -> None:
         """What the user makes of a column stays its own width."""

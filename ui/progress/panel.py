@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.panel import Panel, Shell
 from ui.parts.tabs import Tabs
+from ui.progress.board_page import BoardPage, has_board
+from ui.progress.compare_page import ComparePage
 from ui.progress.difficult_page import DifficultPage
 from ui.progress.group_page import GroupPage
+from ui.progress.whole_page import WholePage
+from ui.progress.year_page import YearPage
 from ui.words import tr
 
 
@@ -24,7 +28,7 @@ class ProgressPanel(Panel):
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
         "certificates", "notes", "goals", "talks", "field_switches", "learning_settings",
-        "answers", "test_results",
+        "answers", "test_results", "activity", "locations",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -67,6 +71,14 @@ class ProgressPanel(Panel):
         """The pages beside that of the group."""
         self.difficult = DifficultPage(shell, self.show_target)
         self._add(self.difficult, tr("Difficult exercises"))
+        self.whole, self.year, self.compare = WholePage(shell), YearPage(shell), ComparePage(shell)
+        self._add(self.whole, tr("{Organisation} as a whole") if shell.sight.sees_all else tr("All own {groups}"))
+        by_school = shell.sight.profile.period_kind == "school_year"
+        self._add(self.year, tr("School year") if by_school else tr("Year"))
+        self._add(self.compare, tr("Compare periods"))
+        if has_board(shell):
+            self.board = BoardPage(shell)
+            self._add(self.board, tr("Board"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

@@ -24,6 +24,7 @@ from ui.tour.route_scenes import routes_pages
 from ui.tour.stage import Stage
 from ui.tour.talking_scenes import help_desk, messages_pages
 from ui.tour.testing_scenes import tests_pages
+from ui.tour.wide_scenes import wide_pages
 from ui.window import errands
 
 WORDS = {
@@ -279,6 +280,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     following_pages(stage, code)
     whole_page(stage, code)
     report_dialogs(stage, code, busiest_group(stage))
+    wide_pages(stage, code)
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:

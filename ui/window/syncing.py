@@ -32,7 +32,7 @@ _STAGES = {
     "results": Text("Fetching results"), "summaries": Text("Working out progress"),
     "files": Text("Sending and fetching materials"),
 }
-_OF_RESULTS = ("results", "progress", "standings")
+_OF_RESULTS = ("results", "progress", "standings", "activity")
 
 
 class WindowSync(QObject):
