@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.domain.assessment.growth import GrowthPoint
+from app.domain.learning_rules import PROPOSED
 from app.domain.progress import HELP_RULE
 from app.domain.reports import About, Receiver, ReportOrder
 from app.domain.routes import StepState
@@ -31,7 +32,7 @@ STAFF_WORDS = "Schrok van een brief."
 
 def head(provider: str = "oefenen", here_since: date | None = date(2025, 8, 1)) -> ReportHead:
     return ReportHead(
-        "Bibliotheek Noord", logo(), provider, "Europe/Amsterdam", TODAY, here_since, HELP_RULE.text)
+        "Bibliotheek Noord", logo(), provider, "Europe/Amsterdam", TODAY, here_since, PROPOSED.texts)
 
 
 def points(number: int = 1) -> tuple[GrowthPoint, ...]:

@@ -31,6 +31,7 @@ from app.store.orders import licensor_answers
 from app.store.resources import load_profile
 from app.store.settings import ACCOUNT, setting
 from app.store.streams import stream_here
+from app.store.summaries import mark_stuck
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -121,6 +122,8 @@ class Desk:
             if tenant is not None:
                 work = replace(work, sight=self._sight_in(connection, tenant))
             changes = record(work, action, arguments, action.perform(work, arguments))
+            if "learning_settings" in changes.kinds:
+                mark_stuck(connection)
             sight = self._make_sight(connection)
             card = _own_organisation(connection) if "organisations" in changes.kinds else self.organisation
         self._sight, self.organisation = sight, card

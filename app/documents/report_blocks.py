@@ -66,6 +66,11 @@ class Report:
     blocks: tuple[Block, ...]
 
 
+def rules_in_force(around: Around) -> str:
+    """When help is needed, as it stands under the matrix on the screen."""
+    return " ".join(map(around.say, around.head.rules))
+
+
 def page_of(around: Around, name: str = "", copy: str = "", across: bool = False, marks: int = 1) -> Format:
     """`marks`: headings up to this level become bookmarks. On a participant's own paper no name stands around it."""
     large = around.order.receiver is Receiver.PARTICIPANT

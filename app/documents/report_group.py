@@ -6,7 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from app.documents.paper import Block, Paragraph
-from app.documents.report_blocks import Around, Report, growth_blocks, opening, page_of, section, weeks_chart
+from app.documents.report_blocks import (
+    Around,
+    Report,
+    growth_blocks,
+    opening,
+    page_of,
+    rules_in_force,
+    section,
+    weeks_chart,
+)
 from app.documents.report_charts import Bar, Bars
 from app.documents.report_matrix import Cell, Matrix
 from app.documents.report_parts import BUSY, DONE, HELP, NOT_STARTED, Cue, Legend
@@ -66,7 +75,7 @@ def _who_is_where(around: Around, matrix: GroupMatrix, with_help: bool) -> Itera
     if matrix.columns:
         yield legend_of(around, with_help)
     if with_help:
-        yield Paragraph(around.say(around.head.rule), quiet=True)
+        yield Paragraph(rules_in_force(around), quiet=True)
 
 
 def _row(around: Around, matrix: GroupMatrix, row: MatrixRow, with_help: bool) -> tuple[

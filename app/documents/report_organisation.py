@@ -35,7 +35,7 @@ def _organisation(around: Around, whole: OrganisationReport) -> Iterator[Block]:
     if has(Section.WEEKS):
         yield from section(around, Text("Exercises done per week"), weeks_chart(around, whole.weeks))
     if with_help:
-        yield Paragraph(around.say(around.head.rule), quiet=True)
+        yield Paragraph(around.say(around.head.rules[0]), quiet=True)
     yield from totals_only(around)
 
 
@@ -71,7 +71,7 @@ def _row(around: Around, name: str, one: Figures, with_help: bool) -> tuple[str,
 
 def _table(around: Around, rows: list[tuple[str, ...]], with_help: bool, summed: bool) -> Block:
     headings = (
-        Text("{Group}"), Text("{Participants}"), Text("Active"), *((Text("Needs help"),) if with_help else ()),
+        Text("{Group}"), Text("{Participants}"), Text("Active"), *((Text("Are stuck"),) if with_help else ()),
         Text("Exercises"), Text("{Programmes}"), Text("Certificates"), Text("Minutes"))
     made = around.table(headings, rows, (3, *[1.4] * (len(headings) - 1)))
     return replace(made, right=frozenset(range(1, len(headings))), strong=int(summed))

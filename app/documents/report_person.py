@@ -13,6 +13,7 @@ from app.documents.report_blocks import (
     opening,
     page_of,
     programme_bars,
+    rules_in_force,
     section,
     weeks_chart,
 )
@@ -57,7 +58,7 @@ def _for_coach(around: Around, person: PersonReport) -> Iterator[Block]:
     if has(Section.HELP):
         yield from section(around, Text("What asks for attention"), [
             *(Paragraph(f"– {around.say(reason)}") for reason in progress.help),
-            *((Paragraph(around.say(around.head.rule), quiet=True),) if progress.help else ())])
+            *((Paragraph(rules_in_force(around), quiet=True),) if progress.help else ())])
     yield from _figures(around, person)
     if has(Section.GOALS):
         yield from section(around, Text("Goals"), _goals(around, person))

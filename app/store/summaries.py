@@ -13,8 +13,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
-from app.domain.progress import HELP_RULE
+from app.domain.progress import HelpRule
 from app.domain.visits import MINUTE_US, VISIT_RULE
+from app.store.learning import learning_rules
 
 OUTCOME_TRIED, OUTCOME_MADE, OUTCOME_FAILED = 0, 1, 2
 
@@ -43,20 +44,26 @@ JOIN participants o ON o.id = coalesce((SELECT id FROM participants WHERE id = m
 JOIN participants p ON p.id = o.id OR p.merged_into = o.id
 """
 
-# The rule is `app.domain.progress.needs_help`.
-STUCK = f"""(
-  p.best < {HELP_RULE.low_score} AND p.attempts >= {HELP_RULE.low_attempts}
-  OR (p.done_us IS NULL OR p.best < {HELP_RULE.pass_mark}) AND p.attempts >= {HELP_RULE.attempts})"""
+# `app.domain.progress.needs_help` for the database.
+_STUCK = """(
+  p.best < {low_score} AND p.attempts >= {low_attempts}
+  OR (p.done_us IS NULL OR p.best < {pass_mark}) AND p.attempts >= {attempts})"""
 
-_STANDINGS = f"""
+_STANDINGS = """
 INSERT INTO standings (participant, programme_version_id, done, tried, attempts, last_us, completed_us, stuck)
 SELECT p.participant, e.programme_version_id, count(p.done_us), count(*), sum(p.attempts), max(p.last_us),
-       CASE WHEN count(p.done_us) = t.total THEN max(p.done_us) END, count(CASE WHEN {STUCK} THEN 1 END)
+       CASE WHEN count(p.done_us) = t.total THEN max(p.done_us) END, count(CASE WHEN {stuck} THEN 1 END)
 FROM progress p JOIN exercises e ON e.local = p.exercise
 JOIN (SELECT programme_version_id, count(*) AS total FROM exercises GROUP BY 1) t
   ON t.programme_version_id = e.programme_version_id
 WHERE p.participant IN (SELECT local FROM temp.touched)
 GROUP BY p.participant, e.programme_version_id
+"""
+
+_MARKED_ANEW = """
+UPDATE standings SET stuck = (
+  SELECT count(*) FROM exercises e JOIN progress p ON p.participant = standings.participant AND p.exercise = e.local
+  WHERE e.programme_version_id = standings.programme_version_id AND {stuck})
 """
 
 # The attempts of each person in order of time. Each is then read beside the one before it: asking SQLite for that by a
@@ -107,8 +114,23 @@ def summarise(connection: Connection, participants: Iterable[int]) -> None:
     connection.exec_driver_sql("INSERT OR IGNORE INTO temp.touched SELECT local, local FROM temp.named")
     for table in ("progress", "standings", "activity"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE participant IN (SELECT local FROM temp.touched)")
-    for made in (_PROGRESS, _STANDINGS, _MADE_OF_MOMENTS, _MOMENTS, _ACTIVITY, _FIRST_MADE, "DELETE FROM temp.moments"):
+    standings = _STANDINGS.format(stuck=_stuck(connection))
+    for made in (_PROGRESS, standings, _MADE_OF_MOMENTS, _MOMENTS, _ACTIVITY, _FIRST_MADE, "DELETE FROM temp.moments"):
         connection.exec_driver_sql(made)
+
+
+def mark_stuck(connection: Connection) -> None:
+    """Who is stuck, of everybody: after another rule was chosen, here or elsewhere."""
+    connection.exec_driver_sql(_MARKED_ANEW.format(stuck=_stuck(connection)))
+
+
+def _stuck(connection: Connection) -> str:
+    return _STUCK.format_map(_thresholds(learning_rules(connection).help))
+
+
+def _thresholds(rule: HelpRule) -> dict[str, int]:
+    return {"attempts": rule.attempts, "pass_mark": rule.pass_mark, "low_attempts": rule.low_attempts,
+            "low_score": rule.low_score}
 
 
 def remove_batch(connection: Connection, batch: int) -> list[int]:

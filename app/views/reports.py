@@ -12,10 +12,10 @@ from sqlalchemy import Connection, select
 from app.domain.contract.seats import is_pupil
 from app.domain.errors import Refusal
 from app.domain.permissions import Permission, Scope, allowed, require
-from app.domain.progress import HELP_RULE
 from app.domain.reports import About, ReportOrder, Section, check_order
 from app.domain.sight import Sight
 from app.domain.text import Text
+from app.store.learning import learning_rules
 from app.store.merged import one_person
 from app.store.messages import groups_of
 from app.store.tables import belongs_to, organisations, participants
@@ -34,7 +34,7 @@ AHEAD_DAYS = 183
 
 @dataclass(frozen=True, slots=True)
 class ReportHead:
-    """`here_since` is the first day from which attempts are here one by one (S9); None where all of them are. `rule`
+    """`here_since` is the first day from which attempts are here one by one (S9); None where all of them are. `rules`
     says when help is needed.
     """
 
@@ -44,7 +44,7 @@ class ReportHead:
     zone: str
     day: date
     here_since: date | None
-    rule: Text
+    rules: tuple[Text, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def report_job(
 def report_head(connection: Connection, sight: Sight) -> ReportHead:
     name = connection.execute(select(organisations.c.name).where(belongs_to(organisations, None))).scalar_one()
     return ReportHead(name, own_logo(connection, sight), sight.profile.code, sight.zone, sight.today,
-                      local_since(connection), HELP_RULE.text)
+                      local_since(connection), learning_rules(connection).texts)
 
 
 def people_reports(

@@ -16,11 +16,11 @@ from typing import Any
 from sqlalchemy import Connection, func, select
 
 from app.domain.calendar import DAY
-from app.domain.progress import HELP_RULE
 from app.domain.sight import Sight
 from app.domain.spans import Span, day_number, holds
 from app.domain.text import Text
 from app.store.database import plain_rows
+from app.store.learning import learning_rules
 from app.store.tables import (
     certificates,
     exercises,
@@ -50,7 +50,7 @@ Units = Mapping[bytes, Sequence[Unit]]
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """`active` did something in the period; `helped` ask for help today; `made` are exercises made for the first time,
+    """`active` did something in the period; `helped` are stuck today; `made` are exercises made for the first time,
     `completed` programmes, `certificates` those that were issued and not revoked.
     """
 
@@ -131,7 +131,7 @@ def wide_progress(connection: Connection, sight: Sight, first: date, last: date)
         without, whole = counted.of_all({one.local for one in members}, {one.local for one in members if one.still})
     return WideProgress(
         first, last, tuple(sorted(found, key=lambda one: (one.id is None, natural(one.name)))), without, whole,
-        local_since(connection), HELP_RULE.text)
+        local_since(connection), learning_rules(connection).help.text)
 
 
 @dataclass(slots=True)

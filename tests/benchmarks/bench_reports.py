@@ -58,11 +58,11 @@ def groups(count: int) -> Any:
 
 
 def job(count: int, each: bool = False) -> Any:
-    from app.domain.progress import HELP_RULE
+    from app.domain.learning_rules import PROPOSED
     from app.domain.reports import About, ReportOrder, Section
     from app.views.reports import ReportHead, ReportJob
 
-    head = ReportHead("Bibliotheek De IJsselvallei", logo(), "oefenen", "Europe/Amsterdam", DAY, None, HELP_RULE.text)
+    head = ReportHead("Bibliotheek De IJsselvallei", logo(), "oefenen", "Europe/Amsterdam", DAY, None, PROPOSED.texts)
     parts = frozenset({Section.HELP, Section.PROGRAMMES, Section.WEEKS})
     return ReportJob(head, ReportOrder(sections=parts, about=About.GROUP, each=each), groups=tuple(groups(count)))
 

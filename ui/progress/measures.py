@@ -48,7 +48,7 @@ def of_groups() -> tuple[Measure, ...]:
 def of_whole() -> tuple[Measure, ...]:
     """The columns of the whole organisation, from left to right."""
     return _measures(
-        participants=tr("{Participants}"), active=tr("Active"), unseen=tr("Not seen"), helped=tr("Needs help"),
+        participants=tr("{Participants}"), active=tr("Active"), unseen=tr("Not seen"), helped=tr("Are stuck"),
         made=tr("Exercises made"), attempts=tr("Attempts"), minutes=tr("Minutes"),
         completed=tr("{Programmes} completed"), certificates=tr("Certificates"))
 

@@ -165,7 +165,7 @@ def _notes(found: WideProgress) -> list[str]:
     notes = [
         tr("Who counts is who was there in this period, on those days; who is in two {groups} counts once in what is "
            "together."),
-        tr("Needs help is of today."), show(found.rule)]
+        tr("Who is stuck is of today."), show(found.rule)]
     if found.without_group is not None:
         notes.insert(1, tr("Everything together also counts days on which somebody was in no {group}."))
     return [*notes, *local_note(found.local_since)]
