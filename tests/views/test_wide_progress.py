@@ -111,7 +111,7 @@ def _compare(desk: Desk, made: list[Statement]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(spans, "MANY", 1)
         assert desk.read(wide_progress, *NOVEMBER) == found, "many people are read otherwise than a few"
-    assert found.whole.helped == sum(row.needs_help for row in desk.read(group_matrix).rows)
+    assert found.whole.helped == sum(row.stuck for row in desk.read(group_matrix).rows)
 
 
 def day_of(at: int) -> int:
