@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ui.parts.matrix_tiles import BEHIND, CALLS, LATE, UNSEEN
-from ui.words import tr, tr_count
+from ui.words import show, tr
 
 if TYPE_CHECKING:
     from app.views.progress import MatrixRow
@@ -36,21 +35,11 @@ def signs(row: MatrixRow) -> str:
 
 def reasons(row: MatrixRow) -> str:
     """Everything that asks for a look, in words; '' where nothing does."""
-    return ", ".join(_words(row))
+    from app.views.progress_words import attention_words
+
+    return ", ".join(map(show, attention_words(row)))
 
 
 def order(row: MatrixRow) -> tuple[bool, ...]:
     """Who is stuck first, then who is far behind, then who was not seen."""
     return not row.needs_help, not row.stuck, row.behind is None, not row.inactive
-
-
-def _words(row: MatrixRow) -> Iterator[str]:
-    if row.stuck:
-        yield tr("stuck")
-    if row.behind is not None:
-        yield tr("far behind {group_name} ({done} done, the middle one {middle})", group_name=row.behind.group,
-                 done=row.behind.done, middle=row.behind.middle)
-    if row.inactive:
-        yield tr("not seen for a long time")
-    if row.late:
-        yield tr_count("{n} step late", "{n} steps late", row.late)

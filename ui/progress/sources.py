@@ -10,8 +10,8 @@ or to export, and cells have no hints.
 from __future__ import annotations
 
 import heapq
-from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ from ui.progress.arrangement import FIRST_TITLE, HELP_SIGN, LAST_SEEN
 from ui.progress.attention import reasons
 from ui.progress.reading import Reading
 from ui.theme.tokens import tokens
-from ui.words import show_last_seen, show_number, tr
+from ui.words import show, show_last_seen, show_number, tr
 
 if TYPE_CHECKING:
     from app.views.progress import GroupMatrix, MatrixRow
@@ -65,14 +65,9 @@ def _busy(ground: QColor) -> Kind:
 
 def tally(matrix: GroupMatrix, title: int) -> str:
     """How many stand where in one column: 'Taal A2: done 8, busy 5, needs help 3, not started 4'."""
-    from app.views.progress import BUSY, DONE, HELP, NOT_STARTED
+    from app.views.progress_words import tally_words
 
-    counts = Counter(row.states[title] for row in matrix.rows)
-    return tr(
-        "{title}: done {done}, busy {busy}, needs help {help}, not started {rest}",
-        title=matrix.columns[title].title, done=counts[DONE], busy=counts[BUSY], help=counts[HELP],
-        rest=counts[NOT_STARTED],
-    )
+    return show(tally_words(matrix, title))
 
 
 class PeopleSource:
@@ -128,19 +123,10 @@ class PeopleSource:
 
     def standing(self, row: int, title: int) -> str:
         """One cell in words: 'done 12 of 12'."""
-        from app.views.progress import BUSY, DONE, HELP
+        from app.views.progress_words import standing_words
 
-        one, column = self._reading.matrix.rows[row], self._reading.matrix.columns[title]
-        state, numbers = one.states[title], {"done": one.done[title], "total": column.total}
-        if state not in (BUSY, DONE, HELP):
-            return tr("not started")
-        if column.total < 2:
-            return self.kinds[state].word
-        if state == DONE:
-            return tr("done {done} of {total}", **numbers)
-        if state == BUSY:
-            return tr("busy, {done} of {total} done", **numbers)
-        return tr("needs help, {done} of {total} done", **numbers)
+        matrix = self._reading.matrix
+        return show(standing_words(matrix.rows[row], matrix.columns[title], title))
 
     def spoken(self, row: int, column: int) -> str:
         if row == HEADER:
@@ -161,16 +147,19 @@ class PeopleSource:
         return self.spoken_row(row)
 
     def spoken_row(self, row: int) -> str:
-        """A whole row: the name, how many columns stand where, and the titles of those that ask for help."""
+        """A whole row: the name, how many columns stand where, the titles of those that ask for help, and why."""
         from app.views.progress import BUSY, DONE, HELP
 
         one = self._reading.matrix.rows[row]
         helped = [title for title, state in zip(self.titles, one.states, strict=True) if state == HELP]
         numbers = {"done": one.states.count(DONE), "busy": one.states.count(BUSY), "total": len(one.states)}
         if helped:
-            return tr("{name}: done {done} of {total}, busy {busy}, needs help with {titles}",
-                      name=one.full, titles=helped, **numbers)
-        return tr("{name}: done {done} of {total}, busy {busy}", name=one.full, **numbers)
+            stands = tr("{name}: done {done} of {total}, busy {busy}, needs help with {titles}",
+                        name=one.full, titles=helped, **numbers)
+        else:
+            stands = tr("{name}: done {done} of {total}, busy {busy}", name=one.full, **numbers)
+        others = reasons(replace(one, stuck=False))
+        return f"{stands}; {others}" if others else stands  # whole phrases, not a sentence put together
 
     def hint(self, row: int, column: int) -> str:
         if row != HEADER:
