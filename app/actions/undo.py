@@ -72,7 +72,7 @@ from app.actions.outbox import OF_THE_DESK
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
 from app.domain.operation import Patch, decode_patches
-from app.domain.permissions import ORGANISATION, Permission, Scope, own_scope, require
+from app.domain.permissions import ORGANISATION, Permission, Scope, require
 from app.domain.text import Text
 from app.store.merged import all_merged
 from app.store.messages import groups_of
@@ -112,9 +112,8 @@ def _everything() -> dict[str, set[str]]:
 
 @action(
     "undo",
-    Permission.SET_RIGHT,
+    Permission.TAKE_BACK,
     _everything(),
-    scope=lambda work, **_given: own_scope(work.sight.actor),
     recorded=lambda _given: {},
     belongs=lambda work, operation_id=None: _of_tenant(work, operation_id),
 )

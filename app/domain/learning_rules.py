@@ -113,16 +113,20 @@ def written(values: Mapping[str, int]) -> str:
 
 
 def chosen_rules(value: str) -> LearningRules:
-    """What the organisation chose; what the program proposes while it chose nothing, or nothing that holds."""
+    """What the organisation chose; what the program proposes while it chose nothing, or nothing that holds. What a
+    newer program keeps beside it is left alone.
+    """
     values = _read(value)
-    return PROPOSED if values is None else rules_of(values)
+    known = {} if values is None else {name: one for name, one in values.items() if name in BOUNDS}
+    return rules_of(known) if _holds(known) else PROPOSED
 
 
 def broken_rules(kind: str, row: Mapping[str, Any]) -> Text | None:
     """What is wrong with a kept row of these, whoever sends it (S1)."""
     if kind != "learning_settings" or row.get("setting") != SETTING or not row.get("value"):
         return None
-    if _read(row["value"]) is None:
+    values = _read(row["value"])
+    if values is None or not values.keys() <= BOUNDS.keys() or not _holds(values):
         return Text("This change has a shape that the server does not know. It was refused.")
     return None
 
@@ -146,14 +150,14 @@ def _above(name: str, values: Mapping[str, int], other: str, reason: Text) -> Wr
     return WrongField(name, reason)
 
 
-def _read(value: str) -> dict[str, int] | None:
-    """Whole numbers under known names, within their bounds; None where it is anything else."""
+def _holds(values: Mapping[str, Any]) -> bool:
+    """Whole numbers within their bounds."""
+    return all(type(one) is int for one in values.values()) and not check_rules(PROPOSED.values | dict(values))
+
+
+def _read(value: str) -> dict[str, Any] | None:
     try:
         values = json.loads(value) if value else None
     except (ValueError, RecursionError):
         return None
-    if not isinstance(values, dict) or not values.keys() <= BOUNDS.keys():
-        return None
-    if not all(type(one) is int for one in values.values()) or check_rules(PROPOSED.values | values):
-        return None
-    return values
+    return values if isinstance(values, dict) else None

@@ -74,6 +74,7 @@ class Permission(StrEnum):
     FOLLOW = "follow"
     SET_UP_FOLLOWING = "set up following"
     KEEP_OWN = "keep own"
+    TAKE_BACK = "take back"
 
 
 _COACH_IN_OWN_GROUPS = frozenset({
@@ -90,6 +91,7 @@ _COACH_WHO_ONLY_READS = frozenset({Permission.SEE_GROUP})
 _LICENSOR = frozenset({
     Permission.SEE_ORGANISATION, Permission.SEE_LICENCES, Permission.EDIT_LICENCES, Permission.SET_RIGHT,
     Permission.ANSWER_RIGHTS, Permission.ANSWER_ORDERS, Permission.ANSWER_HELP, Permission.DECIDE,
+    Permission.TAKE_BACK,
 })
 _LICENSOR_AT_HOME = _LICENSOR | {
     Permission.EDIT_ORGANISATION, Permission.EDIT_CATALOGUE, Permission.SEE_PRIVACY, Permission.EDIT_PRIVACY,
@@ -108,8 +110,11 @@ ONLY_THE_LICENSOR = Text(
     "Only the licensor itself can do this: it would be done in its name. Nothing was recorded.")
 ONLY_THE_ORGANISATION = Text(
     "Only {the_organisation} itself can do this: it would be done in its name. Nothing was recorded.")
-# What everybody who works at the organisation may do, in whatever groups.
-_STAFF = frozenset({Permission.REPORT_INFRINGEMENT, Permission.ASK_HELP, Permission.ACCEPT_TERMS, Permission.KEEP_OWN})
+# What everybody who works at the organisation may do, in whatever groups or none. What is taken back asks for its own
+# permission beside it.
+_STAFF = frozenset({
+    Permission.REPORT_INFRINGEMENT, Permission.ASK_HELP, Permission.ACCEPT_TERMS, Permission.KEEP_OWN,
+    Permission.TAKE_BACK})
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,13 +37,12 @@ def tally_words(matrix: GroupMatrix, at: int) -> Text:
 
 
 def attention_words(row: MatrixRow) -> tuple[Text, ...]:
-    """Everything that asks for a look at somebody: why help is needed, and what is late."""
-    behind = row.behind
+    """What asks for a look at somebody: stuck, far behind, not seen, late; each for itself."""
     found = (
         Text("stuck") if row.stuck else None,
-        Text("far behind {group_name} ({done} done, the middle one {middle})", group_name=behind.group,
-             done=behind.done, middle=behind.middle) if behind is not None else None,
+        None if row.behind is None else Text(
+            "far behind {group_name} ({done} done, the middle one {middle})", group_name=row.behind.group,
+            done=row.behind.done, middle=row.behind.middle),
         Text("not seen for a long time") if row.inactive else None,
-        Text("{n} step late", "{n} steps late", n=row.late) if row.late else None,
-    )
+        Text("{n} step late", "{n} steps late", n=row.late) if row.late else None)
     return tuple(one for one in found if one is not None)

@@ -80,10 +80,16 @@ def test_what_cannot_be_meant_is_refused_at_its_field(given: dict[str, int], fie
 
 
 @pytest.mark.parametrize("value", ["[]", "3", "{", '{"attempts": true}', '{"attempts": 3.5}', '{"attempts": "3"}',
-                                   '{"who": 3}', "NaN", "[" * 3_900])
+                                   "NaN", "[" * 3_900])
 def test_what_is_no_choice_is_refused_and_never_counts(value: str) -> None:
     assert broken("learning_settings", {"setting": SETTING, "value": value}) is not None
     assert chosen_rules(value) == PROPOSED
+
+
+def test_what_a_newer_program_keeps_is_left_alone_and_no_server_takes_it() -> None:
+    value = '{"attempts": 5, "who": "x"}'
+    assert chosen_rules(value).values == PROPOSED.values | {"attempts": 5}
+    assert broken("learning_settings", {"setting": SETTING, "value": value}) is not None
 
 
 @pytest.mark.parametrize("row", [{"setting": SETTING, "value": ""}, {"setting": SETTING, "value": '{"attempts": 4}'},

@@ -98,6 +98,21 @@ def test_what_was_kept_can_be_taken_back_everywhere(school: School) -> None:
     assert names(ben) == [] and open_reviews(ben) == [] and school.world.server_rows("named_views") == {}
 
 
+def test_a_coach_without_a_group_takes_back_too(school: School) -> None:
+    """Somebody without a group today keeps the own views, and what was removed comes back."""
+    alone = school.coach
+    assert alone is not None
+    school.assign(school.own, until="2026-11-01", row_id=next(iter(alone.rows("coach_assignments"))))
+    alone.sync()
+    assert alone.desk.sight.actor.groups == frozenset()
+    made = alone.do(save_view, panel="progress", name="Mijn blik", choices={}).outcome
+    alone.do(remove_view, view_id=made)
+    alone.do(undo_last)
+    alone.sync()
+    assert names(alone) == ["Mijn blik"] and open_reviews(alone) == []
+    assert [row["name"] for row in school.world.server_rows("named_views").values()] == ["Mijn blik"]
+
+
 def test_nobody_writes_the_view_of_another(school: School) -> None:
     one, ben = school.one, school.coach
     assert ben is not None

@@ -112,6 +112,8 @@ def test_each_row_says_why_and_the_filter_tells_them_apart(qtbot: QtBot, seven: 
     place = {row.full.split()[0]: at for at, row in enumerate(panel.group._reading.matrix.rows)}
     assert [source.lead(place[name])[HELP_SIGN] for name in ("Amira", "Bram", "Fien", "Gijs")] == ["", "!", "↓", "↓○"]
     assert source.spoken(place["Gijs"], HELP_SIGN) == f"Gijs Proef: hulp nodig: {REASONS['Proef, Gijs']}"
+    assert source.spoken_row(place["Gijs"]) == (
+        "Gijs Proef: 0 van 1 af, 0 bezig; ver achter op Groep a (0 af, de middelste 20), lang niet gezien")
     assert source.hint(place["Amira"], HELP_SIGN) == "Amira Proef: geen hulp nodig"
     words = rules_shown(panel)
     for rule in ("na 3 pogingen", "minder dan 50 % van de oefeningen", "21 dagen of langer"):

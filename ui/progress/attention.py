@@ -43,4 +43,3 @@ def reasons(row: MatrixRow) -> str:
 def order(row: MatrixRow) -> tuple[bool, ...]:
     """Who is stuck first, then who is far behind, then who was not seen."""
     return not row.needs_help, not row.stuck, row.behind is None, not row.inactive
-

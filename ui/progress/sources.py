@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -146,16 +147,19 @@ class PeopleSource:
         return self.spoken_row(row)
 
     def spoken_row(self, row: int) -> str:
-        """A whole row: the name, how many columns stand where, and the titles of those that ask for help."""
+        """A whole row: the name, how many columns stand where, the titles of those that ask for help, and why."""
         from app.views.progress import BUSY, DONE, HELP
 
         one = self._reading.matrix.rows[row]
         helped = [title for title, state in zip(self.titles, one.states, strict=True) if state == HELP]
         numbers = {"done": one.states.count(DONE), "busy": one.states.count(BUSY), "total": len(one.states)}
         if helped:
-            return tr("{name}: done {done} of {total}, busy {busy}, needs help with {titles}",
-                      name=one.full, titles=helped, **numbers)
-        return tr("{name}: done {done} of {total}, busy {busy}", name=one.full, **numbers)
+            stands = tr("{name}: done {done} of {total}, busy {busy}, needs help with {titles}",
+                        name=one.full, titles=helped, **numbers)
+        else:
+            stands = tr("{name}: done {done} of {total}, busy {busy}", name=one.full, **numbers)
+        others = reasons(replace(one, stuck=False))
+        return f"{stands}; {others}" if others else stands  # whole phrases, not a sentence put together
 
     def hint(self, row: int, column: int) -> str:
         if row != HEADER:
