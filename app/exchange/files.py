@@ -15,6 +15,7 @@ from app.exchange.edexml import read_edexml
 from app.exchange.oneroster import read_oneroster
 from app.exchange.oneroster_files import oneroster_kind
 from app.exchange.recognise import SourceKind, kind_of_content, may_hold_results, refused_unknown
+from app.exchange.result_table import is_result_table, read_result_table
 from app.exchange.sds import read_sds
 from app.exchange.sds_files import sds_kind
 from app.exchange.sources import MAX_ROSTER_BYTES, MAX_STATEMENT_BYTES, SourceFile, refused
@@ -75,10 +76,13 @@ class OpenedSource:
             raise refused(
                 self.files[0],
                 Text("{file} holds people, not results.", file=self.files[0]),
-                Text("Choose a file with results: xAPI statements as JSON."),
+                Text("Choose a file with results: xAPI statements as JSON, or a list (CSV)."),
             )
         for source in self.sources:
-            yield from read_batches(source, size, self.received_us)
+            if may_hold_results(source):
+                yield from read_batches(source, size, self.received_us)
+            else:
+                yield read_result_table(source)
 
 
 def open_source(
@@ -172,6 +176,8 @@ def _kind(source: SourceFile) -> SourceKind:
         raise refused_unknown(source.name)
     if kind is not SourceKind.STATEMENTS:
         source.refuse_if_larger(MAX_ROSTER_BYTES)
+    if kind is SourceKind.CSV and is_result_table(source):
+        return SourceKind.STATEMENTS
     return _kind_of_set(source) if kind is SourceKind.CSV else kind
 
 

@@ -87,6 +87,6 @@ def refused_unknown(file: str) -> Refusal:
         Text("It is not clear what kind of file {file} is.", file=file),
         Text(
             "Files that can be read: EDEXML (.xml), a list (.csv or .xlsx), the files of OneRoster or School Data Sync "
-            "(.csv or .zip), and results as xAPI statements (.json)."
+            "(.csv or .zip), and results as xAPI statements (.json) or a list (.csv)."
         ),
     )

@@ -41,11 +41,11 @@ def answer_of(definition: Definition | None, response: Raw | UnsetType) -> tuple
     if not said.strip():
         return "", ""
     if definition is None:
-        return _fit(said), ""
+        return as_kept(said), ""
     tell = _teller(definition)
     patterns = _decoded(definition.patterns, list[str]) or []
-    expected = dict.fromkeys(_fit(tell(one)) for one in patterns[:MOST_PATTERNS])
-    return _fit(tell(said)), _fit(" / ".join(filter(None, expected)))
+    expected = dict.fromkeys(as_kept(tell(one)) for one in patterns[:MOST_PATTERNS])
+    return as_kept(tell(said)), as_kept(" / ".join(filter(None, expected)))
 
 
 def _teller(definition: Definition) -> Callable[[str], str]:
@@ -143,6 +143,6 @@ def _decoded(raw: Raw | UnsetType, kind: Any) -> Any:
         return None
 
 
-def _fit(said: str) -> str:
+def as_kept(said: str) -> str:
     """On one line, without signs that cannot be seen, and no longer than is kept."""
     return shortened(" ".join(visible(said[:_LONGEST_READ]).split()))

@@ -218,7 +218,7 @@ class _Reader:
     def _made_id(self, piece: bytes) -> bytes:
         """Parts that are read past are looked at here for the first time: they may hold anything."""
         try:
-            return _made_id(piece)
+            return made_id(piece)
         except (msgspec.MsgspecError, ValueError, OverflowError, RecursionError) as error:
             raise Invalid(Text("This is not JSON. It is left out.")) from error
 
@@ -233,7 +233,7 @@ class _Reader:
         return found
 
 
-def _made_id(piece: bytes) -> bytes:
+def made_id(piece: bytes) -> bytes:
     """A UUID (version 8) made of what a statement says, whatever the order of its parts; not of who stored it when."""
     said = msgspec.json.decode(piece)
     for name in ("stored", "authority", "version"):
