@@ -43,7 +43,7 @@ JOIN participants o ON o.id = coalesce((SELECT id FROM participants WHERE id = m
 JOIN participants p ON p.id = o.id OR p.merged_into = o.id
 """
 
-# The rule is `app.domain.progress.needs_help`.
+# The rule is `app.domain.progress.needs_help`; a test holds the two equal.
 STUCK = f"""(
   p.best < {HELP_RULE.low_score} AND p.attempts >= {HELP_RULE.low_attempts}
   OR (p.done_us IS NULL OR p.best < {HELP_RULE.pass_mark}) AND p.attempts >= {HELP_RULE.attempts})"""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import Connection, Row, Select, func, select
 
-from app.domain.progress import HELP_RULE, ExerciseProgress, HelpRule, exercise_state, programme_state
-from app.store.tables import exercises, programme_versions, programmes, progress
+from app.domain.progress import ExerciseProgress, exercise_state, programme_state
+from app.store.tables import exercises, programme_versions, programmes, progress, standings
 from app.views.progress_values import MatrixColumn
 
 Cells = tuple[bytes, tuple[int, ...], int | None]
@@ -79,30 +79,14 @@ def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
 
 
 def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
-    """Counted in the database: half a million rows of progress become one row per person and programme."""
+    """One row per person and programme, as kept."""
     newest = list(_newest_versions(connection).values())
     query = (
-        select(
-            progress.c.participant,
-            programme_versions.c.programme_id,
-            func.count(progress.c.done_us).label("done"),
-            func.count().label("tried"),
-            func.sum(case((_stuck(), 1), else_=0)).label("stuck"),
-            func.max(progress.c.last_us).label("last_us"),
-        )
-        .join(exercises, exercises.c.local == progress.c.exercise)
-        .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
+        select(standings, programme_versions.c.programme_id)
+        .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
         .where(programme_versions.c.id.in_(newest))
-        .group_by(progress.c.participant, programme_versions.c.programme_id)
     )
-    return query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people))
-
-
-def _stuck(rule: HelpRule = HELP_RULE) -> ColumnElement[bool]:
-    """`app.domain.progress.needs_help` for the database; a test holds the two equal."""
-    low = and_(progress.c.best < rule.low_score, progress.c.attempts >= rule.low_attempts)
-    short = or_(progress.c.done_us.is_(None), progress.c.best < rule.pass_mark)
-    return or_(low, and_(short, progress.c.attempts >= rule.attempts))
+    return query if len(people) > EVERYBODY else query.where(standings.c.participant.in_(people))
 
 
 def _progress(connection: Connection, people: list[int]) -> Iterable[Row[Any]]:
