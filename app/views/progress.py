@@ -67,7 +67,7 @@ def group_matrix(
     name = connection.execute(select(groups.c.name).where(groups.c.id == group_id)).scalar() if own else ""
     late, behind = late_by_person(connection, sight, people), far_behind(connection, sight, rules.behind, group_id)
     columns, rows = (
-        programme_cells(connection, people, rules.help)
+        programme_cells(connection, people)
         if programme_id is None
         else exercise_cells(connection, people, programme_id, rules.help)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, func, or_, select
 
 from app.domain.progress import ExerciseProgress, HelpRule, exercise_state, programme_state
 from app.store.tables import exercises, programme_versions, programmes, progress, standings
@@ -16,15 +16,17 @@ EVERYBODY = 500
 
 
 def programme_cells(
-    connection: Connection, people: list[Any], rule: HelpRule,
+    connection: Connection, people: list[Any],
 ) -> tuple[tuple[MatrixColumn, ...], Mapping[int, Cells]]:
-    """Columns are programmes: per person and programme the state, and how many exercises are done."""
+    """Columns are programmes: per person and programme the state, and how many exercises are done. Who is stuck is kept
+    by the rule in force.
+    """
     columns = programme_columns(connection)
     place = {column.id: at for at, column in enumerate(columns)}
     states = {person.local: bytearray(len(columns)) for person in people}
     done = {person.local: [0] * len(columns) for person in people}
     last = _last_seen(connection, list(states))
-    for row in connection.execute(_by_programme(connection, list(states), rule)):
+    for row in connection.execute(_by_programme(connection, list(states))):
         at = place.get(row.programme_id)
         if at is not None and row.participant in states:
             states[row.participant][at] = programme_state(row.done, columns[at].total, row.tried, row.stuck)
@@ -75,23 +77,15 @@ def _newest_versions(connection: Connection) -> Mapping[bytes, bytes]:
     return {row.programme_id: row.id for row in connection.execute(query)}
 
 
-def _by_programme(connection: Connection, people: list[int], rule: HelpRule) -> Select[Any]:
-    """Counted in the database: half a million rows of progress become one row per person and programme."""
+def _by_programme(connection: Connection, people: list[int]) -> Select[Any]:
+    """One row per person and programme, as kept."""
     newest = list(_newest_versions(connection).values())
     query = (
-        select(
-            progress.c.participant,
-            programme_versions.c.programme_id,
-            func.count(progress.c.done_us).label("done"),
-            func.count().label("tried"),
-            func.sum(case((is_stuck(rule), 1), else_=0)).label("stuck"),
-        )
-        .join(exercises, exercises.c.local == progress.c.exercise)
-        .join(programme_versions, programme_versions.c.id == exercises.c.programme_version_id)
+        select(standings, programme_versions.c.programme_id)
+        .join(programme_versions, programme_versions.c.id == standings.c.programme_version_id)
         .where(programme_versions.c.id.in_(newest))
-        .group_by(progress.c.participant, programme_versions.c.programme_id)
     )
-    return query if len(people) > EVERYBODY else query.where(progress.c.participant.in_(people))
+    return query if len(people) > EVERYBODY else query.where(standings.c.participant.in_(people))
 
 
 def is_stuck(rule: HelpRule) -> ColumnElement[bool]:

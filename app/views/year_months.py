@@ -11,8 +11,8 @@ from sqlalchemy import Connection, func, select
 
 from app.domain.periods import Period, Year
 from app.domain.sight import Sight
-from app.domain.spans import day_number, day_numbered
-from app.store.tables import activity, groups
+from app.domain.spans import day_number
+from app.store.tables import batch_days, groups
 from app.views.spans import People, local_since, members_between, people_of
 
 MOST_YEARS = 4
@@ -76,8 +76,8 @@ def year_months(
 
 def _begun(connection: Connection) -> date | None:
     """The first day on which anything was done, as far as is known here."""
-    day = connection.execute(select(func.min(activity.c.day))).scalar()
-    return None if day is None else day_numbered(day)
+    day = connection.execute(select(func.min(batch_days.c.day)).where(batch_days.c.results > 0)).scalar()
+    return None if day is None else date.fromisoformat(day)
 
 
 def _years(sight: Sight, begun: date | None) -> Iterator[Year]:

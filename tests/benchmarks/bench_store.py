@@ -15,11 +15,23 @@ from sqlcipher3 import dbapi2
 
 from app.actions.desk import Desk
 from app.actions.founding import open_desk
+from app.domain.periods import ready_pairs
 from app.store.database import connect
 from app.store.home import Home
 from app.store.keys import DatabaseKey
 from app.store.tables import results
-from app.views import certificates, groups, licences, overview, privacy, progress, search
+from app.views import (
+    certificates,
+    comparison,
+    groups,
+    licences,
+    overview,
+    privacy,
+    progress,
+    search,
+    wide_progress,
+    year_months,
+)
 from tests.benchmarks.figures import Figure
 from tests.benchmarks.processes import measured, milliseconds
 
@@ -131,11 +143,14 @@ def _panels(desk: Desk) -> Iterator[Figure]:
     person = desk.read(groups.group_detail, group.id).members[0].id
     licence = desk.read(licences.licence_list)[0].id
     programme = desk.read(progress.group_matrix, group.id).columns[0].id
+    _, year, before = ready_pairs(desk.sight.today, True)[-1]
     target = "at most 10 ms"
     group_views: dict[str, Callable[[], object]] = {
         "its progress by programme": lambda: desk.read(progress.group_matrix, group.id),
         "its progress by exercise": lambda: desk.read(progress.group_matrix, group.id, programme),
         "its members": lambda: desk.read(groups.group_detail, group.id),
+        "its months": lambda: desk.read(year_months.year_months, group.id),
+        "its people in two school years": lambda: desk.read(comparison.compared_people, year, before, group.id),
     }
     for name, read in group_views.items():
         yield Figure(f"group of {group.participants}, {name}", milliseconds(read), "ms", target=target)
@@ -154,6 +169,9 @@ def _panels(desk: Desk) -> Iterator[Figure]:
         "file of a participant": lambda: desk.read(privacy.participant_file, person),
         "log": lambda: desk.read(privacy.audit_report),
         "finding a name": lambda: desk.read(search.find, "de vr"),
+        "the whole, this school year": lambda: desk.read(wide_progress.wide_progress, year.first, year.last),
+        "the whole by months": lambda: desk.read(year_months.year_months),
+        "all groups in two school years": lambda: desk.read(comparison.compared_groups, year, before),
     }
     for name, read in views.items():
         yield Figure(f"1,000,000 results: {name}", milliseconds(read, rounds=4), "ms")

@@ -168,7 +168,11 @@ def test_a_coach_has_own_groups_and_nobody_has_wide_pages_while_presenting(qtbot
     front(panel, "Alle eigen groepen")
     assert [row[1] for row in panel.export_rows() if row[1]] == ["Groep", "Groep b"]
     veiled, _ = panel_of(qtbot, library, FakeVeil(on=True))
-    assert tabs(veiled) == ["Groep"]
+    veiled.return_to(panel.place())
+    assert tabs(veiled) == ["Groep"] and veiled.tabs.currentIndex() == 0
+    after, _ = panel_of(qtbot, coach)
+    after.return_to(veiled.place())
+    assert after.tabs.currentWidget() is after.whole
 
 
 def test_a_board_reads_all_organisations_of_this_home(

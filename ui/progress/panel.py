@@ -33,6 +33,7 @@ class ProgressPanel(Panel):
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell)
+        self._behind = 0
         self.tabs = Tabs(tr("Parts of progress"))
         self.tabs.setTabBarAutoHide(True)
         self.group = GroupPage(shell)
@@ -53,12 +54,16 @@ class ProgressPanel(Panel):
         self.group.show_target(target)
 
     def place(self) -> object:
-        return self.tabs.currentIndex(), self.group.place()
+        """While presenting, the page that was in front before and is again after it."""
+        return self._behind if self.shell.veil.on else self.tabs.currentIndex(), self.group.place()
 
     def return_to(self, place: Any) -> None:
         at, of_group = place
         self.group.return_to(of_group)
-        self.tabs.setCurrentIndex(at)
+        if self.shell.veil.on:
+            self._behind = at
+        else:
+            self.tabs.setCurrentIndex(at)
 
     def chosen_person(self) -> bytes | None:
         return self.group.chosen_person() if self._front() is self.group else None
