@@ -44,7 +44,8 @@ KIND_TEXTS = {
     "billing_settings": Text("Choices about interest and costs"),
     "tests": Text("Tests"), "test_parts": Text("Parts of tests"), "test_norms": Text("Norms"),
     "norm_rows": Text("Rows of the norm"), "sittings": Text("Sittings"),
-    "learning_settings": Text("How levels are told"),
+    "learning_settings": Text("How levels are told"), "instruments": Text("Instruments"),
+    "instrument_steps": Text("Steps of a scale"), "instrument_points": Text("Points of the instrument"),
     "support_requests": Text("Questions and faults"), "maintenances": Text("Announced maintenance"),
     "closed_days": Text("Days off of the help desk"),
 }
