@@ -15,6 +15,9 @@ from app.store.tables import (
     agreements,
     coaches,
     groups,
+    instrument_points,
+    instrument_steps,
+    instruments,
     invoices,
     locations,
     materials,
@@ -34,7 +37,8 @@ _THINGS = (
     (organisations, "name"), (accounts, "name"), (locations, "name"), (groups, "name"), (agreements, "number"),
     (invoices, "number"),
     (programmes, "title"), (routes, "name"), (media_links, "title"), (materials, "title"),
-    (tests, "title"), (test_norms, "edition"),
+    (tests, "title"), (test_norms, "edition"), (instruments, "title"), (instrument_points, "title"),
+    (instrument_steps, "title"),
 )
 _CHUNK = 500
 _STATES = {

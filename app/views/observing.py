@@ -21,7 +21,7 @@ from app.domain.text import Text
 from app.store.chunks import chunks
 from app.store.merged import all_merged, counted_with, with_merged
 from app.store.tables import accounts, groups, memberships, observations
-from app.views.instruments import InstrumentPage, PointLine, all_instruments, instrument_list, page_of
+from app.views.instruments import InstrumentPage, PointLine, all_instruments, page_of
 from app.views.people import is_there, natural, participant_rows, visible_people
 from app.views.sittings import people_of_group
 
@@ -111,12 +111,15 @@ class PointCount:
 
 @dataclass(frozen=True, slots=True)
 class GroupProfile:
+    """`choices` as those of a person."""
+
     group_id: bytes
     name: str
     off: bool
     page: InstrumentPage | None
     points: tuple[PointCount, ...]
     people: int
+    choices: tuple[tuple[bytes, str, str], ...] = ()
 
 
 # A sheet to fill in
@@ -193,13 +196,8 @@ def participant_profile(
     if not sight.keeps(*FIELD):
         return ObservationProfile(row.id, row.full, row.listed, True, None, (), ())
     seen = _seen_of(connection, [row.id])[row.id]
-    known = all_instruments(connection)
-    by_last = {one["instrument_id"]: one for one in sorted(seen, key=_order)}
-    choices = [one for one in sorted(by_last, key=lambda one: _order(by_last[one]), reverse=True)
-               if one in known]
-    choices += [one for one, instrument in known.items() if one not in by_last and instrument.until is None]
-    chosen = instrument_id if instrument_id is not None else next(iter(choices), None)
-    told = tuple((one, known[one].title, known[one].edition) for one in choices)
+    told = _choices(connection, seen)
+    chosen = instrument_id if instrument_id is not None else next((one for one, _, _ in told), None)
     if chosen is None:
         return ObservationProfile(row.id, row.full, row.listed, False, None, (), ())
     own = [one for one in seen if one["instrument_id"] == chosen]
@@ -222,21 +220,28 @@ def group_profile(
         return GroupProfile(group_id, name, True, None, (), 0)
     found = _seen_of(connection, [row.id for row in people])
     seen = [one for rows in found.values() for one in rows]
-    chosen = instrument_id if instrument_id is not None else max(
-        seen, key=_order, default={"instrument_id": None})["instrument_id"]
+    told = _choices(connection, seen)
+    chosen = instrument_id if instrument_id is not None else next((one for one, _, _ in told), None)
     if chosen is None:
-        open_ones = [row.id for row in instrument_list(connection, sight)]
-        if not open_ones:
-            return GroupProfile(group_id, name, False, None, (), len(people))
-        chosen = open_ones[0]
+        return GroupProfile(group_id, name, False, None, (), len(people))
     page = page_of(connection, chosen, [one for one in seen if one["instrument_id"] == chosen])
     reading = _Reading(connection, sight, page)
-    told = [reading.by_point([one for one in rows if one["instrument_id"] == chosen]) for rows in found.values()]
+    by_person = [
+        reading.by_point([one for one in rows if one["instrument_id"] == chosen]) for rows in found.values()]
     points = []
     for point in page.points:
-        counts = counted((one.get(point.id, ()) for one in told), len(page.steps))
+        counts = counted((one.get(point.id, ()) for one in by_person), len(page.steps))
         points.append(PointCount(point, counts, len(people) - sum(counts)))
-    return GroupProfile(group_id, name, False, page, tuple(points), len(people))
+    return GroupProfile(group_id, name, False, page, tuple(points), len(people), told)
+
+
+def _choices(connection: Connection, seen: Sequence[Row]) -> tuple[tuple[bytes, str, str], ...]:
+    """The instruments of what was seen, the last one first, then the open ones that nothing was seen by yet."""
+    known = all_instruments(connection)
+    by_last = {one["instrument_id"]: _order(one) for one in sorted(seen, key=_order)}
+    used = sorted((one for one in by_last if one in known), key=lambda one: by_last[one], reverse=True)
+    others = (one for one, row in known.items() if one not in by_last and row.until is None)
+    return tuple((one, known[one].title, known[one].edition) for one in (*used, *others))
 
 
 def _point_profile(point: PointLine, seen: Sequence[Seen]) -> PointProfile:

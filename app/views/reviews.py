@@ -46,6 +46,8 @@ KIND_TEXTS = {
     "tests": Text("Tests"), "test_parts": Text("Parts of tests"), "test_norms": Text("Norms"),
     "norm_rows": Text("Rows of the norm"), "sittings": Text("Sittings"),
     "learning_settings": Text("Settings of progress and levels"), "named_views": Text("Own views of panels"),
+    "instruments": Text("Instruments"),
+    "instrument_steps": Text("Steps of a scale"), "instrument_points": Text("Points of the instrument"),
     "support_requests": Text("Questions and faults"), "maintenances": Text("Announced maintenance"),
     "closed_days": Text("Days off of the help desk"),
 }

@@ -10,6 +10,7 @@ import pytest
 from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
 from app.actions.instruments import change_instrument, load_instruments, make_instrument, new_edition
+from app.actions.licences import conclude_agreement
 from app.actions.observing import change_observation, record_observations, remove_observations
 from app.actions.participants import add_participant
 from app.actions.privacy import switch_field
@@ -18,6 +19,8 @@ from app.domain.errors import Refusal
 from app.domain.observing import observation_id
 from app.domain.operation import Patch
 from app.views.observing import ObservationProfile, participant_profile
+from app.views.reviews import open_reviews as open_reviews_shown
+from tests.course import measured
 from tests.dumps import places_of
 from tests.following import ON, notes_on
 from tests.observing import POINTS, Laid, at, instrument, saw
@@ -106,6 +109,8 @@ def test_an_instrument_that_was_used_elsewhere_stays_as_it_is(school: School, be
     one.sync()
     (refused,) = open_reviews(one)
     assert refused["sort"] == "refused" and "new edition" in refused["reason"]
+    (told,) = one.desk.read(open_reviews_shown)
+    assert {"title", "step", "point"} & {line.what.template for line in told.lines} and not told.more
     school.sync(one, ben, school.two)
     assert [row["title"] for row in school.two.rows("instrument_steps").values() if row["position"]] == list(of.steps)
     assert _told(one, school.amira) == [("soms", "Ben Jansen")]
@@ -283,3 +288,18 @@ def test_many_points_at_once_are_taken_back_at_once_and_recorded_again(school: S
     saw(ben, of, school.amira, "meestal")
     school.sync(ben, school.one)
     assert _told(school.one, school.amira) == [("meestal", "Ben Jansen")] and open_reviews(ben) == []
+
+
+@pytest.mark.clause("A-10.2")
+def test_nobody_is_observed_on_a_day_on_which_the_licence_could_not_be_used(school: School) -> None:
+    one = school.one
+    lies = one.do(
+        conclude_agreement, number="1", provider="leerling-in-beeld", package="P", concluded_on="2026-01-01",
+        starts_on="2026-02-01", months=12, parts=[{"kind": "school", "seats": 1}]).outcome
+    measured(one, lies, "insolvency", "suspend")
+    one.sync()
+    today = one.desk.sight.today.isoformat()
+    with pytest.raises(Refusal):
+        saw(one, _of(one), school.amira, day=today)
+    for day, status in ((today, "rejected"), (DAY, "applied")):
+        assert send(one, "observation.record", [_seen(school, one, observed_on=day)]).status == status

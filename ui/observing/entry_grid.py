@@ -84,8 +84,6 @@ class SheetGrid(QTableView):
         keys = self.cells.send()
         if entries and sheet is not None:
             self._save(sheet, entries, while_alive(self, lambda _changes: self._are_kept(keys)))
-        else:
-            self.cells.kept(keys)
 
     # Keys
 

@@ -159,22 +159,33 @@ class SheetModel(QAbstractTableModel):
         return True
 
     def to_save(self) -> list[dict[str, Any]]:
-        """What was filled in and is not saved, as the action takes it."""
+        """What was filled in and is not saved, as the action takes it; with it goes what was refused before, of who is
+        still on the sheet.
+        """
         assert self.sheet is not None
         ids = [step for step, _ in self.sheet.page.steps]
+        if not any(self._differs(key, typed, self._sent.get(key, {})) for key, typed in self._typed.items()):
+            return []
+        found = {
+            key: laid for key, laid in self._sent.items() if key not in self._kept and self._differs(key, laid, {})}
+        for key, typed in self._typed.items():
+            if self._differs(key, typed, self._sent.get(key, {})):
+                found[key] = found.get(key, {}) | typed
         return [
             {"participant_id": person, "point_id": point}
-            | ({"step_id": None if typed[_STEP] is None else ids[typed[_STEP]]} if _STEP in typed else {})
-            | ({"remark": typed[_REMARK]} if _REMARK in typed else {})
-            for (person, point), typed in self._typed.items() if self._differs((person, point), typed)]
+            | ({"step_id": None if laid[_STEP] is None else ids[laid[_STEP]]} if _STEP in laid else {})
+            | ({"remark": laid[_REMARK]} if _REMARK in laid else {})
+            for (person, point), laid in found.items()]
 
     def send(self) -> frozenset[Key]:
         """Everything is on its way; it stands there until the next reading has it. Gives what."""
-        keys = frozenset(self._typed)
-        for key in keys:
-            self._sent.setdefault(key, {}).update(self._typed.pop(key))
-        self._kept -= keys
-        return keys
+        for key, typed in self._typed.items():
+            laid = self._sent.get(key, {})
+            if self._differs(key, typed, laid):
+                self._sent[key] = laid | typed
+                self._kept.discard(key)
+        self._typed.clear()
+        return frozenset(self._sent.keys() - self._kept)
 
     def kept(self, keys: frozenset[Key]) -> None:
         """These are kept: the next reading shows them."""
@@ -182,7 +193,8 @@ class SheetModel(QAbstractTableModel):
 
     def unsaved(self) -> int:
         """How many are not kept: filled in, on their way, or refused with the reason why."""
-        return len(self._typed.keys() | (self._sent.keys() - self._kept))
+        return sum(self._line(person) is not None for person, _ in self._typed.keys() | (
+            self._sent.keys() - self._kept))
 
     def forget(self) -> None:
         """On another sheet nothing that was filled in belongs."""
@@ -198,11 +210,11 @@ class SheetModel(QAbstractTableModel):
         """How many there are to fill in, as the sheet is looked at now."""
         return sum(cell.kind == _STEP for row in self._rows for cell in row)
 
-    def _differs(self, key: Key, typed: dict[str, Any]) -> bool:
+    def _differs(self, key: Key, typed: dict[str, Any], laid: dict[str, Any]) -> bool:
+        """Whether this is another value than what is laid over what is kept; of who is gone it is none."""
         line = self._line(key[0])
-        own = line.own.get(key[1]) if line is not None else None
-        laid = self._sent.get(key, {})
-        return any(value != laid.get(kind, _kept_value(own, kind)) for kind, value in typed.items())
+        return line is not None and any(
+            value != laid.get(kind, _kept_value(line.own.get(key[1]), kind)) for kind, value in typed.items())
 
     def _line(self, person: bytes) -> SheetLine | None:
         lines = self.sheet.lines if self.sheet is not None else ()

@@ -246,7 +246,7 @@ class ProfilePage(QWidget):
         if page is None:
             self._show_nothing()
             return
-        self._offer([(page.row.id, page.row.title, page.row.edition)], page.row.id)
+        self._offer(list(found.choices), page.row.id)
         self.chart.show_group(found)
         self.about.setText(tr_count(
             "Of {n} {participant}: how many are on which step, by who looked last.",
@@ -256,6 +256,9 @@ class ProfilePage(QWidget):
     def _show_person(self, found: ObservationProfile) -> None:
         veil = self._shell.veil
         if veil.on and veil.looked_at != found.participant_id:
+            return
+        if found.is_empty and self.instrument.chosen() is not None:
+            self.instrument.setCurrentIndex(0)  # not by this one; perhaps by another
             return
         self._person, self._whole = found, None
         if found.page is None or found.is_empty:

@@ -51,6 +51,7 @@ QTableView { selection-background-color: $selected; selection-color: $text; back
   gridline-color: $line; }
 QTreeView, QListView { selection-background-color: $selected; selection-color: $text; background: $surface;
   outline: none; }
+QTableCornerButton::section { background: $surface; border: none; border-bottom: 1px solid $line; }
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; font-weight: 600; border: none;
   border-bottom: 1px solid $line; padding: 5px 8px; }

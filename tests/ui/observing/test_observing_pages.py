@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPlai
 from pytestqt.qtbot import QtBot
 
 from app.actions.desk import Desk
+from app.actions.erasing import erase_participants
 from app.actions.instruments import make_instrument
 from app.store.tables import instruments
 from app.views.observing import participant_profile
@@ -19,6 +20,7 @@ from tests.actions.conftest import Stage
 from tests.actions.conftest import _stage_folder as _stage_folder
 from tests.actions.conftest import stage as stage
 from tests.coaching import coach_of
+from tests.documents.sheets import text_of
 from tests.dumps import rows_of
 from tests.following import notes_on
 from tests.observing import Laid, at, instrument, made, saw
@@ -137,6 +139,32 @@ def test_what_was_refused_is_not_lost_and_said(qtbot: QtBot, stage: Stage, laid:
     grid.save_all()
     assert len(panel.shell.refused) == 1 and grid.model().index(0, 2).data() == "nog niet"
     assert "1 is nog niet bewaard." in " ".join(seen_text(panel)) and _kept(stage) == {}
+    grid.save_all()
+    assert len(panel.shell.refused) == 1, "it is not asked again by itself"
+    with stage.desk.database.writing() as connection:
+        connection.execute(instruments.update().values(until_on=None))
+    panel.refresh()
+    qtbot.keyClick(grid, Down)
+    qtbot.keyClicks(grid, "2")
+    grid.save_all()
+    assert set(_kept(stage).values()) == {(laid.steps["nog niet"], ""), (laid.steps["soms"], "")}, "with the next"
+    assert "nog niet bewaard" not in " ".join(seen_text(panel))
+
+
+def test_who_is_erased_meanwhile_takes_nobody_along(qtbot: QtBot, stage: Stage, laid: Laid) -> None:
+    panel = _sheet(qtbot, stage)
+    grid = panel.observe.grid
+    panel.observe.way.setCurrentIndex(2)
+    grid.setFocus()
+    qtbot.keyClicks(grid, "1")
+    qtbot.keyClick(grid, Down)
+    qtbot.keyClicks(grid, "2")
+    stage.desk.do(erase_participants, participant_ids=[stage.people["Amira"]])
+    panel.refresh()
+    grid.save_all()
+    assert panel.shell.refused == [] and set(_kept(stage)) == {
+        (stage.people["Bram"], laid.points["speelt samen"])}
+    assert "nog niet bewaard" not in " ".join(seen_text(panel))
 
 
 def test_what_is_filled_in_belongs_to_its_own_day(qtbot: QtBot, stage: Stage, laid: Laid) -> None:
@@ -195,6 +223,14 @@ def test_of_a_group_stands_how_many_are_on_each_step(qtbot: QtBot, stage: Stage,
     assert chart.lines()[0] == "speelt samen: nog niet 0, soms 0, meestal 1, 1 niet gezien"
     assert panel.export_rows()[1] == ["Spelen", "speelt samen", "0", "0", "1", "1"]
     assert not {"Op papier (PDF)…", "Weghalen"} & buttons(panel)
+    stage.desk.do(make_instrument, defined=instrument("Ander"))
+    panel.refresh()
+    page = panel.profile
+    assert [page.instrument.itemText(at) for at in range(3)] == ["De laatste", "Kleuters, editie 1", "Ander, editie 1"]
+    page.instrument.setCurrentIndex(2)
+    assert chart.lines()[0] == "speelt samen: nog niet 0, soms 0, meestal 0, 2 niet gezien"
+    page.table.choose(stage.people["Amira"])
+    assert page.instrument.currentText() == "De laatste" and "meestal" in chart.lines()[0], "seen by another one"
 
 
 def test_what_was_seen_is_put_right_and_taken_out_by_who_saw_it(qtbot: QtBot, stage: Stage, laid: Laid) -> None:
@@ -277,7 +313,9 @@ def test_a_list_is_looked_through_before_it_is_loaded(qtbot: QtBot, stage: Stage
         encoding="utf-8-sig")
 
 
-def test_a_coach_observes_the_own_group_and_sets_nothing_up(qtbot: QtBot, stage: Stage, laid: Laid) -> None:
+def test_a_coach_observes_the_own_group_prints_one_profile_and_sets_nothing_up(
+    qtbot: QtBot, stage: Stage, laid: Laid, tmp_path: Path,
+) -> None:
     coach = coach_of(stage.desk, stage.groups["Dinsdag"])
     panel = _sheet(qtbot, stage, coach)
     assert [panel.observe.group.itemText(at) for at in range(panel.observe.group.count())][1:] == [
@@ -289,7 +327,11 @@ def test_a_coach_observes_the_own_group_and_sets_nothing_up(qtbot: QtBot, stage:
     assert not {"Nieuwe kijklijst…", "Lijst laden…", "Wijzigen…", "Sluiten"} & buttons(panel)
     panel.tabs.setCurrentWidget(panel.profile)
     panel.profile.table.choose(stage.people["Amira"])
-    assert "Op papier (PDF)…" in buttons(panel) and "Opslaan als…" not in buttons(panel)
+    assert "Opslaan als…" not in buttons(panel)
+    panel.shell.target = str(tmp_path / "profiel.pdf")
+    press(qtbot, panel, "Op papier (PDF)…")
+    said = " ".join(text_of((tmp_path / "profiel.pdf").read_bytes(), 0))
+    assert "Wat wij zagen bij Amira Bakker" in said and "Bram" not in said and panel.shell.refused == []
 
 
 def test_while_presenting_nothing_of_anybody_is_seen_but_of_who_is_looked_at(
