@@ -373,7 +373,8 @@ class GroupPage(QWidget):
         if self._reading is not None:
             matrix = self._reading.matrix
             people = tuple(matrix.rows[number].participant_id for number in self.matrix.order)
-            ReportFlow(self, self.shell, Whom(people, (matrix.group_id, matrix.group_name))).begin()
+            each = self.choosers.groups_offered() if matrix.group_id is None else ()
+            ReportFlow(self, self.shell, Whom(people, (matrix.group_id, matrix.group_name), each)).begin()
 
     def _say_exported(self, path: Path) -> None:
         self.shell.say(Text("Written to {file}.", file=path.name))
