@@ -136,6 +136,14 @@ def test_without_the_part_on_help_nobody_is_said_to_need_it() -> None:
         assert "hulp" not in told(report_pdf(made)).lower().replace("hulp nodig 0", "")
 
 
+def test_what_was_made_is_done_where_help_is_not_spoken_of() -> None:
+    columns = tuple(MatrixColumn(b"e%d" % n, f"Les {n}", 1) for n in range(2))
+    row = replace(values.matrix().rows[0], states=bytes([3, 3]), done=(1, 0), needs_help=True)
+    group = replace(group_of(replace(values.matrix(), columns=columns, rows=(row,))), programme="Taal A2")
+    assert cells_spoken(report_pdf(group_job(group))) == [["hulp nodig", "hulp nodig"]]
+    assert cells_spoken(report_pdf(group_job(group, sections=frozenset({Section.PROGRAMMES})))) == [["af", "bezig"]]
+
+
 def test_parents_read_about_their_own_child_alone_and_nothing_of_the_staff() -> None:
     children = [report_of(number) for number in (2, 5, 9)]
     data = report_pdf(job(*children, receiver=PARENTS, copies=2))

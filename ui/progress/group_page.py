@@ -374,7 +374,8 @@ class GroupPage(QWidget):
             matrix = self._reading.matrix
             people = tuple(matrix.rows[number].participant_id for number in self.matrix.order)
             each = self.choosers.groups_offered() if matrix.group_id is None else ()
-            ReportFlow(self, self.shell, Whom(people, (matrix.group_id, matrix.group_name), each)).begin()
+            together = matrix.group_id, matrix.group_name
+            ReportFlow(self, self.shell, Whom(people, together, each, matrix.programme_id)).begin()
 
     def _say_exported(self, path: Path) -> None:
         self.shell.say(Text("Written to {file}.", file=path.name))

@@ -32,12 +32,14 @@ _WIDE, _HIGH = 400, 424
 @dataclass(frozen=True, slots=True)
 class Whom:
     """`people` in the order of the screen. With a `group` ((id or None for everybody, its name)) the report may be
-    about all of them together, and with `each` about each of these groups.
+    about all of them together, by the exercises of `programme` if one is open, and with `each` about each of these
+    groups.
     """
 
     people: tuple[bytes, ...]
     group: tuple[bytes | None, str] | None = None
     each: tuple[bytes, ...] = ()
+    programme: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,9 @@ class ReportDialog(FormDialog):
         receiver = Receiver(self.receiver.currentData())  # Qt gives back the bare word
         given = About.GROUP if self.about.currentData() == _EACH else About(self.about.currentData())
         about = given if receiver is Receiver.COACH else About.PEOPLE
-        made = ReportOrder(receiver, frozenset(), self.spoken.currentData(), self.weeks.currentData(), about=about)
+        made = ReportOrder(
+            receiver, frozenset(), self.spoken.currentData(), self.weeks.currentData(), about=about,
+            programme_id=self._whom.programme)
         chosen = frozenset(one for one in self._offered(made) if self.sections[one].isChecked())
         return replace(
             made, sections=chosen, copies=self.copies.currentData() if receiver is Receiver.PARENTS else 1,
