@@ -31,7 +31,6 @@ _CUES: Mapping[int, Cue] = {
 _WORDS: Mapping[int, Text] = {
     states.DONE: Text("done"), states.BUSY: Text("busy"), states.HELP: Text("needs help"),
     states.NOT_STARTED: Text("not started")}
-_WITHOUT_HELP = bytes.maketrans(bytes([states.HELP]), bytes([states.BUSY]))
 
 
 def group_paper(around: Around, group: GroupReport, marks: int = 2) -> Report:
@@ -43,14 +42,15 @@ def group_paper(around: Around, group: GroupReport, marks: int = 2) -> Report:
 def _group(around: Around, group: GroupReport, name: str) -> Iterator[Block]:
     order, matrix = around.order, group.matrix
     people = Text("{n} {participant}", "{n} {participants}", n=len(matrix.rows))
-    yield from opening(around, name, (around.say(people),))
+    yield from opening(around, name, (" · ".join(filter(None, (around.say(people), group.programme))),))
     with_help = order.has(Section.HELP)
     if not with_help:
-        matrix = replace(matrix, rows=tuple(map(without_help, matrix.rows)))
+        matrix = without_help(matrix)
     if order.has(Section.PROGRAMMES) or with_help:
         yield from section(around, Text("Who is where"), list(_who_is_where(around, matrix, with_help)))
     if order.has(Section.PROGRAMMES):
-        yield from section(around, Text("{Participants} per {programme}"), programme_piles(around, matrix))
+        title = Text("{Participants} per exercise") if group.programme else Text("{Participants} per {programme}")
+        yield from section(around, title, programme_piles(around, matrix))
     if order.has(Section.WEEKS):
         yield from section(around, Text("Exercises done per week"), weeks_chart(around, group.weeks))
     if order.has(Section.GROWTH) and group.growth is not None and group.growth.lines:
@@ -97,8 +97,16 @@ def _cell(around: Around, matrix: GroupMatrix, row: MatrixRow, at: int) -> Cell:
     return around.cells[key]
 
 
-def without_help(row: MatrixRow) -> MatrixRow:
-    return replace(row, states=row.states.translate(_WITHOUT_HELP), stuck=False, inactive=False, behind=None, late=0)
+def without_help(matrix: GroupMatrix) -> GroupMatrix:
+    """The same with nobody asking for help: what was made is done, what was begun is busy."""
+    return replace(matrix, rows=tuple(_calm(matrix, row) for row in matrix.rows))
+
+
+def _calm(matrix: GroupMatrix, row: MatrixRow) -> MatrixRow:
+    standing = bytes(
+        state if state != states.HELP else states.DONE if done >= column.total > 0 else states.BUSY
+        for state, done, column in zip(row.states, row.done, matrix.columns, strict=True))
+    return replace(row, states=standing, stuck=False, inactive=False, behind=None, late=0)
 
 
 def programme_piles(around: Around, matrix: GroupMatrix) -> list[Block]:

@@ -22,7 +22,7 @@ def _organisation(around: Around, whole: OrganisationReport) -> Iterator[Block]:
     matrix, wide, has = whole.matrix, whole.wide, around.order.has
     with_help = has(Section.HELP)
     if not with_help:
-        matrix = replace(matrix, rows=tuple(map(without_help, matrix.rows)))
+        matrix = without_help(matrix)
     people = Text("{n} {participant}", "{n} {participants}", n=len(matrix.rows))
     yield from opening(around, around.say(Text("Progress of {the_organisation}")), (
         f"{around.head.organisation} · {around.say(people)}",

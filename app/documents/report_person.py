@@ -30,17 +30,19 @@ _STEP_WORDS = {
 }
 
 
-def person_papers(around: Around, person: PersonReport) -> Iterator[Report]:
-    """One report, or for parents so many copies of it, each of which says which one it is."""
+def person_papers(around: Around, person: PersonReport, marks: int = 1) -> Iterator[Report]:
+    """One report, or for parents so many copies of it, each of which says which one it is. Headings up to the level
+    `marks` become bookmarks.
+    """
     order = around.order
     if order.receiver is Receiver.PARTICIPANT:
-        yield Report(page_of(around), tuple(_for_participant(around, person)))
+        yield Report(page_of(around, marks=marks), tuple(_for_participant(around, person)))
         return
     for number in range(1, order.copies + 1):
         copy = around.say(Text("Copy {n} of {total}", n=number, total=order.copies)) if order.copies > 1 else ""
         blocks = _for_parents(around, person, copy) if order.receiver is Receiver.PARENTS else _for_coach(
             around, person)
-        yield Report(page_of(around, person.progress.full, copy), tuple(blocks))
+        yield Report(page_of(around, person.progress.full, copy, marks=marks), tuple(blocks))
 
 
 # For a coach

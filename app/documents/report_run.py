@@ -120,6 +120,6 @@ class _Run:
 def _sheaves(job: ReportJob, around: Around) -> Iterator[tuple[Report, ...]]:
     if job.organisation is not None:
         yield (organisation_paper(around, job.organisation),)
-    marks = 2 if len(job.groups) == 1 and not job.people else 1
+    marks = 2 if job.number == 1 else 1  # of many, only where each begins
     yield from ((group_paper(around, group, marks),) for group in job.groups)
-    yield from (tuple(person_papers(around, person)) for person in job.people)
+    yield from (tuple(person_papers(around, person, marks)) for person in job.people)

@@ -71,7 +71,9 @@ MOST_COPIES = 4
 
 @dataclass(frozen=True, slots=True)
 class ReportOrder:
-    """What was asked for. `weeks` is one of `PERIODS`; `copies` are those for parents; `each`: a file per person."""
+    """What was asked for. `weeks` is one of `PERIODS`; `copies` are those for parents; `each`: a file per person. With
+    `programme_id` a group is told by the exercises of that one.
+    """
 
     receiver: Receiver = Receiver.COACH
     sections: frozenset[Section] = frozenset(Section)
@@ -80,6 +82,7 @@ class ReportOrder:
     copies: int = 1
     each: bool = False
     about: About = About.PEOPLE
+    programme_id: bytes | None = None
 
     def has(self, section: Section) -> bool:
         """Whether it stands in a report for this receiver, whatever was ticked."""

@@ -65,13 +65,16 @@ class PersonReport:
 
 @dataclass(frozen=True, slots=True)
 class GroupReport:
-    """`weeks` as in `ParticipantProgress`, of everybody in the matrix together."""
+    """`weeks` as in `ParticipantProgress`, of everybody in the matrix together; `programme` is the title of the one of
+    which the matrix shows the exercises, '' for all of them.
+    """
 
     matrix: GroupMatrix
     weeks: tuple[int, ...]
     growth: Growth | None = None
     certificates: tuple[IssuedCertificate, ...] = ()
     talks: tuple[PlannedTalk, ...] = ()
+    programme: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +151,7 @@ def group_report(
     """Of these people of a group, in this order; none of them is all of them, and `group_id` None is everybody. Raises
     Refusal as `people_reports`.
     """
-    matrix = group_matrix(connection, sight, group_id)
+    matrix, programme = _matrix(connection, sight, group_id, order.programme_id)
     rows = {row.participant_id: row for row in matrix.rows}
     kept = replace(matrix, rows=tuple(rows[one] for one in participant_ids or rows if one in rows))
     _must_print(connection, sight, tuple(rows) if group_id is None else participant_ids, group_id)
@@ -162,7 +165,19 @@ def group_report(
         if asked(Section.CERTIFICATES) else (),
         tuple(one for one in planned_talks(connection, sight, AHEAD_DAYS)
               if one.participant_id in ids and one.planned_on >= sight.today)
-        if asked(Section.TALKS) else ())
+        if asked(Section.TALKS) else (),
+        programme)
+
+
+def _matrix(
+    connection: Connection, sight: Sight, group_id: bytes | None, programme_id: bytes | None,
+) -> tuple[GroupMatrix, str]:
+    """With the title of the programme; one that is not there any more counts as not chosen."""
+    whole = group_matrix(connection, sight, group_id)
+    titles = {one.id: one.title for one in whole.columns}
+    if programme_id not in titles:
+        return whole, ""
+    return group_matrix(connection, sight, group_id, programme_id), titles[programme_id]
 
 
 def organisation_report(connection: Connection, sight: Sight, order: ReportOrder) -> OrganisationReport:

@@ -17,7 +17,7 @@ from app.domain.errors import Refusal
 from app.domain.reports import About, Receiver, Section
 from app.store.tables import coaches
 from tests.coaching import coach_of
-from tests.documents.sheets import standards_broken
+from tests.documents.sheets import reader, standards_broken
 from tests.dumps import rows_of
 from tests.following import notes_on
 from tests.lessons import add_programme
@@ -134,6 +134,24 @@ def test_parents_are_offered_where_children_take_part(qtbot: QtBot, school_desk:
     dialog("Rapportages afgedrukt").close()
     text = told((tmp_path / "lijst.pdf").read_bytes())
     assert "Exemplaar 1 van 2" in text and "Exemplaar 2 van 2" in text and "Emma Vos" in text
+
+
+def test_of_everybody_each_group_is_printed_apart(
+    qtbot: QtBot, desk: Desk, group: bytes, tmp_path: Path
+) -> None:
+    other = bytes(desk.do(create_group, name="Vrijdag").outcome)
+    desk.do(add_participant, fields={"given_name": "Chi", "family_name": "Dang"}, group_id=other)
+    page, _ = opened(qtbot, desk, tmp_path)
+    page._choose_group(None)
+    press(qtbot, page, "Rapportage…")
+    form = dialog(TITLE)
+    choose(form, "Gaat over", "Elk van 2 groepen apart")
+    assert not form.preview.pixmap().isNull()
+    press(qtbot, form, "2 rapportages afdrukken…")
+    dialog("Rapportages afgedrukt").close()
+    opened_file = reader(tmp_path / "lijst.pdf")
+    assert [one.title for one in opened_file.outline] == ["Dinsdag", "Vrijdag"]
+    assert rows_of(desk, "audit_events")[-1]["action"] == "report.print.coach"
 
 
 def test_nothing_chosen_is_said_and_who_goes_back_has_printed_nothing(

@@ -14,13 +14,17 @@ from app.domain.permissions import Permission
 from app.domain.reports import About, Receiver, ReportOrder, Section, check_order, offered, receivers
 from app.store.tables import coach_assignments, coaches
 from app.views.groups import all_participants, group_list
+from app.views.progress import group_matrix
 from app.views.reports import report_job
 from tests.coaching import coach_of
 from tests.desks import bring_in, person, roster
+from tests.documents.sheets import standards_broken
 from tests.dumps import rows_of
 from tests.following import aimed, noted, notes_on, planned
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, finish, statement
 from tests.reporting import cells_spoken, told
+from ui.progress.reading import prepared
+from ui.progress.sources import PeopleSource
 
 TOGETHER = ReportOrder(about=About.GROUP)
 
@@ -55,6 +59,18 @@ def test_a_group_is_printed_in_the_order_of_the_screen_with_the_values_of_the_vi
     assert cells_spoken(data) == [["hulp nodig, 0 van 2 af", "niet begonnen"], ["niet begonnen", "af, 2 van 2"]]
     assert sum(job.groups[0].weeks) == 2
     assert told(data).index("Bram Vos") < told(data).index("Amira Haddad")
+
+
+def test_with_one_programme_open_its_exercises_are_printed_as_the_screen_shows_them(course: Course) -> None:
+    koken = next(one for one in course.desk.read(group_matrix).columns if one.title == "Programma koken").id
+    order = ReportOrder(about=About.GROUP, programme_id=koken)
+    shown = course.desk.read(group_matrix, course.groups["Groep a"], koken)
+    data = report_pdf(course.desk.read(report_job, order, (), [course.groups["Groep a"]]))
+    source = PeopleSource(prepared(shown), course.desk.sight.today)
+    assert cells_spoken(data) == [source.line(row)[3:] for row in range(len(shown.rows))]
+    text = told(data)
+    assert "Programma koken" in text and "per oefening" in text and "Oefening 2" in text
+    assert standards_broken(data) == []
 
 
 def test_notes_that_are_kept_apart_never_stand_on_paper(course: Course) -> None:

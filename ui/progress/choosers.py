@@ -83,6 +83,9 @@ class Choosers(Headline):
     def has_group(self, group_id: bytes) -> bool:
         return self.groups.has(group_id)
 
+    def groups_offered(self) -> tuple[bytes, ...]:
+        return tuple(key for at in range(self.groups.count()) if (key := self.groups.key(at)) is not None)
+
     def typed(self) -> str:
         return self.name.text()
 

@@ -420,7 +420,9 @@ class GroupPage(QWidget):
         if self._reading is not None:
             matrix = self._reading.matrix
             people = tuple(matrix.rows[number].participant_id for number in self.matrix.order)
-            ReportFlow(self, self.shell, Whom(people, (matrix.group_id, matrix.group_name))).begin()
+            each = self.choosers.groups_offered() if matrix.group_id is None else ()
+            together = matrix.group_id, matrix.group_name
+            ReportFlow(self, self.shell, Whom(people, together, each, matrix.programme_id)).begin()
 
 
 def _stacked(*widgets: QWidget) -> QWidget:

@@ -32,20 +32,37 @@ _WIDE, _HIGH = 400, 424
 @dataclass(frozen=True, slots=True)
 class Whom:
     """`people` in the order of the screen. With a `group` ((id or None for everybody, its name)) the report may be
-    about all of them together.
+    about all of them together, by the exercises of `programme` if one is open, and with `each` about each of these
+    groups.
     """
 
     people: tuple[bytes, ...]
     group: tuple[bytes | None, str] | None = None
+    each: tuple[bytes, ...] = ()
+    programme: bytes | None = None
 
-    def groups(self, about: About) -> tuple[bytes | None, ...]:
-        return (self.group[0],) if about is About.GROUP and self.group is not None else ()
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An order, and whom it is about: `people` and `groups` as `report_job` takes them."""
+
+    order: ReportOrder
+    people: tuple[bytes, ...]
+    groups: tuple[bytes | None, ...] = ()
+
+    @property
+    def number(self) -> int:
+        return {About.GROUP: len(self.groups), About.PEOPLE: len(self.people), About.ORGANISATION: 1}[self.order.about]
+
+
+_EACH = "each group"
+"""Instead of an `About`: every group apart."""
 
 
 class ReportDialog(FormDialog):
     """`ordered` gets the order; nothing was written by then."""
 
-    def __init__(self, parent: QWidget, shell: Shell, whom: Whom, ordered: Callable[[ReportOrder], None]) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, whom: Whom, ordered: Callable[[Asked], None]) -> None:
         super().__init__(parent, tr("Report of progress"), "")
         self._shell, self._whom, self._ordered = shell, whom, ordered
         self.receiver = self.add_choice(tr("&Who reads it"), self._receivers())
@@ -69,28 +86,40 @@ class ReportDialog(FormDialog):
 
     def order(self) -> ReportOrder:
         receiver = Receiver(self.receiver.currentData())  # Qt gives back the bare word
-        about = About(self.about.currentData()) if receiver is Receiver.COACH else About.PEOPLE
-        made = ReportOrder(receiver, frozenset(), self.spoken.currentData(), self.weeks.currentData(), about=about)
+        given = About.GROUP if self.about.currentData() == _EACH else About(self.about.currentData())
+        about = given if receiver is Receiver.COACH else About.PEOPLE
+        made = ReportOrder(
+            receiver, frozenset(), self.spoken.currentData(), self.weeks.currentData(), about=about,
+            programme_id=self._whom.programme)
         chosen = frozenset(one for one in self._offered(made) if self.sections[one].isChecked())
         return replace(
             made, sections=chosen, copies=self.copies.currentData() if receiver is Receiver.PARENTS else 1,
             each=about is About.PEOPLE and len(self._whom.people) > 1 and self.files.currentData())
 
+    def asked(self) -> Asked:
+        order = self.order()
+        if order.about is About.PEOPLE:
+            return Asked(order, self._whom.people)
+        if order.about is About.ORGANISATION or self._whom.group is None:
+            return Asked(order, ())
+        if self.about.currentData() == _EACH:
+            return Asked(order, (), self._whom.each)
+        return Asked(order, self._whom.people, (self._whom.group[0],))
+
     def is_complete(self) -> bool:
         return not self._problem()
 
     def check(self) -> None:
-        number = len(self._whom.people) if self.order().about is About.PEOPLE else 1
-        self.name_verb(tr_count("&Print {n} report…", "&Print {n} reports…", number))
+        self.name_verb(tr_count("&Print {n} report…", "&Print {n} reports…", self.asked().number))
         self.problem.setText(self._problem())
         self.problem.setVisible(bool(self._problem()))
         super().check()
 
     def accept(self) -> None:
         if self.is_complete():
-            order = self.order()
+            asked = self.asked()
             super().accept()
-            self._ordered(order)
+            self._ordered(asked)
 
     def _receivers(self) -> list[tuple[object, str]]:
         words = {
@@ -106,6 +135,8 @@ class ReportDialog(FormDialog):
             found.append((About.GROUP, self._whom.group[1] or tr("Everybody together")))
         found.append((About.PEOPLE, tr_count(
             "The {participant} alone", "Each of {n} {participants} alone", len(self._whom.people))))
+        if self._whom.each:
+            found.append((_EACH, tr_count("The {group} alone", "Each of {n} {groups} alone", len(self._whom.each))))
         if self._whom.group is not None and self._shell.sight.sees_all:
             found.append((About.ORGANISATION, tr("{The_organisation} in numbers, without names")))
         return found
@@ -131,7 +162,8 @@ class ReportDialog(FormDialog):
             order.receiver, order.about, sight.keeps(*FIELD), not sight.profile.lacks_panel("tests"))
 
     def _moved(self) -> None:
-        order = self.order()
+        asked = self.asked()
+        order = asked.order
         given = self._offered(order)
         for section, box in self.sections.items():
             box.setVisible(section in given)
@@ -140,21 +172,23 @@ class ReportDialog(FormDialog):
         self.form.setRowVisible(self.copies, order.receiver is Receiver.PARENTS)
         self.form.setRowVisible(self.files, of_people and len(self._whom.people) > 1)
         self.check()
-        self._draw(order)
+        self._draw(asked)
 
-    def _draw(self, order: ReportOrder) -> None:
+    def _draw(self, asked: Asked) -> None:
         if self.is_complete():
-            looked_at = self._whom.people[0] if order.about is About.PEOPLE else None
+            order = asked.order
+            looked_at = asked.people[0] if order.about is About.PEOPLE else None
             self.preview.show_page(
-                first_page, looked_at, order, self._whom.people, self._whom.groups(order.about),
+                first_page, looked_at, order, asked.people, asked.groups[:1],
                 described=", ".join(show(SECTION_WORDS[one]) for one in Section if order.has(one)))
 
     def _problem(self) -> str:
         """What must be put right before printing; nothing where all is well."""
         if self._shell.veil.on:
             return tr("Names are hidden while presenting. Stop presenting to print a report.")
-        if not self._whom.people and self.order().about is not About.ORGANISATION:
+        asked = self.asked()
+        if not self._whom.people and asked.order.about is not About.ORGANISATION:
             return tr("There is nobody here to print a report of.")
-        if not self.order().sections:
+        if not asked.order.sections:
             return tr("Choose at least one part to stand in the report.")
         return ""

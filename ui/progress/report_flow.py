@@ -13,12 +13,11 @@ from app.domain.text import Text
 from ui.certificates.dialogs import open_folder
 from ui.panel import Shell
 from ui.parts.form_dialog import FormDialog
-from ui.progress.report_dialog import ReportDialog, Whom
+from ui.progress.report_dialog import Asked, ReportDialog, Whom
 from ui.progress.reporting import checked_job, print_files, print_single
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
-    from app.domain.reports import ReportOrder
     from app.views.reports import ReportJob
 
 _PDF = "PDF (*.pdf)"
@@ -39,15 +38,15 @@ class ReportFlow:
     def begin(self) -> None:
         ReportDialog(self._parent, self._shell, self._whom, self._ordered).open()
 
-    def _ordered(self, order: ReportOrder) -> None:
+    def _ordered(self, asked: Asked) -> None:
+        order = asked.order
         self._each = order.each
         name = f"{tr('overview')}-{self._shell.sight.today.isoformat()}.pdf"
         self._target = (
             self._shell.pick_folder(Text("In which folder should the reports be kept?")) if order.each
             else self._shell.pick_target(Text("Where should the report be kept?"), name, _PDF))
         if self._target:
-            self._shell.read(
-                checked_job, order, self._whom.people, self._whom.groups(order.about), then=self._note)
+            self._shell.read(checked_job, order, asked.people, asked.groups, then=self._note)
 
     def _note(self, job: ReportJob) -> None:
         from app.actions.reports import note_report
