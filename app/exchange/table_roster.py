@@ -141,7 +141,13 @@ class _TableReader:
             self._plain(row, "year_group"),
             self._location_key(row),
             int(year) if year.isascii() and year.isdecimal() else None,
+            *self._course(row),
         )
+
+    def _course(self, row: TableRow) -> tuple[str, str]:
+        """Kind and type of the course that a group follows."""
+        return (self._checked(row, "course_kind", values.course_kind),
+                self._checked(row, "course_type", values.course_type))
 
     def read(self, row: TableRow) -> None:
         self._count_others(row)
@@ -241,6 +247,8 @@ class _TableReader:
             "postcode": self._postcode(row),
             "birth_date": self._checked(row, "birth_date", _iso_day),
             "gender": self._checked(row, "gender", values.gender),
+            "birth_year": self._checked(row, "birth_year", values.birth_year),
+            "mother_tongue": self._checked(row, "mother_tongue", values.mother_tongue),
             "younger_than_16": self._checked(row, "younger_than_16", values.yes_or_no),
             "year_group": self._plain(row, "year_group"),
             "eckid": self._plain(row, "eckid"),
@@ -356,8 +364,11 @@ class _TableReader:
             if not fits(name, self._heading("groups"), row.line, self._notes):
                 continue
             key = f"{location}|{name.casefold()}" if location else name.casefold()
-            origin = Origin(self._table.file, row.line)
-            self._groups.setdefault(key, RosterGroup(origin, key, name, location_key=location))
+            if key not in self._groups:
+                kind, sort = self._course(row)
+                self._groups[key] = RosterGroup(
+                    Origin(self._table.file, row.line), key, name, location_key=location, course_kind=kind,
+                    course_type=sort)
             keys[key] = None
         return tuple(keys)
 

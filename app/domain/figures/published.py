@@ -1,0 +1,55 @@
+"""What of a table without names left the organisation, so that two of them are not subtracted: counts only."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.domain.small_cells import Shown, small_differences
+
+PUBLISHED = "figures_published"
+"""Its name among the settings of learning: every row of it is one publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """`table` says which table it was; `rows` hold what was shown in each of `columns`, None where it was hidden."""
+
+    table: str
+    begins: date
+    ends: date
+    columns: tuple[str, ...]
+    rows: Mapping[str, tuple[Shown, ...]]
+
+    def kept(self) -> dict[str, Any]:
+        return {"table": self.table, "begins": self.begins.isoformat(), "ends": self.ends.isoformat(),
+                "columns": self.columns, "rows": self.rows}
+
+    def numbers(self) -> dict[str, int]:
+        return {f"{row}\x1f{column}": number for row, numbers in self.rows.items()
+                for column, number in zip(self.columns, numbers, strict=True) if number is not None}
+
+    def overlaps(self, other: Publication) -> bool:
+        return self.begins <= other.ends and other.begins <= self.ends
+
+
+def publication_of(value: str) -> Publication | None:
+    """What was written down; None where it cannot be read."""
+    try:
+        row = json.loads(value)
+        return Publication(row["table"], date.fromisoformat(row["begins"]), date.fromisoformat(row["ends"]),
+                           tuple(row["columns"]), {name: tuple(numbers) for name, numbers in row["rows"].items()})
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def told_apart(before: Publication, now: Publication, threshold: int) -> int:
+    """How many numbers of the two differ by so few people that subtracting them tells about them; of tables that go
+    over other days none do.
+    """
+    if before.table != now.table or not before.overlaps(now):
+        return 0
+    return len(small_differences(before.numbers(), now.numbers(), threshold))
