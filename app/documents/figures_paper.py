@@ -29,7 +29,9 @@ def figure_blocks(table: FigureTable, organisation: str, days: str, say: Transla
     if not sheet.rows:
         return [*blocks, Paragraph(say.render(Text("None.")))]
     headings = tuple(map(say.render, sheet.headings))
-    rows = tuple(tuple(map(say.cell, row)) for row in sheet.rows)
+    rows = tuple(tuple(
+        str(cell) if at in table.years and cell is not None else say.cell(cell) for at, cell in enumerate(row))
+        for row in sheet.rows)
     widths = (_FIRST, *[_OTHER] * (len(headings) - 1))
     right = frozenset(at for at in range(1, len(headings)) if any(isinstance(row[at], int) for row in sheet.rows))
     return [*blocks, Table(headings, rows, widths, right)]

@@ -18,21 +18,12 @@ from app.exchange.cleaning import checked_name, fits, key_too_long, tidy, tidy_k
 from app.exchange.columns import ColumnMapping, plain
 from app.exchange.notebook import Notebook
 from app.exchange.split_names import split_family, split_name
-from app.exchange.table_things import GROUP_ROLES, KINDS, LOCATION_ROLES, ListedThings
+from app.exchange.table_things import COACH_ROLES, GROUP_ROLES, KINDS, LOCATION_ROLES, PARTICIPANT_ROLES, ListedThings
 from app.exchange.tables import Table, TableRow
 
 SOURCE = "table"
 """One name for CSV and XLSX, so that the same list in either form matches."""
 MAX_GROUPS_IN_CELL = 50
-
-COACH_ROLES = frozenset({
-    "begeleider", "docent", "leerkracht", "leraar", "lerares", "onderwijsassistent", "mentor", "coach",
-    "vrijwilliger", "taalvrijwilliger", "medewerker", "beheerder", "teacher", "tutor", "instructor", "professor",
-    "faculty", "staff", "administrator", "aide", "assistant", "volunteer",
-})  # fmt: skip
-PARTICIPANT_ROLES = frozenset({
-    "deelnemer", "leerling", "cursist", "student", "participant", "pupil", "learner",
-})  # fmt: skip
 
 _TELLING = {"username", "email", "birth_date", "eckid"}
 """Fields that tell two people with the same name apart."""
@@ -365,10 +356,8 @@ class _TableReader:
                 continue
             key = f"{location}|{name.casefold()}" if location else name.casefold()
             if key not in self._groups:
-                kind, sort = self._course(row)
-                self._groups[key] = RosterGroup(
-                    Origin(self._table.file, row.line), key, name, location_key=location, course_kind=kind,
-                    course_type=sort)
+                origin = Origin(self._table.file, row.line)
+                self._groups[key] = RosterGroup(origin, key, name, "base", "", location, None, *self._course(row))
             keys[key] = None
         return tuple(keys)
 

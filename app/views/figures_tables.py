@@ -44,8 +44,8 @@ class Area(StrEnum):
 class FigureTable:
     """`notes` say what was counted, hidden and left out; `warnings` what to think of before it leaves.
 
-    `totals` are how many of the last rows add up others. `publication` is what is written down when it leaves; None
-    where that needs no writing down.
+    `strong` are the rows that others add up to. `publication` is what is written down when it leaves; None where that
+    needs no writing down. `years` are columns with years, which have no separators.
     """
 
     sheet: Sheet
@@ -53,16 +53,20 @@ class FigureTable:
     warnings: tuple[Text, ...] = ()
     publication: Publication | None = None
     strong: frozenset[int] = frozenset()
+    years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class CbsPage:
-    """`years` can be chosen, the newest first. `off` are fields that the table has and nobody switched on."""
+    """`years` can be chosen, the newest first. `undescribed` are groups left out, with their people. `off` are
+    fields that the table has and nobody switched on.
+    """
 
     table: FigureTable
     year: int
     years: tuple[int, ...]
     missing: tuple[Missing, ...]
+    undescribed: tuple[Missing, ...]
     numbering: Numbering
     off: tuple[Text, ...]
 
@@ -96,11 +100,12 @@ def cbs_page(connection: Connection, sight: Sight, year: int) -> CbsPage:
     made = cbs_table(people, kept, secret, year if numbered is Numbering.PER_YEAR else None)
     rows = tuple(tuple(None if cell == "" else cell for cell in line.cells) for line in made.lines)
     sheet = Sheet("cbs", Text("Table for CBS over {year}", year=year),
-                  tuple(Text("{words}", words=heading) for heading in HEADINGS), rows,
+                  tuple(Text("{heading}", heading=heading) for heading in HEADINGS), rows,
                   Text("One line per person and course: for CBS only, never for anybody else."))
     years = tuple(range(sight.today.year, _first_day(connection, sight).year - 1, -1))
-    return CbsPage(FigureTable(sheet, tuple(_cbs_notes(made.people, made.without_course))), year, years, made.missing,
-                   numbered, _off(sight))
+    table = FigureTable(sheet, tuple(_cbs_notes(made.people, made.without_course)),
+                        years=frozenset({HEADINGS.index("Geboortejaar")}))
+    return CbsPage(table, year, years, made.missing, made.undescribed, numbered, _off(sight))
 
 
 def breakdown_table(

@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.permissions import Permission, allowed
+from ui.figures.page import FiguresPage
 from ui.panel import Panel, Shell
 from ui.parts.tabs import Tabs
 from ui.progress.group_page import GroupPage
@@ -22,7 +24,8 @@ class ProgressPanel(Panel):
     kinds = frozenset({
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
-        "certificates", "notes", "goals", "talks", "field_switches",
+        "certificates", "notes", "goals", "talks", "field_switches", "learning_settings", "locations", "seats",
+        "licences", "agreements",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -63,6 +66,8 @@ class ProgressPanel(Panel):
 
     def _add_others(self, shell: Shell) -> None:
         """The pages beside that of the group."""
+        if allowed(shell.sight.actor, Permission.EXPORT):
+            self._add(FiguresPage(shell), tr("Figures"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

@@ -153,7 +153,7 @@ DIMENSIONS = (
     Dimension("began", Text("Start"), "", {"in": Text("Started in the period"), "before": Text("Started earlier")},
               _began),
     Dimension("ended", Text("End"), "", {"ended": Text("Ended in the period"), "on": Text("Goes on")}, _ended),
-    Dimension("completed", Text("Programmes"), "", {
+    Dimension("completed", Text("{Programmes}"), "", {
         "yes": Text("Completed a {programme}"), "no": Text("Completed none in the period")},
         lambda person, _: "yes" if person.completed else "no"),
 )

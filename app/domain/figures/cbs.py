@@ -61,12 +61,16 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class CbsTable:
-    """`people` are counted once; `without_course` those left out, since no group of theirs has a kind or type."""
+    """`people` are counted once; `without_course` those left out, since no group of theirs has a kind or type.
+
+    `undescribed` are the groups of those, with them.
+    """
 
     lines: tuple[CbsLine, ...]
     people: int
     without_course: int
     missing: tuple[Missing, ...]
+    undescribed: tuple[Missing, ...] = ()
 
 
 def numbering_of(value: str) -> Numbering:
@@ -90,7 +94,7 @@ def cbs_table(
     """The lines by their numbers, which is no order of names or of arrival. `kept` are our fields that are switched on.
     """
     lines, missing = [], dict[tuple[str, bytes], list[bytes]]()
-    names: dict[bytes, str] = {}
+    names, left_out = dict[bytes, str](), dict[bytes, list[bytes]]()
     counted = [person for person in people if any(course.is_described for course in person.courses)]
     for person in counted:
         number = own_number(secret, person.id, year)
@@ -101,11 +105,18 @@ def cbs_table(
             names[course_of.group_id] = course_of.group
             for field in _lacking(person, course_of, kept):
                 missing.setdefault((field, course_of.group_id), []).append(person.id)
+    for person in people:
+        if not any(course.is_described for course in person.courses):
+            for course_of in person.courses:
+                names[course_of.group_id] = course_of.group
+                left_out.setdefault(course_of.group_id, []).append(person.id)
     found = (Missing(field, group, names[group], tuple(who)) for (field, group), who in missing.items())
     return CbsTable(
         tuple(sorted(lines, key=lambda line: (str(line.cells[-1]), *map(str, line.cells)))), len(counted),
         len(people) - len(counted),
-        tuple(sorted(found, key=lambda one: (FIELDS.index(one.field), one.group.casefold(), one.group_id))))
+        tuple(sorted(found, key=lambda one: (FIELDS.index(one.field), one.group.casefold(), one.group_id))),
+        tuple(Missing("course_kind", group, names[group], tuple(who)) for group, who in sorted(
+            left_out.items(), key=lambda one: names[one[0]].casefold())))
 
 
 def _cells(person: CountedPerson, course: tuple[str, str], kept: Collection[str]) -> Iterable[str | int]:
