@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.actions.describing import describe_groups
+from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.privacy import switch_field
 from app.domain.roster import RosterPerson
-from app.views.groups import group_list
+from app.views.groups import all_participants, group_list
 from tests.desks import bring_in, person, roster
+from tests.dumps import rows_of
 
 CBS_FIELDS = ("gender", "birth_year", "mother_tongue", "course_kind", "course_type")
 
@@ -30,6 +32,21 @@ def described(desk: Any, sizes: Mapping[str, int], silent: int = 0) -> None:
         desk.do(describe_groups, group_ids=[row.id], fields={
             "course_kind": "formal" if at == 0 else "volunteer",
             "course_type": "language" if at == 0 else "language digital"})
+
+
+def later(desk: Any, number: int) -> None:
+    """So many come in a group of their own, of which nobody knows where it meets."""
+    bring_in(desk, roster(*(person(f"later{n}", f"Later{n}", "Later", groups=("Later",)) for n in range(number)),
+                          groups=("Later",), complete=False))
+
+
+def seated(desk: Any, number: int) -> None:
+    """A licence of nine seats from February on, so many of them given out."""
+    desk.do(
+        conclude_agreement, number="1", provider="oefenen", package="Taal", concluded_on="2026-01-01",
+        starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 9}])
+    people = [row.id for row in desk.read(all_participants)]
+    desk.do(assign_seats, licence_id=rows_of(desk, "licences")[0]["id"], participant_ids=people[:number])
 
 
 def _told(group: str, number: int, is_known: bool) -> RosterPerson:

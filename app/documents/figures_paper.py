@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from app.actions.desk import Desk
@@ -11,7 +12,8 @@ from app.store.files import write_atomically
 from app.store.texts import Translator
 from app.views.figures_tables import FigureTable
 
-_FIRST, _OTHER = 3.4, 1.2
+_NARROWEST, _WIDEST, _FIRST = 7, 18, 34
+"""In signs; a wider cell takes more lines."""
 
 
 def write_figures(desk: Desk, table: FigureTable, days: str, path: Path, language: str) -> Path:
@@ -32,6 +34,14 @@ def figure_blocks(table: FigureTable, organisation: str, days: str, say: Transla
     rows = tuple(tuple(
         str(cell) if at in table.years and cell is not None else say.cell(cell) for at, cell in enumerate(row))
         for row in sheet.rows)
-    widths = (_FIRST, *[_OTHER] * (len(headings) - 1))
+    widths = tuple(
+        _width(heading, [row[at] for row in rows], _WIDEST if at else _FIRST) for at, heading in enumerate(headings))
     right = frozenset(at for at in range(1, len(headings)) if any(isinstance(row[at], int) for row in sheet.rows))
     return [*blocks, Table(headings, rows, widths, right)]
+
+
+def _width(heading: str, cells: Sequence[str], widest: int) -> int:
+    """A column holds its widest cell, and the longest word above it."""
+    longest = max(map(len, cells), default=0)
+    word = max(map(len, heading.replace("/", "/ ").split()), default=0) + 2
+    return max(_NARROWEST, min(widest, longest), word)

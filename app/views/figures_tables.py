@@ -99,10 +99,10 @@ def cbs_page(connection: Connection, sight: Sight, year: int) -> CbsPage:
     people = people_in(connection, sight, calendar_year(year))
     made = cbs_table(people, kept, secret, year if numbered is Numbering.PER_YEAR else None)
     rows = tuple(tuple(None if cell == "" else cell for cell in line.cells) for line in made.lines)
-    sheet = Sheet("cbs", Text("Table for CBS over {year}", year=year),
+    sheet = Sheet("cbs", Text("Table for CBS over {year}", year=str(year)),
                   tuple(Text("{heading}", heading=heading) for heading in HEADINGS), rows,
                   Text("One line per person and course: for CBS only, never for anybody else."))
-    years = tuple(range(sight.today.year, _first_day(connection, sight).year - 1, -1))
+    years = tuple(range(sight.today.year, min(_first_day(connection, sight).year, year) - 1, -1))
     table = FigureTable(sheet, tuple(_cbs_notes(made.people, made.without_course)),
                         years=frozenset({HEADINGS.index("Geboortejaar")}))
     return CbsPage(table, year, years, made.missing, made.undescribed, numbered, _off(sight))

@@ -10,7 +10,6 @@ from app.actions.describing import choose_figures, describe_groups, describe_peo
 from app.actions.desk import Desk
 from app.actions.doubles import merge_people
 from app.actions.groups import remove_participants
-from app.actions.licences import assign_seats, conclude_agreement
 from app.actions.privacy import switch_field
 from app.domain.errors import Refusal
 from app.domain.figures.cbs import HEADINGS, NUMBERS, Numbering, own_number
@@ -19,8 +18,7 @@ from app.views.figures_licences import Split, licence_use
 from app.views.figures_tables import HIDDEN, Area, breakdown_table, cbs_page, figure_choices
 from app.views.groups import all_participants, group_list
 from tests.coaching import coach_of
-from tests.desks import bring_in, person, roster
-from tests.figures import CBS_FIELDS, described, keeping
+from tests.figures import CBS_FIELDS, described, keeping, later, seated
 from tests.lessons import add_programme, finish
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -123,18 +121,13 @@ def test_a_second_table_that_differs_by_a_few_people_is_pointed_out(library: Des
     assert first.publication is not None and not first.warnings
     library.do(publish_figures, publication=first.publication)
     assert not library.read(breakdown_table, *YEAR, Area.LOCATION).warnings
-    bring_in(library, roster(*(person(f"later{n}", f"Later{n}", "Later", groups=("Later",)) for n in range(3)),
-                             groups=("Later",), complete=False))
+    later(library, 3)
     assert "subtract" in str(library.read(breakdown_table, *YEAR, Area.LOCATION).warnings[0])
     assert not library.read(breakdown_table, date(2024, 1, 1), date(2024, 12, 31), Area.LOCATION).warnings
 
 
 def test_use_of_licences_counts_seats_and_hides_who_few_practised(library: Desk) -> None:
-    library.do(
-        conclude_agreement, number="1", provider="oefenen", package="Taal", concluded_on="2026-01-01",
-        starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 9}])
-    licence = next(iter(library.read(_licences)))
-    library.do(assign_seats, licence_id=licence, participant_ids=list(by_name(library).values())[:8])
+    seated(library, 8)
     add_programme(library, "koken")
     finish(library, "Dinsdag1", "koken")
     used = library.read(licence_use, *YEAR, Split.NONE)
@@ -144,15 +137,6 @@ def test_use_of_licences_counts_seats_and_hides_who_few_practised(library: Desk)
     assert {row[2] for row in per_group} <= {"Groep Dinsdag", "Groep Vrijdag"}
     choices = library.read(figure_choices)
     assert {one.kind for one in choices.periods} == {"calendar", "school", "licence"} and choices.threshold == 10
-
-
-def _licences(connection: object, sight: object) -> list[bytes]:
-    from sqlalchemy import Connection, select
-
-    from app.store.tables import licences
-
-    assert isinstance(connection, Connection)
-    return list(connection.execute(select(licences.c.id)).scalars())
 
 
 def test_nobody_but_the_administrator_sees_them(library: Desk) -> None:

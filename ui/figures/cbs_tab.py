@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -28,11 +29,14 @@ if TYPE_CHECKING:
     from app.views.figures_tables import CbsPage, FigureTable
 
 _LINES = 120
+_FROM_JULY = 7
 _COURSE = ("course_kind", "course_type")
 
 
 class CbsTab(FigureTab):
     """Reads by itself; the page tells it when."""
+
+    for_paper = False
 
     def __init__(self, shell: Shell) -> None:
         super().__init__(shell, tr("Nobody was in {a_group} with a kind or type of course in this year."))
@@ -61,8 +65,8 @@ class CbsTab(FigureTab):
     def read(self) -> None:
         from app.views.figures_tables import cbs_page
 
-        year = self.year.currentData()
-        self.shell.read(cbs_page, year or self.shell.sight.today.year, then=while_alive(self, self._show))
+        year = self.year.currentData() or _asked_about(self.shell.sight.today)
+        self.shell.read(cbs_page, year, then=while_alive(self, self._show))
 
     def before_leaving(self, figures: FigureTable) -> Sequence[Text]:
         return (
@@ -122,3 +126,8 @@ class CbsTab(FigureTab):
         self.missing.set_rows(asked)
         for widget in (self.missing, self.missing_words, self.fill_button):
             widget.setVisible(bool(asked))
+
+
+def _asked_about(today: date) -> int:
+    """In spring CBS asks about the year before."""
+    return today.year - 1 if today.month < _FROM_JULY else today.year

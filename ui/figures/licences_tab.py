@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from app.views.figures_licences import LicenceUse
     from app.views.figures_tables import FigureChoices
 
-_CHART = 170
+_CHART = 150
 
 
 class LicencesTab(FigureTab):

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.figures.describing import GROUP_COLUMNS
 from ui.figures.cbs_tab import CbsTab
 from ui.figures.licences_tab import LicencesTab
 from ui.figures.places_tab import PlacesTab
@@ -21,15 +22,17 @@ class FiguresPage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.tabs = Tabs(tr("Tables of figures"), inner=True)
-        self.places, self.licences, self.cbs = PlacesTab(shell), LicencesTab(shell), CbsTab(shell)
-        for page, title in ((self.places, tr("For a muni&cipality")), (self.licences, tr("&Use of licences")),
-                            (self.cbs, tr("For C&BS"))):
-            self.tabs.addTab(page, title)
+        self.places, self.licences = PlacesTab(shell), LicencesTab(shell)
+        self.tabs.addTab(self.places, tr("For a muni&cipality"))
+        self.tabs.addTab(self.licences, tr("&Use of licences"))
+        self.cbs = CbsTab(shell) if _has_courses(shell) else None
+        if self.cbs is not None:
+            self.tabs.addTab(self.cbs, tr("For C&BS"))
         self.tabs.currentChanged.connect(self.read)
-        card = Card(tr("Figures"))
+        card = Card()
         card.fill(self.tabs, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(22, 16, 22, 16)
+        column.setContentsMargins(22, 12, 22, 16)
         column.addWidget(card)
 
     def read(self) -> None:
@@ -41,3 +44,10 @@ class FiguresPage(QWidget):
 
     def _front(self) -> Any:
         return self.tabs.currentWidget()
+
+
+def _has_courses(shell: Shell) -> bool:
+    """The table of CBS is about courses for adults: a provider whose terms know no kind of course has none."""
+    sight = shell.sight
+    offered = {datum.field for datum in sight.profile.switchable("participant")}
+    return any(name in offered or sight.keeps("participant", name) for name in GROUP_COLUMNS)

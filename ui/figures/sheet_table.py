@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.views.figures_tables import FigureTable
     from app.views.sheets import Cell, Sheet
 
-_NARROWEST, _WIDEST, _FIRST = 9, 24, 34
+_NARROWEST, _WIDEST, _FIRST = 9, 28, 34
 _Row = tuple[int, tuple[Any, ...]]
 """A row with its number, so that two equal ones are two."""
 

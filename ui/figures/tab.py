@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 
 
 class FigureTab(QWidget):
-    """`days` are the words for the period that is shown."""
+    """`days` are the words for the period that is shown. A table with a line per person is not `for_paper`."""
+
+    for_paper = True
 
     def __init__(self, shell: Shell, empty: str) -> None:
         super().__init__()
@@ -40,7 +42,8 @@ class FigureTab(QWidget):
         menu = QMenu(self.save_button)
         for words, form in ((tr("For a &spreadsheet (XLSX)…"), "xlsx"), (tr("As &CSV…"), "csv"),
                             (tr("On &paper (PDF)…"), "pdf")):
-            menu.addAction(words).triggered.connect(partial(self._save_chosen, form))
+            if self.for_paper or form != "pdf":
+                menu.addAction(words).triggered.connect(partial(self._save_chosen, form))
         self.save_button.setMenu(menu)
         self.column = QVBoxLayout(self)
         bare(self.column, 8)

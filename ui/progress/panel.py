@@ -34,6 +34,7 @@ class ProgressPanel(Panel):
         self.tabs.setTabBarAutoHide(True)
         self.group = GroupPage(shell)
         self._add(self.group, tr("{Group}"))
+        self.figures: FiguresPage | None = None
         if not shell.veil.on:
             self._add_others(shell)
         self.tabs.currentChanged.connect(self.refresh)
@@ -67,7 +68,8 @@ class ProgressPanel(Panel):
     def _add_others(self, shell: Shell) -> None:
         """The pages beside that of the group."""
         if allowed(shell.sight.actor, Permission.EXPORT):
-            self._add(FiguresPage(shell), tr("Figures"))
+            self.figures = FiguresPage(shell)
+            self._add(self.figures, tr("Figures"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

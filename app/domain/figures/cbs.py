@@ -105,7 +105,7 @@ def cbs_table(
             names[course_of.group_id] = course_of.group
             for field in _lacking(person, course_of, kept):
                 missing.setdefault((field, course_of.group_id), []).append(person.id)
-    for person in people:
+    for person in people if {"course_kind", "course_type"} & set(kept) else ():
         if not any(course.is_described for course in person.courses):
             for course_of in person.courses:
                 names[course_of.group_id] = course_of.group
