@@ -8,7 +8,6 @@ from typing import Any
 
 from app.actions.action import ANY_FIELD, action
 from app.actions.doubles import refuse_merged
-from app.actions.journal import append_event
 from app.actions.participants import checked_fields
 from app.actions.work import Work
 from app.domain.errors import Refusal
@@ -98,7 +97,6 @@ def _named(given: Mapping[str, Any]) -> dict[str, Any]:
         undoable=False)
 def publish_figures(work: Work, publication: Publication) -> None:
     """Write down that a table without names left the program: which, of which period, with which numbers."""
-    append_event(work, "data.exported.figures", {"rows": {}, "fields": [], "ids": []})
     _record(work, PUBLISHED, json.dumps(publication.kept(), separators=(",", ":"), ensure_ascii=False))
 
 

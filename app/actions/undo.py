@@ -30,6 +30,7 @@ from app.actions import (
     consents,
     contacts,
     corrections,
+    describing,
     designs,
     doubles,
     erasing,
@@ -78,7 +79,7 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     acceptances, agreements, aside, assessing, audits, blacking, cards, catalogue, certificates, changes, choices,
-    claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
+    claims, closed_days, coaches, connecting, consents, contacts, corrections, describing, designs, doubles, erasing,
     following, groups, importing, invoices, joining, licences, locations, maintenance, measures, media, messages,
     norming, offering, orders, organisation, own_accounts, people, privacy, publishing, regrouping, reviews,
     rights, rolling_over, rollover, routes, support)
