@@ -17,6 +17,7 @@ from app.domain.small_cells import SETTING
 from app.views.figures_licences import Split, licence_use
 from app.views.figures_tables import HIDDEN, Area, breakdown_table, cbs_page, figure_choices
 from app.views.groups import all_participants, group_list
+from app.views.privacy import participant_file, register
 from tests.coaching import coach_of
 from tests.figures import CBS_FIELDS, described, keeping, later, seated
 from tests.lessons import add_programme, finish
@@ -166,3 +167,14 @@ def test_a_description_that_is_none_or_is_not_kept_changes_nothing(library: Desk
     with pytest.raises(Refusal, match="not kept"):
         library.do(describe_groups, group_ids=[group], fields={"course_kind": "formal"})
     assert {row.course_kind for row in library.read(group_list)} == {""}
+
+
+@pytest.mark.clause("O-annex I", "O-annex 3: 10.2")
+def test_the_register_and_a_persons_file_tell_what_is_kept_for_the_tables(library: Desk) -> None:
+    filled = {line.field: line.filled for line in library.read(register) if line.subject == "participant"}
+    assert [filled[field] for field in CBS_FIELDS] == [19, 19, 19, 23, 23]
+    one = by_name(library)["Dinsdag0 Naam0"]
+    kept = {datum.field: datum.value for datum in library.read(participant_file, one).data}
+    assert {field: kept[field] for field in CBS_FIELDS} == {
+        "gender": "m", "birth_year": "1960", "mother_tongue": "nt1", "course_kind": "formal",
+        "course_type": "language"}
