@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from app.store.merged import all_merged
 from app.store.tables import groups, locations, memberships, participants, results, standings
 
 Row = Any
+_TOLD = ("birth_year", "mother_tongue", "gender", "postcode")
 
 
 def people_in(connection: Connection, sight: Sight, period: FigurePeriod) -> tuple[CountedPerson, ...]:
@@ -32,8 +33,9 @@ def people_in(connection: Connection, sight: Sight, period: FigurePeriod) -> tup
     for row in connection.execute(_memberships(period)):
         rows[same.get(row.participant_id, row.participant_id)].append(row)
     first = _first_days(connection, same)
-    told = {bytes(row.id): row for row in connection.execute(select(participants)) if row.id in rows}
-    people = {one: _person(sight, told[one], found, first[one], period) for one, found in rows.items() if one in told}
+    told = _told(connection, sight, rows.keys(), same)
+    people = {one: _person(sight, one, told[one], found, first[one], period) for one, found in rows.items()
+              if one in told}
     return tuple(_with_practice(connection, sight, people, same, period))
 
 
@@ -48,6 +50,21 @@ def _memberships(period: FigurePeriod) -> Any:
         .order_by(memberships.c.from_on, groups.c.name, groups.c.id))
 
 
+def _told(
+    connection: Connection, sight: Sight, people: Collection[bytes], same: Mapping[bytes, bytes],
+) -> dict[bytes, dict[str, str]]:
+    """What is kept of each; what the kept row does not tell, the row that turned out to be the same person does."""
+    kept = [name for name in _TOLD if sight.keeps("participant", name)]
+    found: dict[bytes, dict[str, str]] = {}
+    rows = connection.execute(select(participants)).all()
+    for row in sorted(rows, key=lambda row: row.merged_into is not None):
+        who = same.get(row.id, bytes(row.id))
+        if who in people:
+            mine = found.setdefault(who, dict.fromkeys(_TOLD, ""))
+            mine |= {name: getattr(row, name) for name in kept if not mine[name]}
+    return found
+
+
 def _first_days(connection: Connection, same: Mapping[bytes, bytes]) -> dict[bytes, str]:
     """The first day in any group, of everybody."""
     found: dict[bytes, str] = {}
@@ -59,12 +76,12 @@ def _first_days(connection: Connection, same: Mapping[bytes, bytes]) -> dict[byt
     return found
 
 
-def _person(sight: Sight, row: Row, found: Sequence[Row], first: str, period: FigurePeriod) -> CountedPerson:
-    kept = {name: getattr(row, name) if sight.keeps("participant", name) else ""
-            for name in ("birth_year", "mother_tongue", "gender", "postcode")}
+def _person(
+    sight: Sight, who: bytes, kept: Mapping[str, str], found: Sequence[Row], first: str, period: FigurePeriod,
+) -> CountedPerson:
     open_still = any(one.until_on is None or one.until_on > period.ends.isoformat() for one in found)
     return CountedPerson(
-        bytes(row.id), birth_year_of(kept["birth_year"], sight.today.year), kept["mother_tongue"],
+        who, birth_year_of(kept["birth_year"], sight.today.year), kept["mother_tongue"],
         gender_of(kept["gender"]) or "", kept["postcode"], found[-1].place or "", _courses(sight, found),
         date.fromisoformat(first),
         None if open_still else date.fromisoformat(max(one.until_on for one in found)))

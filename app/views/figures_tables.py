@@ -16,7 +16,7 @@ from app.domain.field_words import FIELD_TEXTS
 from app.domain.figures.breakdown import Breakdown, break_down
 from app.domain.figures.cbs import FIELDS, HEADINGS, Missing, Numbering, cbs_table
 from app.domain.figures.periods import FigurePeriod, calendar_year, offered_periods
-from app.domain.figures.published import Publication, told_apart
+from app.domain.figures.published import ALL, Publication, told_apart
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.small_cells import Shown
@@ -140,7 +140,7 @@ def _breakdown_sheet(made: Breakdown, area: str) -> tuple[Sheet, frozenset[int],
     if made.total:
         rows.append((Text("{Participants}"), *made.people, made.total, None))
         strong.add(0)
-        published["all"] = (*made.people, made.total)
+        published[ALL] = (*made.people, made.total)
     for part in made.parts:
         for code, words, cells, total, share in part.rows:
             name = Text("{part}: {words}", part=part.title, words=words)
@@ -188,10 +188,10 @@ def hidden_note(number: int, least: int) -> Text:
 def _differing(number: int) -> Iterator[Text]:
     if number:
         yield Text(
-            "{n} number differs by a few people from a table that left earlier over some of the same days. Who has "
-            "both can subtract them. Think about whether this one must leave.",
-            "{n} numbers differ by a few people from tables that left earlier over some of the same days. Who has "
-            "both can subtract them. Think about whether this one must leave.", n=number)
+            "{n} number tells more beside a table that left earlier over some of the same days: it differs by a few "
+            "people, or is hidden in one of them. Think about whether this one must leave.",
+            "{n} numbers tell more beside tables that left earlier over some of the same days: they differ by a few "
+            "people, or are hidden in one of them. Think about whether this one must leave.", n=number)
 
 
 def _cbs_notes(people: int, without: int) -> Iterator[Text]:

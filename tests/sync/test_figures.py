@@ -76,6 +76,19 @@ def test_switched_off_on_one_desk_it_is_empty_on_every(school: School) -> None:
     school.world.agree(school.one, school.two)
 
 
+@pytest.mark.clause("O-annex 3: 10.2")
+def test_what_was_filled_in_on_the_train_is_not_taken_over_once_it_is_off(school: School) -> None:
+    for field in CBS_FIELDS:
+        school.two.do(switch_field, subject="participant", field=field, is_on=False)
+    school.two.sync()
+    _described(school)
+    school.sync(school.one, school.two)
+    for desk in (school.one, school.two):
+        person, group = desk.one("participants", id=school.amira), desk.one("groups", id=school.own)
+        assert (person["birth_year"], person["mother_tongue"], group["course_kind"]) == ("", "", "")
+    school.world.agree(school.one, school.two)
+
+
 def test_an_erased_person_is_in_no_table_and_no_row(school: School) -> None:
     _described(school)
     school.sync(school.one, school.two)

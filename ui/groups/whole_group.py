@@ -85,7 +85,9 @@ class WholeGroup:
 
     @property
     def keeps_people(self) -> bool:
-        return any(self._shell.sight.keeps("participant", name) for name in PERSON_FIELDS)
+        """Not while presenting: everybody's name would stand there."""
+        return not self._shell.veil.on and any(
+            self._shell.sight.keeps("participant", name) for name in PERSON_FIELDS)
 
     def course(self) -> None:
         """Of what kind and type it is, for the tables without names."""
@@ -103,7 +105,7 @@ class WholeGroup:
         from app.views.describing import described_group
 
         def opened(group: GroupRow, people: Sequence[DescribedPerson]) -> None:
-            if people and not self._shell.veil.on:
+            if people:
                 PeopleDialog(self._owner, tr("{name}: for the figures", name=group.name), people,
                              self._shell.sight.today.year, partial(figure_steps.describe_people, self._shell)).open()
 

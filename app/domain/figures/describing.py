@@ -16,6 +16,9 @@ from app.domain.text import Text
 
 GROUP_COLUMNS = {"course_kind": "course_kind", "course_type": "course_type"}
 """Our fields that stand with the group, and their columns."""
+SWITCHED: Mapping[str, tuple[str, ...]] = {
+    "groups": ("course_kind", "course_type"), "participants": ("birth_year", "mother_tongue")}
+"""Per kind of row the fields, named as their columns, that the server takes only while they are switched on."""
 PERSON_FIELDS = ("birth_year", "mother_tongue", "gender")
 OLDEST = 1900
 

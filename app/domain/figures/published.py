@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,8 @@ from app.domain.small_cells import Shown, small_differences
 
 PUBLISHED = "figures_published"
 """Its name among the settings of learning: every row of it is one publication."""
+ALL = "all"
+"""The row that counts everybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Publication:
                 "columns": self.columns, "rows": self.rows}
 
     def numbers(self) -> dict[str, int]:
-        return {f"{row}\x1f{column}": number for row, numbers in self.rows.items()
+        return {_place(row, column): number for row, numbers in self.rows.items()
                 for column, number in zip(self.columns, numbers, strict=True) if number is not None}
 
     def overlaps(self, other: Publication) -> bool:
@@ -47,9 +49,26 @@ def publication_of(value: str) -> Publication | None:
 
 
 def told_apart(before: Publication, now: Publication, threshold: int) -> int:
-    """How many numbers of the two differ by so few people that subtracting them tells about them; of tables that go
-    over other days none do.
+    """How many numbers of two tables tell together what neither tells alone; of tables that go over other days none do.
+
+    Either both are shown and differ by so few people that subtracting tells about them; or one table shows what the
+    other hides, in a column of nearly the same people.
     """
     if before.table != now.table or not before.overlaps(now):
         return 0
-    return len(small_differences(before.numbers(), now.numbers(), threshold))
+    earlier, later = before.numbers(), now.numbers()
+    return len(small_differences(earlier, later, threshold)) + sum(
+        (name in earlier) != (name in later) for name in _of_same_people(before, now, threshold))
+
+
+def _of_same_people(before: Publication, now: Publication, threshold: int) -> Iterator[str]:
+    """The places in both tables, in columns where so few people came or went."""
+    totals, totals_now = before.numbers(), now.numbers()
+    for column in set(before.columns) & set(now.columns):
+        of_all = _place(ALL, column)
+        if abs(totals.get(of_all, 0) - totals_now.get(of_all, 0)) < threshold:
+            yield from (_place(row, column) for row in before.rows.keys() & now.rows.keys())
+
+
+def _place(row: str, column: str) -> str:
+    return f"{row}\x1f{column}"
