@@ -15,8 +15,9 @@ from app.domain.errors import Refusal
 from app.domain.field_words import FIELD_TEXTS
 from app.domain.figures.breakdown import Breakdown, break_down
 from app.domain.figures.cbs import FIELDS, HEADINGS, Missing, Numbering, cbs_table
+from app.domain.figures.people import CountedPerson
 from app.domain.figures.periods import FigurePeriod, calendar_year, offered_periods
-from app.domain.figures.published import ALL, Publication, told_apart
+from app.domain.figures.published import ALL, EVERYBODY, Publication, told_apart
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.small_cells import Shown
@@ -29,22 +30,25 @@ from app.views.sheets import Cell, Sheet
 
 HIDDEN = Text("hidden")
 """What stands for a number that is not shown; a word, so that it is read aloud and never taken for a number."""
+_LONGEST = 60
+"""Of a name in what is written down of a table that left."""
 _DESCRIBED = (*FIELDS[:3], *FIELDS[4:])
 """The fields beside the postcode, which the terms name."""
 
 
 class Area(StrEnum):
-    """By what people are told apart: where the group meets, or the four figures of their postcode."""
+    """By what people are told apart: where the group meets, the four figures of their postcode, or not at all."""
 
     LOCATION = "location"
     POSTCODE = "postcode"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
 class FigureTable:
     """`notes` say what was counted, hidden and left out; `warnings` what to think of before it leaves.
 
-    `strong` are the rows that others add up to. `publication` is what is written down when it leaves; None where that
+    `publication` is what is written down when it leaves; None where that
     needs no writing down. `years` are columns with years, which have no separators.
     """
 
@@ -52,7 +56,6 @@ class FigureTable:
     notes: tuple[Text, ...]
     warnings: tuple[Text, ...] = ()
     publication: Publication | None = None
-    strong: frozenset[int] = frozenset()
     years: frozenset[int] = frozenset()
 
 
@@ -118,39 +121,44 @@ def breakdown_table(
         area = Area.LOCATION
     made = break_down(
         people_in(connection, sight, period),
-        lambda person: person.postcode_area if area == Area.POSTCODE else person.place, period, _kept(sight), least)
-    sheet, strong, published = _breakdown_sheet(made, area)
+        lambda person: _area_of(person, area), period, _kept(sight), least)
+    sheet, published = _breakdown_sheet(made, area)
+    hidden = sum(cell is HIDDEN for row in sheet.rows for cell in row[:-1])
     publication = Publication(f"places by {area}", begins, ends, tuple(map(str, published[0])), published[1])
     differing = sum(told_apart(before, publication, least) for before in publications(connection))
     return FigureTable(
-        sheet, tuple(_breakdown_notes(sight, made, least)), tuple(_differing(differing)),
-        publication if made.total else None, strong)
+        sheet, tuple(_breakdown_notes(sight, made, hidden, least)), tuple(_differing(differing)),
+        publication if made.total else None)
+
+
+def _area_of(person: CountedPerson, area: str) -> str:
+    return {Area.LOCATION: person.place, Area.POSTCODE: person.postcode_area, Area.NONE: ""}[Area(area)]
 
 
 Published = tuple[tuple[str, ...], dict[str, tuple[Shown, ...]]]
 
 
-def _breakdown_sheet(made: Breakdown, area: str) -> tuple[Sheet, frozenset[int], Published]:
+def _breakdown_sheet(made: Breakdown, area: str) -> tuple[Sheet, Published]:
+    apart = slice(0, 0) if area == Area.NONE else slice(None)
     columns = [*(Text("{name}", name=name) if name else Text("Place not known") for name in made.columns),
                *([Text("{n} place together", "{n} places together", n=made.together)] if made.together else [])]
-    headings = (Text("Number of {participants}"), *columns, Text("All"), Text("Share"))
+    headings = (Text("Number of {participants}"), *columns[apart], Text("All"), Text("Share"))
     rows: list[tuple[Cell, ...]] = []
-    strong: set[int] = set()
     published: dict[str, tuple[Shown, ...]] = {}
     if made.total:
-        rows.append((Text("{Participants}"), *made.people, made.total, None))
-        strong.add(0)
-        published[ALL] = (*made.people, made.total)
+        rows.append((Text("{Participants}"), *made.people[apart], made.total, None))
+        published[ALL] = (*made.people[apart], made.total)
     for part in made.parts:
         for code, words, cells, total, share in part.rows:
             name = Text("{part}: {words}", part=part.title, words=words)
-            rows.append((name, *map(_cell, cells), _cell(total), _share(share, total)))
-            published[f"{part.code} {code}"] = (*cells, total)
+            rows.append((name, *map(_cell, cells[apart]), _cell(total), _share(share, total)))
+            published[f"{part.code} {code}"] = (*cells[apart], total)
     if made.total:
-        rows.append((Text("Hours practised"), *map(_cell, made.hours), _cell(made.all_hours), None))
-    title = Text("Participation per postcode area") if area == Area.POSTCODE else Text("Participation per {location}")
-    names = (*made.columns, *(("*",) if made.together else ()), "")
-    return Sheet("places", title, headings, tuple(rows)), frozenset(strong), (names, published)
+        rows.append((Text("Hours practised"), *map(_cell, made.hours[apart]), _cell(made.all_hours), None))
+    title = {Area.LOCATION: Text("Participation per {location}"), Area.NONE: Text("Participation"),
+             Area.POSTCODE: Text("Participation per postcode area")}[Area(area)]
+    names = (*(*(name[:_LONGEST] or "?" for name in made.columns), *(("*",) if made.together else ()))[apart], EVERYBODY)
+    return Sheet("places", title, headings, tuple(rows)), (names, published)
 
 
 def _cell(number: Shown) -> Cell:
@@ -164,13 +172,13 @@ def _share(share: tuple[str, int] | None, total: Shown) -> Cell:
     return Text("{sign}{percent} %", sign=f"{sign} " if sign else "", percent=percent)
 
 
-def _breakdown_notes(sight: Sight, made: Breakdown, least: int) -> Iterator[Text]:
+def _breakdown_notes(sight: Sight, made: Breakdown, hidden: int, least: int) -> Iterator[Text]:
     if made.too_few:
         yield Text("Fewer than {n} {participants} took part, so nothing is shown.", n=least)
         return
     yield Text("Counted: everybody who was in a {group} on any day of the period, each once.")
-    if made.hidden:
-        yield hidden_note(made.hidden, least)
+    if hidden:
+        yield hidden_note(hidden, least)
     if made.together:
         yield Text("Places with few {participants} stand together in one column.")
     for words in _off(sight):

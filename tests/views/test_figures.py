@@ -136,6 +136,21 @@ def test_a_second_table_that_differs_by_a_few_people_is_pointed_out(library: Des
     assert not library.read(breakdown_table, date(2024, 1, 1), date(2024, 12, 31), Area.LOCATION).warnings
 
 
+def test_a_table_of_everybody_together_hides_less_and_is_held_against_the_others(library: Desk) -> None:
+    apart, together = (library.read(breakdown_table, *YEAR, area) for area in (Area.POSTCODE, Area.NONE))
+    assert [str(heading) for heading in together.sheet.headings][1:] == ["All", "Share"]
+    assert len(together.sheet.rows) == len(apart.sheet.rows)
+
+    def hidden(rows: tuple[tuple[object, ...], ...]) -> set[str]:
+        return {str(row[0]) for row in rows if HIDDEN in row}
+
+    assert hidden(together.sheet.rows) < hidden(apart.sheet.rows)
+    library.do(publish_figures, publication=apart.publication)
+    shown_now = {str(row[0]) for row in together.sheet.rows} - hidden(together.sheet.rows)
+    hidden_before = {str(row[0]) for row in apart.sheet.rows if row[-2] == HIDDEN}
+    assert bool(shown_now & hidden_before) == bool(library.read(breakdown_table, *YEAR, Area.NONE).warnings)
+
+
 def test_use_of_licences_counts_seats_and_hides_who_few_practised(library: Desk) -> None:
     seated(library, 8)
     add_programme(library, "koken")

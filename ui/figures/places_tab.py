@@ -34,6 +34,7 @@ class PlacesTab(FigureTab):
         self.area.addItem(tr("Per {location}"), "location")
         if shell.sight.keeps("participant", "postcode"):
             self.area.addItem(tr("Per postcode area (four figures)"), "postcode")
+        self.area.addItem(tr("Everybody together"), "none")
         self.area.currentIndexChanged.connect(lambda _at: self._read_table())
         for box in (self.period, self.area):
             self.choices.addWidget(box)

@@ -51,7 +51,7 @@ class Part:
 class Breakdown:
     """`columns` are places, '' for not known; `together` how many places stand in the last column, 0 without such.
 
-    `hours` were practised. `too_few`: with so few people nothing may be shown. `hidden` numbers are not shown.
+    `hours` were practised. `too_few`: with so few people nothing may be shown.
     """
 
     columns: tuple[str, ...]
@@ -61,7 +61,6 @@ class Breakdown:
     parts: tuple[Part, ...]
     hours: tuple[Shown, ...]
     all_hours: Shown
-    hidden: int
     too_few: bool = False
 
 
@@ -73,19 +72,17 @@ def break_down(
     areas = Counter(map(area_of, people))
     columns, together = _columns(areas, threshold)
     if len(people) < threshold:
-        return Breakdown((), 0, (), 0, (), (), None, 0, too_few=bool(people))
+        return Breakdown((), 0, (), 0, (), (), None, too_few=bool(people))
     place = {area: at for at, area in enumerate(columns)}
     last = len(columns)
     of_column: list[list[CountedPerson]] = [[] for _ in range(last + bool(together))]
     for person in people:
         of_column[place.get(area_of(person), last)].append(person)
-    found = [_part(one, of_column, period, threshold) for one in DIMENSIONS if not one.field or one.field in kept]
+    parts = [_part(one, of_column, period, threshold) for one in DIMENSIONS if not one.field or one.field in kept]
     hours, all_hours = protect_line(
         [round(sum(one.seconds for one in some) / 3600) for some in of_column],
         [sum(one.seconds > 0 for one in some) for some in of_column], threshold)
-    hidden = sum(number for _, number in found) + sum(one is None for one in (*hours, all_hours))
-    return Breakdown(columns, together, tuple(map(len, of_column)), len(people), tuple(one for one, _ in found), hours,
-                     all_hours, hidden)
+    return Breakdown(columns, together, tuple(map(len, of_column)), len(people), tuple(parts), hours, all_hours)
 
 
 def _columns(areas: Mapping[str, int], threshold: int) -> tuple[tuple[str, ...], int]:
@@ -100,7 +97,7 @@ def _columns(areas: Mapping[str, int], threshold: int) -> tuple[tuple[str, ...],
 
 def _part(
     dimension: Dimension, columns: Sequence[Sequence[CountedPerson]], period: FigurePeriod, threshold: int,
-) -> tuple[Part, int]:
+) -> Part:
     counted = [Counter(dimension.of(person, period) for person in some) for some in columns]
     classes = [*dimension.classes, *(one for one in (SEVERAL, NOT_KNOWN) if any(counts[one] for counts in counted))]
     table = protect([[counts[one] for counts in counted] for one in classes], threshold, keep_columns=True)
@@ -108,7 +105,7 @@ def _part(
     rows = tuple(
         (one, words[one], table.cells[at], table.row_totals[at], _share(table, at))
         for at, one in enumerate(classes))
-    return Part(dimension.title, dimension.code, rows), table.hidden
+    return Part(dimension.title, dimension.code, rows)
 
 
 def _share(table: Protected, at: int) -> tuple[str, int] | None:

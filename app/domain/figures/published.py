@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,8 +12,8 @@ from app.domain.small_cells import Shown, small_differences
 
 PUBLISHED = "figures_published"
 """Its name among the settings of learning: every row of it is one publication."""
-ALL = "all"
-"""The row that counts everybody."""
+ALL, EVERYBODY = "all", ""
+"""The row that counts everybody, and the column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +30,11 @@ class Publication:
         return {"table": self.table, "begins": self.begins.isoformat(), "ends": self.ends.isoformat(),
                 "columns": self.columns, "rows": self.rows}
 
-    def numbers(self) -> dict[str, int]:
+    def numbers(self, columns: Collection[str]) -> dict[str, int]:
+        """What was shown in these columns, by where it stood."""
         return {_place(row, column): number for row, numbers in self.rows.items()
-                for column, number in zip(self.columns, numbers, strict=True) if number is not None}
+                for column, number in zip(self.columns, numbers, strict=True)
+                if number is not None and column in columns}
 
     def overlaps(self, other: Publication) -> bool:
         return self.begins <= other.ends and other.begins <= self.ends
@@ -52,22 +54,17 @@ def told_apart(before: Publication, now: Publication, threshold: int) -> int:
     """How many numbers of two tables tell together what neither tells alone; of tables that go over other days none do.
 
     Either both are shown and differ by so few people that subtracting tells about them; or one table shows what the
-    other hides, in a column of nearly the same people.
+    other hides, in a column of nearly the same people. Tables with other columns have that of everybody in common.
     """
-    if before.table != now.table or not before.overlaps(now):
+    if not before.overlaps(now):
         return 0
-    earlier, later = before.numbers(), now.numbers()
+    common = set(before.columns) & set(now.columns) if before.table == now.table else {EVERYBODY}
+    earlier, later = before.numbers(common), now.numbers(common)
+    both = before.rows.keys() & now.rows.keys()
+    alike = [column for column in common if abs(
+        earlier.get(_place(ALL, column), 0) - later.get(_place(ALL, column), 0)) < threshold]
     return len(small_differences(earlier, later, threshold)) + sum(
-        (name in earlier) != (name in later) for name in _of_same_people(before, now, threshold))
-
-
-def _of_same_people(before: Publication, now: Publication, threshold: int) -> Iterator[str]:
-    """The places in both tables, in columns where so few people came or went."""
-    totals, totals_now = before.numbers(), now.numbers()
-    for column in set(before.columns) & set(now.columns):
-        of_all = _place(ALL, column)
-        if abs(totals.get(of_all, 0) - totals_now.get(of_all, 0)) < threshold:
-            yield from (_place(row, column) for row in before.rows.keys() & now.rows.keys())
+        (_place(row, column) in earlier) != (_place(row, column) in later) for column in alike for row in both)
 
 
 def _place(row: str, column: str) -> str:
