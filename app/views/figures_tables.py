@@ -157,8 +157,8 @@ def _breakdown_sheet(made: Breakdown, area: str) -> tuple[Sheet, Published]:
         rows.append((Text("Hours practised"), *map(_cell, made.hours[apart]), _cell(made.all_hours), None))
     title = {Area.LOCATION: Text("Participation per {location}"), Area.NONE: Text("Participation"),
              Area.POSTCODE: Text("Participation per postcode area")}[Area(area)]
-    names = (*(*(name[:_LONGEST] or "?" for name in made.columns), *(("*",) if made.together else ()))[apart], EVERYBODY)
-    return Sheet("places", title, headings, tuple(rows)), (names, published)
+    places = (*(name[:_LONGEST] or "?" for name in made.columns), *(("*",) if made.together else ()))
+    return Sheet("places", title, headings, tuple(rows)), ((*places[apart], EVERYBODY), published)
 
 
 def _cell(number: Shown) -> Cell:

@@ -14,14 +14,15 @@ from pytestqt.qtbot import QtBot
 from app.actions.desk import Desk
 from app.actions.privacy import switch_field
 from app.store.figures import publications
-from app.views.groups import group_list
+from app.views.groups import all_participants, group_list
 from tests.coaching import coach_of
 from tests.documents.sheets import standards_broken, text_of
 from tests.dumps import rows_of
-from tests.figures import described, keeping, later, seated
+from tests.figures import CBS_FIELDS, described, keeping, later, seated
 from tests.ui.desk_shell import DeskShell
 from tests.ui.rooms import button, column, dialog, named, no_dialog, press, room_shell, shown, table
 from ui.figures.page import FiguresPage
+from ui.groups.panel import GroupsPanel
 from ui.progress.panel import ProgressPanel
 
 
@@ -174,3 +175,34 @@ def test_a_coach_and_a_presentation_have_none_of_it(qtbot: QtBot, library: Desk)
 def test_a_school_has_no_table_of_courses_for_adults(qtbot: QtBot, school_desk: Desk) -> None:
     page, _ = opened(qtbot, school_desk)
     assert page.cbs is None and page.tabs.count() == 2
+
+
+def test_year_and_tongue_are_typed_on_a_persons_page_as_they_are_said(qtbot: QtBot, library: Desk) -> None:
+    shell = DeskShell(library)
+    panel = GroupsPanel(shell)
+    shell.panel = panel
+    shown(qtbot, panel)
+    panel.show_target(next(row.id for row in library.read(all_participants) if row.full == "Vrijdag10 Naam10"))
+    year, tongue = named(panel, QLineEdit, "Geboortejaar"), named(panel, QLineEdit, "Moedertaal")
+    year.setText("19x1")
+    assert "vier cijfers" in panel.person.problem.text() and not panel.person.save_button.isEnabled()
+    year.setText("1991")
+    tongue.setText("turks")
+    assert "NT1 (Nederlands) of NT2" in panel.person.problem.text()
+    tongue.setText("nt2")
+    press(qtbot, panel, "Wijzigingen opslaan")
+    assert ("1991", "nt2") in {(row["birth_year"], row["mother_tongue"]) for row in rows_of(library, "participants")}
+    assert named(panel, QLineEdit, "Moedertaal").text() == "NT2"
+
+
+def test_the_menu_of_a_group_offers_what_is_kept(qtbot: QtBot, library: Desk) -> None:
+    panel = GroupsPanel(DeskShell(library))
+    shown(qtbot, panel)
+    offered = {entry.text().replace("&", "") for entry in panel.group.more_button.menu().actions()}
+    assert {"Cursus…", "Voor de cijfers…"} <= offered
+    for field in CBS_FIELDS:
+        library.do(switch_field, subject="participant", field=field, is_on=False)
+    panel = GroupsPanel(DeskShell(library))
+    shown(qtbot, panel)
+    offered = {entry.text().replace("&", "") for entry in panel.group.more_button.menu().actions()}
+    assert not {"Cursus…", "Voor de cijfers…"} & offered

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.views.figures_tables import FigureTable
     from app.views.sheets import Cell, Sheet
 
-_NARROWEST, _WIDEST, _FIRST = 9, 28, 34
+_NARROWEST, _WIDEST, _FIRST = 9, 24, 34
 _Row = tuple[int, tuple[Any, ...]]
 """A row with its number, so that two equal ones are two."""
 
@@ -72,7 +72,7 @@ def _column(figures: FigureTable, at: int) -> Column:
     longest = max((len(text) for text in texts), default=0) + 2
     numbers = any(isinstance(row[at], int) for row in sheet.rows) and not plain
     title = show(sheet.headings[at])
-    width = min(_FIRST if at == 0 else _WIDEST, max(longest, len(title) + 3, _NARROWEST))
+    width = max(min(longest, _WIDEST if at else _FIRST), len(title) + 3, _NARROWEST)
     return Column(title, partial(_text, at, plain), align="right" if numbers else "left", width=width, stretch=at == 0,
                   sort_key=partial(_order, at), tone=partial(_tone, at))
 

@@ -12,6 +12,8 @@ DESCRIBED = ("birth_year", "mother_tongue")
 NEW_PERSON_FIELDS = ("given_name", "prefix", "family_name", "username", "email", "postcode")
 TYPED = (*NEW_PERSON_FIELDS, "year_group", "gender", "birth_date", "younger_than_16", *DESCRIBED)
 DAYS = frozenset({"birth_date", "younger_than_16"})
+_FAR = date(2200, 1, 1)
+"""Whether a year lies ahead is said where it is recorded."""
 CHECKED = DAYS | set(DESCRIBED)
 _WAYS = {"nl": ("%d-%m-%Y", "%d %m %Y", "%Y-%m-%d"), "en": ("%d %b %Y", "%d-%m-%Y", "%Y-%m-%d")}
 
@@ -33,7 +35,7 @@ def kept_value(name: str, typed: str) -> str:
     """What is typed, as it is kept: a day as YYYY-MM-DD. Raises ValueError for a day, year or tongue that is none."""
     tidy = " ".join(typed.split())
     if name in DESCRIBED:
-        proper = proper_value(name, tidy, date.today())
+        proper = proper_value(name, tidy, _FAR)
         if proper is None:
             raise ValueError(tidy)
         return proper
