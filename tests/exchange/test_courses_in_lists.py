@@ -52,6 +52,14 @@ def test_a_list_fills_what_is_switched_on_and_nothing_else(desk: Desk, tmp_path:
         {("Dinsdag", "formal", "language"), ("Taalcafé", "volunteer", "language digital")})
 
 
+def test_of_a_date_of_birth_only_the_year_is_taken(desk: Desk, tmp_path: Path) -> None:
+    keeping(desk)
+    text = "Deelnemernummer;Voornaam;Achternaam;Geboortedatum\n1;Amira;Bakker;2-5-1984\n"
+    assert "birth_date" in bring(desk, tmp_path, text)
+    (row,) = rows_of(desk, "participants")
+    assert (row["birth_year"], row["birth_date"]) == ("1984", "")
+
+
 def test_what_was_changed_by_hand_stays_where_the_file_says_the_same(desk: Desk, tmp_path: Path) -> None:
     keeping(desk)
     bring(desk, tmp_path)
