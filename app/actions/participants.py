@@ -14,6 +14,7 @@ from app.actions.licences import assign_seats
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
 from app.domain.fields import NAME_COLUMNS, OPTIONAL_COLUMNS, PARTICIPANT_COLUMNS, in_words
+from app.domain.figures.describing import no_value, proper_value
 from app.domain.names import PersonName
 from app.domain.permissions import Permission
 from app.domain.text import Text
@@ -28,7 +29,7 @@ PEOPLE = {"participants": set(ANY_FIELD), "activation_codes": set(ANY_FIELD), "m
 @action("participant.add", Permission.EDIT_PEOPLE, PEOPLE)
 def add_participant(work: Work, fields: Mapping[str, str], group_id: bytes | None = None) -> bytes:
     """One new person with a one-time activation code; gives the id. Fields the profile does not keep are refused."""
-    row = new_participant(work, PersonName("", "", ""), {}) | _checked(work, fields)
+    row = new_participant(work, PersonName("", "", ""), {}) | checked_fields(work, fields)
     row |= named(PersonName(row["given"], row["prefix"], row["family"]))
     person = work.insert(participants, [row])[0]
     work.insert(activation_codes, [new_code(work, person)])
@@ -46,7 +47,7 @@ def change_participant(work: Work, participant_id: bytes, fields: Mapping[str, s
     """Set fields by our own field names. A printed certificate keeps the name it was printed with."""
     refuse_merged(work, [participant_id])
     now = work.rows_by_id(participants, [participant_id])[participant_id]
-    changed = _checked(work, fields)
+    changed = checked_fields(work, fields)
     whole = now | changed
     name = PersonName(whole["given"], whole["prefix"], whole["family"])
     work.change(participants, participant_id, **(changed | named(name)))
@@ -154,7 +155,8 @@ def fresh_code() -> str:
     return "".join(CODE_ALPHABET[byte & 31] for byte in secrets.token_bytes(CODE_SIGNS))
 
 
-def _checked(work: Work, fields: Mapping[str, str]) -> Row:
+def checked_fields(work: Work, fields: Mapping[str, str]) -> Row:
+    """The columns of these fields. Raises Refusal for one that is not kept here, too long, or no value of it."""
     row: Row = {}
     for name, value in fields.items():
         if name not in NAME_COLUMNS and not (name in OPTIONAL_COLUMNS and work.sight.keeps("participant", name)):
@@ -167,5 +169,8 @@ def _checked(work: Work, fields: Mapping[str, str]) -> Row:
         proper = " ".join(value.split())
         if len(proper) > LONGEST_FIELD:
             raise Refusal(Text("The field {field} is too long. Nothing was changed.", field=in_words([name])[0]))
-        row[PARTICIPANT_COLUMNS[name]] = proper
+        kept = proper_value(name, proper, work.today)
+        if kept is None:
+            raise Refusal(no_value(name))
+        row[PARTICIPANT_COLUMNS[name]] = kept
     return row

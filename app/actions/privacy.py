@@ -14,6 +14,7 @@ from app.actions.journal import append_event
 from app.actions.work import Work
 from app.domain.errors import Refusal
 from app.domain.fields import OPTIONAL_COLUMNS, in_words
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.permissions import Permission
 from app.domain.provider_terms import Regulated
 from app.domain.text import Text
@@ -27,6 +28,7 @@ from app.store import tables
         "field_switches": set(ANY_FIELD),
         "participants": set(OPTIONAL_COLUMNS.values()),
         "placements": {"year_group"},
+        "groups": set(GROUP_COLUMNS),
         "import_links": {"taken"},
     },
 )
@@ -77,6 +79,9 @@ def switch_field(
     )
     if not is_on and subject == "participant" and field in OPTIONAL_COLUMNS:
         _empty(work, OPTIONAL_COLUMNS[field])
+    if not is_on and subject == "participant" and field in GROUP_COLUMNS:
+        _empty_column(work, tables.groups, field)
+        _forget_taken(work, "group", field)
 
 
 @action("data.exported", Permission.EXPORT, {}, recorded=lambda given: {"kind": given["kind"]}, undoable=False)
@@ -109,8 +114,12 @@ def _empty(work: Work, name: str) -> None:
     _empty_column(work, tables.participants, name)
     if name in tables.placements.c:
         _empty_column(work, tables.placements, name)
+    _forget_taken(work, "participant", name)
+
+
+def _forget_taken(work: Work, kind: str, name: str) -> None:
     links = tables.import_links
-    query = select(links.c.id, links.c.taken).where(links.c.kind == "participant")
+    query = select(links.c.id, links.c.taken).where(links.c.kind == kind)
     taken = {row.id: msgspec.msgpack.decode(row.taken) for row in work.connection.execute(query)}
     without = {link: _without(said, name) for link, said in taken.items() if name in said}
     work.change_each(links, {link: {"taken": msgspec.msgpack.encode(said)} for link, said in without.items()})

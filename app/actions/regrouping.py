@@ -12,11 +12,13 @@ from app.actions.action import ANY_FIELD, action
 from app.actions.groups import end_group, join, must_be_open, open_memberships, proper_group_name
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.grouping import MOST_PARTS
 from app.domain.permissions import Permission
 from app.domain.text import Text
 from app.store.tables import coach_assignments, groups, materials, media_links, memberships, route_assignments
 
+_ALIKE = ("kind", "year_group", "location_id", "school_year", "introduction", *GROUP_COLUMNS)
 _COACHING = ("coach_id", "proposed_role", "reads_only", "until_on")
 _ROUTES = ("route_id", "until_on")
 _LINKS = ("address", "title", "programme_id", "checked_us", "check_state", "until_on")
@@ -31,8 +33,8 @@ _MERGES = _WRITES | {"join_codes": {"until_on"}}
 def split_group(work: Work, group_id: bytes, parts: Sequence[Mapping[str, Any]]) -> list[bytes]:
     """New groups ({name, participant_ids}), made of members of this one, which keeps the others; gives their ids.
 
-    Each gets the kind, year, location, introduction, coaches, routes and materials of the group that is split. Who left
-    it meanwhile goes into none of them.
+    Each gets the kind, year, location, introduction, course, coaches, routes and materials of the group that is split.
+    Who left it meanwhile goes into none of them.
     """
     must_be_open(work, group_id)
     _refuse_parts(parts)
@@ -80,7 +82,7 @@ def _refuse_parts(parts: Sequence[Mapping[str, Any]]) -> None:
 
 def _part(work: Work, group_id: bytes, name: str, people: Sequence[bytes]) -> bytes:
     whole = work.rows_by_id(groups, [group_id])[group_id]
-    alike = {field: whole[field] for field in ("kind", "year_group", "location_id", "school_year", "introduction")}
+    alike = {field: whole[field] for field in _ALIKE}
     part = work.add(groups, name=proper_group_name(name), from_on=work.day, **alike)
     still = _people(work, group_id)
     join(work, part, [person for person in people if person in still])

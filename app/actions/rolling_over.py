@@ -16,6 +16,7 @@ from app.actions.participants import leave
 from app.actions.rollover import put
 from app.actions.work import Row, Work
 from app.domain.errors import Refusal
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.permissions import Permission
 from app.domain.rollover.coaching import late_readers
 from app.domain.rollover.kept import Choice, Fate, Place, State, not_now
@@ -129,10 +130,12 @@ class _Turn:
         self.work.change_all(groups, self.kept.present, until_on=self.begins)
 
     def _make_groups(self) -> None:
-        """What an import or somebody made already is that group."""
+        """What an import or somebody made already is that group; what goes on as a new one stays the same course."""
+        before = self.work.rows_still_there(groups, [one.from_id for one in self.made if one.from_id is not None])
         put(self.work, groups, [
             {"id": self.groups[one.id], "name": one.name, "kind": one.kind, "year_group": one.year_group,
-             "location_id": one.location_id, "school_year": self.year, "from_on": self.begins, "until_on": None}
+             "location_id": one.location_id, "school_year": self.year, "from_on": self.begins, "until_on": None,
+             **{field: before.get(one.from_id or b"", {}).get(field, "") for field in GROUP_COLUMNS}}
             for one in self.made if one.id not in self.kept.same])
 
     def _joining(self) -> list[Row]:

@@ -31,6 +31,7 @@ from app.actions import (
     consents,
     contacts,
     corrections,
+    describing,
     designs,
     doubles,
     erasing,
@@ -84,10 +85,11 @@ from app.store.voided import restore_results
 # Loaded here, so that every action the journal can name is known, whatever else the program has loaded.
 JOURNALLED = (
     acceptances, agreements, answers, aside, assessing, audits, blacking, cards, catalogue, certificates, changes,
-    choices, claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
-    following, groups, importing, instruments, invoices, joining, learning_rules, licences, locations, maintenance,
-    measures, media, messages, named_views, norming, observing, offering, orders, organisation, own_accounts,
-    people, privacy, publishing, regrouping, reports, reviews, rights, rolling_over, rollover, routes, support)
+    choices, claims, closed_days, coaches, connecting, consents, contacts, corrections, describing, designs,
+    doubles, erasing, following, groups, importing, instruments, invoices, joining, learning_rules, licences,
+    locations, maintenance, measures, media, messages, named_views, norming, observing, offering, orders,
+    organisation, own_accounts, people, privacy, publishing, regrouping, reports, reviews, rights, rolling_over,
+    rollover, routes, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

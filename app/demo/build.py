@@ -24,6 +24,7 @@ from app.demo.billing import bill
 from app.demo.coaching import look_after_coaches
 from app.demo.course import happen
 from app.demo.entry import let_in
+from app.demo.figures import tell_for_figures
 from app.demo.following import follow
 from app.demo.helping import ask
 from app.demo.licensor import LICENSOR, build_licensor
@@ -126,6 +127,7 @@ def _fill(
     look(desk, with_visitors)
     follow(desk, story.at, told, today)
     observe(desk, story.at, today, _last_day(told))
+    tell_for_figures(desk, story.at, told, today)
     story.to_now()
     guide(desk, told, dict(desk.read(_programmes)))
     take_tests(desk, _last_day(told))

@@ -260,6 +260,8 @@ class CourseGroup:
     coach: str
     weekday: int | None
     share: int
+    course_kind: str = ""
+    course_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ NAME_COLUMNS = {"given_name": "given", "prefix": "prefix", "family_name": "famil
 OPTIONAL_COLUMNS = {
     "year_group": "year_group", "username": "username", "email": "email", "postcode": "postcode", "eckid": "eckid",
     "birth_date": "birth_date", "gender": "gender", "younger_than_16": "younger_than_16_until",
+    "birth_year": "birth_year", "mother_tongue": "mother_tongue",
 }
 PARTICIPANT_COLUMNS = NAME_COLUMNS | OPTIONAL_COLUMNS
 _WORDS = {
@@ -23,6 +24,8 @@ _WORDS = {
     "eckid": Text("ECK iD"),
     "birth_date": Text("date of birth"),
     "gender": Text("gender"),
+    "birth_year": Text("year of birth"), "mother_tongue": Text("mother tongue"),
+    "course_kind": Text("kind of course"), "course_type": Text("type of course"),
     "younger_than_16_until": Text("younger than 16 until"),
     "state": Text("taking part or left"),
     "merged_into": Text("the same person as"),

@@ -18,6 +18,7 @@ from app.domain.contract.kept_course import broken_course
 from app.domain.contract.kept_rows import broken_contract
 from app.domain.contract.published_terms import broken_terms
 from app.domain.doubles import broken_person
+from app.domain.figures.describing import broken_description
 from app.domain.following import broken_following
 from app.domain.joining import broken_registration
 from app.domain.learning_rules import broken_rules
@@ -72,6 +73,7 @@ def broken(kind: str, row: Mapping[str, Any]) -> Text | None:
         or broken_contract(kind, row) or broken_course(kind, row) or _broken_catalogue(kind, row)
         or broken_route(kind, row)
         or broken_media(kind, row) or broken_talk(kind, row) or broken_request(kind, row)
+        or broken_description(kind, row)
         or broken_roll_over(kind, row) or broken_following(kind, row) or _broken_entry(kind, row)
         or broken_assessment(kind, row) or broken_observing(kind, row) or broken_rules(kind, row)
         or broken_view(kind, row))

@@ -47,6 +47,7 @@ PAGES: tuple[Page, ...] = (
     Page("messages", _STAFF, ("messages",), "messages"),
     Page("progress", _STAFF, ("progress",)),
     Page("tests", _STAFF, ("tests",), "tests"),
+    Page("figures", _ADMINISTRATOR),
     Page("certificates", _STAFF, ("certificates",), "certificates"),
     Page("privacy", _ADMINISTRATOR, ("privacy",)),
     Page("organisations", _LICENSOR, ("organisations",)),

@@ -64,6 +64,8 @@ class RosterGroup:
     year_group: str = ""
     location_key: str | None = None
     school_year: int | None = None
+    course_kind: str = ""
+    course_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)

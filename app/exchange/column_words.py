@@ -38,6 +38,8 @@ SYNONYMS: Mapping[str, frozenset[str]] = MappingProxyType({
         "bibliotheekvestiging filiaal lesplaats leslocatie cursuslocatie location locationname branch site",
         "birth_date": "geboortedatum gebdatum gebdat geborenop birthdate birthday dateofbirth dob birthdateiso",
         "gender": "geslacht sekse mv mvx gender sex",
+        "birth_year": "geboortejaar gebjaar jaarvangeboorte birthyear yearofbirth",
+        "mother_tongue": "moedertaal nt1nt2 nt1ofnt2 nt2 mothertongue firstlanguage",
         "younger_than_16": "jongerdan16 jongerdan16jaar jongerdanzestien onder16 onder16jaar onderde16 "
         "youngerthan16 under16 below16",
         "role": "rol rollen functie role roles",
@@ -45,6 +47,8 @@ SYNONYMS: Mapping[str, frozenset[str]] = MappingProxyType({
         "eckid": "eckid",
         "group_kind": "soortgroep kindofgroup",
         "group_year": "schooljaarvandegroep schoolyearofthegroup",
+        "course_kind": "soortcursus cursussoort kindofcourse coursekind",
+        "course_type": "typecursus cursustype typeofcourse coursetype",
     }.items()
 })  # fmt: skip
 """Our field -> headings."""

@@ -30,11 +30,15 @@ FIELDS: Mapping[str, Text] = MappingProxyType(
         "role": Text("Role"),
         "birth_date": Text("Date of birth"),
         "gender": Text("Gender"),
+        "birth_year": Text("Year of birth"),
+        "mother_tongue": Text("Mother tongue"),
         "younger_than_16": Text("Younger than 16"),
         "year_group": Text("Year group"),
         "eckid": Text("ECK iD"),
         "group_kind": Text("Kind of {group}"),
         "group_year": Text("School year of the {group}"),
+        "course_kind": Text("Kind of course"),
+        "course_type": Text("Type of course"),
     }
 )
 """Our fields, in the order in which a mapping dialog shows them, with what they are called on screen."""

@@ -24,27 +24,39 @@ HEADINGS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "nl": {
         "key": "Nummer", "role": "Rol", "given_name": "Voornaam", "prefix": "Tussenvoegsel",
         "family_name": "Achternaam", "username": "Gebruikersnaam", "email": "E-mailadres", "postcode": "Postcode",
-        "birth_date": "Geboortedatum", "gender": "Geslacht", "eckid": "ECK iD", "year_group": "Jaargroep",
+        "birth_date": "Geboortedatum", "birth_year": "Geboortejaar",
+        "mother_tongue": "Moedertaal", "gender": "Geslacht", "eckid": "ECK iD", "year_group": "Jaargroep",
         "location": "Locatie", "groups": "Groepen", "group_kind": "Soort groep",
-        "group_year": "Schooljaar van de groep",
+        "group_year": "Schooljaar van de groep", "course_kind": "Soort cursus", "course_type": "Type cursus",
     },
     "en": {
         "key": "Number", "role": "Role", "given_name": "First name", "prefix": "Prefix",
         "family_name": "Family name", "username": "Username", "email": "E-mail address", "postcode": "Postcode",
-        "birth_date": "Date of birth", "gender": "Gender", "eckid": "ECK iD", "year_group": "Year group",
+        "birth_date": "Date of birth", "birth_year": "Year of birth",
+        "mother_tongue": "Mother tongue", "gender": "Gender", "eckid": "ECK iD", "year_group": "Year group",
         "location": "Location", "groups": "Groups", "group_kind": "Kind of group",
-        "group_year": "School year of the group",
+        "group_year": "School year of the group", "course_kind": "Kind of course", "course_type": "Type of course",
     },
 })  # fmt: skip
 """Our field -> its heading; all of them stand in `column_words`."""
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType({
     "nl": {"student": "deelnemer", "teacher": "begeleider", "group": "groep", "location": "locatie",
-           "base": "stamgroep", "combined": "combinatiegroep", "general": "algemene groep"},
+           "base": "stamgroep", "combined": "combinatiegroep", "general": "algemene groep", "nt1": "NT1", "nt2": "NT2",
+           "formal": "Formeel", "professional": "Non-formeel professional",
+           "volunteer": "Non-formeel vrijwilliger", "language": "Taal", "arithmetic": "Rekenen",
+           "digital": "Digitale vaardigheden", "language digital": "Taal + digitaal",
+           "arithmetic digital": "Rekenen + digitaal",
+           "language arithmetic digital": "Taal + rekenen + digitaal"},
     "en": {"student": "participant", "teacher": "coach", "group": "group", "location": "location",
-           "base": "base", "combined": "combined", "general": "general"},
+           "base": "base", "combined": "combined", "general": "general", "nt1": "NT1", "nt2": "NT2",
+           "formal": "Formal", "professional": "Non-formal professional", "volunteer": "Non-formal volunteer",
+           "language": "Language", "arithmetic": "Arithmetic", "digital": "Digital skills",
+           "language digital": "Language + digital", "arithmetic digital": "Arithmetic + digital",
+           "language arithmetic digital": "Language + arithmetic + digital"},
 })  # fmt: skip
-"""What stands in the columns of the role and of the kind of group."""
-_OPTIONAL = ("postcode", "birth_date", "gender", "eckid", "year_group", "group_kind", "group_year")
+"""What stands in the columns of the role, the kind of group, the mother tongue and the course."""
+_OPTIONAL = ("postcode", "birth_date", "birth_year", "mother_tongue", "gender", "eckid", "year_group", "group_kind",
+             "group_year", "course_kind", "course_type")
 Record = Mapping[str, str]
 
 
@@ -96,7 +108,7 @@ def _records(roster: Roster, words: Mapping[str, str]) -> Iterable[Record]:
     for group in roster.groups:
         yield _group(group, locations, words)
     for person, role in people(roster):
-        yield _person(person, words[role], locations, groups)
+        yield _person(person, words[role], locations, groups) | _tongue(person, words)
 
 
 def _labels(things: Iterable[tuple[str, str | None]]) -> dict[str | None, str]:
@@ -114,12 +126,18 @@ def _group(group: RosterGroup, locations: Mapping[str | None, str], words: Mappi
         "groups": group.name,
         "group_kind": words[group.kind],
         "group_year": SchoolYear(group.school_year).label if group.school_year else "",
+        "course_kind": words.get(group.course_kind, ""),
+        "course_type": words.get(group.course_type, ""),
     }
+
+
+def _tongue(person: RosterPerson, words: Mapping[str, str]) -> dict[str, str]:
+    return {"mother_tongue": words.get(person.fields.get("mother_tongue", ""), "")}
 
 
 def _person(
     person: RosterPerson, role: str, locations: Mapping[str | None, str], groups: Mapping[str | None, str]
-) -> Record:
+) -> dict[str, str]:
     return {
         **person.fields,
         "key": person.key or "",

@@ -18,21 +18,12 @@ from app.exchange.cleaning import checked_name, fits, key_too_long, tidy, tidy_k
 from app.exchange.columns import ColumnMapping, plain
 from app.exchange.notebook import Notebook
 from app.exchange.split_names import split_family, split_name
-from app.exchange.table_things import GROUP_ROLES, KINDS, LOCATION_ROLES, ListedThings
+from app.exchange.table_things import COACH_ROLES, GROUP_ROLES, KINDS, LOCATION_ROLES, PARTICIPANT_ROLES, ListedThings
 from app.exchange.tables import Table, TableRow
 
 SOURCE = "table"
 """One name for CSV and XLSX, so that the same list in either form matches."""
 MAX_GROUPS_IN_CELL = 50
-
-COACH_ROLES = frozenset({
-    "begeleider", "docent", "leerkracht", "leraar", "lerares", "onderwijsassistent", "mentor", "coach",
-    "vrijwilliger", "taalvrijwilliger", "medewerker", "beheerder", "teacher", "tutor", "instructor", "professor",
-    "faculty", "staff", "administrator", "aide", "assistant", "volunteer",
-})  # fmt: skip
-PARTICIPANT_ROLES = frozenset({
-    "deelnemer", "leerling", "cursist", "student", "participant", "pupil", "learner",
-})  # fmt: skip
 
 _TELLING = {"username", "email", "birth_date", "eckid"}
 """Fields that tell two people with the same name apart."""
@@ -141,7 +132,13 @@ class _TableReader:
             self._plain(row, "year_group"),
             self._location_key(row),
             int(year) if year.isascii() and year.isdecimal() else None,
+            *self._course(row),
         )
+
+    def _course(self, row: TableRow) -> tuple[str, str]:
+        """Kind and type of the course that a group follows."""
+        return (self._checked(row, "course_kind", values.course_kind),
+                self._checked(row, "course_type", values.course_type))
 
     def read(self, row: TableRow) -> None:
         self._count_others(row)
@@ -241,6 +238,8 @@ class _TableReader:
             "postcode": self._postcode(row),
             "birth_date": self._checked(row, "birth_date", _iso_day),
             "gender": self._checked(row, "gender", values.gender),
+            "birth_year": self._checked(row, "birth_year", values.birth_year),
+            "mother_tongue": self._checked(row, "mother_tongue", values.mother_tongue),
             "younger_than_16": self._checked(row, "younger_than_16", values.yes_or_no),
             "year_group": self._plain(row, "year_group"),
             "eckid": self._plain(row, "eckid"),
@@ -356,8 +355,9 @@ class _TableReader:
             if not fits(name, self._heading("groups"), row.line, self._notes):
                 continue
             key = f"{location}|{name.casefold()}" if location else name.casefold()
-            origin = Origin(self._table.file, row.line)
-            self._groups.setdefault(key, RosterGroup(origin, key, name, location_key=location))
+            if key not in self._groups:
+                origin = Origin(self._table.file, row.line)
+                self._groups[key] = RosterGroup(origin, key, name, "base", "", location, None, *self._course(row))
             keys[key] = None
         return tuple(keys)
 

@@ -14,6 +14,14 @@ from app.domain.roster import Origin, RosterGroup, RosterLocation
 
 LOCATION_ROLES = frozenset({"locatie", "location"})
 GROUP_ROLES = frozenset({"groep", "group"})
+COACH_ROLES = frozenset({
+    "begeleider", "docent", "leerkracht", "leraar", "lerares", "onderwijsassistent", "mentor", "coach",
+    "vrijwilliger", "taalvrijwilliger", "medewerker", "beheerder", "teacher", "tutor", "instructor", "professor",
+    "faculty", "staff", "administrator", "aide", "assistant", "volunteer",
+})  # fmt: skip
+PARTICIPANT_ROLES = frozenset({
+    "deelnemer", "leerling", "cursist", "student", "participant", "pupil", "learner",
+})  # fmt: skip
 KINDS: Mapping[str, str] = MappingProxyType({
     "stamgroep": "base", "base": "base", "combinatiegroep": "combined", "combined": "combined",
     "algemene groep": "general", "general": "general",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+from app.domain.figures.describing import birth_year_of, gender_of, kind_of, tongue_of, type_of
 from app.domain.names import fold
 
 _MONTHS = {
@@ -35,13 +36,6 @@ _MAIL = re.compile(r"[^@\s,;<>()\[\]\\\"]+@[^@\s,;<>()\[\]\\\"]+\.[^@\s,;<>()\[\
 _POSTCODE = re.compile(r"([1-9]\d{3})\s?([A-Za-z]{2})", re.ASCII)
 _EARLIEST, _LATEST = 1880, 2200
 
-_GENDERS = {
-    "m": ("m", "man", "jongen", "mannelijk", "male", "boy", "1"),
-    "f": ("f", "v", "vrouw", "meisje", "vrouwelijk", "female", "girl", "woman", "w", "2"),
-    "x": ("x", "anders", "non-binair", "nonbinair", "other", "nonbinary", "non-binary", "9"),
-    "unknown": ("onbekend", "o", "unknown", "unspecified", "0", "?"),
-}
-_GENDER_BY_WORD = {word: gender for gender, words in _GENDERS.items() for word in words}
 _YES = {"ja", "j", "yes", "y", "true", "waar", "1", "x", "v"}
 _NO = {"nee", "n", "no", "false", "onwaar", "0", "-"}
 
@@ -89,7 +83,29 @@ def cell_date(value: date | datetime) -> str:
 
 def gender(raw: str) -> str | None:
     """'m', 'f', 'x' (neither, or not specified) or 'unknown'; codes by ISO 5218."""
-    return _GENDER_BY_WORD.get(raw.casefold().rstrip("."))
+    return gender_of(raw)
+
+
+def birth_year(raw: str) -> str | None:
+    """A year of four figures, or that of a whole date of birth."""
+    day = dutch_date(raw)
+    year = birth_year_of(raw, _LATEST) if day is None else day.year
+    return None if year is None else str(year)
+
+
+def mother_tongue(raw: str) -> str | None:
+    """'nt1' where Dutch is the mother tongue, else 'nt2'."""
+    return tongue_of(raw)
+
+
+def course_kind(raw: str) -> str | None:
+    """As in `app.domain.figures.describing.CourseKind`."""
+    return kind_of(raw)
+
+
+def course_type(raw: str) -> str | None:
+    """As in `app.domain.figures.describing.CourseType`."""
+    return type_of(raw)
 
 
 def mail_address(raw: str) -> str | None:

@@ -26,6 +26,7 @@ from app.domain.text import Text
 from app.server import (
     assessing,
     batches,
+    describing,
     erasing,
     following,
     hiding,
@@ -95,6 +96,7 @@ class Judge:
         seating.read_beside(self.batch, patches)
         talking.read_beside(self.batch, patches)
         following.read_beside(self.batch, patches)
+        describing.read_beside(self.batch, patches)
         read_codes(self.batch, patches)
 
     def read_results(self, patches: Sequence[Patch]) -> None:
@@ -178,6 +180,8 @@ class Judge:
         holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
         talking.hold(trial, self.caller)
         following.hold(trial, self.caller, sent.action)
+        if sent.action not in BRINGS:
+            describing.hold(trial)
         hold_codes(trial, self.caller.today)
 
     def is_built_on(self, patch: Patch, patches: Sequence[Patch]) -> bool:

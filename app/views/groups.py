@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, select
 
 from app.domain.errors import Refusal
 from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.aside import ALONE
@@ -35,6 +36,7 @@ class GroupRow:
     """`kind` is 'base', 'combined' or 'general'; `school_year` is its first calendar year or None.
 
     `reads_only`: the reader looks at it and changes nothing in it. `introduction` is what its participants read.
+    Kind and type of the course are empty where they are not kept.
     """
 
     id: bytes
@@ -48,6 +50,8 @@ class GroupRow:
     location_id: bytes | None = None
     introduction: str = ""
     reads_only: bool = False
+    course_kind: str = ""
+    course_type: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,7 @@ def _group_row(
         row.location_id,
         row.introduction,
         row.id in sight.actor.reads_only,
+        *(getattr(row, name) if sight.keeps("participant", name) else "" for name in GROUP_COLUMNS),
     )
 
 

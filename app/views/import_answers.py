@@ -13,11 +13,19 @@ def keeps(draft: Draft, kind: Kind, field: str) -> bool:
     return field in kind.columns and draft.sight.keeps(kind.subject, field)
 
 
+def kept_fields(draft: Draft, kind: Kind, person: RosterPerson) -> dict[str, str]:
+    """What of the line is kept, under our own field names; of a date of birth that is not, the year where that is."""
+    kept = {field: value for field, value in person.fields.items() if keeps(draft, kind, field)}
+    born = person.fields.get("birth_date", "")
+    if born and "birth_date" not in kept and keeps(draft, kind, "birth_year"):
+        kept.setdefault("birth_year", born[:4])
+    return kept
+
+
 def said_of(draft: Draft, kind: Kind, person: RosterPerson) -> tuple[tuple[str, str], ...]:
     """What the line says, under our own field names, as far as it is kept."""
     name = {"given_name": person.name.given, "prefix": person.name.prefix, "family_name": person.name.family}
-    kept = {field: value for field, value in person.fields.items() if keeps(draft, kind, field)}
-    return tuple((field, value) for field, value in (name | kept).items() if value)
+    return tuple((field, value) for field, value in (name | kept_fields(draft, kind, person)).items() if value)
 
 
 def free_id(draft: Draft, kind: Kind, key: str) -> bytes:

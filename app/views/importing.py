@@ -108,6 +108,7 @@ def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
     link, own = draft.there.link("group", link_key), draft.own("groups", group.key)
     location = draft.location_ids.get(group.location_key or where or "")
     taken = {"name": group.name, "year_group": group.year_group, "kind": group.kind, "location_id": location}
+    taken |= _course(draft, group)
     stands = draft.there.rows["groups"].get(link.row_id) if link else None
     if link and stands is not None:
         draft.group_ids[key] = link.row_id
@@ -121,11 +122,24 @@ def _plan_group(draft: Draft, group: RosterGroup, where: str | None) -> None:
         _update(draft, group, same, draft.there.rows["groups"][same], taken)
     else:
         draft.group_ids[key] = draft.insert(
-            "groups", id=draft.derive("group", link_key), school_year=year, from_on=draft.day, until_on=None, **taken
+            "groups", id=draft.derive("group", link_key), school_year=year, from_on=draft.day, until_on=None,
+            **(_NO_COURSE | taken)
         )
         draft.count("groups", NEW)
         draft.say(group.origin, NEW, "groups", group.name, Text("New group"))
     draft.remember("group", link_key, draft.group_ids[key], taken, link)
+
+
+def _course(draft: Draft, group: RosterGroup) -> dict[str, str]:
+    """What the file says of the course, as far as that is kept; a file that says nothing empties nothing."""
+    said = {"course_kind": group.course_kind, "course_type": group.course_type}
+    filled = {name: value for name, value in said.items() if value}
+    kept = {name: value for name, value in filled.items() if draft.sight.keeps("participant", name)}
+    draft.not_taken_over.update(filled.keys() - kept.keys())
+    return kept
+
+
+_NO_COURSE = {"course_kind": "", "course_type": ""}
 
 
 def _group_by_name(draft: Draft, group: RosterGroup, year: int | None, location: bytes | None) -> bytes | None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, select
 from app.domain.assessment.norming import POINT
 from app.domain.assessment.scores import NOT_MADE
 from app.domain.fields import COACH_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.ids import written_id
 from app.domain.sight import Sight
 from app.store.tables import (
@@ -67,6 +68,7 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
     if row["own_account_id"]:
         yield "source_key", written_id(row["own_account_id"]), "participants"
     yield from _names(connection, "group", groups, memberships, "group_id", row["id"])
+    yield from _courses(connection, row["id"])
     yield from _names(connection, "location", locations, placements, "location_id", row["id"])
     yield from _names(connection, "routes", routes, route_assignments, "route_id", row["id"])
     for year_group in connection.execute(
@@ -101,6 +103,16 @@ def stored_values(connection: Connection, sight: Sight, row: Mapping[str, Any]) 
         yield from _written(connection, row["id"])
     yield from _prepared(connection, row["id"])
     yield from _differences(connection, row["id"])
+
+
+def _courses(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
+    """Kind and type of the courses that this person was in, as they stand with the groups."""
+    for field in GROUP_COLUMNS:
+        query = (
+            select(groups.c[field]).join(memberships, memberships.c.group_id == groups.c.id)
+            .where(memberships.c.participant_id == participant_id, groups.c[field] != "").distinct())
+        for value in connection.execute(query.order_by(groups.c[field])).scalars():
+            yield field, value, "memberships"
 
 
 def _written(connection: Connection, participant_id: bytes) -> Iterator[Stored]:
@@ -228,6 +240,10 @@ def filled_counts(connection: Connection) -> dict[tuple[str, str], int]:
         counts["participant", field] = int(connection.execute(query).scalar_one())
     accepted = select(func.count(coach_acceptances.c.coach_id.distinct()))
     counts["coach", "acceptance"] = int(connection.execute(accepted).scalar_one())
+    for field in GROUP_COLUMNS:
+        in_course = select(func.count(memberships.c.participant_id.distinct())).join(
+            groups, groups.c.id == memberships.c.group_id).where(groups.c[field] != "")
+        counts["participant", field] = int(connection.execute(in_course).scalar_one())
     query = select(func.count()).select_from(select(standings.c.participant).distinct().subquery())
     counts["participant", "results"] = int(connection.execute(query).scalar_one())
     counts["participant", "routes"] = _on_a_route(connection)

@@ -14,7 +14,7 @@ from app.domain.roster import Origin, RosterPerson
 from app.domain.text import Text
 from app.store.aside import ALONE, FOLLOWED, OUT
 from app.views.draft import Draft, changed_fields
-from app.views.import_answers import free_id, keeps, said_of, tell_apart
+from app.views.import_answers import free_id, keeps, kept_fields, said_of, tell_apart
 from app.views.import_places import COACH, PARTICIPANT, Kind, regroup, replace
 from app.views.known import Link, Row
 
@@ -125,7 +125,7 @@ class _Matcher:
     def _now(self, person: RosterPerson) -> dict[str, Any]:
         """The columns as the file fills them, with the fields the profile keeps."""
         name, columns = person.name, self.kind.columns
-        kept = {columns[field]: value for field, value in person.fields.items() if self._keeps(field)}
+        kept = {columns[field]: value for field, value in kept_fields(self.draft, self.kind, person).items()}
         return {"given": name.given, "prefix": name.prefix, "family": name.family} | kept
 
     def _count_left_out(self, person: RosterPerson) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, select
 
 from app.domain.fields import COACH_COLUMNS, OPTIONAL_COLUMNS
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.ids import written_id
 from app.domain.names import PersonName
 from app.domain.permissions import Permission, require
@@ -41,7 +42,7 @@ def desk_roster(connection: Connection, sight: Sight) -> Roster:
     """
     require(sight.actor, Permission.EXPORT)
     there = connection.execute(_open(locations)).all()
-    found = _groups(connection)
+    found = _groups(connection, sight)
     return Roster(
         source=SOURCE,
         format=SOURCE,
@@ -59,7 +60,7 @@ def _open(table: Table) -> Any:
     return select(table).where(table.c.until_on.is_(None)).order_by(table.c.name)
 
 
-def _groups(connection: Connection) -> tuple[RosterGroup, ...]:
+def _groups(connection: Connection, sight: Sight) -> tuple[RosterGroup, ...]:
     rows = sorted(connection.execute(_open(groups)), key=lambda row: (row.kind != "base", natural(row.name)))
     return tuple(
         RosterGroup(
@@ -70,6 +71,7 @@ def _groups(connection: Connection) -> tuple[RosterGroup, ...]:
             row.year_group,
             written_id(row.location_id) if row.location_id else None,
             row.school_year,
+            *(getattr(row, name) if sight.keeps("participant", name) else "" for name in GROUP_COLUMNS),
         )
         for row in rows
     )

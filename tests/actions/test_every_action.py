@@ -42,7 +42,7 @@ WHOLE = {"participant.erase", "texts.black_out", "organisation.connect", "organi
 FINAL = {
     *WHOLE, *AT, *OF_THIS_DESK, *OWN, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
     "certificates.revoke", "data.exported", "report.print", "review.keep", "undo", "cards.give", "join_code.make",
-    "join_code.end", "own_account.note",
+    "join_code.end", "own_account.note", "figures.publish",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from app.actions.coaches import add_coach, assign_coach
+from app.actions.describing import describe_groups
 from app.actions.desk import Desk
 from app.actions.groups import (
     add_participants,
@@ -25,6 +26,7 @@ from app.views.groups import all_participants, group_detail, group_list
 from app.views.locations import location_list
 from tests.desks import bring_in, person, roster
 from tests.dumps import dump, patched, rows_of
+from tests.figures import keeping
 from tests.lessons import add_programme
 
 
@@ -51,6 +53,8 @@ def dinsdag(desk: Desk, people: list[bytes]) -> bytes:
     add_programme(desk, "koken")
     desk.do(add_route, name="Koken", programme_ids=[rows_of(desk, "programmes")[0]["id"]], group_ids=[made])
     desk.do(introduce_group, group_id=made, introduction="Welkom.")
+    keeping(desk)
+    desk.do(describe_groups, group_ids=[made], fields={"course_kind": "formal", "course_type": "language"})
     return made
 
 
@@ -73,6 +77,7 @@ def test_a_group_is_split_and_everything_on_it_goes_along(desk: Desk, dinsdag: b
     for group in made:
         detail = desk.read(group_detail, group)
         assert (detail.row.location, detail.row.introduction) == ("Centrum", "Welkom.")
+        assert (detail.row.course_kind, detail.row.course_type) == ("formal", "language")
         assert [(row.full, row.reads_only, str(row.until_on)) for row in detail.coaches] == [
             ("Joke", False, "None"), ("Karim", True, "2026-12-24")]
         assert routes_of(desk, group) == [None]

@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from app.actions.describing import describe_groups
 from app.actions.desk import Desk
 from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
@@ -40,6 +41,7 @@ from app.views.rollover_checks import checked_roll_over
 from app.views.rollover_differences import file_against_prepared
 from tests.desks import Clock, bring_in
 from tests.dumps import dump, rows_of
+from tests.figures import keeping
 from tests.rolling import GROUPS, PEOPLE, TO_AUGUST, TO_MAY, file_of, goes, new_group, of, prepared, school_in_may
 
 
@@ -492,6 +494,8 @@ def test_where_there_are_no_school_years_groups_are_taken_in_one_by_one(desk: De
                            ("Dinsdag", "Inloop")))
     with pytest.raises(Refusal, match="not a day"):
         desk.do(prepare_roll_over)
+    keeping(desk)
+    desk.do(describe_groups, group_ids=[row.id for row in desk.read(group_list)], fields={"course_kind": "volunteer"})
     wanted = desk.do(prepare_roll_over, effective_on="2026-12-01").outcome
     page = prepared(desk)
     assert page.year is None and page.new == () and page.people == ()
@@ -504,6 +508,7 @@ def test_where_there_are_no_school_years_groups_are_taken_in_one_by_one(desk: De
     do(desk)
     assert groups_of(desk) == {"Ada": "Groep Dinsdag", "Bas": "", "Cem": "Groep Inloop"}
     assert [row.id for row in desk.read(group_list) if row.name == "Groep Dinsdag"] != [tuesday]
+    assert {row.course_kind for row in desk.read(group_list)} == {"volunteer"}
 
 
 def test_a_group_that_is_gone_is_not_taken_in(school: Desk) -> None:

@@ -30,6 +30,7 @@ from app.actions.norming import load_tests
 from app.actions.privacy import switch_field
 from app.actions.routes import add_route
 from app.domain.errors import Refusal
+from app.domain.figures.periods import FigurePeriod
 from app.domain.learning_rules import BehindRule
 from app.domain.names import PersonName
 from app.domain.periods import Period
@@ -352,6 +353,14 @@ SCENES: dict[str, Calls] = {
     "owner_here": lambda ward: [
         (PersonName(MARK, "", MARK), None), *((PersonName("X", "", "Y"), one) for one in ward.others)],
     "own_account_of": lambda ward: [(one,) for one in _with_accounts(ward)],
+    "described_people": lambda ward: [(ward.others,)],
+    "described_group": lambda ward: [(ward.other_group,), (ward.own_group,)],
+    "group_course": lambda ward: [(ward.other_group,)],
+    "figure_choices": lambda ward: [()],
+    "cbs_page": lambda ward: [(2026,)],
+    "breakdown_table": lambda ward: [(date(2026, 1, 1), date(2026, 12, 31), "location")],
+    "licence_use": lambda ward: [(date(2026, 1, 1), date(2026, 12, 31), "group")],
+    "people_in": lambda ward: [(FigurePeriod(date(2026, 1, 1), date(2026, 12, 31)),)],
 }
 
 

@@ -125,6 +125,8 @@ class GroupView(Card):
         self.whole_actions = [self._entry(menu, words, pressed) for words, pressed in (
             (tr("Wh&o guides them…"), self._doing.whole.coaches),
             (tr("Loca&tion…"), self._doing.whole.place), (tr("&Introduction…"), self._doing.whole.introduce),
+            *(((tr("Co&urse…"), self._doing.whole.course),) if self._doing.whole.keeps_course else ()),
+            *(((tr("&For the figures…"), self._doing.whole.figures),) if self._doing.whole.keeps_people else ()),
             (tr("&Split…"), self._doing.whole.split), (tr("Mer&ge…"), self._doing.whole.merge))]
         self.close_action = self._entry(menu, tr("&Close {this_group}"), self._doing.close)
         menu.addSeparator()

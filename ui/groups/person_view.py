@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QVBoxLa
 from app.domain.messages import FIELD as MESSAGES
 from ui.groups import steps
 from ui.groups.entry_section import EntrySection
-from ui.groups.fields import DAYS, TYPED, example, kept_value, shown_value
+from ui.groups.fields import CHECKED, TYPED, kept_value, shown_value, why_wrong
 from ui.groups.members import notice_of, notice_tone
 from ui.groups.routes_section import RoutesSection
 from ui.groups.same_box import SameBox
@@ -109,10 +109,10 @@ class PersonView(Card):
                 continue
         return {name: value for name, value in after.items() if value != before[name]}
 
-    def wrong_days(self) -> list[str]:
-        """Names of the fields that hold a day that is none."""
+    def wrong_fields(self) -> list[str]:
+        """Names of the fields that hold something that is none of their values, such as a day that does not exist."""
         wrong = []
-        for name in DAYS & self.lines.keys():
+        for name in CHECKED & self.lines.keys():
             try:
                 kept_value(name, self.lines[name].text())
             except ValueError:
@@ -194,12 +194,12 @@ class PersonView(Card):
         self.lines[field.name] = line
 
     def _check(self) -> None:
-        changed, wrong = self.changed(), self.wrong_days()
+        changed, wrong = self.changed(), self.wrong_fields()
         self.save_button.setVisible(bool(self.lines))
         self.reset_button.setVisible(bool(self.lines))
         self.save_button.setEnabled(bool(changed) and not wrong)
         self.reset_button.setEnabled(bool(changed) or bool(wrong))
-        self.problem.setText(show(example()) if wrong else "")
+        self.problem.setText(show(why_wrong(wrong[0])) if wrong else "")
         self.problem.setVisible(bool(wrong))
 
     def _save_pressed(self) -> None:

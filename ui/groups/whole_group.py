@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.domain.figures.describing import GROUP_COLUMNS, PERSON_FIELDS
 from app.domain.grouping import LONGEST_INTRODUCTION
 from app.domain.text import Text
+from ui.figures import steps as figure_steps
+from ui.figures.dialogs import CourseDialog, PeopleDialog
 from ui.groups import coach_steps
 from ui.groups.assign_dialog import AssignDialog, GroupCoachesDialog
 from ui.groups.dialogs import GroupDialog
@@ -21,6 +25,7 @@ from ui.words import list_name, tr
 
 if TYPE_CHECKING:
     from app.views.coaches import CoachList
+    from app.views.describing import DescribedPerson
     from app.views.groups import CoachRow, GroupDetail, GroupRow
     from app.views.locations import LocationRow
 
@@ -73,6 +78,40 @@ class WholeGroup:
         group = self._opened()
         if group is not None:
             self._shell.read(location_list, then=lambda rows: chosen(group, rows))
+
+    @property
+    def keeps_course(self) -> bool:
+        return any(self._shell.sight.keeps("participant", name) for name in GROUP_COLUMNS)
+
+    @property
+    def keeps_people(self) -> bool:
+        """Not while presenting: everybody's name would stand there."""
+        return not self._shell.veil.on and any(
+            self._shell.sight.keeps("participant", name) for name in PERSON_FIELDS)
+
+    def course(self) -> None:
+        """Of what kind and type it is, for the tables without names."""
+        from app.views.describing import group_course
+
+        kept = [name for name in GROUP_COLUMNS if self._shell.sight.keeps("participant", name)]
+        group = self._opened()
+        if group is not None:
+            self._shell.read(group_course, group.id, then=lambda course: CourseDialog(
+                self._owner, course, kept, partial(
+                    figure_steps.describe_group, self._shell, group.id, group.name)).open())
+
+    def figures(self) -> None:
+        """What the tables without names ask about its people, all in one go."""
+        from app.views.describing import described_group
+
+        def opened(group: GroupRow, people: Sequence[DescribedPerson]) -> None:
+            if people:
+                PeopleDialog(self._owner, tr("{name}: for the figures", name=group.name), people,
+                             self._shell.sight.today.year, partial(figure_steps.describe_people, self._shell)).open()
+
+        group = self._opened()
+        if group is not None:
+            self._shell.read(described_group, group.id, then=partial(opened, group))
 
     def introduce(self) -> None:
         group = self._opened()

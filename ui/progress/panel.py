@@ -6,6 +6,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.domain.permissions import Permission, allowed
+from ui.figures.page import FiguresPage
 from ui.panel import Panel, Shell
 from ui.parts.tabs import Tabs
 from ui.progress.board_page import BoardPage, has_board
@@ -28,7 +30,7 @@ class ProgressPanel(Panel):
         "groups", "memberships", "participants", "coach_assignments", "programmes", "programme_versions",
         "exercises", "routes", "route_steps", "route_assignments", "results", "progress", "standings",
         "certificates", "notes", "goals", "talks", "field_switches", "learning_settings",
-        "answers", "test_results", "activity", "locations",
+        "answers", "test_results", "activity", "locations", "seats", "licences", "agreements",
     })
 
     def __init__(self, shell: Shell) -> None:
@@ -38,6 +40,7 @@ class ProgressPanel(Panel):
         self.tabs.setTabBarAutoHide(True)
         self.group = GroupPage(shell)
         self._add(self.group, tr("{Group}"))
+        self.figures: FiguresPage | None = None
         if not shell.veil.on:
             self._add_others(shell)
         self.tabs.currentChanged.connect(self.refresh)
@@ -84,6 +87,9 @@ class ProgressPanel(Panel):
         if has_board(shell):
             self.board = BoardPage(shell)
             self._add(self.board, tr("Board"))
+        if allowed(shell.sight.actor, Permission.EXPORT):
+            self.figures = FiguresPage(shell)
+            self._add(self.figures, tr("Figures"))
 
     def _add(self, page: QWidget, title: str) -> None:
         self.tabs.addTab(page, title)

@@ -14,6 +14,7 @@ from ui.first_run.unlock import UnlockDialog
 from ui.licences.claim_dialog import OutcomeDialog
 from ui.overview.confirm_dialog import look_through
 from ui.tour.entry_scenes import entry
+from ui.tour.figures_scenes import figures_pages
 from ui.tour.findings import busiest_group, first_in_group, with_most_results
 from ui.tour.following_scenes import following_pages
 from ui.tour.looking_scenes import looking_pages
@@ -281,6 +282,7 @@ def _progress_pages(stage: Stage, code: str) -> None:
     whole_page(stage, code)
     report_dialogs(stage, code, busiest_group(stage))
     wide_pages(stage, code)
+    figures_pages(stage, code)
 
 
 def _certificates_pages(stage: Stage, code: str) -> None:

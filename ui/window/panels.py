@@ -50,7 +50,8 @@ VIEWS = tuple(f"app.views.{name}" for name in (
     "overview", "search", "groups", "progress", "licences", "licence_counts", "invoices", "orders", "seat_picture",
     "certificates", "privacy", "reviews", "sync",
     "organisations", "organisation_page", "licensor_overview", "catalogue", "routes", "media", "messages", "support",
-    "maintenance", "tests", "sittings", "growth", "results_export", "instruments", "observing"))
+    "maintenance", "tests", "sittings", "growth", "results_export", "instruments", "observing", "figures_tables",
+    "figures_licences"))
 
 
 AUDITOR_PANELS = (

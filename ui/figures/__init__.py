@@ -1,0 +1,1 @@
+"""Figures without names: for CBS, for a municipality, and what the licences were used for."""
