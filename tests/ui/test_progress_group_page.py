@@ -89,7 +89,7 @@ def test_another_group_is_read(make: Make) -> None:
 
 def test_one_programme_shows_its_exercises(make: Make) -> None:
     panel = make()
-    panel._order_by(FIRST_TITLE + 11)
+    panel.view._order_by(FIRST_TITLE + 11)
     panel.choosers.programmes.activated.emit(3)
     assert panel.shell.reads[-1] == ("read_board", (GROUP, PROGRAMME))
     assert panel.export_rows()[0][3:5] == ["Les 1", "Les 2"]
@@ -184,7 +184,7 @@ def test_enter_opens_a_participant_and_escape_closes(make: Make, qtbot: QtBot) -
 def test_the_open_participant_stays_marked_in_another_order(make: Make) -> None:
     panel = make()
     panel._open_row(4)
-    panel._order_by(LAST_SEEN)
+    panel.view._order_by(LAST_SEEN)
     assert panel.matrix.order[panel.matrix._scene.marked] == 4
 
 
@@ -273,7 +273,7 @@ def test_what_was_chosen_outlives_presenting_and_looking_together(qtbot: QtBot) 
 def test_the_copied_table_is_the_shown_one(make: Make, qtbot: QtBot) -> None:
     panel = make()
     panel.choosers.help.click()
-    panel._order_by(FIRST_TITLE + 3)
+    panel.view._order_by(FIRST_TITLE + 3)
     qtbot.keyClick(panel.matrix, Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = [line.split("\t") for line in QGuiApplication.clipboard().text().split("\n")]
     assert lines == panel.export_rows()
@@ -283,7 +283,7 @@ def test_the_copied_table_is_the_shown_one(make: Make, qtbot: QtBot) -> None:
         row = matrix().rows[number]
         assert line[0] == row.listed and line[1] == ", ".join(
             words for words, holds in (("loopt vast", row.stuck), ("lang niet gezien", row.inactive)) if holds)
-        assert line[3] == panel._source.standing(number, 0)
+        assert line[3] == panel.view._source.standing(number, 0)
     assert {line[0] for line in lines[1:]} == {name for name, row in rows.items() if row.needs_help}
     assert str(panel.shell.said[-1]) == "The table is on the clipboard."
 
@@ -291,7 +291,7 @@ def test_the_copied_table_is_the_shown_one(make: Make, qtbot: QtBot) -> None:
 def test_the_exported_file_is_the_shown_table(make: Make, tmp_path: Path) -> None:
     panel = make()
     panel.choosers.name.setText("e")
-    panel._order_by(LAST_SEEN)
+    panel.view._order_by(LAST_SEEN)
     panel.shell.target = str(tmp_path / "voortgang.csv")
     button(panel, "CSV exporteren…").click()
     with (tmp_path / "voortgang.csv").open(encoding="utf-8-sig", newline="") as file:
@@ -301,7 +301,7 @@ def test_the_exported_file_is_the_shown_table(make: Make, tmp_path: Path) -> Non
 
 def test_no_file_where_none_was_chosen(make: Make) -> None:
     panel = make()
-    panel.export_csv()
+    panel.view.export_csv()
     assert panel.shell.works == []
 
 
@@ -330,7 +330,7 @@ def test_a_late_answer_to_an_older_question_is_dropped(qtbot: QtBot) -> None:
     panel = GroupPage(shell)
     place(qtbot, panel)
     panel.read()
-    panel._choose_group(OTHER_GROUP)
+    panel.view.choose_group(OTHER_GROUP)
     older, newer = shell.waiting
     newer()
     older()
@@ -358,7 +358,7 @@ def test_presenting_shows_no_name_no_score_and_nothing_to_open(make: Make, qtbot
     text = " ".join(painted_text(panel) | accessible_text(panel))
     assert not [word for word in of_people() if word in text]
     assert "%" not in text
-    assert isinstance(panel._source, PiledSource)
+    assert isinstance(panel.view._source, PiledSource)
     for column in range(13):
         panel.matrix.move_to(3, column)
         assert not [word for word in of_people() if word in panel.matrix.accessibleDescription()]
@@ -403,11 +403,11 @@ def test_every_control_has_an_accessible_name(make: Make) -> None:
 def test_somebody_of_another_group_stands_beside_everybody(make: Make) -> None:
     """Beside the matrix of a group in which the person is not, a page would only confuse."""
     panel = make()
-    panel._group = OTHER_GROUP
+    panel.view.group = OTHER_GROUP
     before = len(panel.shell.reads)
     stranger = person(999)
     asked: list[bytes | None] = []
-    panel._choose_group = asked.append
+    panel.view.choose_group = asked.append
     panel.show_target(stranger)
     assert asked == [None]
     assert len(panel.shell.reads) == before

@@ -98,7 +98,7 @@ def test_each_row_says_why_and_the_filter_tells_them_apart(qtbot: QtBot, seven: 
     panel, _ = opened(qtbot, seven)
     found = {name: why for name, why in reasons(panel).items() if why}
     assert found == REASONS
-    choosers, source = panel.group.choosers, panel.group._source
+    choosers, source = panel.group.choosers, panel.group.view._source
     assert choosers.help.text() == "Hulp nodig (3)" and not choosers.reason.isVisibleTo(panel)
     choosers.help.click()
     assert set(reasons(panel)) == set(REASONS) and choosers.reason.isVisibleTo(panel)
@@ -109,7 +109,7 @@ def test_each_row_says_why_and_the_filter_tells_them_apart(qtbot: QtBot, seven: 
         assert [name.split(", ")[1] for name in reasons(panel)] == names
     choosers.clear_wishes()
     assert len(reasons(panel)) == 7 and not choosers.reason.isVisibleTo(panel)
-    place = {row.full.split()[0]: at for at, row in enumerate(panel.group._reading.matrix.rows)}
+    place = {row.full.split()[0]: at for at, row in enumerate(panel.group.view.reading.matrix.rows)}
     assert [source.lead(place[name])[HELP_SIGN] for name in ("Amira", "Bram", "Fien", "Gijs")] == ["", "!", "↓", "↓○"]
     assert source.spoken(place["Gijs"], HELP_SIGN) == f"Gijs Proef: hulp nodig: {REASONS['Proef, Gijs']}"
     assert source.spoken_row(place["Gijs"]) == (
@@ -201,16 +201,16 @@ def test_a_view_is_kept_chosen_overwritten_renamed_and_removed(qtbot: QtBot, sev
     panel.group.choosers.help.click()
     panel.group.choosers.reason.setCurrentIndex(2)
     panel.group.choosers.name.setText("fien")
-    panel.group._order_by(FIRST_TITLE)
+    panel.group.view._order_by(FIRST_TITLE)
     keep(qtbot, panel, "Wie & achter")
     assert entries(panel)[0] == "Wie & achter*".replace("&", "") and "fien" not in str(seven.read(
         named_views_of, "progress")).casefold()
     panel.group.choosers.clear_wishes()
-    panel.group._order_by(0)
+    panel.group.view._order_by(0)
     assert not entries(panel)[0].endswith("*")
     choose(panel, "Wie  achter")
     assert [name.split(", ")[1] for name in reasons(panel)] == ["Gijs", "Fien"] or len(reasons(panel)) == 2
-    assert panel.group.choosers.typed() == "" and panel.group._wish.column == FIRST_TITLE
+    assert panel.group.choosers.typed() == "" and panel.group.view.wish.column == FIRST_TITLE
     panel.group.choosers.reason.setCurrentIndex(1)
     choose(panel, "Overschrijven", "Wie  achter")
     (view,) = seven.read(named_views_of, "progress")
@@ -236,15 +236,15 @@ def test_a_name_that_is_taken_is_refused_in_the_form(qtbot: QtBot, seven: Desk) 
 
 def test_a_view_of_what_is_gone_says_so_and_shows_the_rest(qtbot: QtBot, seven: Desk) -> None:
     panel, shell = opened(qtbot, seven)
-    panel.group._choose_group(seven.do(create_group, name="Tijdelijk").outcome)
+    panel.group.view.choose_group(seven.do(create_group, name="Tijdelijk").outcome)
     panel.group.choosers.help.click()
     keep(qtbot, panel, "Tijdelijk")
-    seven.do(close_group, group_id=panel.group._group)
+    seven.do(close_group, group_id=panel.group.view.group)
     panel.group.choosers.clear_wishes()
     panel.refresh()
     choose(panel, "Tijdelijk")
     assert "is not here any more" in str(shell.said[-1])
-    assert panel.group._group is None and set(reasons(panel)) == set(REASONS)
+    assert panel.group.view.group is None and set(reasons(panel)) == set(REASONS)
 
 
 def test_views_of_the_difficult_page_and_of_the_list_of_people_are_their_own(qtbot: QtBot, seven: Desk) -> None:

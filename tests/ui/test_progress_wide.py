@@ -78,7 +78,7 @@ def test_the_whole_stands_per_location_and_per_group(qtbot: QtBot, library: Desk
     panel, shell = panel_of(qtbot, library)
     front(panel, "Bibliotheek als geheel")
     rows = panel.export_rows()
-    assert rows[0] == ["Locatie", "Groep", "Deelnemers", "Actief", "Niet gezien", "Hulp nodig", "Oefeningen af",
+    assert rows[0] == ["Locatie", "Groep", "Deelnemers", "Actief", "Niet gezien", "Lopen vast", "Oefeningen af",
                        "Pogingen", "Minuten", "Programma's af", "Certificaten"]
     assert [row[:7] for row in rows[1:]] == [
         ["Alles samen", "", "3", "3", "0", "0", "4"], ["Lindelaan", "", "2", "2", "0", "0", "3"],
@@ -164,7 +164,7 @@ def test_two_periods_are_compared_without_a_judgement(qtbot: QtBot, library: Des
 def test_a_coach_has_own_groups_and_nobody_has_wide_pages_while_presenting(qtbot: QtBot, library: Desk) -> None:
     coach = coach_of(library, groups_of(library)["Groep b"])
     panel, _ = panel_of(qtbot, coach)
-    assert tabs(panel) == ["Groep", "Alle eigen groepen", "Jaar", "Periodes vergelijken"]
+    assert tabs(panel) == ["Groep", "Moeilijke oefeningen", "Alle eigen groepen", "Jaar", "Periodes vergelijken"]
     front(panel, "Alle eigen groepen")
     assert [row[1] for row in panel.export_rows() if row[1]] == ["Groep", "Groep b"]
     veiled, _ = panel_of(qtbot, library, FakeVeil(on=True))

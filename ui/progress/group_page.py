@@ -2,41 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.domain.permissions import Permission, allowed
 from ui.following.page import FollowingPage
-from ui.named_views.menu import ViewsButton
-from ui.named_views.steps import say_gone
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.person.page import PersonPage
-from ui.progress.arrangement import NAME, Wish, arranged
-from ui.progress.attention import ANY, FAR_BEHIND, NOT_SEEN, STUCK, asks
-from ui.progress.choosers import Choosers
 from ui.progress.detail import ParticipantDetail
-from ui.progress.emptiness import show_emptiness
-from ui.progress.kept_view import as_key, fitted, kept, wish_of
-from ui.progress.matrix_card import MatrixCard
+from ui.progress.matrix_view import MatrixView
 from ui.progress.place import Place
-from ui.progress.reading import FIRST_GROUP, Board, Reading, read_board
-from ui.progress.report_dialog import Whom
-from ui.progress.report_flow import ReportFlow, may_report
-from ui.progress.rules_dialog import open_rules, signs_with_rules
-from ui.progress.sources import PeopleSource, PiledSource
-from ui.progress.taking import copy_rows, export_rows
 from ui.progress.together import TogetherPage
-from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
-    from app.views.progress import GroupMatrix, MatrixRow, ParticipantProgress
+    from app.views.progress import ParticipantProgress
 
 NARROW = 820
 """Narrower than this the page of a participant takes the place of the matrix."""
@@ -48,20 +32,12 @@ class GroupPage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self.shell = shell
-        self._group: bytes | None = FIRST_GROUP
-        self._programme: bytes | None = None
         self._target: bytes | None = None
         self._was_veiled = shell.veil.on  # the window has its next veil already when it asks for the place
         self._veiled_person: bytes | None = None
         self._whole_of: bytes | None = None
         self._part = 0
-        self._wish = Wish()
-        self._view: dict[str, Any] | None = None
-        self._reading: Reading | None = None
-        self._source: PeopleSource | PiledSource | None = None
-        self._asked = 0
         self._build()
-        self._connect()
 
     # What the panel asks of a page
 
@@ -79,21 +55,21 @@ class GroupPage(QWidget):
             self.following.show_person(self.following.participant_id)
         else:
             self._body.setCurrentIndex(0)
-        self._read_board()
+        self.view.read()
 
     def show_target(self, target: bytes) -> None:
         """The matrix of a group, or the page of a participant."""
         if target != self._whole_of:
             self._forget_whole()
-        if self._reading is None:
+        if self.view.reading is None:
             self._target = target
         elif self.choosers.has_group(target):
-            self._choose_group(target)
+            self.view.choose_group(target)
         elif self.shell.veil.on:
             return
-        elif self._group is not None and not self._reading.has(target):
+        elif self.view.group is not None and not self.view.reading.has(target):
             self._target = target  # not beside the matrix of a strange group: everybody is shown first
-            self._choose_group(None)
+            self.view.choose_group(None)
         else:
             self._read_person(target, self._show_detail)
 
@@ -101,20 +77,19 @@ class GroupPage(QWidget):
         """While presenting, the page that was open before and is opened again after it."""
         person = self._veiled_person if self._was_veiled else self.detail.participant_id
         part = (self._part or self.whole.part()) if person is not None and person == self._whole_of else None
-        return Place(self._group, self._programme, self._wish, person, part)
+        return Place(self.view.group, self.view.programme, self.view.wish, person, part)
 
     def return_to(self, place: object) -> None:
         if not isinstance(place, Place):
             return
-        self._group, self._programme, self._wish = place.group, place.programme, place.wish
-        self.choosers.show_wishes(place.wish)
+        self.view.begin_with(place.group, place.programme, place.wish)
         self._whole_of, self._part = (None, 0) if place.part is None else (place.person, place.part)
         if self.shell.veil.on:
             self._veiled_person = place.person
         else:
             self._target = place.person
         if self.shell.veil.looked_at is None:
-            self._read_board()
+            self.view.read()
         elif self._whole_of is not None:
             self.read()
 
@@ -123,113 +98,56 @@ class GroupPage(QWidget):
 
     def export_rows(self) -> list[list[str]]:
         """What the matrix, or the whole page, shows, titles first; nothing while presenting."""
-        if self._body.currentWidget() is self.whole:
-            return self.whole.export_rows()
-        if not isinstance(self._source, PeopleSource):
-            return []
-        return [self._source.header(), *(self._source.line(row) for row in self.matrix.order)]
+        return self.whole.export_rows() if self._body.currentWidget() is self.whole else self.view.export_rows()
 
     # How it is put together
 
     def _build(self) -> None:
-        self.choosers = Choosers(presenting=self.shell.veil.on)
-        self.views = ViewsButton(self.shell, "progress", self.kept_view, self.show_view)
-        self.card = MatrixCard()
-        self.matrix = self.card.matrix
+        self.view = MatrixView(self.shell)
+        self.choosers, self.card, self.matrix = self.view.choosers, self.view.card, self.view.matrix
         self.detail, self.together = ParticipantDetail(self.shell), TogetherPage(self.shell)
         self.following = FollowingPage(self.shell, self.leave_following)
         self.whole = PersonPage(self.shell, self.leave_whole, self.follow)
         self.detail.hide()
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.setHandleWidth(14)
-        self._splitter.setChildrenCollapsible(False)
-        for widget in (self.card, self.detail):
-            self._splitter.addWidget(widget)
-        self._splitter.setStretchFactor(0, 1)
-        self._splitter.setSizes([1000, 370])
+        self.view.put_beside(self.detail)
         self._body = QStackedWidget()
-        self._body.addWidget(_stacked(self.choosers, self._splitter))
-        self._body.addWidget(self.together)
-        self._body.addWidget(self.following)
-        self._body.addWidget(self.whole)
+        for page in (self.view, self.together, self.following, self.whole):
+            self._body.addWidget(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self._body)
-
-    def _connect(self) -> None:
-        self.choosers.group_chosen.connect(self._choose_group)
-        self.choosers.programme_chosen.connect(self._choose_programme)
-        self.choosers.wish_changed.connect(self._filter)
+        self.view.asked_anew.connect(self._ask_anew)
+        self.view.taken.connect(self._taken)
+        self.view.row_opened.connect(self._open_row)
         self.detail.closed.connect(self._leave_detail)
         self.detail.following_wanted.connect(self.follow)
         self.detail.whole_wanted.connect(self.open_whole)
-        if self.shell.veil.on:
-            return
-        self.card.legend.rules_button.show()
-        self.card.legend.rules_wanted.connect(partial(open_rules, self, self.shell))
-        self.choosers.add_aside(self.views)
-        self.choosers.add_button(tr("&Copy table"), self.copy_table)
-        if allowed(self.shell.sight.actor, Permission.EXPORT):
-            self.choosers.add_button(tr("&Export CSV…"), self.export_csv)
-        if may_report(self.shell.sight):
-            self.choosers.add_button(tr("&Report…"), self.report)
-        self.matrix.opened.connect(self._open_row)
-        self.matrix.order_wanted.connect(self._order_by)
-        self.matrix.copy_wanted.connect(self.copy_table)
 
-    # Reading
+    def _ask_anew(self) -> None:
+        self._close_detail()
+        self.read()
 
-    def _read_board(self) -> None:
-        self._asked += 1
-        asked = self._asked
+    def _taken(self) -> None:
+        if not self.shell.veil.on:
+            self.view.mark(self.detail.participant_id)
+        self._read_open_person()
+        if self._target is not None:
+            target, self._target = self._target, None
+            self.show_target(target)
 
-        def take(board: Board) -> None:
-            # A slow answer to an older question is dropped.
-            if asked == self._asked:
-                self._take_board(board)
-
-        self.shell.read(read_board, self._group, self._programme, then=while_alive(self, take))
+    # One participant
 
     def _read_person(self, participant_id: bytes, then: Callable[[ParticipantProgress], None]) -> None:
         from app.views import progress
 
         self.shell.read(progress.participant_progress, participant_id, then=while_alive(self, then))
 
-    def _take_board(self, board: Board) -> None:
-        self._reading = reading = board.reading
-        self._group, self._programme = reading.matrix.group_id, reading.matrix.programme_id
-        self.choosers.show_choices(board)
-        if self.shell.veil.on:
-            self._source = PiledSource(reading.matrix)
-        else:
-            self._source = PeopleSource(reading, self.shell.sight.today)
-        if self._view is not None:
-            self._fit_view(self._view)
-        rows = reading.matrix.rows
-        self.matrix.setAccessibleName(tr_count(
-            "Progress of {name}: {n} {participant}", "Progress of {name}: {n} {participants}", len(rows),
-            name=reading.matrix.group_name or tr("everybody"),
-        ))
-        self.choosers.show_counts(
-            {reason: sum(asks(row, reason) for row in rows) for reason in (ANY, STUCK, FAR_BEHIND, NOT_SEEN)},
-            sum(row.late > 0 for row in rows))
-        self._show_source(self._source, reading.matrix)
-        self._show_rows()
-        self._read_open_person(rows)
-        if self._target is not None:
-            target, self._target = self._target, None
-            self.show_target(target)
-
-    def _show_source(self, source: PeopleSource | PiledSource, matrix: GroupMatrix) -> None:
-        """With the rules that are in force; on the wall it is nobody's business from which score help is needed."""
-        self.card.show_source(source, "", () if self.shell.veil.on else signs_with_rules(matrix))
-
-    def _read_open_person(self, rows: Sequence[MatrixRow]) -> None:
+    def _read_open_person(self) -> None:
         """The open page anew; that of somebody who is not in the matrix is kept only if it can be read again."""
         person = self.detail.participant_id
         if person is None:
             return
-        if any(row.participant_id == person for row in rows):
+        if any(row.participant_id == person for row in self.view.rows):
             self._read_person(person, self._show_detail)
             return
         from app.views.people import is_there
@@ -244,78 +162,8 @@ class GroupPage(QWidget):
         elif person == self._whole_of:
             self.leave_whole()
 
-    # Which rows, in which order
-
-    def _show_rows(self) -> None:
-        if self._reading is None:
-            return
-        if self.shell.veil.on:
-            self.matrix.show_order(range(len(self._reading.matrix.rows)))
-        else:
-            wish = self._wish
-            self.matrix.show_order(arranged(self._reading, wish), wish.column, wish.downward)
-            self._mark_open_person()
-        self._count(len(self._reading.matrix.rows), len(self.matrix.order))
-        self._show_emptiness(self._reading.matrix)
-
-    def _count(self, everybody: int, shown: int) -> None:
-        if shown == everybody:
-            self.choosers.set_aside(tr_count("{n} {participant}", "{n} {participants}", shown))
-        else:
-            self.choosers.set_aside(tr("{shown} of {n} {participants}", shown=shown, n=everybody))
-
-    def _show_emptiness(self, matrix: GroupMatrix) -> None:
-        show_emptiness(self.card, matrix, bool(self.matrix.order), self._go_to_group, self.choosers.clear_wishes)
-
-    def _go_to_group(self) -> None:
-        self.shell.go("groups", self._group)
-
-    def _filter(self) -> None:
-        wish = self._wish
-        self._wish = Wish(wish.column, wish.downward, self.choosers.typed(), self.choosers.only_help(),
-                          self.choosers.only_late(), self.choosers.why())
-        self._show_rows()
-
-    def _order_by(self, column: int) -> None:
-        self._wish = self._wish.ordered_by(column)
-        self._show_rows()
-
-    def _choose_group(self, group_id: bytes | None) -> None:
-        self._group = group_id
-        self._close_detail()
-        self.read()
-
-    def _choose_programme(self, programme_id: bytes | None) -> None:
-        self._programme = programme_id
-        self._wish = replace(self._wish, column=NAME, downward=False)
-        self._read_board()
-
-    # The own views
-
-    def kept_view(self) -> dict[str, Any]:
-        return kept(self._reading.matrix if self._reading is not None else None, self._wish)
-
-    def show_view(self, choices: dict[str, Any]) -> None:
-        self._group, self._programme = (as_key(choices.get(name, "")) for name in ("group", "programme"))
-        self._view, self._wish = choices, wish_of(choices)
-        self.choosers.show_wishes(self._wish)
-        self._close_detail()
-        self._read_board()
-
-    def _fit_view(self, choices: dict[str, Any]) -> None:
-        self._view = None
-        if self._reading is not None:
-            self._wish, whole = fitted(self._wish, choices, self._reading.matrix)
-            if not whole:
-                say_gone(self.shell)
-
-    # One participant
-
-    def _open_row(self, row: int) -> None:
+    def _open_row(self, person: bytes) -> None:
         """A second time opens the whole page."""
-        if self._reading is None:
-            return
-        person = self._reading.matrix.rows[row].participant_id
         if person == self.detail.participant_id:
             self.open_whole()
         else:
@@ -324,7 +172,7 @@ class GroupPage(QWidget):
     def _show_detail(self, progress: ParticipantProgress) -> None:
         self.detail.show_progress(progress)
         self.detail.show()
-        self._mark_open_person()
+        self.view.mark(progress.participant_id)
         self._share_room()
         if progress.participant_id == self._whole_of and self._body.currentWidget() is not self.whole:
             self.open_whole()
@@ -375,21 +223,12 @@ class GroupPage(QWidget):
     def _close_detail(self) -> None:
         self.detail.forget()
         self.detail.hide()
-        self.matrix.mark(None)
+        self.view.mark(None)
         self._share_room()
 
     def _leave_detail(self) -> None:
         self._close_detail()
         self.matrix.setFocus()
-
-    def _mark_open_person(self) -> None:
-        if self._reading is None:
-            return
-        person, rows = self.detail.participant_id, self._reading.matrix.rows
-        found = None
-        if person is not None:
-            found = next((number for number, row in enumerate(rows) if row.participant_id == person), None)
-        self.matrix.mark(found)
 
     def _share_room(self) -> None:
         """In a narrow window the open page takes the whole width."""
@@ -404,33 +243,3 @@ class GroupPage(QWidget):
             self._leave_detail()
         else:
             super().keyPressEvent(event)
-
-    # Taking it along
-
-    def copy_table(self) -> None:
-        """What the matrix shows as tab-separated text on the clipboard."""
-        copy_rows(self.shell, self.export_rows())
-
-    def export_csv(self) -> None:
-        """What the matrix shows as a file; the same rows in the same order."""
-        export_rows(self.shell, self, self.export_rows())
-
-    def report(self) -> None:
-        """Of who is shown, in the order in which they stand."""
-        if self._reading is not None:
-            matrix = self._reading.matrix
-            people = tuple(matrix.rows[number].participant_id for number in self.matrix.order)
-            each = self.choosers.groups_offered() if matrix.group_id is None else ()
-            together = matrix.group_id, matrix.group_name
-            ReportFlow(self, self.shell, Whom(people, together, each, matrix.programme_id)).begin()
-
-
-def _stacked(*widgets: QWidget) -> QWidget:
-    """One below the other; the last takes the room there is."""
-    whole = QWidget()
-    column = QVBoxLayout(whole)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(12)
-    for widget in widgets:
-        column.addWidget(widget, 1 if widget is widgets[-1] else 0)
-    return whole
