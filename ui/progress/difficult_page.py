@@ -48,13 +48,14 @@ class DifficultPage(QWidget):
         self._programme: bytes | None = None
         self._found: Difficult | None = None
         self._view: Choices | None = None
-        self._asked = 0
+        self._asked, self._hides_all = 0, False
         self.groups, self.programmes = Chooser(tr("{Group}")), Chooser(tr("{Programme}"))
         self.only_stuck = QCheckBox(tr("Only where somebody is stuck"))
         self.only_stuck.setAccessibleName(self.only_stuck.text())
         self.search = SearchLine(tr("Search for an exercise"), lambda _typed: self._filter())
         self.table = RowTable(exercise_columns(), tr("Exercises"), lambda row: row.id)
         self.table.sort_on(STUCK_SHARE, descending=True)
+        self.table.horizontalHeader().setSortIndicatorShown(True)
         self.people = RowTable(stuck_columns(shell), tr("Who is stuck here"), lambda row: row.participant_id)
         self.views = ViewsButton(shell, "difficult", self.kept_view, self.show_view)
         self._arrange()
@@ -97,7 +98,7 @@ class DifficultPage(QWidget):
         self.search.setFixedWidth(self.search.fontMetrics().averageCharWidth() * 26)
         self.head.add_aside(self.views)
         add_taking_along(self, self._shell, self.head, self._cells, tr("difficult-exercises.csv"))
-        self._place = TableOrEmpty(self.table, self._empty())
+        self._place = TableOrEmpty(self.table, self._empty(False))
         for one in (self._place, self.people):
             one.setMinimumHeight(_LOWEST)
         both = SideBySide(_BESIDE)
@@ -127,7 +128,10 @@ class DifficultPage(QWidget):
         card.fill(self.people, 1)
         return card
 
-    def _empty(self) -> EmptyState:
+    def _empty(self, is_filtered: bool) -> EmptyState:
+        if is_filtered:
+            return EmptyState(tr("No exercise to show"), tr("No exercise fits what is asked for."),
+                              tr("Show all exercises"), self._show_all, picture="chart")
         return EmptyState(tr("No exercise to show"), tr("As soon as somebody practises, or results are read in, it "
                                                         "stands here which exercises are difficult."), picture="chart")
 
@@ -184,9 +188,22 @@ class DifficultPage(QWidget):
             self.head.set_aside(tr_count(
                 "{n} exercise, {people} {participants}", "{n} exercises, {people} {participants}",
                 len(self.table.rows()), people=found.people))
+        self._show_emptiness()
         if self.table.current() is None and self.table.rows():
             self.table.choose(self.table.rows()[0].id)
         self._read_people()
+
+    def _show_emptiness(self) -> None:
+        """Nothing was tried, or nothing fits: what to do next differs."""
+        hides_all = bool(self.table.all_values()) and not self.table.rows()
+        if hides_all != self._hides_all:
+            self._hides_all = hides_all
+            self._place.offer(self._empty(hides_all))
+        self._place.setCurrentIndex(0 if self.table.rows() else 1)
+
+    def _show_all(self) -> None:
+        self.search.clear()
+        self.only_stuck.setChecked(False)
 
     def _read_people(self) -> None:
         from app.views.difficult import stuck_people
