@@ -60,8 +60,8 @@ def came_behind(work: Work, row: Any) -> list[Patch]:
 def take_back(work: Work, patches: Sequence[Patch], restored: Set[bytes]) -> None:
     """Answers that came go; those that went with their results come back with the `restored` ones."""
     take_answers(work, [patch.id for patch in patches if patch.inserts])
-    back = [patch.old for patch in patches if patch.deletes and patch.id in restored]
-    work.insert(answers, [{name: value for name, value in row.items() if name != "version"} for row in back])
+    went = {patch.id: patch.old for patch in patches if patch.deletes and patch.id in restored}
+    lay_answers(work, {one: (row["participant_id"], row["given"], row["expected"]) for one, row in went.items()})
 
 
 def _people(work: Work, said: Said) -> set[bytes]:

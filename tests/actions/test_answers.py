@@ -17,7 +17,7 @@ from app.domain.roster import Statement
 from app.views.privacy import participant_file
 from tests.answering import ON, answered
 from tests.desks import bring_in, person, roster
-from tests.dumps import dump, events, places_of, rows_of
+from tests.dumps import dump, events, journal, places_of, rows_of
 from tests.lessons import add_programme, bring_results, plan_results, statement_id
 
 
@@ -95,6 +95,15 @@ def test_a_result_that_is_taken_back_takes_its_answer_along_and_both_come_back(c
     assert set(kept(course)) == {statement_id("1-2")}
     course.do(undo_last)
     assert dump(course) == before
+
+
+def test_what_came_again_meanwhile_is_not_brought_back_twice(course: Desk) -> None:
+    bring_results(course, [answered(1)])
+    bring_results(course, [answered(2)], voided=[statement_id("1-1")])
+    taken_back = journal(course)[-1]["id"]
+    bring_results(course, [answered(1, given="rijst")])
+    course.do(undo_last, operation_id=taken_back)
+    assert kept(course) == {statement_id("1-1"): ("rijst", "taart")}
 
 
 def _many() -> Sequence[Statement]:

@@ -18,6 +18,8 @@ from lxml import etree
 from app.demo.files import CODES, LIBRARY, SCHOOL, SEED, demo_organisation, learners, results, source
 from app.demo.learners import HISTORY, Pace
 from app.demo.results import statements
+from app.exchange.sources import SourceFile
+from app.exchange.statements import read_statements
 from tests.demo.reading import Line, finished, parsed
 
 TODAY = date(2026, 11, 21)
@@ -55,6 +57,16 @@ def test_a_statement_is_plain_xapi() -> None:
     assert statement["verb"] == {"id": "http://adlnet.gov/expapi/verbs/passed"}
     assert re.fullmatch(r"https://programma\.example/[a-z0-9-]+/oefening/\d\d", statement["object"]["id"])
     assert statement["result"].keys() == {"score", "success", "completion", "duration"}
+
+
+def test_some_exercises_of_the_library_tell_what_was_answered() -> None:
+    data = b"".join(results(LIBRARY, TODAY))
+    made = [one for one in read_statements(SourceFile.in_memory("results.jsonl", data)).statements if one.given]
+    assert 1_500 < len(made) < 3_000 and all(one.expected for one in made)
+    right, wrong = ([one for one in made if one.passed is passed] for passed in (True, False))
+    assert right and wrong and not any(one.given == one.expected for one in wrong)
+    assert b'"response"' not in b"".join(results(SCHOOL, TODAY)), "the other one keeps no answers"
+    assert b'"response"' not in b"".join(results(LIBRARY, TODAY, count=500)), "nor does what is for measuring"
 
 
 def test_an_id_is_the_uuid_of_version_5_of_what_made_it() -> None:

@@ -85,12 +85,12 @@ class ParticipantDetail(Card):
 
     def _fill_buttons(self, row: FlowLayout) -> None:
         row.addWidget(button_of(tr("&Look together"), self._look_together, primary=True))
+        row.addWidget(button_of(tr("&Open page"), self.whole_wanted.emit))
         row.addWidget(button_of(tr("&Notes and goals"), self.following_wanted.emit))
         row.addWidget(button_of(tr("&Certificates"), self._go_to_certificates))
         if allowed(self._shell.sight.actor, Permission.SEE_PRIVACY):
             row.addWidget(button_of(tr("&Privacy"), self._go_to_privacy))
         row.addWidget(button_of(tr("Personal &data"), self._go_to_page))
-        row.addWidget(button_of(tr("&Open page"), self.whole_wanted.emit))
         if may_report(self._shell.sight):
             row.addWidget(button_of(tr("Repor&t…"), self._report))
 
