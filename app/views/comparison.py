@@ -25,7 +25,10 @@ from app.views.wide_progress import Figures, GroupFigures, WideProgress, wide_pr
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A group, the whole (`id` b''), or somebody (`is_person`). None for a period in which it was not there."""
+    """A group, the whole (`id` b''), or somebody (`is_person`). None for a period in which it was not there.
+
+    `is_closed`: the group is there no more today.
+    """
 
     id: bytes
     full: str
@@ -33,6 +36,7 @@ class Compared:
     later: Figures | None
     earlier: Figures | None
     is_person: bool = False
+    is_closed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ def compared_groups(connection: Connection, sight: Sight, later: Period, earlier
         group = here.get(one) or there[one]
         later_of, earlier_of = here.get(one), there.get(one)
         rows.append(Compared(one, group.name, group.name, later_of.figures if later_of is not None else None,
-                             earlier_of.figures if earlier_of is not None else None))
+                             earlier_of.figures if earlier_of is not None else None, is_closed=group.is_closed))
     return Comparison(later, earlier, tuple(rows), Compared(b"", "", "", now.whole, before.whole), now.local_since)
 
 

@@ -102,6 +102,11 @@ def test_the_whole_stands_per_location_and_per_group(qtbot: QtBot, library: Desk
     panel.refresh()
     qtbot.keyClick(groups, Qt.Key.Key_Return)
     assert len(shell.went) == 1 and "Groep b" in str(shell.said[-1])
+    front(panel, "Periodes vergelijken")
+    compared = table(panel, "Twee periodes vergeleken")
+    compared.selectRow(1)
+    qtbot.keyClick(compared, Qt.Key.Key_Return)
+    assert len(shell.went) == 1 and [str(one) for one in shell.said[-2:]] == [str(shell.said[-1])] * 2
 
 
 def test_a_period_is_ready_made_or_of_ones_own_days(qtbot: QtBot, library: Desk) -> None:
@@ -133,6 +138,16 @@ def test_months_stand_beside_those_of_the_year_before(qtbot: QtBot, library: Des
     choose(panel, "Wat wordt geteld", "Actief")
     assert panel.export_rows()[-1] == ["dec", ""], "who was active in two months is not counted twice below"
     assert table(panel, "Actief per maand").shown_text()[12] == ["dec", "–"]
+
+
+def test_before_anybody_did_anything_it_says_so(qtbot: QtBot, desk: Desk) -> None:
+    panel, _ = panel_of(qtbot, desk)
+    front(panel, "Jaar")
+    assert "Er is nog niets gedaan" in said(panel)
+    front(panel, "Bibliotheek als geheel")
+    assert "Geen groepen in deze periode" in said(panel)
+    front(panel, "Periodes vergelijken")
+    assert "Niets te vergelijken" in said(panel)
 
 
 @pytest.mark.clause("O-annex 1")

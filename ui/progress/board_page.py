@@ -54,7 +54,9 @@ class BoardPage(QWidget):
         self._found: Everywhere[BoardRow] | None = None
         self._is_asked = False
         by_school = shell.sight.profile.period_kind == "school_year"
-        self.period = PeriodChoice([Ready(name, (one,)) for name, one in ready_made(shell.sight.today, by_school)])
+        # No days of one's own: what two periods that differ by a day tell apart could be of one person.
+        self.period = PeriodChoice(
+            [Ready(name, (one,)) for name, one in ready_made(shell.sight.today, by_school)], own_days=False)
         self.period.changed.connect(self.read_again)
         self.table = RowTable((
             Column(tr("Organisation"), lambda row: row.name, width=24, stretch=True, bold=True, least=_LEAST,

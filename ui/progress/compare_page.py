@@ -23,7 +23,7 @@ from ui.parts.table_or_empty import TableOrEmpty
 from ui.progress.measures import NONE, MeasureChoice, doing, of_groups
 from ui.progress.period_choice import PeriodChoice, Ready, days_of
 from ui.progress.taking_along import Cells, add_taking_along, as_text
-from ui.progress.whole_page import local_note, visits_note
+from ui.progress.whole_page import local_note, open_group, visits_note
 from ui.progress.whose import WhoseChoice
 from ui.words import list_name, list_name_key, show_number, tr, tr_count
 
@@ -165,7 +165,7 @@ class ComparePage(QWidget):
         return None if later is None or earlier is None else later - earlier
 
     def _open(self, row: Compared) -> None:
-        self._shell.go("progress", row.id)
+        open_group(self._shell, row.id, row.full, row.is_closed)
 
 
 def _numbers(title: str, of: Callable[[Compared], int | None]) -> Column:

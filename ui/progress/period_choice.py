@@ -30,13 +30,16 @@ class PeriodChoice(QWidget):
 
     changed = Signal()
 
-    def __init__(self, choices: Sequence[Ready]) -> None:
+    def __init__(self, choices: Sequence[Ready], own_days: bool = True) -> None:
+        """Without `own_days` only what is ready-made can be chosen."""
         super().__init__()
         self._choices = tuple(choices)
         self._periods = self._choices[0].periods
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Period"))
-        self.choice.addItems([*(show(one.name) for one in self._choices), tr("Days of your own")])
+        self.choice.addItems([show(one.name) for one in self._choices])
+        if own_days:
+            self.choice.addItem(tr("Days of your own"))
         self.fault = label("", "error")
         self.fault.hide()
         self.days = [_Days(period) for period in self._periods]

@@ -149,10 +149,7 @@ class WholePage(QWidget):
         self.table.set_filter(None if place == WHOLE else lambda line: line.place == place)
 
     def _open(self, line: _Line) -> None:
-        if line.is_closed:
-            self._shell.say(Text("{name} is closed. Its numbers stay here.", name=line.name))
-        else:
-            self._shell.go("progress", line.id)
+        open_group(self._shell, line.id, line.name, line.is_closed)
 
 
 def _number(measure: Measure) -> Column:
@@ -169,6 +166,14 @@ def _notes(found: WideProgress) -> list[str]:
     if found.without_group is not None:
         notes.insert(1, tr("Everything together also counts days on which somebody was in no {group}."))
     return [*notes, *local_note(found.local_since)]
+
+
+def open_group(shell: Shell, group_id: bytes, name: str, is_closed: bool) -> None:
+    """Its matrix; a closed group has none any more."""
+    if is_closed:
+        shell.say(Text("{name} is closed. Its numbers stay here.", name=name))
+    else:
+        shell.go("progress", group_id)
 
 
 def visits_note() -> str:

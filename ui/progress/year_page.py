@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.card import Card, bare
 from ui.parts.chart import Chart, Series
 from ui.parts.columns import Column
+from ui.parts.empty import EmptyState
 from ui.parts.headline import Headline
 from ui.parts.labels import label
 from ui.parts.side_by_side import SideBySide
@@ -87,7 +88,12 @@ class YearPage(QWidget):
         drawn.fill(self.chart, 1)
         both.row.addWidget(self._card, 2)
         both.row.addWidget(drawn, 3)
-        column.addWidget(both, 1)
+        self.content = QStackedWidget()
+        self.content.addWidget(both)
+        self.content.addWidget(EmptyState(
+            tr("Nothing was done yet"),
+            tr("As soon as somebody practises, or results are read in, progress stands here."), picture="chart"))
+        column.addWidget(self.content, 1)
         column.addWidget(self.notes)
 
     def _take_groups(self, groups: tuple[GroupRow, ...]) -> None:
@@ -116,6 +122,7 @@ class YearPage(QWidget):
                    dashed=at > 0)
             for at, (year, tone) in enumerate(zip(self._found.years, _TONES, strict=False))]
         drawn = [one for one in series if any(value is not None for value in one.values)]
+        self.content.setCurrentIndex(0 if drawn else 1)
         self.chart.show_series(tr("{what} per month", what=self.measure.chosen().title),
                                [show_month(day) for day in self._found.first_months], drawn)
         self.notes.setText(" ".join([
