@@ -269,6 +269,8 @@ def test_what_was_seen_of_a_double_is_of_who_is_kept(school: School) -> None:
         found = _profile(school.two, person)
         assert [one.day.isoformat() for one in found.points[0].all] == [DAY, "2026-11-18"]
         assert found.participant_id == school.amira
+    saw(one, of, school.amira, None, day="2026-11-18")
+    assert [one.day.isoformat() for one in _profile(one, double).points[0].all] == [DAY], "also of the double's row"
     saw(one, of, double, "nog niet", point="vertelt uit zichzelf")
     one.sync()
     assert {row["participant_id"] for row in one.rows("observations").values()
