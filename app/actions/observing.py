@@ -28,7 +28,7 @@ from app.domain.observing import (
 from app.domain.permissions import ORGANISATION, Permission, Scope
 from app.domain.text import Text
 from app.domain.wrong_fields import refuse
-from app.store.merged import kept_id
+from app.store.merged import one_person
 from app.store.messages import groups_of
 from app.store.observing import points_of, steps_of
 from app.store.tables import groups, instruments, observations, participants
@@ -85,7 +85,9 @@ def record_observations(
     _must_be_of_it(work, instrument_id, entries)
     given = {"instrument_id": instrument_id, "observed_on": observed_on, "group_id": group_id,
              "account_id": work.sight.actor.account_id, "recorded_us": work.now_us}
-    rows = (_placed(work, entry, given) for entry in entries)
+    people = {entry["participant_id"] for entry in entries}
+    same = {one: [row_id for row_id, _ in one_person(work.connection, one)] for one in people}
+    rows = (_placed(work, entry, given, same[entry["participant_id"]]) for entry in entries)
     written = _write(work, list({row["id"]: row for row in rows}.values()))
     if not written:
         raise Refusal(Text("It is so already. Nothing was changed."))
@@ -124,12 +126,16 @@ def remove_observations(work: Work, observation_ids: Sequence[bytes]) -> int:
     return work.change_all(observations, filled, step_id=None, remark="", recorded_us=work.now_us)
 
 
-def _placed(work: Work, entry: Entry, given: Row) -> Row:
-    """An entry as the row that it becomes, of who this person turned out to be."""
-    person = kept_id(work.connection, entry["participant_id"])
-    remark = entry.get("remark")
+def _placed(work: Work, entry: Entry, given: Row, same: Sequence[bytes]) -> Row:
+    """An entry as the row that it becomes: of who this person turned out to be, the first of `same`, unless the look of
+    that day already stands with a row that was put together with it.
+    """
+    person, remark = same[0], entry.get("remark")
     refuse(check_remark(remark or ""))
-    row_id = observation_id(person, entry["point_id"], given["observed_on"], given["account_id"])
+    row_id, *others = (
+        observation_id(one, entry["point_id"], given["observed_on"], given["account_id"]) for one in same)
+    there = work.rows_still_there(observations, [row_id, *others]) if others else {}
+    row_id = max(there.values(), key=lambda row: row["recorded_us"])["id"] if there else row_id
     typed = {"step_id": entry["step_id"]} if "step_id" in entry else {}
     typed |= {"remark": remark.strip()} if remark is not None else {}
     return {"id": row_id, "participant_id": person, "point_id": entry["point_id"], **given, **typed}

@@ -1,6 +1,7 @@
 """Names of people in free text: where they stand, and the text with them blacked out.
 
-Texts about an agreement belong to the organisation and stay when a person is erased; the name in them does not.
+Texts about an agreement belong to the organisation and stay when a person is erased, and so does what was remarked of
+somebody else; the name in them does not.
 """
 
 from __future__ import annotations
@@ -30,8 +31,11 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "bookings": ("reference", "withdrawn_reason"),
     "reminders": ("withdrawn_reason",),
     "support_requests": ("subject", "body", "diagnosis", "answer"),
+    "observations": ("remark",),
 }
-"""Columns in which somebody typed sentences about the agreement, the money or the use; by kind of row."""
+"""Columns in which somebody typed sentences about the agreement, the money or the use, or in which another person is
+named beside the one that was observed; by kind of row.
+"""
 CHANGED_MEANWHILE = Text(
     "A text was changed in the meantime. Nothing was changed. Look at it again before the name is blacked out.")
 _WORD = re.compile(r"\w+")

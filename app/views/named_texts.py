@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, select
 
 from app.domain.blacking import FREE_TEXTS, MARK, blacked_out
+from app.domain.field_words import ROW_TEXTS
 from app.domain.names import PersonName
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
@@ -35,7 +36,7 @@ class NamedText:
     @property
     def where(self) -> Text:
         """What kind of row it stands in."""
-        return KIND_TEXTS[self.kind]
+        return KIND_TEXTS.get(self.kind) or ROW_TEXTS[self.kind]
 
     @property
     def around(self) -> str:
@@ -52,18 +53,20 @@ class NamedText:
 
 
 def texts_naming(connection: Connection, sight: Sight, participant_id: bytes) -> tuple[NamedText, ...]:
-    """Of the organisation's own rows; those that surely name this person first."""
+    """Of the organisation's own rows and of those of others; those that surely name this person first."""
     require(sight.actor, Permission.SEE_PRIVACY)
     same = [one[0] for one in one_person(connection, participant_id)]
     query = select(participants).where(participants.c.id.in_(same))
     names = [PersonName(row.given, row.prefix, row.family) for row in connection.execute(query)]
-    return tuple(sorted(_naming(connection, names), key=lambda one: not one.surely))
+    return tuple(sorted(_naming(connection, names, same), key=lambda one: not one.surely))
 
 
-def _naming(connection: Connection, names: list[PersonName]) -> Iterator[NamedText]:
+def _naming(connection: Connection, names: list[PersonName], same: list[bytes]) -> Iterator[NamedText]:
     for kind, columns in FREE_TEXTS.items():
         table = metadata.tables[kind]
         query = select(table.c.id, *(table.c[column] for column in columns)).where(belongs_to(table, None))
+        if "participant_id" in table.c:  # what is of this person goes as a whole
+            query = query.where(table.c.participant_id.not_in(same))
         for row in connection.execute(query.order_by(table.c.id)):
             for column in columns:
                 found = blacked_out(getattr(row, column) or "", names)

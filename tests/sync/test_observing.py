@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from app.actions.blacking import black_out
 from app.actions.doubles import merge_people
 from app.actions.erasing import erase_participants
 from app.actions.instruments import change_instrument, load_instruments, make_instrument, new_edition
@@ -15,9 +16,11 @@ from app.actions.observing import change_observation, record_observations, remov
 from app.actions.participants import add_participant
 from app.actions.privacy import switch_field
 from app.actions.undo import undo_last
+from app.domain.blacking import MARK
 from app.domain.errors import Refusal
 from app.domain.observing import observation_id
 from app.domain.operation import Patch
+from app.views.named_texts import texts_naming
 from app.views.observing import ObservationProfile, participant_profile
 from app.views.reviews import open_reviews as open_reviews_shown
 from tests.course import measured
@@ -257,6 +260,20 @@ def test_who_is_erased_was_seen_by_nobody(school: School, ben: SyncedDesk) -> No
     assert [places_of(desk.desk, "GEHEIM") for desk in (ben, school.one, school.two)] == [set()] * 3
 
 
+def test_the_name_of_another_in_a_remark_can_be_blacked_out(school: School, ben: SyncedDesk) -> None:
+    saw(ben, _of(ben), school.amira, remark="Speelde met Bram.")
+    saw(school.one, _of(school.one), school.bram, remark="Bram zelf")
+    school.sync(ben, school.one)
+    (found,) = school.one.desk.read(texts_naming, school.bram)
+    assert found.where.template == "Observations"
+    school.one.do(black_out, texts=[{"kind": found.kind, "id": found.id, "field": found.field, "text": found.blacked}])
+    school.one.do(erase_participants, participant_ids=[school.bram])
+    school.sync(school.one, ben, school.two)
+    for desk in (school.one, school.two, ben):
+        assert [row["remark"] for row in desk.rows("observations").values()] == [f"Speelde met {MARK}."]
+        assert places_of(desk.desk, "met Bram") == set()
+
+
 def test_what_was_seen_of_a_double_is_of_who_is_kept(school: School) -> None:
     one, of = school.one, _of(school.one)
     double = one.do(add_participant, fields={"given_name": "Amira", "family_name": "Bakkers"},
@@ -269,6 +286,8 @@ def test_what_was_seen_of_a_double_is_of_who_is_kept(school: School) -> None:
         found = _profile(school.two, person)
         assert [one.day.isoformat() for one in found.points[0].all] == [DAY, "2026-11-18"]
         assert found.participant_id == school.amira
+    saw(one, of, school.amira, None, day="2026-11-18")
+    assert [one.day.isoformat() for one in _profile(one, double).points[0].all] == [DAY], "also of the double's row"
     saw(one, of, double, "nog niet", point="vertelt uit zichzelf")
     one.sync()
     assert {row["participant_id"] for row in one.rows("observations").values()

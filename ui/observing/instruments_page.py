@@ -122,7 +122,7 @@ class InstrumentsPage(QWidget):
         self.example_button = button_of(tr("Load the e&xample…"), self.load_example)
         self.change_button = button_of(tr("&Change this…"), self.change)
         self.edition_button = button_of(tr("Ne&w edition…"), self.new_edition)
-        self.close_button = button_of(tr("Close"), self.close_or_open)
+        self.close_button = button_of(tr("Close the instrument"), self.close_or_open)
         self.save_button = button_of(tr("&Save as…"), lambda: None)
         self.save_button.setProperty("menu", True)
         menu = QMenu(self.save_button)
@@ -211,7 +211,7 @@ class InstrumentsPage(QWidget):
             self.scale.setText(tr("Scale: {steps}", steps=" · ".join(words for _, words in page.steps)))
             self.points.set_rows(page.points)
             closed = page.row.until is not None
-            words = tr("Open again") if closed else tr("Close")
+            words = tr("Open again") if closed else tr("Close the instrument")
             self.close_button.setText(words)
             self.close_button.setAccessibleName(words)
         self.change_button.setEnabled(page is not None and not page.row.observed)

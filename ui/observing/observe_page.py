@@ -205,7 +205,7 @@ class ObservePage(QWidget):
         said = tr("{n} of {all} filled in.", n=cells.seen(), all=cells.steps())
         unsaved = cells.unsaved()
         waits = tr_count("{n} is not saved yet.", "{n} are not saved yet.", unsaved) if unsaved else ""
-        keys = " ".join(f"{number} {words}" for number, (_, words) in enumerate(sheet.page.steps, 1))
+        keys = ", ".join(f"{number} {words}" for number, (_, words) in enumerate(sheet.page.steps, 1))
         how = tr("A figure or first letter chooses a step ({steps}); Enter goes down, Delete empties.", steps=keys)
         closed = tr("You only look here.")
         self.state.setText(" ".join(filter(None, (said, waits, how if sheet.may_write else closed))))

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from app.views.observing import GroupProfile, ObservationProfile, SheetGroup
     from app.views.people import ParticipantRow
 
-_SIDE_BY_SIDE, _WIDEST = 760, 320
+_SIDE_BY_SIDE, _WIDEST, _CHART = 760, 320, 140
 WHOLE = b""
 """The key of the group itself among its people."""
 
@@ -167,7 +167,9 @@ class ProfilePage(QWidget):
         column.addWidget(self.chart)
         column.addStretch(1)
         self.tabs = Tabs(tr("Parts of a profile"), inner=True)
-        self.tabs.addTab(scrolled(page, tr("Profile")), tr("Profile"))
+        scroller = scrolled(page, tr("Profile"))
+        scroller.setMinimumHeight(_CHART)
+        self.tabs.addTab(scroller, tr("Profile"))
         self.tabs.addTab(self.seen, tr("Everything that was seen"))
         self.tabs.currentChanged.connect(lambda _at: self._show_buttons())
         self.card.fill(self.tabs, 1)
@@ -270,7 +272,8 @@ class ProfilePage(QWidget):
             return
         self._offer(list(found.choices), found.page.row.id)
         self.chart.show_profile(found)
-        self.about.setText(tr("A full dot is what was seen last, an open one what was seen before that."))
+        self.about.setText(tr(
+            "A full dot is what was seen last, an open one what was seen before that; with a ring it is both."))
         self.seen.set_rows(seen_rows(found))
         self._show_parts(found.full, with_list=True)
 

@@ -38,7 +38,7 @@ def instrument_columns() -> tuple[Column, ...]:
         Column(tr("Instrument"), lambda row: row.title, width=18, stretch=True, bold=True, under=_about_instrument),
         Column(tr("Points"), lambda row: show_number(row.points), width=6, align="right",
                sort_key=lambda row: row.points),
-        Column(tr("State"), state_words, width=13, tone=state_tone),
+        Column(tr("State"), state_words, width=17, tone=state_tone),
     )
 
 

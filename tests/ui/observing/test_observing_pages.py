@@ -283,7 +283,7 @@ def test_an_instrument_is_made_changed_and_given_a_new_edition_once_it_was_used(
     assert named(form, QLineEdit, "Editie").text() == "2"
     press(qtbot, form, "Vastleggen")
     assert "na editie 1" in " ".join(seen_text(panel)) and len(rows_of(stage.desk, "instruments")) == 2
-    press(qtbot, panel, "Sluiten")
+    press(qtbot, panel, "Kijklijst sluiten")
     assert column(table(panel, "Kijklijsten"), "Stand") == ["in gebruik"]
     panel.instruments.with_closed.setChecked(True)
     panel.instruments.table.choose(rows_of(stage.desk, "instruments")[1]["id"])
@@ -324,7 +324,7 @@ def test_a_coach_observes_the_own_group_prints_one_profile_and_sets_nothing_up(
     panel.observe.grid.save_all()
     assert [row["account_id"] for row in rows_of(stage.desk, "observations")] == [coach.sight.actor.account_id]
     panel.tabs.setCurrentWidget(panel.instruments)
-    assert not {"Nieuwe kijklijst…", "Lijst laden…", "Wijzigen…", "Sluiten"} & buttons(panel)
+    assert not {"Nieuwe kijklijst…", "Lijst laden…", "Wijzigen…", "Kijklijst sluiten"} & buttons(panel)
     panel.tabs.setCurrentWidget(panel.profile)
     panel.profile.table.choose(stage.people["Amira"])
     assert "Opslaan als…" not in buttons(panel)
