@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.paper import Heading, Table, paper_pdf
 from app.documents.print_run import Stopped
 from app.documents.report_run import report_pdf, write_report, write_reports
 from app.domain.errors import Refusal
@@ -271,6 +272,22 @@ def test_a_report_travels_to_the_worker_process() -> None:
 def test_no_name_is_printed_too_small_to_read() -> None:
     for made in (large_group(len(STRANGE), 3), job(*[report_of(1, name) for name in STRANGE])):
         assert min(size for *_, size, text in placed(report_pdf(made)) if len(text) > 20) >= 6
+
+
+def test_a_whole_run_has_one_set_of_fonts() -> None:
+    data = report_pdf(job(*[report_of(number) for number in range(1, 9)], receiver=PARENTS, copies=2))
+    fonts = {str(font.get_object()["/BaseFont"]) for page in reader(data).pages
+             for font in page["/Resources"]["/Font"].values()}
+    assert len(fonts) == 2 and data.count(b"/Length1") == 2
+
+
+def test_headings_of_a_table_stand_above_every_page_and_are_read_once() -> None:
+    rows = tuple((f"Regel {number}", "x") for number in range(120))
+    data = paper_pdf([Heading("Lijst"), Table(("Kop een", "Kop twee"), rows, (1, 1))], "Lijst", "nl", values.TODAY)
+    pages = [page.extract_text() for page in reader(data).pages]
+    assert len(pages) > 2 and all(page.count("Kop een") == 1 for page in pages)
+    assert len([one for one in elements(data) if one["/S"] == "/TH"]) == 2
+    assert standards_broken(data) == [] and off_the_page(data) == []
 
 
 def test_the_same_report_of_the_same_day_is_the_same_bytes() -> None:
