@@ -57,6 +57,7 @@ from app.actions import (
     rolling_over,
     rollover,
     routes,
+    seals,
     support,
 )
 from app.actions import participants as people
@@ -81,7 +82,7 @@ JOURNALLED = (
     claims, closed_days, coaches, connecting, consents, contacts, corrections, designs, doubles, erasing,
     following, groups, importing, invoices, joining, licences, locations, maintenance, measures, media, messages,
     norming, offering, orders, organisation, own_accounts, people, privacy, publishing, regrouping, reviews,
-    rights, rolling_over, rollover, routes, support)
+    rights, rolling_over, rollover, routes, seals, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

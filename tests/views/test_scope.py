@@ -275,6 +275,9 @@ SCENES: dict[str, Calls] = {
     "design_list": lambda ward: [()],
     "programme_choices": lambda ward: [()],
     "own_logo": lambda ward: [()],
+    "seal_facts": lambda ward: [()],
+    "seal_certificate": lambda ward: [()],
+    "seal_to_sign_with": lambda ward: [()],
     "example_sheet": lambda ward: [],  # of a name that was just typed
     "planned_talks": lambda ward: [(), (365,)],
     "roll_over_page": lambda ward: [()],

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QSizePolicy
 
 from ui.panel import Shell
 from ui.parts.alive import while_alive
+from ui.parts.page_picture import PageLabel
 from ui.words import tr
 
 if TYPE_CHECKING:
@@ -19,14 +19,13 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT = 420, 297
 
 
-class PagePreview(QLabel):
-    """Paper is white in the dark, too. What cannot be drawn leaves it empty: the form says what is wrong."""
+class PagePreview(PageLabel):
+    """What cannot be drawn leaves it empty: the form says what is wrong."""
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell, self._asked = shell, 0
         self.setAccessibleName(tr("Example of the certificate"))
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -40,17 +39,9 @@ class PagePreview(QLabel):
 
         def take(picture: PagePicture | None) -> None:
             if asked == self._asked:
-                self._show(picture)
+                self.show_page(picture)
 
         self._shell.read(drawn, example, dots, then=while_alive(self, take))
-
-    def _show(self, picture: PagePicture | None) -> None:
-        if picture is None:
-            self.clear()
-            return
-        image = QImage(picture.data, picture.width, picture.height, picture.width * 4, QImage.Format.Format_RGB32)
-        image.setDevicePixelRatio(self.devicePixelRatioF())
-        self.setPixmap(QPixmap.fromImage(image))
 
 
 def drawn(connection: Any, sight: Any, example: Example, dots: int) -> PagePicture | None:
