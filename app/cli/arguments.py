@@ -78,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     prints.add_argument("--place")
     prints.add_argument("--date", type=_day, metavar="YYYY-MM-DD")
     prints.add_argument("--design", default="classic")
+    prints.add_argument("--sign", action="store_true", help="sign each file with the organisation's certificate")
 
     cards = _add(kinds, "cards", commands.cards, "give new codes and print the cards to log in with", answers=True)
     to = cards.add_mutually_exclusive_group(required=True)
@@ -89,9 +90,12 @@ def _parser() -> argparse.ArgumentParser:
     cards.add_argument("--address", help="where participants log in; the last one, or the server, otherwise")
     cards.add_argument("--per-sheet", type=int, choices=(8, 10), default=8)
 
-    verify = _add(kinds, "verify", commands.verify, "check a certificate without a network", answers=True)
+    verify = _add(kinds, "verify", commands.verify, "check a certificate, with or without a network", answers=True)
     verify.add_argument("what", metavar="FILE-or-CODE")
     verify.add_argument("--name", help="the name as it stands on the paper")
+    line = verify.add_mutually_exclusive_group()
+    line.add_argument("--server", metavar="ADDRESS", help="ask this server too; no account is needed")
+    line.add_argument("--offline", action="store_true", help="ask no server at all")
 
     _add(kinds, "sync", commands.sync, "send what waits to the server and read what changed", answers=True)
 

@@ -275,6 +275,8 @@ SCENES: dict[str, Calls] = {
     "design_list": lambda ward: [()],
     "programme_choices": lambda ward: [()],
     "own_logo": lambda ward: [()],
+    "certificate_standings": lambda ward: [([],)],
+    "server_to_ask": lambda ward: [()],
     "seal_facts": lambda ward: [()],
     "seal_certificate": lambda ward: [()],
     "seal_to_sign_with": lambda ward: [()],

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.permissions import Permission, allowed, own_scope
 from app.domain.text import Text
+from ui.certificates.check_dialog import CheckDialog
 from ui.certificates.designs_page import DesignsPage
 from ui.certificates.dialogs import CorrectDialog, ReprintDialog, RevokeDialog
 from ui.certificates.due_page import DuePage
@@ -86,6 +87,10 @@ class CertificatesPanel(Panel):
         if picked:
             PrintDialog(self, self.shell, picked, self._ordered).open()
 
+    def check_one(self) -> None:
+        """Of a certificate that somebody shows, whoever gave it out."""
+        CheckDialog(self, self.shell).open()
+
     def reprint(self) -> None:
         ids = tuple(row.id for row in self.issued.valid())
         if ids:
@@ -107,6 +112,7 @@ class CertificatesPanel(Panel):
         column.setSpacing(12)
         headline = Headline(tr("Certificates"))
         headline.add_filter(self.groups)
+        headline.add_button(tr("Chec&k one…"), self.check_one)
         if self._may_print:
             self.print_button = headline.add_button(tr("&Print…"), self.print_due, primary=True)
             self.print_button.setEnabled(False)
