@@ -35,6 +35,7 @@ def signed(folder: Path, sort: str = "P-256", sheets: list[CertificateSheet] = S
     return [path.read_bytes() for path in write_files(sheets, folder, sealer=sealer)]
 
 
+@pytest.mark.clause("O-annex 1")
 @pytest.mark.parametrize("sort", ["P-256", "P-384", "RSA"])
 def test_every_signed_file_keeps_the_standards_and_is_trusted_whole(tmp_path: Path, sort: str) -> None:
     """As another program sees it, whoever trusts the root that vouches for the organisation."""
