@@ -15,8 +15,8 @@ import pypdfium2
 _BGRX = 3
 """FPDFBitmap_BGRx."""
 _INCH = 72
-_BAND = 6_000_000
-"""Dots of a page that are drawn at once: 24 MB. A whole page at 600 dots per inch has 35 million."""
+_BAND = 3_000_000
+"""Dots of a page that are drawn at once: 12 MB. A whole page at 600 dots per inch has 35 million."""
 _SAFE = 0.01
 """Below a dot, so that what is cut off at a whole number of them is not one more."""
 _alone = threading.RLock()

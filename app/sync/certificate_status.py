@@ -8,6 +8,7 @@ from datetime import date
 from app.actions.desk import Desk
 from app.domain.certificate_standing import CertificateStanding, CertificateState, Teller
 from app.domain.errors import Refusal
+from app.domain.text import Text
 from app.store.certificates_asked import remember
 from app.sync.http import HttpWire, Wire
 from app.sync.refusals import garbled
@@ -37,7 +38,8 @@ def ask_server(
         return said, refusal
     finally:
         wire.close()
-    return said, None
+    return said, None if len(codes) <= MOST_ASKED else Refusal(
+        Text("Of the first {n} certificates it was asked, not of the others.", n=MOST_ASKED))
 
 
 def told_at(

@@ -12,6 +12,7 @@ from app.documents.sealing import read_seal
 from app.domain.errors import Refusal
 from app.domain.seals import Seal
 from app.store import tables
+from app.views.overview import overview
 from app.views.seals import seal_certificate, seal_facts, seal_to_sign_with
 from tests.coaching import coach_of
 from tests.dumps import dump
@@ -62,3 +63,9 @@ def test_a_coach_of_this_computer_signs_with_it_and_does_not_change_it(desk: Des
     assert coach.read(seal_to_sign_with) == seal
     with pytest.raises(Refusal):
         coach.do(remove_seal)
+
+
+@pytest.mark.parametrize(("days", "kind"), [((-100, 30), "warning"), ((-100, 400), "")])
+def test_the_overview_warns_before_it_ends(desk: Desk, days: tuple[int, int], kind: str) -> None:
+    desk.do(keep_seal, seal=read_seal(given(days=days).file, PASSWORD))
+    assert [one.tone for one in desk.read(overview).attention if one.kind == "seal"] == ([kind] if kind else [])

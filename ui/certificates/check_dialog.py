@@ -14,6 +14,7 @@ from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.badge import Badge
 from ui.parts.card import bare
+from ui.parts.fitted_dialog import sentence
 from ui.parts.form_dialog import FormDialog
 from ui.parts.headline import button_of
 from ui.parts.labels import label
@@ -41,7 +42,8 @@ class CheckDialog(FormDialog):
         self._lines = QVBoxLayout(self._found)
         bare(self._lines, 8)
         self.fill(self._found)
-        self.setMinimumWidth(560)
+        self.below.addStretch(1)
+        self.resize(640, 520)  # with room for what is found
         self.check()
 
     def is_complete(self) -> bool:
@@ -106,12 +108,12 @@ class CheckDialog(FormDialog):
         column = QVBoxLayout(holder)
         bare(column, 3)
         column.addWidget(Badge(words, tone))
-        for sentence in sentences:
-            column.addWidget(label(sentence, wrap=True))
+        for said in sentences:
+            column.addWidget(sentence(said))
         self._lines.addWidget(holder)
 
     def _say(self, words: str) -> None:
-        self._lines.addWidget(label(words, "muted", wrap=True))
+        self._lines.addWidget(sentence(words, "muted"))
 
 
 def _badge(one: CheckedCertificate) -> tuple[str, str]:

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _MILLIMETRES = 25.4 / 72
 """In a point."""
-_SIDE = 460
-"""Of the square in which a page is shown."""
+_ROOM = QSize(600, 460)
+"""In which a page is shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class PrintPreview(FormDialog):
         self._sizes: tuple[tuple[float, float], ...] = ()
         self._page = self._asked = 0
         self.sheet = PageLabel()
-        self.sheet.setMinimumSize(QSize(_SIDE, _SIDE))
+        self.sheet.setMinimumSize(_ROOM)
         self.sheet.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.back = button_of(tr("P&revious page"), lambda: self.turn(-1))
         self.on = button_of(tr("&Next page"), lambda: self.turn(1))
@@ -120,8 +120,8 @@ class PrintPreview(FormDialog):
         self.back.setEnabled(self._page > 0)
         self.on.setEnabled(self._page + 1 < total)
         self._asked += 1
-        asked, side = self._asked, _SIDE * self.devicePixelRatioF()
-        width = round(side * min(1.0, size[0] / size[1]))
+        asked, points = self._asked, min(_ROOM.width() / size[0], _ROOM.height() / size[1])
+        width = round(size[0] * points * self.devicePixelRatioF())
 
         def take(picture: PagePicture) -> None:
             if asked == self._asked:

@@ -6,7 +6,7 @@ What the system does with what it was given, such as a queue of its own, is the 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSizeF
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 SHARPEST = 600
 """Dots per inch: paper shows no more, and a page has 35 million of them."""
 _INCH = 72
+_SLICE = 200_000
+"""Dots."""
 _NEARLY_WHOLE = 0.99
 """A page that is this much of its size fits: printers round their paper to whole dots."""
 
@@ -139,18 +141,23 @@ def _paint_page(painter: QPainter, printer: QPrinter, pages: Pages, page: int) -
     left, above = (across - width * shrink) / 2, (up - height * shrink) / 2
     grey = printer.colorMode() == QPrinter.ColorMode.GrayScale
     for top, band in pages.bands(page, resolution / finer):
-        painter.drawImage(_place(left, above, dot, top, band), _inked(image_of(band), grey))
+        for at, piece in _slices(band, grey):
+            painter.drawImage(_place(left, above, dot, top + at, piece), piece)
     painter.restore()
 
 
-def _place(left: float, above: float, dot: float, top: int, band: PagePicture) -> QRect:
-    """In whole dots of the printer, so that no white line comes between two bands."""
-    start, end = round(above + top * dot), round(above + (top + band.height) * dot)
-    return QRect(round(left), start, round(band.width * dot), end - start)
+def _slices(band: PagePicture, grey: bool) -> Iterator[tuple[int, QImage]]:
+    """Pieces so small that the window is never held up: Qt lets nothing else run while it takes one."""
+    whole, rows = image_of(band), max(1, _SLICE // band.width)
+    for at in range(0, band.height, rows):
+        piece = whole.copy(0, at, band.width, min(rows, band.height - at))
+        yield at, piece.convertToFormat(QImage.Format.Format_Grayscale8) if grey else piece
 
 
-def _inked(image: QImage, grey: bool) -> QImage:
-    return image.convertToFormat(QImage.Format.Format_Grayscale8) if grey else image
+def _place(left: float, above: float, dot: float, top: int, piece: QImage) -> QRect:
+    """In whole dots of the printer, so that no white line comes between two pieces."""
+    start, end = round(above + top * dot), round(above + (top + piece.height()) * dot)
+    return QRect(round(left), start, round(piece.width() * dot), end - start)
 
 
 def _not_taken() -> Refusal:
