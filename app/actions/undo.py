@@ -64,6 +64,7 @@ from app.actions import (
     rolling_over,
     rollover,
     routes,
+    seals,
     support,
 )
 from app.actions import participants as people
@@ -89,7 +90,7 @@ JOURNALLED = (
     doubles, erasing, following, groups, importing, instruments, invoices, joining, learning_rules, licences,
     locations, maintenance, measures, media, messages, named_views, norming, observing, offering, orders,
     organisation, own_accounts, people, privacy, publishing, regrouping, reports, reviews, rights, rolling_over,
-    rollover, routes, support)
+    rollover, routes, seals, support)
 # A row stays with the row it is a part of: a person without groups or a programme without its last exercise would be
 # something that nobody ever made.
 PART_OF = ("participant_id", "coach_id", "row_id", "programme_id", "programme_version_id", "route_id", "agreement_id",

@@ -75,7 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     whom.add_argument("--participant", metavar="P", help="name, key, user name or id")
     whom.add_argument("--all", action="store_true")
     prints.add_argument("--out", type=Path, required=True, metavar="DIR")
-    prints.add_argument("--single-file", action="store_true", help="one file for the printer")
+    files = prints.add_mutually_exclusive_group()
+    files.add_argument("--single-file", action="store_true", help="one file for the printer")
+    files.add_argument("--sign", action="store_true", help="sign each file with the organisation's certificate")
     prints.add_argument("--only-new", action="store_true", help="not those that were issued before")
     prints.add_argument("--place")
     prints.add_argument("--date", type=_day, metavar="YYYY-MM-DD")
@@ -105,9 +107,12 @@ def _parser() -> argparse.ArgumentParser:
     cards.add_argument("--address", help="where participants log in; the last one, or the server, otherwise")
     cards.add_argument("--per-sheet", type=int, choices=(8, 10), default=8)
 
-    verify = _add(kinds, "verify", commands.verify, "check a certificate without a network", answers=True)
+    verify = _add(kinds, "verify", commands.verify, "check a certificate, with or without a network", answers=True)
     verify.add_argument("what", metavar="FILE-or-CODE")
     verify.add_argument("--name", help="the name as it stands on the paper")
+    line = verify.add_mutually_exclusive_group()
+    line.add_argument("--server", metavar="ADDRESS", help="ask this server too; no account is needed")
+    line.add_argument("--offline", action="store_true", help="ask no server at all")
 
     _add(kinds, "sync", commands.sync, "send what waits to the server and read what changed", answers=True)
 

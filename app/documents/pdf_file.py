@@ -28,6 +28,10 @@ class Stream(bytes):
     """A stream object; see `stream` and `plain_stream`."""
 
 
+class Loose(bytes):
+    """An object that lies in the file as it is and is never packed, such as a signature."""
+
+
 class PdfFile:
     """Collects objects; `fork` starts another file that begins with the objects so far."""
 
@@ -56,7 +60,7 @@ class PdfFile:
 
     def put(self, number: int, body: bytes) -> None:
         """Write the object that was reserved as `number`."""
-        if isinstance(body, Stream):
+        if isinstance(body, Stream | Loose):
             self._write(number, body)
             return
         self._small.append((number, body))

@@ -25,20 +25,20 @@ MEETINGS = 8
 _ROOM = "____"
 
 
-def write_class_list(desk: Desk, title: str, rows: Sequence[Sequence[str]], path: Path, language: str) -> Path:
+def class_list_pdf(desk: Desk, title: str, rows: Sequence[Sequence[str]], language: str) -> bytes:
     """The people of a screen in the order in which they stand there; `rows` begin with the headings."""
-    return _write(desk, path, language, lambda say: class_list(title, rows, say))
+    return _made(desk, language, lambda say: class_list(title, rows, say))
 
 
-def write_attendance_list(desk: Desk, title: str, names: Sequence[str], path: Path, language: str) -> Path:
+def attendance_list_pdf(desk: Desk, title: str, names: Sequence[str], language: str) -> bytes:
     """These names in this order, with room to tick off who is there."""
-    return _write(desk, path, language, lambda say: attendance_list(title, names, say))
+    return _made(desk, language, lambda say: attendance_list(title, names, say))
 
 
-def write_card_list(desk: Desk, title: str, people: Sequence[bytes], path: Path, language: str) -> Path:
+def card_list_pdf(desk: Desk, title: str, people: Sequence[bytes], language: str) -> bytes:
     """For the coach: who has a card, until when, and whether it was used. No code stands on it."""
     rows = desk.read(cards_of, people).rows
-    return _write(desk, path, language, lambda say: card_list(title, rows, say))
+    return _made(desk, language, lambda say: card_list(title, rows, say))
 
 
 def write_consents(desk: Desk, path: Path, language: str) -> Path:
@@ -110,9 +110,13 @@ def join_sheet(code: JoinCodeRow, address: str, organisation: str, say: Translat
 
 
 def _write(desk: Desk, path: Path, language: str, made: Callable[[Translator], list[Block]]) -> Path:
-    blocks = made(Translator(language, desk.sight.profile.words))
-    write_atomically(path, paper_pdf(blocks, _title(blocks), language, desk.sight.today))
+    write_atomically(path, _made(desk, language, made))
     return path
+
+
+def _made(desk: Desk, language: str, made: Callable[[Translator], list[Block]]) -> bytes:
+    blocks = made(Translator(language, desk.sight.profile.words))
+    return paper_pdf(blocks, _title(blocks), language, desk.sight.today)
 
 
 def _title(blocks: Sequence[Block]) -> str:

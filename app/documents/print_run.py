@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.documents.certificate import FilledSheet, Plate, draw_certificate, fill, write_plate
 from app.documents.fonts import FontBatch
@@ -22,6 +23,9 @@ from app.domain.certificates import CertificateSheet, certificate_file_name
 from app.domain.errors import Refusal
 from app.domain.text import Text
 from app.store.files import cannot_write, clear_forgotten, write_atomically
+
+if TYPE_CHECKING:
+    from app.documents.sealing import Sealer
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -38,20 +42,21 @@ def write_files(
     sheets: Sequence[CertificateSheet],
     folder: Path,
     *,
+    sealer: Sealer | None = None,
     progress: Progress = lambda done, total: None,
     cancelled: Cancelled = lambda: False,
 ) -> list[Path]:
     """Write each certificate to its own file in `folder`; the paths in the order of the sheets.
 
-    A file that is there already is replaced only when it holds the same serial. Raises Refusal, or Stopped
-    when `cancelled` says so; then no new file is left.
+    With `sealer` each is signed. A file that is there already is replaced only when it holds the same serial. Raises
+    Refusal, or Stopped when `cancelled` says so; then no new file is left.
     """
     filled = _filled(sheets)
     targets = [folder / certificate_file_name(sheet) for sheet in sheets]
     for sheet, target in zip(sheets, targets, strict=True):
         _keep_others(target, [sheet.serial])
     with workshop(folder) as shop:
-        for number, data in enumerate(_each(filled), 1):
+        for number, data in enumerate(_each(filled, sealer), 1):
             step(number, len(filled), progress, cancelled)
             (shop / targets[number - 1].name).write_bytes(data)
         hand_over(shop, targets)
@@ -78,6 +83,16 @@ def write_single(
     return path
 
 
+def single_pdf(
+    sheets: Sequence[CertificateSheet],
+    *,
+    progress: Progress = lambda done, total: None,
+    cancelled: Cancelled = lambda: False,
+) -> bytes:
+    """The same as one file in memory, to be sent to a printer without touching a disk. Raises Refusal or Stopped."""
+    return _together(_filled(sheets), progress, cancelled)
+
+
 def certificate_pdf(sheet: CertificateSheet) -> bytes:
     """One certificate, for a preview: the same bytes as `write_files` writes for this sheet alone."""
     return next(_each(_filled([sheet])))
@@ -94,7 +109,7 @@ def _printed(filled: Sequence[FilledSheet]) -> list[tuple[str, str]]:
     return [printed for each in filled for printed in each.faces()]
 
 
-def _each(filled: Sequence[FilledSheet]) -> Iterator[bytes]:
+def _each(filled: Sequence[FilledSheet], sealer: Sealer | None = None) -> Iterator[bytes]:
     """The file of each sheet. Fonts are shared by all, border and logo by those that have the same."""
     start = PdfFile()
     foundation = lay_foundation(start, FontBatch(signs_by_face(_printed(filled))))
@@ -104,10 +119,12 @@ def _each(filled: Sequence[FilledSheet]) -> Iterator[bytes]:
         if key not in plates:
             base = start.fork()
             plates[key] = base, write_plate(base, each.design, each.sheet)
-        yield _one(each, foundation, *plates[key])
+        yield _one(each, foundation, *plates[key], sealer)
 
 
-def _one(filled: FilledSheet, foundation: Foundation, base: PdfFile, plate: Plate) -> bytes:
+def _one(
+    filled: FilledSheet, foundation: Foundation, base: PdfFile, plate: Plate, sealer: Sealer | None
+) -> bytes:
     sheet = filled.sheet
     document = TaggedDocument(
         base.fork(),
@@ -116,9 +133,10 @@ def _one(filled: FilledSheet, foundation: Foundation, base: PdfFile, plate: Plat
         language=sheet.language,
         day=sheet.issued_on,
         codes=[sheet.code],
+        signature=sealer.field(sheet.language) if sealer else None,
     )
     draw_certificate(document, plate, filled)
-    return document.finish()
+    return sealer.fill(document.finish()) if sealer else document.finish()
 
 
 def _together(filled: Sequence[FilledSheet], progress: Progress, cancelled: Cancelled) -> bytes:

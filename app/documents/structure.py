@@ -19,6 +19,14 @@ class Mark(NamedTuple):
     number: int
 
 
+class Annotation(NamedTuple):
+    """A field in the tree: the place of its page, its object number, and its key in the tree (its /StructParent)."""
+
+    page: int
+    number: int
+    key: int
+
+
 class Element:
     """One element. `alternative` is what a screen reader says of a figure; `attributes` a ready dictionary or empty."""
 
@@ -29,7 +37,7 @@ class Element:
         self.alternative = alternative
         self.language = language
         self.attributes = attributes
-        self.kids: list[Element | Mark] = []
+        self.kids: list[Element | Mark | Annotation] = []
 
     def elements(self) -> Iterator[Element]:
         """This element and all below it, in reading order."""
@@ -48,8 +56,12 @@ def write_tree(file: PdfFile, document: Element, pages: Sequence[int]) -> bytes:
     numbers = {element: file.reserve() for element in document.elements()}
     owners: list[list[int]] = [[] for _ in pages]
     _write_element(file, document, root, numbers, pages, owners)
-    # A number tree: the key of a page, then the owner of each mark on that page.
-    entries = b" ".join(b"%d %b" % (page, references(marks)) for page, marks in enumerate(owners))
+    # A number tree: the key of a page, then the owner of each mark on that page; the key of a field, then its owner.
+    fields = [(kid.key, numbers[each]) for each in numbers for kid in each.kids if isinstance(kid, Annotation)]
+    entries = b" ".join(
+        [b"%d %b" % (page, references(marks)) for page, marks in enumerate(owners)]
+        + [b"%d %b" % (key, reference(owner)) for key, owner in sorted(fields)]
+    )
     file.put(
         root,
         dictionary(
@@ -57,7 +69,7 @@ def write_tree(file: PdfFile, document: Element, pages: Sequence[int]) -> bytes:
                 "Type": b"/StructTreeRoot",
                 "K": reference(numbers[document]),
                 "ParentTree": b"<</Nums[%b]>>" % entries,
-                "ParentTreeNextKey": b"%d" % len(pages),
+                "ParentTreeNextKey": b"%d" % (len(pages) + len(fields)),
             }
         ),
     )
@@ -74,12 +86,14 @@ def _write_element(
 ) -> None:
     """Write an element and all below it. Marks were numbered in reading order, so each page's owners come in order."""
     number = numbers[element]
-    first = next((kid.page for kid in element.kids if isinstance(kid, Mark)), None)
+    first = next((kid.page for kid in element.kids if not isinstance(kid, Element)), None)
     kids = []
     for kid in element.kids:
         if isinstance(kid, Element):
             kids.append(reference(numbers[kid]))
             _write_element(file, kid, number, numbers, pages, owners)
+        elif isinstance(kid, Annotation):
+            kids.append(b"<</Type/OBJR/Obj %b/Pg %b>>" % (reference(kid.number), reference(pages[kid.page])))
         else:
             owners[kid.page].append(number)
             kids.append(_mark(kid, first, pages))

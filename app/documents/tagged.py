@@ -23,7 +23,8 @@ from PIL import ImageCms
 from app.documents.fonts import FontBatch
 from app.documents.metadata import PRODUCER, metadata_stream
 from app.documents.pdf_file import PdfFile, dictionary, reference, references, stream, text_string
-from app.documents.structure import Element, Mark, write_tree
+from app.documents.signature_field import SignatureField, write_field
+from app.documents.structure import Annotation, Element, Mark, write_tree
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 _PROFILE_DATE = slice(24, 36)
@@ -74,6 +75,8 @@ class Page:
         self._operators: list[str] = []
         self._marks = 0
         self._objects: dict[str, bytes] = {}
+        self.fields: list[int] = []
+        """Object numbers of the fields on this page."""
 
     @contextmanager
     def content(self, kind: str, alternative: str = "", attributes: bytes = b"") -> Iterator[None]:
@@ -134,8 +137,10 @@ class Page:
         """Write the page's content; the dictionary of the page, `tree` being the object of all pages."""
         content = file.add(stream(b"", "\n".join(self._operators).encode("ascii")))
         resources = {"Font": fonts, "XObject": dictionary(self._objects)}
+        fields = {"Annots": references(self.fields), "Tabs": b"/S"} if self.fields else {}
         return dictionary(
             {
+                **fields,
                 "Type": b"/Page",
                 "Parent": reference(tree),
                 "MediaBox": b"[0 0 %.2f %.2f]" % (self.width, self.height),
@@ -149,7 +154,8 @@ class Page:
 class TaggedDocument:
     """One PDF. `file` is a fork of the file with the foundation; `language` is 'nl' or 'en'.
 
-    `title` and `codes` (of certificates) go into the metadata, which may hold no personal data.
+    `title` and `codes` (of certificates) go into the metadata, which may hold no personal data. With `signature` the
+    file has a signature that is still to be filled in, over the whole of it.
     """
 
     def __init__(
@@ -161,7 +167,9 @@ class TaggedDocument:
         language: str,
         day: date,
         codes: Sequence[str] = (),
+        signature: SignatureField | None = None,
     ) -> None:
+        self._signature = signature
         self.file, self.fonts = file, foundation.fonts
         self._foundation, self._title, self._language = foundation, title, language
         self._day, self._codes = day, codes
@@ -199,15 +207,27 @@ class TaggedDocument:
     def finish(self) -> bytes:
         """The whole file; the document cannot be used afterwards."""
         file = self.file
+        form = self._sign_here() if self._signature is not None else b""
         tree = file.reserve()
         for number, page in zip(self._numbers, self._pages, strict=True):
             file.put(number, page.dictionary(file, tree, self._foundation.font_resources))
         file.put(
             tree, dictionary({"Type": b"/Pages", "Count": b"%d" % len(self._pages), "Kids": references(self._numbers)})
         )
-        return file.finish(file.add(self._catalogue(tree)), file.add(self._information()))
+        return file.finish(file.add(self._catalogue(tree, form)), file.add(self._information()))
 
-    def _catalogue(self, tree: int) -> bytes:
+    def _sign_here(self) -> bytes:
+        """The field of the signature, on the first page and last in reading order; what the catalogue says of it."""
+        assert self._signature is not None
+        key = len(self._pages)
+        number = write_field(self.file, self._signature, self._numbers[0], key)
+        self._pages[0].fields.append(number)
+        element = Element("Form")
+        element.kids.append(Annotation(0, number, key))
+        self._open[0].kids.append(element)
+        return b"<</Fields%b/SigFlags 3>>" % references([number])
+
+    def _catalogue(self, tree: int, form: bytes) -> bytes:
         locale = LOCALES[self._language]
         metadata = metadata_stream(self._title, locale, self._day, self._codes)
         entries = {
@@ -220,6 +240,8 @@ class TaggedDocument:
             "Metadata": reference(self.file.add(metadata)),
             "OutputIntents": b"[%b]" % self._foundation.output_intent,
         }
+        if form:
+            entries["AcroForm"] = form
         if self._bookmarks:
             entries |= {"Outlines": self._write_bookmarks(), "PageMode": b"/UseOutlines"}
         return dictionary(entries)

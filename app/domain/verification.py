@@ -19,7 +19,7 @@ import base64
 import hashlib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -226,7 +226,16 @@ def encode(claims: Claims, key: SigningKey) -> str:
         )
     )
     signature = key.sign(_SIGNED_CONTEXT + signed).signature
-    return PREFIX + base64.b32encode(signed + signature).decode().rstrip("=")
+    return _written(signed + signature)
+
+
+def encoded(opened: SignedClaims) -> str:
+    """The code that was taken apart, as it is printed."""
+    return _written(opened.signed + opened.signature)
+
+
+def _written(data: bytes) -> str:
+    return PREFIX + base64.b32encode(data).decode().rstrip("=")
 
 
 def decode(code: str) -> SignedClaims:
@@ -255,6 +264,14 @@ def check(code: str, name: str | None, known_keys: Mapping[bytes, IssuerKey]) ->
     named = name is not None and bool(name.strip())
     outcome = _outcome(opened, key, name if named else None)
     return Verdict(outcome, opened.claims, fingerprint(opened.key_id), key.owner if key else "", named)
+
+
+def vouched_for(verdict: Verdict, name: str | None) -> Verdict:
+    """The same for a code of which the server says that it issued it: whose key it is need not be known here."""
+    named = name is not None and bool(name.strip())
+    differs = named and name_digest(verdict.claims.serial, name or "") != verdict.claims.name_digest
+    outcome = Outcome.NAME_DIFFERS if differs else Outcome.AUTHENTIC
+    return replace(verdict, outcome=outcome, signed_by=verdict.claims.organisation, name_checked=named)
 
 
 def _outcome(opened: SignedClaims, key: IssuerKey | None, name: str | None) -> Outcome:

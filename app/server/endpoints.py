@@ -15,6 +15,7 @@ from sqlalchemy import Connection
 
 from app.domain.permissions import TenantKind
 from app.server import (
+    certificates,
     choosing,
     coaching,
     earlier,
@@ -35,7 +36,7 @@ from app.server.database import ServerDatabase
 from app.server.devices import confirm_wiped
 from app.server.sessions import Caller
 from app.server.tenancy import caller_in
-from app.sync import wire, wire_coaches, wire_files, wire_joining, wire_licensors, wire_own
+from app.sync import wire, wire_certificates, wire_coaches, wire_files, wire_joining, wire_licensors, wire_own
 
 
 @dataclass(slots=True)
@@ -144,6 +145,10 @@ def _register(asked: Asked) -> None:
     registering.register(asked.database, asked.body, asked.address, asked.now_us)
 
 
+def _certificate(asked: Asked) -> wire_certificates.CertificateSaid:
+    return certificates.certificate_said(asked.database, asked.body, asked.address, asked.now_us)
+
+
 def _make_own_account(asked: Asked) -> wire_own.OwnAccountMade:
     return own_links.make_own_account(asked.database, asked.let_in, asked.body, asked.now_us)
 
@@ -232,6 +237,9 @@ ENDPOINTS = (
     Endpoint("/v1/registrations", "Put oneself down for a group with its code; answered alike whether there is such a "
              "code or not, and held until the organisation approves.", _register, wire_joining.Register, open=True,
              stirs=True, refuses=(429,)),
+    Endpoint("/v1/certificate", "What became of the certificate whose code one holds; what does not fit is answered as "
+             "what never was (S20).", _certificate, wire_certificates.AskCertificate,
+             wire_certificates.CertificateSaid, open=True, refuses=(429,)),
     Endpoint("/v1/own-account", "An administrator gets a code for the own account of a participant who goes on alone "
              "(O-11.5).", _make_own_account, wire_own.MakeOwnAccount, wire_own.OwnAccountMade, refuses=(409,)),
     Endpoint("/v1/own-link-ask", "Whose code to link with this is: a name, and nothing is changed (O-annex 1).",

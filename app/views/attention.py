@@ -13,6 +13,7 @@ from app.domain.contract.timeline import EntryKind
 from app.domain.licence import LicenceState
 from app.domain.permissions import Permission, allowed
 from app.domain.rollover.kept import ROLL_OVER
+from app.domain.seals import SealStanding
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.course import with_a_course
@@ -26,6 +27,7 @@ from app.views.figures import PeopleFigures
 from app.views.following import planned_talks
 from app.views.licences import LicenceRow
 from app.views.open_points import open_points
+from app.views.seals import seal_facts
 
 CONFIRM = "confirmation"
 TONES = ("danger", "warning", "good", "info")
@@ -65,9 +67,27 @@ def attention(
         )
     found += [Attention(one.kind, one.tone, one.title, one.detail, one.button, one.panel)
               for one in entry_points(connection, sight)]
+    if allowed(sight.actor, Permission.SET_UP_FOLLOWING):
+        found += _seal(connection, sight)
     found += _talks(connection, sight)
     found += _unseen(people)
     return tuple(sorted(found, key=lambda one: TONES.index(one.tone)))
+
+
+def _seal(connection: Connection, sight: Sight) -> Iterator[Attention]:
+    """Weeks before it ends, for a new one takes weeks to get."""
+    facts = seal_facts(connection, sight)
+    if facts is None:
+        return
+    standing = facts.standing(sight.today)
+    if standing in (SealStanding.ENDS_SOON, SealStanding.ENDED):
+        ended = standing is SealStanding.ENDED
+        yield Attention(
+            "seal", "danger" if ended else "warning",
+            Text("The certificate to sign with has ended on {day}", day=facts.until_on) if ended else
+            Text("The certificate to sign with ends on {day}", day=facts.until_on),
+            Text("Certificates cannot be signed any more") if ended else Text("Ask for a new one in time"),
+            Text("Look"), "certificates")
 
 
 def _talks(connection: Connection, sight: Sight) -> Iterator[Attention]:

@@ -166,6 +166,8 @@ _WORDS: Mapping[str, Text] = {
     "certificate_design.add": Text("Design of certificates added"),
     "certificate_design.change": Text("Design of certificates changed"),
     "certificate_design.end": Text("Design of certificates ended"), "organisation.logo": Text("Logo changed"),
+    "seal.keep": Text("Certificate to sign with chosen on a computer"),
+    "seal.remove": Text("Certificate to sign with removed from a computer"),
     "note.add": Text("Note written"), "note.change": Text("Note changed"), "note.remove": Text("Note removed"),
     "goal.add": Text("Goal set"), "goal.change": Text("Goal changed"), "goal.settle": Text("Goal closed"),
     "goal.reopen": Text("Goal opened again"), "goal.remove": Text("Goal removed"),

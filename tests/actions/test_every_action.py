@@ -28,7 +28,7 @@ from tests.coaching import coach_of
 from tests.dumps import dump, events, journal, patched, rows_of, strings_in
 from tests.house.code import ROOT
 
-WITHOUT_ROWS = {"data.exported", "audit.dossier", "report.print"}
+WITHOUT_ROWS = {"data.exported", "audit.dossier", "report.print", "seal.keep", "seal.remove"}
 OF_THIS_DESK = {"draft.keep", "helpdesk.days_off"}
 """What only this desk remembers: nobody hears of it, and nothing of it is written down."""
 OWN = {"conversation.look", "import.answers"}
@@ -42,7 +42,7 @@ WHOLE = {"participant.erase", "texts.black_out", "organisation.connect", "organi
 FINAL = {
     *WHOLE, *AT, *OF_THIS_DESK, *OWN, *CLEARS, "audit.dossier", "certificates.issue", "certificates.correct",
     "certificates.revoke", "data.exported", "report.print", "review.keep", "undo", "cards.give", "join_code.make",
-    "join_code.end", "own_account.note", "figures.publish",
+    "join_code.end", "own_account.note", "figures.publish", "seal.keep", "seal.remove",
 }  # fmt: skip
 EVERY = [REGISTRY.actions[name] for name in SCENES]
 

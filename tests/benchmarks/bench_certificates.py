@@ -1,4 +1,7 @@
-"""Print runs: a thousand certificates as files and as one file, against plain ReportLab; the first one; checking."""
+"""Print runs: a thousand certificates as files and as one file, signed, and in two processes; the first one; checking.
+
+Beside them, in the same run, plain ReportLab and the generators of others that can be installed (`peer_environment`).
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,7 @@ from app.domain.certificates import CertificateSheet
 from app.domain.serials import derive_serial
 from app.domain.verification import IssuerKey, check, claims_for, encode, key_id
 from tests.benchmarks.figures import Figure
+from tests.benchmarks.peer_environment import COUNTS, made_by, peers
 
 CERTIFICATES, PLAIN = 1000, 40
 KEY = SigningKey(b"k" * 32)
@@ -45,7 +49,8 @@ class Cost:
 
 
 def measure() -> Iterable[Figure]:
-    first, plain, files, single = (alone(work) for work in (first_one, plainly, as_files, as_one_file))
+    first, plain, files, single, signed = (
+        alone(work) for work in (first_one, plainly, as_files, as_one_file, as_signed_files))
     of_plain = plain.seconds / PLAIN * CERTIFICATES
     against = "plain ReportLab, untagged"
     yield Figure("1,000 certificates, a file each", files.seconds, "s CPU", files.seconds / of_plain, against,
@@ -57,6 +62,13 @@ def measure() -> Iterable[Figure]:
     if single.memory:
         yield Figure("memory while making it", single.memory / 1e6, "MB", target="at most 120 MB")
     yield Figure("first certificate and imports", first.seconds * 1000, "ms CPU", target="at most 500 ms, then 200")
+    yield Figure("1,000 signed, a file each", signed.seconds, "s CPU", signed.seconds / files.seconds, "not signed",
+                 "at most 5 s, then 2 s")
+    yield Figure("one of those files", signed.written / CERTIFICATES / 1024, "KB",
+                 signed.written / files.written, "not signed")
+    yield from _in_two(as_files, "a file each")
+    yield from _in_two(as_signed_files, "signed")
+    yield from _beside_others(files, single)
     yield Figure("1,000 codes checked", checking(), "s CPU", target="at most 0.3 s, then 0.12 s")
 
 
@@ -92,6 +104,50 @@ def as_files(folder: Path) -> float:
     made = sheets(CERTIFICATES)
     write_files(made[:1], folder)  # what is imported and read once does not count here
     return cpu(lambda: write_files(made, folder))
+
+
+def as_signed_files(folder: Path) -> float:
+    """With a key of ECDSA P-256; pyHanko is imported and the form of the signature made beforehand."""
+    from app.documents.print_run import write_files
+    from app.documents.sealing import Sealer, read_seal
+    from tests.seals import NOW, PASSWORD, given
+
+    made = sheets(CERTIFICATES)
+    sealer = Sealer(read_seal(given().file, PASSWORD), NOW)
+    write_files(made[:1], folder, sealer=sealer)
+    return cpu(lambda: write_files(made, folder, sealer=sealer))
+
+
+def _in_two(work: Callable[[Path], float], what: str) -> Iterable[Figure]:
+    """How much sooner two processes are done with twice as much as one with its own share, on the clock."""
+    with multiprocessing.get_context("spawn").Pool(2) as pool:
+        one = max(pool.starmap(_on_the_clock, [(work,)]))
+        two = max(pool.starmap(_on_the_clock, [(work,), (work,)], chunksize=1))
+    yield Figure(f"certificates a second, {what}, two processes", 2 * CERTIFICATES / two, "/s", 2 * one / two,
+                 "one process")
+
+
+def _on_the_clock(work: Callable[[Path], float]) -> float:
+    with tempfile.TemporaryDirectory() as name:
+        work(Path(name))  # everything that is imported once
+        began = time.perf_counter()
+        work(Path(name))
+        return time.perf_counter() - began
+
+
+def _beside_others(files: Cost, single: Cost) -> Iterable[Figure]:
+    """Certificates for each second of CPU, ours against each of theirs, and the bytes of one."""
+    with peers() as python:
+        for peer, count in COUNTS.items() if python is not None else ():
+            assert python is not None
+            each, one = (made_by(python, peer, sheets(count), way) for way in ("each", "one"))
+            if each is None or one is None:
+                continue
+            ours, alone = CERTIFICATES / files.seconds, CERTIFICATES / single.seconds
+            yield Figure("certificates a second, a file each", ours, "/s CPU", ours * each.cpu, peer)
+            yield Figure("certificates a second, one file", alone, "/s CPU", alone * one.cpu, peer)
+            size = files.written / CERTIFICATES
+            yield Figure("bytes of a certificate", size / 1024, "KB", size / each.written, peer)
 
 
 def as_one_file(folder: Path) -> float:

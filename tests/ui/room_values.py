@@ -337,7 +337,7 @@ def answers() -> dict[str, object]:
         "group_list": GROUPS, "group_detail": group_detail, "all_participants": PARTICIPANTS,
         "participants_without_group": WITHOUT_GROUP, "participant_page": participant_page,
         "due_certificates": DUE, "issued_certificates": ISSUED, "certificate_sheets": (sheet(NAMES[0].full),),
-        "design_list": (), "programme_choices": ((key(0xC1), "Klik & Tik"),), "drawn": None,
+        "design_list": (), "seal_facts": None, "programme_choices": ((key(0xC1), "Klik & Tik"),), "drawn": None,
         "offered_designs": (("classic", "Klassiek", "Classic"),), "lacking_signs": lacking_signs,
         "register": REGISTER, "privacy_settings": SETTINGS, "participant_file": participant_file,
         "location_list": (), "coach_list": CoachList((), False),

@@ -248,7 +248,7 @@ def test_what_was_chosen_outlives_presenting_and_looking_together(qtbot: QtBot) 
         return panel
 
     first = built(FakeVeil(), None)
-    first._choose_group(OTHER_GROUP)
+    first.view.choose_group(OTHER_GROUP)
     first._choose_programme(PROGRAMME)
     first._order_by(LAST_SEEN)
     first.choosers.name.setText("el am")

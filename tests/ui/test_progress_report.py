@@ -142,7 +142,7 @@ def test_of_everybody_each_group_is_printed_apart(
     other = bytes(desk.do(create_group, name="Vrijdag").outcome)
     desk.do(add_participant, fields={"given_name": "Chi", "family_name": "Dang"}, group_id=other)
     page, _ = opened(qtbot, desk, tmp_path)
-    page._choose_group(None)
+    page.view.choose_group(None)
     press(qtbot, page, "Rapportage…")
     form = dialog(TITLE)
     choose(form, "Gaat over", "Elk van 2 groepen apart")

@@ -309,6 +309,11 @@ SCENES: dict[str, Calls] = {
     "design_list": lambda ward: [()],
     "programme_choices": lambda ward: [()],
     "own_logo": lambda ward: [()],
+    "certificate_standings": lambda ward: [([],)],
+    "server_to_ask": lambda ward: [()],
+    "seal_facts": lambda ward: [()],
+    "seal_certificate": lambda ward: [()],
+    "seal_to_sign_with": lambda ward: [()],
     "example_sheet": lambda ward: [],  # of a name that was just typed
     "planned_talks": lambda ward: [(), (365,)],
     "instrument_list": lambda ward: _observed(ward) and [(), (True,)],

@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
-from ui.certificates.habits import habits_of
+from ui.certificates.way_choice import WayChoice
 from ui.panel import Shell
 from ui.parts.form_dialog import FormDialog
 from ui.words import tr, tr_count
@@ -20,22 +20,20 @@ if TYPE_CHECKING:
 
 
 class ReprintDialog(FormDialog):
-    """`reprint` gets whether it is to be one file."""
+    """`reprint` gets one of `ways`."""
 
-    def __init__(self, parent: QWidget, shell: Shell, number: int, reprint: Callable[[bool], None]) -> None:
+    def __init__(self, parent: QWidget, shell: Shell, number: int, reprint: Callable[[str], None]) -> None:
         super().__init__(
             parent, tr("Print again"), tr_count("Print {n} certificate", "Print {n} certificates", number))
         self._reprint = reprint
         self.say(tr("Everything stays as it was issued: name, date, place and serial."), "")
-        self.files = self.add_choice(tr("&Files"), (
-            (True, tr("One file for the printer")), (False, tr("One file per {participant}")),
-        ), habits_of(shell).one_file)
+        self.way = WayChoice(self, shell)
         self.setMinimumWidth(420)
 
     def accept(self) -> None:
-        one_file = self.files.currentData()
+        way = self.way.chosen()
         super().accept()
-        self._reprint(one_file)
+        self._reprint(way)
 
 
 class CorrectDialog(FormDialog):

@@ -1,9 +1,10 @@
-"""What was chosen for the last print run of this session: place, language, design, and one file or many."""
+"""What was chosen for the last print run of this session: place, language, design, and and where they went."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ui.certificates.ways import ONE_FILE
 from ui.panel import Shell
 from ui.words import language
 
@@ -13,7 +14,7 @@ class Habits:
     place: str
     language: str
     design: str = "classic"
-    one_file: bool = True
+    way: str = ONE_FILE
 
 
 @dataclass(slots=True)

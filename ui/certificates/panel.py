@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.permissions import Permission, allowed, own_scope
 from app.domain.text import Text
+from ui.certificates.check_dialog import CheckDialog
 from ui.certificates.designs_page import DesignsPage
 from ui.certificates.dialogs import CorrectDialog, ReprintDialog, RevokeDialog
 from ui.certificates.due_page import DuePage
@@ -15,6 +16,7 @@ from ui.certificates.flow import PrintFlow
 from ui.certificates.habits import habits_of
 from ui.certificates.issued_page import Doing, IssuedPage
 from ui.certificates.print_dialog import PrintDialog, PrintOrder
+from ui.certificates.seal_page import SealPage
 from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.chooser import Chooser
@@ -47,6 +49,7 @@ class CertificatesPanel(Panel):
         self.due = DuePage(shell, self._picks_moved)
         self.issued = IssuedPage(shell, Doing(self.reprint, self.correct, self.revoke), self._may_print)
         self.designs = DesignsPage(shell) if allowed(actor, Permission.SET_UP_FOLLOWING) else None
+        self.seal = SealPage(shell) if self.designs is not None else None
         self.tabs = Tabs(tr("Certificates"))
         self._arrange()
 
@@ -56,6 +59,8 @@ class CertificatesPanel(Panel):
         self.shell.read(group_list, then=self._show_groups)
         if self.designs is not None:
             self.designs.refresh()
+        if self.seal is not None:
+            self.seal.refresh()
 
     def show_target(self, target: bytes) -> None:
         """A group is chosen; to a participant's row it goes, but ticking is left to the user."""
@@ -72,8 +77,8 @@ class CertificatesPanel(Panel):
         self._wanted_group = group
 
     def export_rows(self) -> list[list[str]]:
-        page: Any = self.tabs.currentWidget()
-        rows: list[list[str]] = page.table.shown_text()
+        table: Any = getattr(self.tabs.currentWidget(), "table", None)
+        rows: list[list[str]] = table.shown_text() if table is not None else []
         return rows
 
     def print_due(self) -> None:
@@ -81,6 +86,10 @@ class CertificatesPanel(Panel):
         picked = self.due.picked()
         if picked:
             PrintDialog(self, self.shell, picked, self._ordered).open()
+
+    def check_one(self) -> None:
+        """Of a certificate that somebody shows, whoever gave it out."""
+        CheckDialog(self, self.shell).open()
 
     def reprint(self) -> None:
         ids = tuple(row.id for row in self.issued.valid())
@@ -103,6 +112,7 @@ class CertificatesPanel(Panel):
         column.setSpacing(12)
         headline = Headline(tr("Certificates"))
         headline.add_filter(self.groups)
+        headline.add_button(tr("Chec&k one…"), self.check_one)
         if self._may_print:
             self.print_button = headline.add_button(tr("&Print…"), self.print_due, primary=True)
             self.print_button.setEnabled(False)
@@ -112,6 +122,8 @@ class CertificatesPanel(Panel):
         self.tabs.addTab(self.issued, tr("&Issued"))
         if self.designs is not None:
             self.tabs.addTab(self.designs, tr("Desi&gns"))
+        if self.seal is not None:
+            self.tabs.addTab(self.seal, tr("Digital si&gnature"))
         self.tabs.currentChanged.connect(self._tab_chosen)
         card.fill(self.tabs, 1)
         column.addWidget(card, 1)
@@ -171,16 +183,16 @@ class CertificatesPanel(Panel):
             self.print_button.setEnabled(number > 0)
 
     def _ordered(self, order: PrintOrder) -> None:
-        PrintFlow(self, self.shell, order.one_file).issue(order)
+        PrintFlow(self, self.shell, order.way).issue(order)
 
     def _one_valid(self) -> IssuedCertificate | None:
         valid = self.issued.valid()
         return valid[0] if len(valid) == 1 == len(self.issued.chosen()) else None
 
     def _reprint_these(self, ids: tuple[bytes, ...]) -> None:
-        def reprint(one_file: bool) -> None:
-            habits_of(self.shell).one_file = one_file
-            PrintFlow(self, self.shell, one_file).reprint(ids, self.shell.sight.today)
+        def reprint(way: str) -> None:
+            habits_of(self.shell).way = way
+            PrintFlow(self, self.shell, way).reprint(ids, self.shell.sight.today)
 
         ReprintDialog(self, self.shell, len(ids), reprint).open()
 

@@ -14,25 +14,30 @@ from ui.certificates.habits import habits_of
 from ui.certificates.names_table import NamesTable
 from ui.certificates.preview import CertificatePreview
 from ui.certificates.printing import lacking_signs, offered_designs
+from ui.certificates.way_choice import WayChoice
 from ui.panel import Shell
 from ui.parts.form_dialog import FormDialog, day_of
 from ui.words import language, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.certificates import DueCertificate
-    from app.views.designs import DesignRow
+    from app.views.designs import DesignRow, Example
 
 
 @dataclass(frozen=True, slots=True)
 class PrintOrder:
-    """What was asked: `due` as the action takes it; one file for the printer, or one per certificate."""
+    """What was asked: `due` as the action takes it, `way` one of `ways`. Each (name, programme) and `example` are for
+    looking at it before it is issued.
+    """
 
     due: tuple[tuple[bytes, bytes, str], ...]
     place: str
     issued_on: date
     language: str
     design: str
-    one_file: bool
+    way: str
+    names: tuple[tuple[str, str], ...]
+    example: Example
     design_id: bytes | None = None
 
 
@@ -51,8 +56,7 @@ class PrintDialog(FormDialog):
         self.place = self._add_place(habits.place)
         self.day = self.add_date(tr("&Date on the certificate"), shell.sight.today)
         self.design = self.add_choice(tr("D&esign"), (("classic", "classic"),))
-        self.files = self.add_choice(tr("&Files"), (
-            (True, tr("One file for the printer")), (False, tr("One file per {participant}"))), habits.one_file)
+        self.way = WayChoice(self, shell)
         self.preview = CertificatePreview(shell)
         self.fill_beside(self.preview)
         self.names = NamesTable(shell, due)
@@ -79,7 +83,9 @@ class PrintDialog(FormDialog):
         own = self._own.get(self.design.currentData())
         return PrintOrder(
             due, self.place.text().strip(), day_of(self.day), self.language.currentData(),
-            own.design if own else self.design.currentData(), self.files.currentData(), own.id if own else None)
+            own.design if own else self.design.currentData(), self.way.chosen(),
+            tuple((name, one.programme) for one, name in zip(self._due, self.names.names(), strict=True)),
+            self._example(), own.id if own else None)
 
     def is_complete(self) -> bool:
         return not self._shell.veil.on and not self.names.unprintable() and not self._too_early()
@@ -144,15 +150,17 @@ class PrintDialog(FormDialog):
 
     def _draw(self) -> None:
         """The first certificate of the run, as it will come out."""
+        if not self._shell.veil.on and self._due:
+            self.preview.show_example(self._example())
+
+    def _example(self) -> Example:
         from app.views.designs import DesignRow, Example
 
-        if self._shell.veil.on or not self._due:
-            return
         code = self.design.currentData()
         layout = self._own.get(code) or DesignRow(b"", "", code or "classic", None, "", None, "", "", b"")
-        self.preview.show_example(Example(
+        return Example(
             self.names.names()[0], self._due[0].programme, self.place.text().strip(), day_of(self.day),
-            self.language.currentData(), layout))
+            self.language.currentData(), layout)
 
     def _too_early(self) -> bool:
         return any(one.completed_on > day_of(self.day) for one in self._due)
@@ -172,5 +180,5 @@ class PrintDialog(FormDialog):
 
     def _remember(self) -> None:
         habits, order = habits_of(self._shell), self.order()
-        habits.place, habits.language, habits.one_file = order.place, order.language, order.one_file
+        habits.place, habits.language, habits.way = order.place, order.language, order.way
         habits.design = self.design.currentData()

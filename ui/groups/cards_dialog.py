@@ -27,12 +27,13 @@ _TONES = {CardState.WAITING: "info", CardState.USED: "good", CardState.EXPIRED: 
 
 @dataclass(frozen=True, slots=True)
 class CardOrder:
-    """What was chosen: for whom, until when, where one logs in, and how many on a sheet."""
+    """What was chosen: for whom, until when, where one logs in, how many on a sheet; `to_printer`: and to no file."""
 
     people: tuple[bytes, ...]
     until: date
     address: str
     per_sheet: int
+    to_printer: bool = False
 
 
 class CardsDialog(FaultForm):
@@ -51,6 +52,7 @@ class CardsDialog(FaultForm):
                                          value=given.address)
         self.sheet = self.add_choice(tr("&On a sheet of A4"), (
             (8, tr("8 large cards")), (10, tr("10 smaller cards"))))
+        self.to = self.add_choice(tr("&To"), ((False, tr("A file")), (True, tr("Straight to the printer"))))
         self.preview = CardPreview()
         self.fill_beside(self.preview)
         self.table = RowTable(card_columns(shell), tr("{Participants} who get a card"), lambda row: row.id)
@@ -72,7 +74,7 @@ class CardsDialog(FaultForm):
     def order(self) -> CardOrder:
         return CardOrder(
             tuple(row.id for row in self._rows), day_of(self.until), self.address.text().strip(),
-            self.sheet.currentData())
+            self.sheet.currentData(), self.to.currentData())
 
     def check(self) -> None:
         self.name_verb(tr_count("&Print {n} card…", "&Print {n} cards…", len(self._rows)))

@@ -17,7 +17,9 @@ from ui.groups.members import MemberTable
 from ui.groups.roster_menu import RosterMenu
 from ui.groups.terms_dialogs import PaperTermsDialog
 from ui.panel import Shell
+from ui.parts.alive import while_alive
 from ui.parts.headline import button_of
+from ui.parts.print_preview import Document, PrintPreview
 from ui.progress.report_dialog import Whom
 from ui.progress.report_flow import ReportFlow, may_report
 from ui.words import language, tr
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
     from app.views.people import ParticipantRow
     from ui.groups.shelf import Shelf
 
-_PDF = "PDF (*.pdf)"
 _WHO = 3
 """Name, groups and year group: what a class list holds of what the screen shows."""
 
@@ -108,10 +109,10 @@ class PapersMenu:
         flow.begin([row.id for row in self.people() if row.state == "active"])
 
     def _card_list(self) -> None:
-        from app.documents.people_papers import write_card_list
+        from app.documents.people_papers import card_list_pdf
 
         ids = [row.id for row in self.people()]
-        self._save(write_card_list, tr("Cards of {group_name}", group_name=self._title()), ids, name=tr("cards list"))
+        self._make(card_list_pdf, tr("Cards of {group_name}", group_name=self._title()), ids, name=tr("cards list"))
 
     def _cancel_cards(self) -> None:
         from app.actions.cards import withdraw_cards
@@ -132,15 +133,15 @@ class PapersMenu:
     # Lists
 
     def _class_list(self) -> None:
-        from app.documents.people_papers import write_class_list
+        from app.documents.people_papers import class_list_pdf
 
-        self._save(write_class_list, self._title(), self._shown(_WHO), name=tr("class list"))
+        self._make(class_list_pdf, self._title(), self._shown(_WHO), name=tr("class list"))
 
     def _attendance_list(self) -> None:
-        from app.documents.people_papers import write_attendance_list
+        from app.documents.people_papers import attendance_list_pdf
 
         names = [row[0] for row in self._shown()[1:]]
-        self._save(write_attendance_list, self._title(), names, name=tr("attendance list"))
+        self._make(attendance_list_pdf, self._title(), names, name=tr("attendance list"))
 
     def _workbook(self) -> None:
         from app.exchange.shown_workbook import write_shown_workbook
@@ -164,11 +165,13 @@ class PapersMenu:
             at == 0 or any(row[at].strip("–") for row in rows))]
         return [[row[at] for at in filled] for row in (titles, *rows)]
 
-    def _save(self, write: Callable[..., Any], title: str, given: Sequence[Any], *, name: str) -> None:
-        target = self._ask(name, "pdf", _PDF)
-        if target:
-            self._shell.work(write, self._shell.desk, title, given, Path(target), language(),
-                             title=Text("Writing the file"), then=self._written, steps=False)
+    def _make(self, make: Callable[..., Any], title: str, given: Sequence[Any], *, name: str) -> None:
+        """In memory, to be looked at, and then printed or kept as a file."""
+        def look(pdf: bytes) -> None:
+            PrintPreview(self._parent, self._shell, Document(pdf, name, self._proposal(name, "pdf"))).open()
+
+        self._shell.work(make, self._shell.desk, title, given, language(), title=Text("Making the document"),
+                         then=while_alive(self._parent, look), steps=False)
 
     def _save_table(self, write: Callable[..., Any], ending: str, patterns: str) -> None:
         target = self._ask(tr("list"), ending, patterns)
@@ -177,8 +180,11 @@ class PapersMenu:
                              steps=False)
 
     def _ask(self, name: str, ending: str, patterns: str) -> str:
-        proposal = f"{name} {self._shell.sight.today.isoformat()}.{ending}"
-        return self._shell.pick_target(Text("Where should the file be kept?"), proposal, patterns)
+        return self._shell.pick_target(
+            Text("Where should the file be kept?"), self._proposal(name, ending), patterns)
+
+    def _proposal(self, name: str, ending: str) -> str:
+        return f"{name} {self._shell.sight.today.isoformat()}.{ending}"
 
     def _written(self, path: Any) -> None:
         self._shell.say(Text("Written to {file}.", file=Path(path).name))

@@ -19,10 +19,10 @@ from app.domain.reports import (
     offered,
     receivers,
 )
-from ui.certificates.preview import PagePreview
 from ui.panel import Shell
 from ui.parts.flow import FlowLayout
 from ui.parts.form_dialog import FormDialog
+from ui.parts.page_preview import PagePreview
 from ui.progress.reporting import first_page
 from ui.words import language, show, tr, tr_count
 
@@ -178,7 +178,7 @@ class ReportDialog(FormDialog):
         if self.is_complete():
             order = asked.order
             looked_at = asked.people[0] if order.about is About.PEOPLE else None
-            self.preview.show_page(
+            self.preview.draw(
                 first_page, looked_at, order, asked.people, asked.groups[:1],
                 described=", ".join(show(SECTION_WORDS[one]) for one in Section if order.has(one)))
 

@@ -291,6 +291,23 @@ def _certificates_pages(stage: Stage, code: str) -> None:
     panel.designs.add()
     stage.take(f"certificaten-ontwerp-{code}")
     stage.close_dialogs()
+    panel.check_one()
+    stage.take(f"certificaten-controleren-{code}")
+    stage.close_dialogs()
+    _print_preview(stage, code)
+
+
+def _print_preview(stage: Stage, code: str) -> None:
+    """What was issued, as it goes to a printer."""
+    from ui.certificates.flow import PrintFlow
+    from ui.certificates.ways import PRINTER
+
+    panel: Any = stage.window.deck.current()
+    rows = [row for row in panel.issued.table.all_values() if row.state == "valid"][:3]
+    if rows:
+        PrintFlow(panel, panel.shell, PRINTER).reprint(tuple(row.id for row in rows), panel.shell.sight.today)
+        stage.take(f"certificaten-afdrukvoorbeeld-{code}")
+        stage.close_dialogs()
 
 
 def _privacy_pages(stage: Stage, code: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QDate, Qt
@@ -141,7 +142,7 @@ def test_printing_issues_reads_the_sheets_and_makes_one_file(qtbot: QtBot, opene
 def test_one_file_per_participant_goes_into_a_folder(qtbot: QtBot) -> None:
     shell = room_shell()
     form = printing_dialog(qtbot, open_panel(qtbot, shell))
-    files = named(form, QComboBox, "Bestanden")
+    files = named(form, QComboBox, "Naar")
     files.setCurrentIndex(files.findText("Eén bestand per deelnemer"))
     named(form, QComboBox, "Taal").setCurrentIndex(1)
     press(qtbot, form, "7 certificaten afdrukken")
@@ -212,6 +213,88 @@ def test_a_print_run_that_was_stopped_says_where_the_certificates_are(qtbot: QtB
     shell.outcomes["print_single"] = 0
     press(qtbot, printing_dialog(qtbot, panel), "7 certificaten afdrukken")
     assert "Issued" in shell.said[-1].template and no_dialog()
+
+
+# Straight to the printer
+
+
+class Paper:
+    """In place of the dialog of the system: a printer is chosen, or not; what was sent is kept."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, chooses: bool = True) -> None:
+        self.asked: list[tuple[str, int, bool]] = []
+        self.sent: list[bytes] = []
+
+        def choose(parent: QWidget, name: str, pages: int, chosen: Any, *, some_pages: bool = True) -> None:
+            self.asked.append((name, pages, some_pages))
+            if chooses:
+                chosen("the printer")
+
+        def send(shell: Any, pdf: bytes, printer: Any, then: Any) -> None:
+            assert printer == "the printer"
+            self.sent.append(pdf)
+            then(7)
+
+        monkeypatch.setattr("ui.parts.printing.choose_printer", choose)
+        monkeypatch.setattr("ui.parts.printing.send", send)
+
+
+def to_printer(qtbot: QtBot, panel: CertificatesPanel) -> None:
+    form = printing_dialog(qtbot, panel)
+    where = named(form, QComboBox, "Naar")
+    where.setCurrentIndex(where.findText("Meteen naar de printer"))
+    press(qtbot, form, "7 certificaten afdrukken")
+
+
+def printer_shell() -> FakeShell:
+    shell = room_shell(
+        example_run=b"examples", page_sizes=lambda pdf: ((842, 595),) * 7, page_drawn=lambda *_: None)
+    shell.outcomes["print_in_memory"] = b"as issued"
+    return shell
+
+
+@pytest.mark.clause("O-annex 1")
+def test_examples_are_looked_at_and_issued_once_a_printer_was_chosen(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, shell = Paper(monkeypatch), printer_shell()
+    panel = open_panel(qtbot, shell)
+    to_printer(qtbot, panel)
+    ((names, _),) = [given for name, given in shell.reads if name == "example_run"]
+    assert [name for name, _ in names][:2] == ["Yıldız Demir", "Łukasz Kowalski"], "in the order of the list"
+    preview = dialog("Afdrukken: Certificaten")
+    assert shell.acts == [] and any("Dit is een voorbeeld" in text for text in painted_text(preview))
+    press(qtbot, preview, "Afdrukken…")
+    assert [name for name, _ in shell.acts] == ["issue_certificates"]
+    assert paper.asked == [("Certificaten", 7, False)] and paper.sent == [b"as issued"]
+    assert no_dialog() and shell.said[-1].arguments["n"] == 7
+
+
+def test_who_leaves_the_preview_or_the_printers_has_issued_nothing(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, shell = Paper(monkeypatch, chooses=False), printer_shell()
+    panel = open_panel(qtbot, shell)
+    to_printer(qtbot, panel)
+    press(qtbot, dialog("Afdrukken: Certificaten"), "Afdrukken…")
+    press(qtbot, dialog("Afdrukken: Certificaten"), "Annuleren")
+    assert shell.acts == [] and shell.works == [] and paper.sent == [] and no_dialog()
+
+
+def test_what_was_issued_is_looked_at_itself_and_some_pages_may_be_printed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper, shell = Paper(monkeypatch), printer_shell()
+    panel = open_panel(qtbot, shell)
+    issued_page(qtbot, panel, "BN-26-7KQ4-0M", "BN-26-9TTA-2X")
+    press(qtbot, panel, "Opnieuw afdrukken…")
+    again = dialog("Opnieuw afdrukken")
+    where = named(again, QComboBox, "Naar")
+    where.setCurrentIndex(where.findText("Meteen naar de printer"))
+    press(qtbot, again, "2 certificaten afdrukken")
+    assert ("page_sizes", (b"as issued",)) in shell.reads
+    press(qtbot, dialog("Afdrukken: Certificaten"), "Afdrukken…")
+    assert paper.asked == [("Certificaten", 7, True)] and paper.sent == [b"as issued"] and shell.acts == []
 
 
 # What was issued

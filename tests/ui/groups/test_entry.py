@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -121,22 +122,72 @@ def test_who_goes_back_before_a_place_is_chosen_has_cancelled_nothing(qtbot: QtB
     assert rows_of(library, "activation_codes") == before and no_dialog()
 
 
-@pytest.mark.parametrize(("entry", "words"), [
-    ("Namenlijst (PDF)…", ["Bakker, Amira", "Cools, Bram"]), ("Aanwezigheidslijst (PDF)…", ["Bakker, Amira"]),
-    ("Wie heeft een kaartje (PDF)…", ["Amira", "Nog geen kaartje"])])
-def test_a_list_is_printed_of_whom_is_chosen_or_of_everybody(
-    qtbot: QtBot, library: Desk, tmp_path: Path, entry: str, words: list[str]
+class Printer:
+    """In place of the dialog of the system and of what is behind it; what was sent is kept, and lies on no disk."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, chooses: bool = True) -> None:
+        self.sent: list[bytes] = []
+
+        def choose(parent: Any, name: str, pages: int, chosen: Any, *, some_pages: bool = True) -> None:
+            if chooses:
+                chosen("the printer")
+
+        monkeypatch.setattr("ui.parts.printing.choose_printer", choose)
+        monkeypatch.setattr("ui.parts.printing.send", lambda shell, pdf, printer, then: self.sent.append(pdf))
+
+
+@pytest.mark.clause("A-1.1")
+def test_cards_go_to_a_printer_without_touching_a_disk(
+    qtbot: QtBot, library: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    panel, shell = open_panel(qtbot, library)
-    shell.target = str(tmp_path / "lijst.pdf")
+    printer, (panel, _shell) = Printer(monkeypatch), open_panel(qtbot, library)
+    before = sorted(tmp_path.glob("*"))
+    papers(panel, "Inlogkaartjes…")
+    form = dialog("Inlogkaartjes")
+    named(form, QLineEdit, "Waar zij inloggen").setText("inloggen.voorbeeld.nl")
+    where = named(form, QComboBox, "Naar")
+    where.setCurrentIndex(where.findText("Meteen naar de printer"))
+    press(qtbot, form, "2 kaartjes printen…")
+    (pdf,) = printer.sent
+    assert [line for line in text_of(pdf, 1) if line in ("Amira", "Bram")] == ["Amira", "Bram"]
+    assert sorted(tmp_path.glob("*")) == before and no_dialog()
+
+
+def test_who_leaves_the_printers_has_cancelled_no_card(
+    qtbot: QtBot, library: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printer, (panel, _shell) = Printer(monkeypatch, chooses=False), open_panel(qtbot, library)
+    before = rows_of(library, "activation_codes")
+    papers(panel, "Inlogkaartjes…")
+    form = dialog("Inlogkaartjes")
+    named(form, QLineEdit, "Waar zij inloggen").setText("inloggen.voorbeeld.nl")
+    named(form, QComboBox, "Naar").setCurrentIndex(1)
+    press(qtbot, form, "2 kaartjes printen…")
+    assert rows_of(library, "activation_codes") == before and printer.sent == []
+
+
+@pytest.mark.parametrize(("entry", "name", "words"), [
+    ("Namenlijst (PDF)…", "namenlijst", ["Bakker, Amira", "Cools, Bram"]),
+    ("Aanwezigheidslijst (PDF)…", "aanwezigheidslijst", ["Bakker, Amira"]),
+    ("Wie heeft een kaartje (PDF)…", "lijst van kaartjes", ["Amira", "Nog geen kaartje"])])
+def test_a_list_is_looked_at_and_printed_or_kept_of_whom_is_chosen_or_of_everybody(
+    qtbot: QtBot, library: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, name: str,
+    words: list[str],
+) -> None:
+    printer, (panel, shell) = Printer(monkeypatch), open_panel(qtbot, library)
     papers(panel, entry)
-    told = " ".join(text_of(Path(shell.target).read_bytes(), 0))
+    form = dialog(f"Afdrukken: {name}")
+    assert nameless(form) == [] and clashes(form) == {} and not form.sheet.pixmap().isNull()
+    press(qtbot, form, "Afdrukken…")
+    told = " ".join(text_of(printer.sent[0], 0))
     assert all(word in told for word in words)
     people = table(panel, "Deelnemers")
     assert people.choose(people.rows()[1].id)
+    shell.target = str(tmp_path / "lijst.pdf")
     papers(panel, entry)
+    press(qtbot, dialog(f"Afdrukken: {name}"), "Als bestand opslaan…")
     told = " ".join(text_of(Path(shell.target).read_bytes(), 0))
-    assert "Amira" not in told and "Bram" in told
+    assert "Amira" not in told and "Bram" in told and no_dialog()
 
 
 @pytest.mark.parametrize(("entry", "file"), [
