@@ -10,7 +10,7 @@ from ui.tour.stage import Stage
 def looking_pages(stage: Stage, code: str) -> None:
     """The progress panel is in front; it is left as it was."""
     panel: Any = stage.window.deck.current()
-    page = panel.group
+    page = panel.group.view
     page.show_view({"help": "any", "column": 1})
     stage.take(f"voortgang-hulp-nodig-{code}")
     page.card.legend.rules_wanted.emit()

@@ -15,7 +15,7 @@ def report_dialogs(stage: Stage, code: str, group: bytes) -> None:
     stage.window.go("progress", group)
     stage.wait()
     front: Any = stage.window.deck.current()
-    front.group.report()
+    front.group.view.report()
     stage.take(f"voortgang-rapportage-{code}")
     (form,) = [one for one in stage.dialogs() if isinstance(one, ReportDialog)]
     for at in range(1, form.receiver.count()):
