@@ -175,3 +175,18 @@ def _panels(desk: Desk) -> Iterator[Figure]:
     }
     for name, read in views.items():
         yield Figure(f"1,000,000 results: {name}", milliseconds(read, rounds=4), "ms")
+    yield from _whole_page(desk, person)
+
+
+def _whole_page(desk: Desk, person: bytes) -> Iterator[Figure]:
+    """The page of one participant, a part at a time."""
+    from app.views.person_page import Span, person_attempts, person_head, person_moments, person_weeks
+
+    parts: dict[str, Callable[[], object]] = {
+        "head": lambda: desk.read(person_head, person),
+        "timeline": lambda: desk.read(person_moments, person, Span()),
+        "attempts": lambda: desk.read(person_attempts, person, Span()),
+        "weeks": lambda: desk.read(person_weeks, person, Span()),
+    }
+    for name, read in parts.items():
+        yield Figure(f"whole page of a participant, {name}", milliseconds(read), "ms", target="at most 10 ms")
