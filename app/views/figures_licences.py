@@ -129,8 +129,9 @@ def _places(
     found: dict[int, dict[str, frozenset[bytes]]] = {}
     for at, (first, last) in enumerate(months):
         of_month = defaultdict[str, set[bytes]](set)
+        begins, ends = first.isoformat(), last.isoformat()
         for row in rows:
-            if row.from_on <= last.isoformat() and (row.until_on is None or row.until_on > first.isoformat()):
+            if row.from_on <= ends and (row.until_on is None or row.until_on > begins):
                 of_month[row.place or ""].add(same.get(row.participant_id, row.participant_id))
         found[at] = {place: frozenset(people) for place, people in of_month.items()}
     return found
@@ -175,7 +176,7 @@ def _headings(split: str) -> tuple[Text, ...]:
 def _notes(hidden: int, split: str) -> Iterator[Text]:
     yield Text("Seats are counted on the last day of the month. Practised: has a result in that month.")
     if split != Split.NONE:
-        yield Text("Who is in two {groups} is counted in both.")
+        yield Text("Who is in two {groups} is counted in both. For use within {the_organisation} only.")
     if hidden:
         yield hidden_note(hidden, LEAST)
 
