@@ -3,11 +3,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlalchemy import Connection, select
 
+from app.domain.calendar import SchoolYear
 from app.domain.figures.cbs import NUMBERS, Numbering, numbering_of
 from app.domain.figures.published import PUBLISHED, Publication, publication_of
 from app.domain.small_cells import SETTING, threshold_of
+from app.store.settings import SINCE_YEAR, setting
 from app.store.tables import learning_settings
 
 
@@ -26,6 +30,12 @@ def publications(connection: Connection) -> tuple[Publication, ...]:
         learning_settings.c.decided_us, learning_settings.c.id)
     found = map(publication_of, connection.execute(query).scalars())
     return tuple(one for one in found if one is not None)
+
+
+def results_since(connection: Connection) -> date:
+    """From which day on every result is on this computer (S9); a desk that holds all of them has them of all time."""
+    year = int(setting(connection, SINCE_YEAR) or 0)
+    return SchoolYear(year).begins if year else date.min
 
 
 def _newest(connection: Connection, setting: str) -> str:

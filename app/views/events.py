@@ -199,6 +199,8 @@ _WORDS: Mapping[str, Text] = {
     "undo": Text("Undone"),
     "participants.looked_at": Text("Looked at {participants}"),
     "data.exported.organisation": Text("Everything exported"),
+    "data.exported.cbs": Text("Table for CBS taken out"),
+    "data.exported.licences": Text("Use of the licences taken out"),
     "data.exported.roster": Text("{Groups} and people exported"),
     "data.exported.participant": Text("Data of a {participant} exported"),
     "report.print.coach": Text("Reports printed for staff"),

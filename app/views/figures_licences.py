@@ -22,10 +22,11 @@ from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.small_cells import LEAST, Shown, is_small, protect_line
 from app.domain.text import Text
+from app.store.figures import results_since
 from app.store.merged import all_merged
 from app.store.seats import KeptSeats, kept_seats
 from app.store.tables import agreements, belongs_to, groups, licences, locations, memberships, participants, results
-from app.views.figures_tables import HIDDEN, FigureTable, hidden_note
+from app.views.figures_tables import HIDDEN, FigureTable, hidden_note, without_results
 from app.views.sheets import Cell, Sheet
 
 Month = tuple[date, date]
@@ -48,11 +49,14 @@ class LicenceUse:
 
 @dataclass(frozen=True, slots=True)
 class _Practice:
-    """Who practised in each month, by its number, and who was in which group or place on its last day."""
+    """Who practised in each month, by its number, and who was in which group or place in it. Before `since` nobody
+    knows here who practised.
+    """
 
     months: tuple[Month, ...]
     by_month: Mapping[int, frozenset[bytes]]
     places: Mapping[int, Mapping[str, frozenset[bytes]]]
+    since: date
 
 
 def licence_use(connection: Connection, sight: Sight, begins: date, ends: date, split: str) -> LicenceUse:
@@ -63,11 +67,13 @@ def licence_use(connection: Connection, sight: Sight, begins: date, ends: date, 
     same = all_merged(connection)
     packages = {name: _as_one(kept, same) for name, kept in _packages(connection, sight)}
     practice = _Practice(months, _practised(connection, sight, months, same),
-                         _places(connection, months, split, same) if split != Split.NONE else {})
+                         _places(connection, months, split, same) if split != Split.NONE else {},
+                         results_since(connection))
     rows = [row for name, kept in packages.items() for row in _rows(name, kept, practice, split)]
     sheet = Sheet("licences", Text("Use of the licences"), _headings(split), tuple(rows))
     hidden = sum(cell is HIDDEN for row in rows for cell in row)
-    return LicenceUse(FigureTable(sheet, tuple(_notes(hidden, split))), tuple(_steps(packages.values(), months)),
+    notes = (*_notes(hidden, split), *without_results(begins, practice.since))
+    return LicenceUse(FigureTable(sheet, notes), tuple(_steps(packages.values(), months)),
                       months[-1][1] if months else sight.today)
 
 
@@ -123,8 +129,9 @@ def _places(
     found: dict[int, dict[str, frozenset[bytes]]] = {}
     for at, (first, last) in enumerate(months):
         of_month = defaultdict[str, set[bytes]](set)
+        begins, ends = first.isoformat(), last.isoformat()
         for row in rows:
-            if row.from_on <= last.isoformat() and (row.until_on is None or row.until_on > first.isoformat()):
+            if row.from_on <= ends and (row.until_on is None or row.until_on > begins):
                 of_month[row.place or ""].add(same.get(row.participant_id, row.participant_id))
         found[at] = {place: frozenset(people) for place, people in of_month.items()}
     return found
@@ -138,14 +145,16 @@ def _rows(name: str, kept: KeptSeats, practice: _Practice, split: str) -> Iterat
         month = f"{first.year}-{first.month:02}"
         users = practice.by_month.get(at, frozenset()) & _held_in(kept, first, last)
         if split == Split.NONE:
-            yield name, month, bought, len(holders), HIDDEN if is_small(len(users), LEAST) else len(users)
+            used = None if is_small(len(users), LEAST) else len(users)
+            yield name, month, bought, len(holders), _cell(used, first >= practice.since)
             continue
         parts = sorted(practice.places[at].items(), key=lambda one: one[0].casefold())
         numbers = [len(people & users) for _, people in parts]
         shown, _ = protect_line(numbers, numbers, LEAST)
         for (place, people), used in zip(parts, shown, strict=True):
             if people & (holders | users):
-                yield name, month, place or Text("Place not known"), len(people & holders), _cell(used)
+                yield name, month, place or Text("Place not known"), len(people & holders), _cell(
+                    used, first >= practice.since)
 
 
 def _held_in(kept: KeptSeats, first: date, last: date) -> frozenset[bytes]:
@@ -153,7 +162,9 @@ def _held_in(kept: KeptSeats, first: date, last: date) -> frozenset[bytes]:
                      if one.from_on <= last and (one.until_on is None or one.until_on > first))
 
 
-def _cell(number: Shown) -> Cell:
+def _cell(number: Shown, is_known: bool) -> Cell:
+    if not is_known:
+        return None
     return HIDDEN if number is None else number
 
 
@@ -165,7 +176,7 @@ def _headings(split: str) -> tuple[Text, ...]:
 def _notes(hidden: int, split: str) -> Iterator[Text]:
     yield Text("Seats are counted on the last day of the month. Practised: has a result in that month.")
     if split != Split.NONE:
-        yield Text("Who is in two {groups} is counted in both.")
+        yield Text("Who is in two {groups} is counted in both. For use within {the_organisation} only.")
     if hidden:
         yield hidden_note(hidden, LEAST)
 

@@ -23,7 +23,7 @@ from app.domain.sight import Sight
 from app.domain.small_cells import Shown
 from app.domain.text import Text
 from app.store.agreements import kept_agreement
-from app.store.figures import numbering, publications, threshold
+from app.store.figures import numbering, publications, results_since, threshold
 from app.store.tables import agreements, belongs_to, memberships, organisations
 from app.views.figures_people import people_in
 from app.views.sheets import Cell, Sheet
@@ -122,12 +122,14 @@ def breakdown_table(
     made = break_down(
         people_in(connection, sight, period),
         lambda person: _area_of(person, area), period, _kept(sight), least)
-    sheet, published = _breakdown_sheet(made, area)
+    since = results_since(connection)
+    sheet, published = _breakdown_sheet(made, area, with_hours=begins >= since)
     hidden = sum(cell is HIDDEN for row in sheet.rows for cell in row[:-1])
     publication = Publication(f"places by {area}", begins, ends, tuple(map(str, published[0])), published[1])
     differing = sum(told_apart(before, publication, least) for before in publications(connection))
     return FigureTable(
-        sheet, tuple(_breakdown_notes(sight, made, hidden, least)), tuple(_differing(differing)),
+        sheet, (*_breakdown_notes(sight, made, hidden, least), *without_results(begins, since)),
+        tuple(_differing(differing)),
         publication if made.total else None)
 
 
@@ -138,7 +140,7 @@ def _area_of(person: CountedPerson, area: str) -> str:
 Published = tuple[tuple[str, ...], dict[str, tuple[Shown, ...]]]
 
 
-def _breakdown_sheet(made: Breakdown, area: str) -> tuple[Sheet, Published]:
+def _breakdown_sheet(made: Breakdown, area: str, with_hours: bool) -> tuple[Sheet, Published]:
     apart = slice(0, 0) if area == Area.NONE else slice(None)
     columns = [*(Text("{name}", name=name) if name else Text("Place not known") for name in made.columns),
                *([Text("{n} place together", "{n} places together", n=made.together)] if made.together else [])]
@@ -153,7 +155,7 @@ def _breakdown_sheet(made: Breakdown, area: str) -> tuple[Sheet, Published]:
             name = Text("{part}: {words}", part=part.title, words=words)
             rows.append((name, *map(_cell, cells[apart]), _cell(total), _share(share, total)))
             published[f"{part.code} {code}"] = (*cells[apart], total)
-    if made.total:
+    if made.total and with_hours:
         rows.append((Text("Hours practised"), *map(_cell, made.hours[apart]), _cell(made.all_hours), None))
     title = {Area.LOCATION: Text("Participation per {location}"), Area.NONE: Text("Participation"),
              Area.POSTCODE: Text("Participation per postcode area")}[Area(area)]
@@ -191,6 +193,13 @@ def hidden_note(number: int, least: int) -> Text:
         "{n} number is hidden: fewer than {least} people, or needed so that such a number cannot be worked out.",
         "{n} numbers are hidden: fewer than {least} people, or needed so that such numbers cannot be worked out.",
         n=number, least=least)
+
+
+def without_results(begins: date, since: date) -> Iterator[Text]:
+    """That results of earlier years are not all here, so that what is counted from them is left out."""
+    if begins < since:
+        yield Text(
+            "Results of before {day} are not all on this computer: what follows from them is left out.", day=since)
 
 
 def _differing(number: int) -> Iterator[Text]:

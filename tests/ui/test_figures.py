@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from app.actions.desk import Desk
 from app.actions.privacy import switch_field
 from app.store.figures import publications
+from app.views.events import event_text
 from app.views.groups import all_participants, group_list
 from tests.coaching import coach_of
 from tests.documents.sheets import standards_broken, text_of
@@ -73,6 +74,9 @@ def test_files_and_paper_are_what_the_screen_shows(qtbot: QtBot, library: Desk, 
         words = "".join(text_of(paper)).replace(" ", "")
         assert all(cell.replace(" ", "") in words for row in on_screen[1:4] for cell in (row[0], row[-1]))
         assert standards_broken(paper) == []
+    said = {str(event_text(row["action"], row["payload"])) for row in rows_of(library, "audit_events")}
+    for words in ("Table without names", "Use of the licences", "Table for CBS"):
+        assert any(one.startswith(f"{words} taken out") for one in said), words
 
 
 def test_what_left_is_written_down_and_a_second_table_that_nearly_equals_it_is_held_up(

@@ -15,6 +15,7 @@ from app.actions.undo import undo_last
 from app.domain.errors import Refusal
 from app.domain.figures.cbs import HEADINGS, NUMBERS, Numbering, own_number
 from app.domain.small_cells import SETTING
+from app.store.settings import SINCE_YEAR, set_settings
 from app.views.figures_licences import Split, licence_use
 from app.views.figures_tables import HIDDEN, Area, breakdown_table, cbs_page, figure_choices
 from app.views.groups import all_participants, group_list
@@ -162,6 +163,16 @@ def test_use_of_licences_counts_seats_and_hides_who_few_practised(library: Desk)
     assert {row[2] for row in per_group} <= {"Groep Dinsdag", "Groep Vrijdag"}
     choices = library.read(figure_choices)
     assert {one.kind for one in choices.periods} == {"calendar", "school", "licence"} and choices.threshold == 10
+
+
+def test_of_years_of_which_the_results_are_not_here_no_practice_is_told(library: Desk) -> None:
+    seated(library, 8)
+    with library.database.writing() as connection:
+        set_settings(connection, {SINCE_YEAR: "2026"})
+    assert "Hours practised" not in shown(library)
+    assert "not all on this computer" in str(library.read(breakdown_table, *YEAR, Area.LOCATION).notes[-1])
+    rows = library.read(licence_use, *YEAR, Split.NONE).table.sheet.rows
+    assert [row[4] for row in rows] == [None] * 6 + [0] * 4, "from August on they are here"
 
 
 def test_nobody_but_the_administrator_sees_them(library: Desk) -> None:

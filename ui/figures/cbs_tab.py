@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.views.describing import DescribedPerson, GroupCourse
     from app.views.figures_tables import CbsPage, FigureTable
 
-_LINES = 120
+_LINES = 104
 _FROM_JULY = 7
 _COURSE = ("course_kind", "course_type")
 

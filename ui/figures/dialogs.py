@@ -151,6 +151,7 @@ class DaysDialog(FormDialog):
         self._chosen = chosen
         self.begins = self.add_date(tr("&From"), begins)
         self.ends = self.add_date(tr("Up to and &including"), ends)
+        self.setMinimumWidth(320)
         self.check()
 
     def is_complete(self) -> bool:

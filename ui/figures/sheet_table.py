@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from app.views.sheets import Cell, Sheet
 
 _NARROWEST, _WIDEST, _FIRST = 9, 24, 34
+_LONG = 16
+_LOOKED_AT = 200
+"""Rows that tell how wide a column is: a table may have one for each of sixty thousand people."""
 _Row = tuple[int, tuple[Any, ...]]
 """A row with its number, so that two equal ones are two."""
 
@@ -68,12 +71,14 @@ class SheetTable(QWidget):
 def _column(figures: FigureTable, at: int) -> Column:
     sheet = figures.sheet
     plain = at in figures.years
-    texts = [_text(at, plain, row) for row in enumerate(sheet.rows)]
+    rows = sheet.rows[:_LOOKED_AT]
+    texts = [_text(at, plain, row) for row in enumerate(rows)]
     longest = max((len(text) for text in texts), default=0) + 2
-    numbers = any(isinstance(row[at], int) for row in sheet.rows) and not plain
+    numbers = any(isinstance(row[at], int) for row in rows) and not plain
     title = show(sheet.headings[at])
     width = max(min(longest, _WIDEST if at else _FIRST), len(title) + 3, _NARROWEST)
-    return Column(title, partial(_text, at, plain), align="right" if numbers else "left", width=width, stretch=at == 0,
+    return Column(title, partial(_text, at, plain), align="right" if numbers else "left", width=width,
+                  stretch=at == 0 or (not numbers and longest > _LONG),
                   sort_key=partial(_order, at), tone=partial(_tone, at))
 
 

@@ -37,13 +37,13 @@ def choose(shell: Shell, setting: str, value: str, said: Text) -> None:
     _act(shell, choose_figures, said, setting=setting, value=value)
 
 
-def save(shell: Shell, figures: FigureTable, sheet: Sheet, days: str, form: str, published: bool) -> None:
+def save(shell: Shell, figures: FigureTable, sheet: Sheet, days: str, form: str) -> None:
     """The table as it stands on the screen, where the user says; what left is written down."""
     target = shell.pick_target(Text("Where should the file be kept?"), f"{_named(sheet, days)}.{form}",
                                _PATTERNS[form])
     if target:
         shell.work(_writer(shell, figures, sheet, days, form), Path(target), title=Text("Writing the file"),
-                   then=lambda path: _written(shell, figures, path, published), steps=False)
+                   then=lambda path: _written(shell, figures, path), steps=False)
 
 
 def _writer(shell: Shell, figures: FigureTable, sheet: Sheet, days: str, form: str) -> Callable[[Path], Path]:
@@ -65,12 +65,12 @@ def _writer(shell: Shell, figures: FigureTable, sheet: Sheet, days: str, form: s
     return write
 
 
-def _written(shell: Shell, figures: FigureTable, path: Path, published: bool) -> None:
+def _written(shell: Shell, figures: FigureTable, path: Path) -> None:
     from app.actions.describing import publish_figures
     from app.actions.privacy import note_export
 
     shell.say(Text("Written to {file}.", file=path.name))
-    if figures.publication is not None and published:
+    if figures.publication is not None:
         shell.act(publish_figures, publication=figures.publication)
     else:
         shell.act(note_export, kind=figures.sheet.code, rows={figures.sheet.code: len(figures.sheet.rows)})

@@ -73,7 +73,7 @@ class FigureTab(QWidget):
         figures, sheet = self.table.figures, self.table.sheet()
         if figures is None or sheet is None or not sheet.rows:
             return
-        go_on = partial(steps.save, self.shell, figures, sheet, self.days, form, True)
+        go_on = partial(steps.save, self.shell, figures, sheet, self.days, form)
         warnings = self.before_leaving(figures)
         if warnings:
             GoOnDialog(self, show(sheet.title), warnings, go_on).open()

@@ -37,6 +37,10 @@ def _dialogs(stage: Stage, figures: Any) -> None:
         button.click()
         stage.take(f"cijfers-{name}")
         stage.close_dialogs()
+    period = figures.places.period
+    period.activated.emit(period.count() - 1)
+    stage.take("cijfers-andere-dagen")
+    stage.close_dialogs()
     cbs.save("xlsx")
     stage.take("cijfers-cbs-bewaren")
     stage.close_dialogs()
