@@ -26,7 +26,7 @@ def exercise_columns() -> tuple[Column, ...]:
         Column(tr("Tried"), lambda row: show_number(row.tried), "right", width=6, sort_key=lambda row: row.tried),
         Column(tr("Done"), lambda row: show_number(row.made), "right", width=6, sort_key=lambda row: row.made),
         Column(tr("Attempts"), _attempts, "right", width=7, sort_key=lambda row: row.attempts or 0),
-        Column(tr("Are stuck"), _stuck, "right", width=10, sort_key=lambda row: (row.stuck / row.tried, row.stuck)),
+        Column(tr("Are stuck"), _stuck, "right", width=13, sort_key=lambda row: (row.stuck / row.tried, row.stuck)),
         Column(tr("Best score"), _best, "right", width=7,
                sort_key=lambda row: -1 if row.best is None else row.best),
     )
