@@ -11,9 +11,12 @@ from pypdf import PdfReader
 
 from app.actions.certificates import revoke_certificate
 from app.actions.founding import open_desk
+from app.actions.seals import keep_seal
+from app.documents.sealing import read_seal
 from app.store.home import Home
 from app.views.certificates import issued_certificates
 from tests.cli.conftest import Leerspoor
+from tests.seals import PASSWORD, given
 
 SCHOOL = ("--organisation", "school")
 
@@ -139,3 +142,24 @@ def test_an_organisation_that_is_named_must_open(
     monkeypatch.delenv("LEERSPOOR_PASSPHRASE_FILE")
     assert leerspoor.answer("verify", code, "--organisation", "proef", code=2)["refused"]
     assert leerspoor.answer("verify", code, *SCHOOL)["certificates"][0]["status"] == "valid"
+
+
+# Digital signatures
+
+
+@pytest.mark.clause("O-annex 1")
+def test_signed_files_say_so_and_a_changed_one_is_refused(leerspoor: Leerspoor, demo: Home, out: Path) -> None:
+    refused = leerspoor.run("certificates", *SCHOOL, "--all", "--out", out, "--sign", code=2)
+    assert "geen certificaat om mee te ondertekenen" in refused.err and not out.exists()
+    desk = open_desk(demo, "school")
+    desk.do(keep_seal, seal=read_seal(given(days=(-100, 4000)).file, PASSWORD))
+    desk.close()
+    path = Path(leerspoor.answer("certificates", *SCHOOL, "--all", "--out", out, "--sign")["files"][0])
+    answer = leerspoor.answer("verify", path)
+    assert [one["status"] for one in answer["certificates"]] == ["valid"]
+    (signature,) = answer["signatures"]
+    assert (signature["good"], signature["signer"]) == (True, "Bibliotheek Noord, Zegel certificaten")
+    assert "met het certificaat van Bibliotheek Noord" in leerspoor.run("verify", path).out
+    path.write_bytes(path.read_bytes().replace(b"Leerspoor", b"Leerspook", 1))
+    ran = leerspoor.run("verify", path, code=2)
+    assert "is veranderd nadat" in ran.err
