@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,10 @@ from app.domain.learning_rules import SETTING
 from app.domain.operation import Patch
 from app.views.help_rules import help_rules
 from app.views.named_views import named_views_of
+from app.views.progress import group_matrix
+from app.views.wide_progress import wide_progress
+from tests.desks import bring_in, person, roster
+from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_followed_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -137,3 +142,28 @@ def test_nobody_writes_the_view_of_another(school: School) -> None:
         assert send(desk, action, [patch]).status == "rejected", (action, patch)
     assert {one["name"] for one in school.world.server_rows("named_views").values()} == {"Mijn blik", "Van Anna"}
     assert send(ben, "view.rename", [Patch("named_views", made, "name", 99, "Mijn blik", "Beter")]).status == "applied"
+
+
+def test_another_rule_tells_anew_who_is_stuck_on_every_desk(school: School) -> None:
+    """Who is stuck is kept with the results: a rule that comes from elsewhere marks everybody anew."""
+    one, two = school.one, school.two
+    bring_in(one.desk, roster(person("p1", "Chi", "Proef", groups=("Dinsdag",)), groups=("Dinsdag",), complete=False))
+    add_programme(one.desk, "koken")
+    bring_results(one.desk, [
+        statement("p1", exercise_iri("koken", 1), at_us(day), passed=False, score=400) for day in range(4)])
+    school.sync(one, two)
+    assert [stuck(desk) for desk in (one, two)] == [(1, 1), (1, 1)]
+    one.do(choose_help_rules, attempts=6)
+    assert stuck(one) == (0, 0)
+    school.sync(one, two)
+    assert stuck(two) == (0, 0)
+    one.do(undo_last)
+    school.sync(one, two)
+    assert [stuck(desk) for desk in (one, two)] == [(1, 1), (1, 1)]
+
+
+def stuck(desk: SyncedDesk) -> tuple[int, int]:
+    """In the matrix of everybody, and in the figures of the whole organisation."""
+    today = desk.desk.sight.today
+    return (sum(row.stuck for row in desk.desk.read(group_matrix).rows),
+            desk.desk.read(wide_progress, today - timedelta(days=60), today).whole.helped)
