@@ -27,12 +27,21 @@ def kept_steps(connection: Connection, route_ids: Collection[bytes]) -> Mapping[
     return found
 
 
-def open_assignments(connection: Connection, day: str, route_id: bytes | None = None) -> list[Row]:
-    """Who has which route on this day, of all routes or of one; in the order in which they got it."""
+def open_assignments(
+    connection: Connection, day: str, route_id: bytes | None = None, people: Collection[bytes] | None = None,
+) -> list[Row]:
+    """Who has which route on this day, of all routes or of one; in the order in which they got it.
+
+    With `people` only what these few have, by themselves or through a group that they are in.
+    """
     table = route_assignments
     query = select(table).where(table.c.until_on.is_(None) | (table.c.until_on > day))
     if route_id is not None:
         query = query.where(table.c.route_id == route_id)
+    if people is not None:
+        theirs = select(memberships.c.group_id).where(
+            memberships.c.participant_id.in_(people), memberships.c.until_on.is_(None))
+        query = query.where(table.c.participant_id.in_(people) | table.c.group_id.in_(theirs))
     return _as_rows(connection.execute(query.order_by(table.c.from_on, table.c.id)))
 
 

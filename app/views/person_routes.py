@@ -51,12 +51,12 @@ def person_routes(connection: Connection, sight: Sight, participant_id: bytes) -
 
 
 def _had(connection: Connection, sight: Sight, person: bytes) -> tuple[set[bytes], dict[bytes, set[str]]]:
-    """(routes of the person alone, the names of the groups that have each route)."""
+    """(routes of the person alone, the names of the own groups that have each route)."""
     names = {row.id: row.name for row in connection.execute(select(groups.c.id, groups.c.name))
              if sight.sees_all or row.id in sight.actor.groups}
     own: set[bytes] = set()
     through: dict[bytes, set[str]] = {}
-    for row in open_assignments(connection, sight.today.isoformat()):
+    for row in open_assignments(connection, sight.today.isoformat(), people=[person]):
         if row["participant_id"] == person:
             own.add(row["route_id"])
         elif row["group_id"] in names:

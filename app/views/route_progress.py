@@ -70,7 +70,8 @@ def _routes_by_person(connection: Connection, sight: Sight, people: Collection[b
     """Which routes count for each of these people, without who has none."""
     own: dict[bytes, list[bytes]] = defaultdict(list)
     of_group: dict[bytes, list[bytes]] = defaultdict(list)
-    for row in open_assignments(connection, sight.today.isoformat()):
+    few = people if len(people) <= EVERYBODY else None
+    for row in open_assignments(connection, sight.today.isoformat(), people=few):
         (own if row["participant_id"] else of_group)[row["participant_id"] or row["group_id"]].append(row["route_id"])
     through, made_from = _memberships(connection, people, of_group), origins(connection)
     found = {}

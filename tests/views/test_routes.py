@@ -12,6 +12,7 @@ from app.actions.routes import add_route, assign_route, change_route, copy_route
 from app.domain.errors import Refusal
 from app.domain.routes import StepState
 from app.store.tables import agreements, programme_versions
+from app.views.person_routes import person_routes
 from app.views.progress import group_matrix, participant_progress
 from app.views.routes import FOR_NOBODY, IN_USE, TEMPLATE, WITHDRAWN, RoutePage, route_choices, route_list, route_page
 from tests.actions.conftest import Stage
@@ -59,6 +60,13 @@ def test_a_route_goes_its_way_from_template_to_withdrawn(stage: Stage) -> None:
     assert [row.state for row in desk.read(route_list, True)] == [TEMPLATE, WITHDRAWN]
     with pytest.raises(Refusal, match="withdrawn"):
         desk.do(assign_route, route_id=made, group_ids=[own])
+
+
+def test_of_a_route_of_several_groups_a_person_has_it_through_the_own_one(stage: Stage) -> None:
+    _route(stage, group_ids=list(stage.groups.values()), programme_ids=[stage.programme])
+    _route(stage, "Voor een", participant_ids=[stage.people["Amira"]], programme_ids=[stage.programme])
+    found = stage.desk.read(person_routes, stage.people["Amira"]).routes
+    assert {(one.name, one.groups) for one in found} == {("Koken", ("Groep Dinsdag",)), ("Voor een", ())}
 
 
 def test_a_copy_for_one_takes_the_place_of_the_route_of_the_group_for_that_person_alone(stage: Stage) -> None:
