@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import pickle
+import random
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -90,6 +91,17 @@ def test_whatever_was_changed_is_found_out(tmp_path: Path) -> None:
     assert "was changed after" in found["a byte"].message().template
     assert "something was added" in found["more"].message().template
     assert "cannot be read" in found["cut"].message().template
+
+
+def test_no_other_byte_of_the_file_passes(tmp_path: Path) -> None:
+    """One bit at a hundred places, before and after the signature itself."""
+    data = signed(tmp_path, sheets=SHEETS[:1])[0]
+    start = data.rindex(b"/Contents <")
+    end, chance = data.index(b">", start), random.Random(7)
+    places = [at for at in chance.sample(range(len(data)), 150) if not start <= at <= end]
+    for at in (*places, len(data) - 1, end + 1):
+        changed = data[:at] + bytes((data[at] ^ 1,)) + data[at + 1 :]
+        assert not any(each.is_good for each in signatures_in(changed)), at
 
 
 @pytest.mark.parametrize("hostile", [

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _MILLIMETRES = 25.4 / 72
 """In a point."""
-_ROOM = QSize(600, 460)
+_ROOM = QSize(620, 530)
 """In which a page is shown."""
 
 
