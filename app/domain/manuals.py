@@ -46,6 +46,7 @@ PAGES: tuple[Page, ...] = (
     Page("routes", _STAFF, ("routes",), "routes"),
     Page("messages", _STAFF, ("messages",), "messages"),
     Page("progress", _STAFF, ("progress",)),
+    Page("person", _STAFF),
     Page("tests", _STAFF, ("tests",), "tests"),
     Page("figures", _ADMINISTRATOR),
     Page("certificates", _STAFF, ("certificates",), "certificates"),

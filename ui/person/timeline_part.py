@@ -12,7 +12,7 @@ from ui.parts.card import bare
 from ui.parts.chooser import Chooser
 from ui.parts.table import Column
 from ui.person.part import Part
-from ui.words import show, show_time, show_weekday_date, tr
+from ui.words import show, show_short_date, show_time, tr
 
 if TYPE_CHECKING:
     from app.views.person_page import Moment, Moments
@@ -23,7 +23,7 @@ class TimelinePart(Part):
 
     def __init__(self) -> None:
         super().__init__((
-            Column(tr("Date"), _day, width=24, sort_key=_when),
+            Column(tr("Date"), _day, width=10, sort_key=_when),
             Column(tr("Time"), _time, width=6, sort_key=_when, muted=True),
             Column(tr("Kind"), _sort, width=14, muted=True),
             Column(tr("What happened"), _what, width=44, stretch=True),
@@ -43,7 +43,7 @@ class TimelinePart(Part):
 
 
 def _day(moment: Moment) -> str:
-    return show_weekday_date(moment.day)
+    return show_short_date(moment.day)
 
 
 def _when(moment: Moment) -> tuple[int, int]:

@@ -93,6 +93,10 @@ class GroupPage(QWidget):
         elif self._whole_of is not None:
             self.read()
 
+    def shows_one_person(self) -> bool:
+        """The whole page of somebody, or what is written about somebody."""
+        return self._body.currentWidget() in (self.whole, self.following)
+
     def chosen_person(self) -> bytes | None:
         return self.detail.participant_id
 

@@ -71,6 +71,9 @@ class ProgressPanel(Panel):
     def chosen_person(self) -> bytes | None:
         return self.group.chosen_person() if self._front() is self.group else None
 
+    def manual_page(self) -> str:
+        return "person" if self._front() is self.group and self.group.shows_one_person() else ""
+
     def export_rows(self) -> list[list[str]]:
         rows: list[list[str]] = self._front().export_rows()
         return rows
