@@ -87,16 +87,22 @@ class _Part:
     def draw(self) -> None:
         sheet, matrix = self._sheet, self._matrix
         sheet.room(self._head + 3 * _ROW)
-        rows = [fitted(PLAIN, composed(name), sheet.form.size, self._name - 6) for name, _, _ in matrix.rows]
+        rows = [self._fitted(name, asides) for name, asides, _ in matrix.rows]
         with sheet.document.within("Table"):
             page = self._headings(tagged=True)
-            for number, name in enumerate(rows):
-                height = max(_ROW, len(name.lines) * name.size * LEADING + 2)
+            for number, texts in enumerate(rows):
+                height = max(_ROW, *(len(text.lines) * text.size * LEADING + 2 for text in texts))
                 if sheet.left_over < height:
                     sheet.room(sheet.left_over + 1)
                     page = self._headings(tagged=False)
-                self._row(page, number, name, height)
+                self._row(page, number, texts, height)
         sheet.y -= 12
+
+    def _fitted(self, name: str, asides: Sequence[str]) -> tuple[Fitted, ...]:
+        """The name and what stands beside it, over as many lines as they need: rather higher than smaller."""
+        return (fitted(PLAIN, composed(name), self._sheet.form.size, self._name - 6), *(
+            fitted(PLAIN, composed(text), self._size, width - 6)
+            for text, width in zip(asides, self._asides, strict=True)))
 
     def _upward(self) -> Sequence[str]:
         return (*self._matrix.asides, *(self._matrix.titles[at] for at in self._columns))
@@ -137,8 +143,9 @@ class _Part:
         for number, line in enumerate(title.lines):
             page.text_up(STRONG, title.size, first + number * high, self._sheet.y + 4, line, INK)
 
-    def _row(self, page: Page, number: int, name: Fitted, height: float) -> None:
-        sheet, (_, asides, cells) = self._sheet, self._matrix.rows[number]
+    def _row(self, page: Page, number: int, texts: tuple[Fitted, ...], height: float) -> None:
+        sheet, (_, _, cells) = self._sheet, self._matrix.rows[number]
+        name, *asides = texts
         top, base = sheet.y, sheet.y - height / 2 - 0.36 * self._size
         edges = self._edges()
         with page.ornament():
@@ -149,19 +156,14 @@ class _Part:
         with sheet.document.within("TR"):
             with page.content("TH", attributes=OF_ROW):
                 around_middle(page, PLAIN, sheet.form.left, top - height / 2, name, INK)
-            for text, (x, width) in zip(asides, edges, strict=False):
+            for text, (x, _) in zip(asides, edges, strict=False):
                 with page.content("TD"):
-                    self._aside(page, composed(text), x, width, base)
+                    around_middle(page, PLAIN, x + 3, top - height / 2, text, QUIET)
             for at, (x, width) in zip(self._columns, edges[len(asides) :], strict=True):
                 cell = cells[at]
                 with page.content("TD", cell.spoken):
                     self._cell_text(page, cell, x + width / 2, base)
         sheet.y -= height
-
-    def _aside(self, page: Page, text: str, x: float, width: float, base: float) -> None:
-        if text:
-            size = min(self._size, self._size * (width - 6) / max(line_width(PLAIN, text, self._size, 0), 1))
-            page.text(PLAIN, size, x + 3, base, text, QUIET)
 
     def _cell_text(self, page: Page, cell: Cell, x: float, base: float) -> None:
         sign = f"{cell.cue.sign} " if cell.cue.sign and cell.said else cell.cue.sign
