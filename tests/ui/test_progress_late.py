@@ -95,7 +95,7 @@ def test_who_is_late_comes_after_who_needs_help_and_is_spoken() -> None:
 
 def test_the_page_of_a_participant_shows_every_step_with_its_days(opened: Open) -> None:
     panel = opened()
-    panel._open_row(0)
+    panel.matrix.opened.emit(0)
     QApplication.processEvents()
     seen = seen_text(panel.detail) | set(accessible_text(panel.detail))
     for words in ("Leerroute Taal en werk", "Rustig aan", "Taal A2", "te laat", "klaar op 1-11-2026", "later",

@@ -21,13 +21,13 @@ from ui.parts.card import bare
 from ui.parts.chooser import Chooser
 from ui.parts.headline import Headline
 from ui.parts.tabs import Tabs
+from ui.parts.taking_along import copy_table, export_table
 from ui.person import choices
 from ui.person.attempts_part import AttemptsPart
 from ui.person.part import Part
 from ui.person.routes_part import RoutesPart
 from ui.person.timeline_part import TimelinePart
 from ui.person.weeks_part import WeeksPart
-from ui.progress.taking import copy_rows, export_rows
 from ui.words import show_day_time, tr
 
 if TYPE_CHECKING:
@@ -106,10 +106,11 @@ class PersonPage(QWidget):
         if not self._shell.veil.on:
             self.headline.add_button(tr("&Notes and goals"), follow)
             self.headline.add_button(tr("&Look together"), self._look_together)
-            self.headline.add_button(tr("&Copy table"), lambda: copy_rows(self._shell, self.export_rows()))
+            self.headline.add_button(tr("&Copy table"), lambda: copy_table(self._shell, self.export_rows()))
             if allowed(self._shell.sight.actor, Permission.EXPORT):
                 self.headline.add_button(
-                    tr("&Export CSV…"), lambda: export_rows(self._shell, self, self.export_rows()))
+                    tr("&Export CSV…"), lambda: export_table(
+                        self, self._shell, self.export_rows(), tr("progress.csv")))
         titles = (tr("Timeline"), tr("Attempts"), tr("Visits per week"), tr("Learning routes"))
         for part, title in zip(self._parts(), titles, strict=True):
             self.tabs.addTab(part, title)

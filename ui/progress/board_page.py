@@ -18,9 +18,9 @@ from ui.parts.headline import Headline
 from ui.parts.labels import label
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
+from ui.parts.taking_along import Cells, add_taking_along, as_text
 from ui.progress.measures import NONE, Measure, of_board
 from ui.progress.period_choice import PeriodChoice, Ready, days_of
-from ui.progress.taking_along import Cells, add_taking_along, as_text
 from ui.words import show, show_number, show_short_date, tr, tr_count
 
 if TYPE_CHECKING:

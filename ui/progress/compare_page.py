@@ -20,9 +20,9 @@ from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
+from ui.parts.taking_along import Cells, add_taking_along, as_text
 from ui.progress.measures import NONE, MeasureChoice, doing, of_groups
 from ui.progress.period_choice import PeriodChoice, Ready, days_of
-from ui.progress.taking_along import Cells, add_taking_along, as_text
 from ui.progress.whole_page import local_note, open_group, visits_note
 from ui.progress.whose import WhoseChoice
 from ui.words import list_name, list_name_key, show_number, tr, tr_count

@@ -21,17 +21,17 @@ from ui.parts.search_line import SearchLine
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
+from ui.parts.taking_along import add_taking_along
+from ui.parts.taking_along import as_text as text_of
 from ui.progress.difficult_words import STUCK_SHARE, exercise_columns, exported, stuck_columns
 from ui.progress.kept_view import as_key, as_text
 from ui.progress.rules_dialog import open_rules
-from ui.progress.taking_along import add_taking_along
-from ui.progress.taking_along import as_text as text_of
 from ui.words import search_matcher, show, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.difficult import Difficult, ExerciseRow, StuckPerson
     from app.views.groups import GroupRow
-    from ui.progress.taking_along import Cells
+    from ui.parts.taking_along import Cells
 
 _BESIDE, _LOWEST = 860, 90
 """Wide enough for both beside each other; so low the tables may be, that a low window need not scroll."""

@@ -11,7 +11,7 @@ from ui.words import list_name, list_name_key, show_number, tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.difficult import ExerciseRow, StuckPerson
-    from ui.progress.taking_along import Cells
+    from ui.parts.taking_along import Cells
 
 STUCK_SHARE = 5
 """The column by which the table begins: where most of who tried are stuck."""

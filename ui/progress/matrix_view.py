@@ -14,6 +14,7 @@ from ui.named_views.menu import ViewsButton
 from ui.named_views.steps import say_gone
 from ui.panel import Shell
 from ui.parts.alive import while_alive
+from ui.parts.taking_along import copy_table, export_table
 from ui.progress.arrangement import NAME, Wish, arranged
 from ui.progress.attention import ANY, FAR_BEHIND, NOT_SEEN, STUCK, asks
 from ui.progress.choosers import Choosers
@@ -25,7 +26,6 @@ from ui.progress.report_dialog import Whom
 from ui.progress.report_flow import ReportFlow, may_report
 from ui.progress.rules_dialog import open_rules, signs_with_rules
 from ui.progress.sources import PeopleSource, PiledSource
-from ui.progress.taking import copy_rows, export_rows
 from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
@@ -216,11 +216,11 @@ class MatrixView(QWidget):
 
     def copy_table(self) -> None:
         """What the matrix shows as tab-separated text on the clipboard."""
-        copy_rows(self.shell, self.export_rows())
+        copy_table(self.shell, self.export_rows())
 
     def export_csv(self) -> None:
         """What the matrix shows as a file; the same rows in the same order."""
-        export_rows(self.shell, self, self.export_rows())
+        export_table(self, self.shell, self.export_rows(), tr("progress.csv"))
 
     def report(self) -> None:
         """Of who is shown, in the order in which they stand."""

@@ -19,9 +19,9 @@ from ui.parts.headline import Headline
 from ui.parts.labels import label
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
+from ui.parts.taking_along import Cells, add_taking_along, as_text
 from ui.progress.measures import Measure, of_whole
 from ui.progress.period_choice import PeriodChoice, Ready, days_of
-from ui.progress.taking_along import Cells, add_taking_along, as_text
 from ui.words import show, show_number, show_short_date, tr
 
 if TYPE_CHECKING:

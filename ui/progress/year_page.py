@@ -16,8 +16,8 @@ from ui.parts.headline import Headline
 from ui.parts.labels import label
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
+from ui.parts.taking_along import Cells, add_taking_along, as_text
 from ui.progress.measures import NONE, MeasureChoice, of_months
-from ui.progress.taking_along import Cells, add_taking_along, as_text
 from ui.progress.whole_page import local_note, visits_note
 from ui.progress.whose import WhoseChoice
 from ui.words import show_month, show_number, tr

@@ -20,23 +20,25 @@ Cells = list[list[str | int]]
 
 def add_taking_along(page: QWidget, shell: Shell, headline: Headline, cells: Callable[[], Cells], file: str) -> None:
     """Buttons for both at the right; who may not export copies only. `file` is the name that is proposed."""
-    headline.add_button(tr("&Copy table"), lambda: _copy(shell, cells()))
+    headline.add_button(tr("&Copy table"), lambda: copy_table(shell, cells()))
     if allowed(shell.sight.actor, Permission.EXPORT):
-        headline.add_button(tr("&Export CSV…"), lambda: _export(page, shell, cells(), file))
+        headline.add_button(tr("&Export CSV…"), lambda: export_table(page, shell, cells(), file))
 
 
 def as_text(cells: Sequence[Sequence[str | int]]) -> list[list[str]]:
     return [[str(cell) for cell in row] for row in cells]
 
 
-def _copy(shell: Shell, cells: Cells) -> None:
+def copy_table(shell: Shell, cells: Sequence[Sequence[str | int]]) -> None:
+    """Tab-separated text on the clipboard."""
     if cells:
         lines = ("\t".join(cell.replace("\t", " ").replace("\n", " ") for cell in row) for row in as_text(cells))
         QGuiApplication.clipboard().setText("\n".join(lines))
         shell.say(Text("The table is on the clipboard."))
 
 
-def _export(page: QWidget, shell: Shell, cells: Cells, file: str) -> None:
+def export_table(page: QWidget, shell: Shell, cells: Sequence[Sequence[str | int]], file: str) -> None:
+    """The same rows in the same order as a file; numbers as numbers."""
     from app.exchange.shown_table import write_shown_table
 
     target = shell.pick_target(Text("Export progress"), file, "CSV (*.csv)") if cells else ""
