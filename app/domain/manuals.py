@@ -47,6 +47,8 @@ PAGES: tuple[Page, ...] = (
     Page("messages", _STAFF, ("messages",), "messages"),
     Page("progress", _STAFF, ("progress",)),
     Page("person", _STAFF),
+    Page("whole", _STAFF),
+    Page("reports", _STAFF),
     Page("tests", _STAFF, ("tests",), "tests"),
     Page("figures", _ADMINISTRATOR),
     Page("certificates", _STAFF, ("certificates",), "certificates"),

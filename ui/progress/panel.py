@@ -38,6 +38,7 @@ class ProgressPanel(Panel):
         self._behind = 0
         self.tabs = Tabs(tr("Parts of progress"))
         self.tabs.setTabBarAutoHide(True)
+        self._manuals: dict[QWidget, str] = {}
         self.group = GroupPage(shell)
         self._add(self.group, tr("{Group}"))
         self.figures: FiguresPage | None = None
@@ -72,7 +73,9 @@ class ProgressPanel(Panel):
         return self.group.chosen_person() if self._front() is self.group else None
 
     def manual_page(self) -> str:
-        return "person" if self._front() is self.group and self.group.shows_one_person() else ""
+        if self._front() is self.group:
+            return "person" if self.group.shows_one_person() else ""
+        return self._manuals[self._front()]
 
     def export_rows(self) -> list[list[str]]:
         rows: list[list[str]] = self._front().export_rows()
@@ -83,19 +86,22 @@ class ProgressPanel(Panel):
         self.difficult = DifficultPage(shell, self.show_target)
         self._add(self.difficult, tr("Difficult exercises"))
         self.whole, self.year, self.compare = WholePage(shell), YearPage(shell), ComparePage(shell)
-        self._add(self.whole, tr("{Organisation} as a whole") if shell.sight.sees_all else tr("All own {groups}"))
+        self._add(self.whole, tr("{Organisation} as a whole") if shell.sight.sees_all else tr("All own {groups}"),
+                  "whole")
         by_school = shell.sight.profile.period_kind == "school_year"
-        self._add(self.year, tr("School year") if by_school else tr("Year"))
-        self._add(self.compare, tr("Compare periods"))
+        self._add(self.year, tr("School year") if by_school else tr("Year"), "whole")
+        self._add(self.compare, tr("Compare periods"), "whole")
         if has_board(shell):
             self.board = BoardPage(shell)
-            self._add(self.board, tr("Board"))
+            self._add(self.board, tr("Board"), "whole")
         if allowed(shell.sight.actor, Permission.EXPORT):
             self.figures = FiguresPage(shell)
-            self._add(self.figures, tr("Figures"))
+            self._add(self.figures, tr("Figures"), "figures")
 
-    def _add(self, page: QWidget, title: str) -> None:
+    def _add(self, page: QWidget, title: str, manual: str = "") -> None:
+        """`manual` is its page of the manual where it has one of its own."""
         self.tabs.addTab(page, title)
+        self._manuals[page] = manual
 
     def _front(self) -> Any:
         return self.tabs.currentWidget()
