@@ -32,9 +32,14 @@ FREE_TEXTS: Mapping[str, tuple[str, ...]] = {
     "reminders": ("withdrawn_reason",),
     "support_requests": ("subject", "body", "diagnosis", "answer"),
     "observations": ("remark",),
+    "notes": ("body",),
+    "goals": ("body", "remark"),
+    "talks": ("subject", "with_whom", "report"),
+    "sittings": ("remark",),
+    "test_results": ("remark",),
 }
 """Columns in which somebody typed sentences about the agreement, the money or the use, or in which another person is
-named beside the one that was observed; by kind of row.
+named beside the one that they are about; by kind of row.
 """
 CHANGED_MEANWHILE = Text(
     "A text was changed in the meantime. Nothing was changed. Look at it again before the name is blacked out.")

@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app.actions.blacking import black_out
 from app.actions.erasing import erase_participants
 from app.actions.following import change_note, remove_note, settle_goal
 from app.actions.privacy import switch_field
 from app.actions.undo import undo_last
+from app.domain.blacking import MARK
 from app.domain.errors import Refusal
 from app.domain.following import unit_apart
 from app.domain.operation import Patch
 from app.server.tables import metadata as server_metadata
 from app.views.following import following
+from app.views.named_texts import texts_naming
 from tests.dumps import places_of
 from tests.following import ON, aimed, noted, notes_on, planned
 from tests.sync.scenes import School, make_school, send
@@ -209,3 +212,24 @@ def test_erasing_takes_what_a_coach_did_to_the_goal_of_another_from_the_journal(
     school.one.do(erase_participants, participant_ids=[school.amira])
     school.sync(school.one, ben, school.two)
     assert [places_of(desk.desk, "GEHEIM") for desk in (ben, school.one, school.two)] == [set()] * 3
+
+
+@pytest.mark.clause("O-annex 3: 7")
+def test_the_name_of_another_in_what_was_written_can_be_blacked_out(school: School, ben: SyncedDesk) -> None:
+    """A note about somebody may name who is erased; so may one that its writer keeps apart."""
+    noted(ben, school.amira, "Werkt met Bram samen.")
+    noted(ben, school.amira, "Niet naast Bram.", apart=True)
+    aimed(ben, school.amira, "Met Bram lezen.")
+    planned(ben, school.amira, subject="Over Bram")
+    noted(school.one, school.bram, "Bram zelf.")
+    school.sync(ben, school.one)
+    found = school.one.desk.read(texts_naming, school.bram)
+    assert {one.kind for one in found} == {"notes", "goals", "talks"} and len(found) == 4
+    school.one.do(black_out, texts=[
+        {"kind": one.kind, "id": one.id, "field": one.field, "text": one.blacked} for one in found])
+    school.one.do(erase_participants, participant_ids=[school.bram])
+    school.sync(school.one, ben, school.two)
+    assert bodies(ben, school.amira) == {f"Werkt met {MARK} samen.", f"Niet naast {MARK}."}
+    assert school.one.rows("goals").popitem()[1]["body"] == f"Met {MARK} lezen."
+    for desk in (school.one, school.two, ben):
+        assert places_of(desk.desk, "met Bram") == places_of(desk.desk, "naast Bram") == set()
