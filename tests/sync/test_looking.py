@@ -6,14 +6,20 @@ import secrets
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.actions.learning_rules import choose_help_rules
 from app.actions.named_views import change_view, remove_view, rename_view, save_view
 from app.actions.undo import undo_last
 from app.domain.learning_rules import SETTING
 from app.domain.operation import Patch
+from app.domain.text import Text
+from app.server import judging
+from app.store.tables import standings
 from app.views.help_rules import help_rules
 from app.views.named_views import named_views_of
+from tests.desks import bring_in, person, roster
+from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_followed_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -137,3 +143,24 @@ def test_nobody_writes_the_view_of_another(school: School) -> None:
         assert send(desk, action, [patch]).status == "rejected", (action, patch)
     assert {one["name"] for one in school.world.server_rows("named_views").values()} == {"Mijn blik", "Van Anna"}
     assert send(ben, "view.rename", [Patch("named_views", made, "name", 99, "Mijn blik", "Beter")]).status == "applied"
+
+
+def test_a_choice_that_the_server_refused_marks_nobody(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown of who is stuck goes back with the rule, also where the rule goes back by itself."""
+    one = school.one
+    add_programme(one.desk, "koken")
+    bring_in(one.desk, roster(person("c1", "Chris", "Chen")))
+    bring_results(one.desk, [
+        statement("c1", exercise_iri("koken", 1), at_us(day), passed=False, score=100) for day in range(2)])
+    one.sync()
+
+    def stuck() -> list[int]:
+        with one.desk.database.reading() as connection:
+            return list(connection.execute(select(standings.c.stuck)).scalars())
+
+    assert stuck() == [1]
+    one.do(choose_help_rules, low_attempts=2, low_score=0, attempts=9)
+    assert stuck() == [0]
+    monkeypatch.setattr(judging, "broken", lambda kind, _row: Text("No.") if kind == "learning_settings" else None)
+    assert one.sync().parked == 1
+    assert one.desk.read(help_rules).as_proposed and stuck() == [1]
