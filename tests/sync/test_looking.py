@@ -19,7 +19,7 @@ from app.store.tables import standings
 from app.views.help_rules import help_rules
 from app.views.named_views import named_views_of
 from tests.desks import bring_in, person, roster
-from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
+from tests.lessons import DAY_US, add_programme, at_us, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_followed_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -164,3 +164,15 @@ def test_a_choice_that_the_server_refused_marks_nobody(school: School, monkeypat
     monkeypatch.setattr(judging, "broken", lambda kind, _row: Text("No.") if kind == "learning_settings" else None)
     assert one.sync().parked == 1
     assert one.desk.read(help_rules).as_proposed and stuck() == [1]
+
+
+def test_the_latest_choice_counts_also_after_that_of_a_clock_that_ran_ahead(school: School) -> None:
+    one, two = school.one, school.two
+    ahead = one.desk.clock() + 365 * DAY_US
+    assert send(one, "help_rules.choose", [Patch("learning_settings", secrets.token_bytes(16), None, 0, None, {
+        "setting": SETTING, "value": '{"attempts": 4}', "decided_us": ahead,
+        "decided_by": one.desk.sight.actor.account_id})]).status == "applied"
+    school.sync(two)
+    two.do(choose_help_rules, attempts=6)
+    school.sync(two, one)
+    assert attempts(one) == attempts(two) == 6
