@@ -40,11 +40,11 @@ def later(desk: Any, number: int) -> None:
                           groups=("Later",), complete=False))
 
 
-def seated(desk: Any, number: int) -> None:
-    """A licence of nine seats from February on, so many of them given out."""
+def seated(desk: Any, number: int, seats: int = 9) -> None:
+    """A licence of these seats from February on, so many of them given out."""
     desk.do(
         conclude_agreement, number="1", provider="oefenen", package="Taal", concluded_on="2026-01-01",
-        starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": 9}])
+        starts_on="2026-02-01", months=12, parts=[{"kind": "participant", "seats": seats}])
     people = [row.id for row in desk.read(all_participants)]
     desk.do(assign_seats, licence_id=rows_of(desk, "licences")[0]["id"], participant_ids=people[:number])
 

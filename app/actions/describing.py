@@ -19,6 +19,7 @@ from app.domain.permissions import Permission
 from app.domain.small_cells import LEAST, SETTING
 from app.domain.text import Text
 from app.domain.wrong_fields import RefusedFields, WrongField
+from app.store.learning import chosen_us
 from app.store.tables import groups, learning_settings, participants
 
 MOST_THRESHOLD = 100
@@ -101,5 +102,5 @@ def publish_figures(work: Work, publication: Publication) -> None:
 
 
 def _record(work: Work, setting: str, value: str) -> None:
-    work.add(learning_settings, setting=setting, value=value, decided_us=work.now_us,
-             decided_by=work.sight.actor.account_id)
+    work.add(learning_settings, setting=setting, value=value,
+             decided_us=chosen_us(work.connection, setting, work.now_us), decided_by=work.sight.actor.account_id)

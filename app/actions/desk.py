@@ -26,6 +26,7 @@ from app.store import tables
 from app.store.audits import ACCESS_ENDED, has_access
 from app.store.database import Database
 from app.store.forgetting import forget_received, sweep
+from app.store.learning import learning_rules
 from app.store.limits import keeps_nothing, own_limits
 from app.store.orders import licensor_answers
 from app.store.resources import load_profile
@@ -121,9 +122,10 @@ class Desk:
             tenant = within or action.belongs(work, **arguments)
             if tenant is not None:
                 work = replace(work, sight=self._sight_in(connection, tenant))
+            before = learning_rules(connection).help
             changes = record(work, action, arguments, action.perform(work, arguments))
             if "learning_settings" in changes.kinds:
-                mark_stuck(connection)
+                mark_stuck(connection, before)
             sight = self._make_sight(connection)
             card = _own_organisation(connection) if "organisations" in changes.kinds else self.organisation
         self._sight, self.organisation = sight, card

@@ -9,7 +9,7 @@ from app.domain.learning_rules import BOUNDS, PROPOSED, SETTING, check_rules, ru
 from app.domain.permissions import Permission
 from app.domain.text import Text
 from app.domain.wrong_fields import refuse
-from app.store.learning import learning_rules
+from app.store.learning import chosen_us, learning_rules
 from app.store.tables import learning_settings
 
 
@@ -36,5 +36,5 @@ def reset_help_rules(work: Work) -> None:
 
 
 def _decide(work: Work, value: str) -> None:
-    work.add(learning_settings, setting=SETTING, value=value, decided_us=work.now_us,
-             decided_by=work.sight.actor.account_id)
+    work.add(learning_settings, setting=SETTING, value=value,
+             decided_us=chosen_us(work.connection, SETTING, work.now_us), decided_by=work.sight.actor.account_id)

@@ -22,6 +22,7 @@ from app.domain.permissions import Permission
 from app.domain.text import Text
 from app.domain.wrong_fields import RefusedFields, WrongField, missing
 from app.store.assessing import id_within, level_system, parts_of, test_id_of
+from app.store.learning import chosen_us
 from app.store.tables import learning_settings, norm_rows, test_norms, test_parts, tests
 
 _ALL = {name: set(ANY_FIELD) for name in ("tests", "test_parts", "test_norms", "norm_rows")}
@@ -93,8 +94,8 @@ def choose_levels(work: Work, system: str) -> None:
         raise RefusedFields([WrongField("system", Text("Levels are A to E, or I to V. Nothing was changed."))])
     if level_system(work.connection) == system:
         raise Refusal(Text("Levels are told in this way already. Nothing was changed."))
-    work.add(learning_settings, setting=SETTING, value=system, decided_us=work.now_us,
-             decided_by=work.sight.actor.account_id)
+    work.add(learning_settings, setting=SETTING, value=system,
+             decided_us=chosen_us(work.connection, SETTING, work.now_us), decided_by=work.sight.actor.account_id)
 
 
 def _refuse_wrong(test: DefinedTest) -> None:

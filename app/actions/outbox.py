@@ -17,8 +17,10 @@ from app.domain.kinds import KINDS
 from app.domain.merging import Fields, before, projected
 from app.domain.operation import Operation, Patch, decode_patches
 from app.store.chunks import chunks
+from app.store.learning import learning_rules
 from app.store.settings import CONNECTED, setting
 from app.store.streams import stream_here, stream_of
+from app.store.summaries import mark_stuck
 from app.store.tables import (
     belongs_to,
     confirmed,
@@ -131,6 +133,7 @@ def write_rows(connection: Connection, kind: str, rows: Sequence[Shown], tenant:
     """Set whole rows of one tenant as they are shown. None of them may be another's (see `applying`)."""
     table = metadata.tables[kind]
     whose = {"tenant": tenant} if "tenant" in table.c else {}
+    rule = learning_rules(connection).help if kind == "learning_settings" else None
     gone = [row_id for row_id, fields, _ in rows if fields is None]
     counting = _counting(connection, rows) if kind == "participants" else set()
     if kind == "participants":  # their local numbers are given out again
@@ -147,6 +150,8 @@ def write_rows(connection: Connection, kind: str, rows: Sequence[Shown], tenant:
         _upsert(connection, kind, same)
     if kind == "participants":
         _count_anew(connection, counting | _counting(connection, rows))
+    if rule is not None:
+        mark_stuck(connection, rule)
 
 
 def _counting(connection: Connection, rows: Sequence[Shown]) -> set[bytes]:

@@ -82,6 +82,28 @@ def protect_line(values: Sequence[int], people: Sequence[int], threshold: int) -
     return tuple(None if at in hidden else value for at, value in enumerate(values)), total
 
 
+def protect_places(
+    places: Sequence[tuple[int, Sequence[int]]], threshold: int,
+) -> tuple[tuple[Shown, ...], tuple[tuple[Shown, ...], ...]]:
+    """Numbers of people per place, and per part of each place, which stand in two tables: neither tells what the other
+    hides. `places` are (number, those of its parts); gives the same.
+    """
+    numbers = [number for number, _ in places]
+    of_places, _ = protect_line(numbers, numbers, threshold)
+    of_parts = (protect_line(parts, parts, threshold)[0] for _, parts in places)
+    return of_places, tuple(
+        parts if whole is not None else _hide_one(parts) for whole, parts in zip(of_places, of_parts, strict=True))
+
+
+def _hide_one(parts: tuple[Shown, ...]) -> tuple[Shown, ...]:
+    """Of a place that is hidden its parts cannot be added up."""
+    least = min((number for number in parts if number), default=0)
+    if None in parts or not least:
+        return parts
+    at = parts.index(least)
+    return *parts[:at], None, *parts[at + 1:]
+
+
 def coded_share(part: int, whole: int) -> tuple[str, int]:
     """A share in whole percents with its sign: ('<', 5), ('', 40), ('>', 95); ('', 0) of nobody."""
     if not whole or not part:

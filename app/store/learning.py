@@ -17,6 +17,14 @@ def newest_choice(connection: Connection, setting: str) -> Row[Any] | None:
     return connection.execute(query.limit(1)).first()
 
 
+def chosen_us(connection: Connection, setting: str, now_us: int) -> int:
+    """The instant to write a choice down with: later than the one that counts, whose clock may have run ahead, or
+    nobody could choose anything else until that day.
+    """
+    newest = newest_choice(connection, setting)
+    return now_us if newest is None else max(now_us, int(newest.decided_us) + 1)
+
+
 def learning_rules(connection: Connection) -> LearningRules:
     """When a coach is asked to look at somebody."""
     row = newest_choice(connection, SETTING)

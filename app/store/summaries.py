@@ -119,9 +119,10 @@ def summarise(connection: Connection, participants: Iterable[int]) -> None:
         connection.exec_driver_sql(made)
 
 
-def mark_stuck(connection: Connection) -> None:
-    """Who is stuck, of everybody: after another rule was chosen, here or elsewhere."""
-    connection.exec_driver_sql(_MARKED_ANEW.format(stuck=_stuck(connection)))
+def mark_stuck(connection: Connection, before: HelpRule) -> None:
+    """Who is stuck, of everybody, where another rule counts now than `before`, whoever chose it or took it back."""
+    if learning_rules(connection).help != before:
+        connection.exec_driver_sql(_MARKED_ANEW.format(stuck=_stuck(connection)))
 
 
 def _stuck(connection: Connection) -> str:

@@ -29,7 +29,6 @@ from app.store.blacking import arrived_blacked
 from app.store.chunks import chunks
 from app.store.erasure import LEDGER_FILE, erase_people, write_ledger
 from app.store.streams import OWN, set_stream, tenant_of
-from app.store.summaries import mark_stuck
 from app.store.tables import (
     belongs_to,
     confirmed,
@@ -84,8 +83,6 @@ def apply_page(
     if page.counts is not None:
         _count(connection, page, stream, arrived)
     show(connection, settled)
-    if "learning_settings" in arrived.kinds:
-        mark_stuck(connection)
     if page.erased:
         _erase(connection, page.erased, folder, now_us, arrived)
         tally = state.recount(connection)

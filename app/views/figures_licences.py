@@ -1,7 +1,8 @@
 """What was done with the seats: per package and month how many there were, were given out, and were used to practise.
 
 For use inside: seats are numbers of a contract and are shown. How many practised says something about people, so fewer
-than five of them are hidden, and of the parts of one month always two at least.
+than five of them are hidden, and of the parts of one month always two at least; the tables per place,
+per group and of all together, held side by side, do not tell it either.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from app.domain.contract.seats import SeatHeld
 from app.domain.figures.periods import FigurePeriod
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
-from app.domain.small_cells import LEAST, Shown, is_small, protect_line
+from app.domain.small_cells import LEAST, Shown, is_small, protect_places
 from app.domain.text import Text
 from app.store.figures import results_since
 from app.store.merged import all_merged
@@ -30,6 +31,8 @@ from app.views.figures_tables import HIDDEN, FigureTable, hidden_note, without_r
 from app.views.sheets import Cell, Sheet
 
 Month = tuple[date, date]
+Places = Mapping[str, Mapping[str, frozenset[bytes]]]
+"""Per place and per group of it who was there."""
 
 
 class Split(StrEnum):
@@ -55,7 +58,7 @@ class _Practice:
 
     months: tuple[Month, ...]
     by_month: Mapping[int, frozenset[bytes]]
-    places: Mapping[int, Mapping[str, frozenset[bytes]]]
+    places: Mapping[int, Places]
     since: date
 
 
@@ -67,7 +70,7 @@ def licence_use(connection: Connection, sight: Sight, begins: date, ends: date, 
     same = all_merged(connection)
     packages = {name: _as_one(kept, same) for name, kept in _packages(connection, sight)}
     practice = _Practice(months, _practised(connection, sight, months, same),
-                         _places(connection, months, split, same) if split != Split.NONE else {},
+                         _places(connection, months, same) if split != Split.NONE else {},
                          results_since(connection))
     rows = [row for name, kept in packages.items() for row in _rows(name, kept, practice, split)]
     sheet = Sheet("licences", Text("Use of the licences"), _headings(split), tuple(rows))
@@ -118,22 +121,23 @@ def _practised(
 
 
 def _places(
-    connection: Connection, months: Collection[Month], split: str, same: Mapping[bytes, bytes],
-) -> dict[int, dict[str, frozenset[bytes]]]:
-    name = groups.c.name if split == Split.GROUP else locations.c.name
+    connection: Connection, months: Collection[Month], same: Mapping[bytes, bytes],
+) -> dict[int, Places]:
     query = (
-        select(memberships.c.participant_id, memberships.c.from_on, memberships.c.until_on, name.label("place"))
+        select(memberships.c.participant_id, memberships.c.from_on, memberships.c.until_on, groups.c.name,
+               locations.c.name.label("place"))
         .join(groups, groups.c.id == memberships.c.group_id)
         .outerjoin(locations, locations.c.id == groups.c.location_id))
     rows = connection.execute(query).all()
-    found: dict[int, dict[str, frozenset[bytes]]] = {}
+    found: dict[int, Places] = {}
     for at, (first, last) in enumerate(months):
-        of_month = defaultdict[str, set[bytes]](set)
+        of_month: dict[str, dict[str, set[bytes]]] = defaultdict(lambda: defaultdict(set))
         begins, ends = first.isoformat(), last.isoformat()
         for row in rows:
             if row.from_on <= ends and (row.until_on is None or row.until_on > begins):
-                of_month[row.place or ""].add(same.get(row.participant_id, row.participant_id))
-        found[at] = {place: frozenset(people) for place, people in of_month.items()}
+                of_month[row.place or ""][row.name].add(same.get(row.participant_id, row.participant_id))
+        found[at] = {place: {name: frozenset(people) for name, people in of_place.items()}
+                     for place, of_place in of_month.items()}
     return found
 
 
@@ -148,13 +152,28 @@ def _rows(name: str, kept: KeptSeats, practice: _Practice, split: str) -> Iterat
             used = None if is_small(len(users), LEAST) else len(users)
             yield name, month, bought, len(holders), _cell(used, first >= practice.since)
             continue
-        parts = sorted(practice.places[at].items(), key=lambda one: one[0].casefold())
-        numbers = [len(people & users) for _, people in parts]
-        shown, _ = protect_line(numbers, numbers, LEAST)
-        for (place, people), used in zip(parts, shown, strict=True):
+        for place, people, used in _parts(practice.places[at], users, split):
             if people & (holders | users):
                 yield name, month, place or Text("Place not known"), len(people & holders), _cell(
                     used, first >= practice.since)
+
+
+def _parts(places: Places, users: frozenset[bytes], split: str) -> Iterator[tuple[str, frozenset[bytes], Shown]]:
+    """Per place or per group who was there, and what may be shown of how many of them practised.
+
+    Who was in no group has no line, but is the rest of the whole: that may not be worked out either.
+    """
+    whole = {place: frozenset[bytes]().union(*of_place.values()) for place, of_place in places.items()}
+    nowhere = users.difference(*whole.values())
+    inside = [(len(whole[place] & users), [len(one & users) for one in of_place.values()])
+              for place, of_place in places.items()]
+    of_places, of_groups = protect_places([*inside, (len(nowhere), ())], LEAST)
+    if split == Split.LOCATION:
+        found = [(place, whole[place], shown) for place, shown in zip(places, of_places, strict=False)]
+    else:
+        found = [(name, people, one) for place, shown in zip(places, of_groups, strict=False)
+                 for (name, people), one in zip(places[place].items(), shown, strict=True)]
+    yield from sorted(found, key=lambda one: one[0].casefold())
 
 
 def _held_in(kept: KeptSeats, first: date, last: date) -> frozenset[bytes]:

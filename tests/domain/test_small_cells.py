@@ -17,6 +17,7 @@ from app.domain.small_cells import (
     is_small,
     protect,
     protect_line,
+    protect_places,
     small_differences,
     threshold_of,
 )
@@ -127,6 +128,13 @@ def test_sums_over_places_hide_what_few_people_did() -> None:
     assert protect_line([100, 7], [20, 2], 10) == ((None, None), 107)
     assert protect_line([7, 0], [2, 0], 10) == ((None, 0), None)
     assert protect_line([100, 55], [20, 12], 10) == ((100, 55), 155)
+
+
+def test_places_and_their_parts_in_two_tables_do_not_tell_what_either_hides() -> None:
+    assert protect_places([(23, (3, 20)), (36, (30, 6))], 5) == ((23, 36), ((None, None), (30, 6))), "not 23 - 20"
+    assert protect_places([(3, (3,)), (40, (10, 30)), (50, (50,))], 5) == (
+        (None, None, 50), ((None,), (None, 30), (50,))), "not the rest of the whole by way of 10 + 30"
+    assert protect_places([(12, (12,)), (20, (20,)), (2, ())], 5) == ((None, 20, None), ((None,), (20,), ()))
 
 
 @pytest.mark.parametrize(("part", "whole_", "coded"), [

@@ -7,18 +7,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from app.actions.learning_rules import choose_help_rules
 from app.actions.named_views import change_view, remove_view, rename_view, save_view
 from app.actions.undo import undo_last
 from app.domain.learning_rules import SETTING
 from app.domain.operation import Patch
+from app.domain.text import Text
+from app.server import judging
+from app.store.tables import standings
 from app.views.help_rules import help_rules
 from app.views.named_views import named_views_of
 from app.views.progress import group_matrix
 from app.views.wide_progress import wide_progress
 from tests.desks import bring_in, person, roster
-from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
+from tests.lessons import DAY_US, add_programme, at_us, bring_results, exercise_iri, statement
 from tests.sync.scenes import School, make_followed_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
@@ -167,3 +171,36 @@ def stuck(desk: SyncedDesk) -> tuple[int, int]:
     today = desk.desk.sight.today
     return (sum(row.stuck for row in desk.desk.read(group_matrix).rows),
             desk.desk.read(wide_progress, today - timedelta(days=60), today).whole.helped)
+
+
+def test_a_choice_that_the_server_refused_marks_nobody(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is shown of who is stuck goes back with the rule, also where the rule goes back by itself."""
+    one = school.one
+    add_programme(one.desk, "koken")
+    bring_in(one.desk, roster(person("c1", "Chris", "Chen")))
+    bring_results(one.desk, [
+        statement("c1", exercise_iri("koken", 1), at_us(day), passed=False, score=100) for day in range(2)])
+    one.sync()
+
+    def stuck() -> list[int]:
+        with one.desk.database.reading() as connection:
+            return list(connection.execute(select(standings.c.stuck)).scalars())
+
+    assert stuck() == [1]
+    one.do(choose_help_rules, low_attempts=2, low_score=0, attempts=9)
+    assert stuck() == [0]
+    monkeypatch.setattr(judging, "broken", lambda kind, _row: Text("No.") if kind == "learning_settings" else None)
+    assert one.sync().parked == 1
+    assert one.desk.read(help_rules).as_proposed and stuck() == [1]
+
+
+def test_the_latest_choice_counts_also_after_that_of_a_clock_that_ran_ahead(school: School) -> None:
+    one, two = school.one, school.two
+    ahead = one.desk.clock() + 365 * DAY_US
+    assert send(one, "help_rules.choose", [Patch("learning_settings", secrets.token_bytes(16), None, 0, None, {
+        "setting": SETTING, "value": '{"attempts": 4}', "decided_us": ahead,
+        "decided_by": one.desk.sight.actor.account_id})]).status == "applied"
+    school.sync(two)
+    two.do(choose_help_rules, attempts=6)
+    school.sync(two, one)
+    assert attempts(one) == attempts(two) == 6

@@ -9,7 +9,8 @@ import pytest
 from app.actions.describing import choose_figures, describe_groups, describe_people, publish_figures
 from app.actions.desk import Desk
 from app.actions.doubles import merge_people
-from app.actions.groups import remove_participants
+from app.actions.groups import place_group, remove_participants
+from app.actions.locations import add_location
 from app.actions.privacy import switch_field
 from app.actions.undo import undo_last
 from app.domain.errors import Refusal
@@ -163,6 +164,25 @@ def test_use_of_licences_counts_seats_and_hides_who_few_practised(library: Desk)
     assert {row[2] for row in per_group} <= {"Groep Dinsdag", "Groep Vrijdag"}
     choices = library.read(figure_choices)
     assert {one.kind for one in choices.periods} == {"calendar", "school", "licence"} and choices.threshold == 10
+
+
+def test_use_per_place_and_per_group_side_by_side_do_not_tell_what_one_hides(library: Desk) -> None:
+    """One in a small group practised: who would be what the place has more than its other group."""
+    later(library, 1)
+    groups, north = groups_of(library), library.do(add_location, name="Noord").outcome
+    for name in ("Groep Dinsdag", "Groep Later"):
+        library.do(place_group, group_id=groups[name], location_id=north)
+    seated(library, 24, seats=24)
+    add_programme(library, "koken", 1)
+    for key in ["later0", *(f"Dinsdag{at}" for at in range(10)), *(f"Vrijdag{at}" for at in range(5))]:
+        finish(library, key, "koken", 1)
+
+    def practised(split: Split) -> dict[str, object]:
+        rows = library.read(licence_use, *YEAR, split).table.sheet.rows
+        return {str(row[2]): row[4] for row in rows if row[1] == "2026-11"}
+
+    assert practised(Split.LOCATION) == {"Noord": 11, "Place not known": 5}
+    assert practised(Split.GROUP) == {"Groep Later": HIDDEN, "Groep Dinsdag": HIDDEN, "Groep Vrijdag": 5}
 
 
 def test_of_years_of_which_the_results_are_not_here_no_practice_is_told(library: Desk) -> None:
