@@ -235,3 +235,19 @@ def test_somebody_else_is_gone_to_from_it(course: Desk, open_panel: Open) -> Non
     assert not page.isVisible() and panel.chosen_person() == bram
     panel.group.open_whole()
     assert "Bram Cools" in seen_text(page) and not any("Amira" in text for text in seen_text(page))
+
+
+def test_who_goes_on_to_another_part_before_the_name_is_there_still_gets_it(
+    course: Desk, open_panel: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, shell = open_panel(course)
+    panel.show_target(amira(course))
+    late: list[Callable[[], None]] = []
+    read = shell.read
+    monkeypatch.setattr(shell, "read", lambda *given, **more: late.append(lambda: read(*given, **more)))
+    panel.group.open_whole()
+    page = panel.group.whole
+    go_to(page, "Pogingen")
+    while late:
+        late.pop(0)()
+    assert "Amira Bakker" in seen_text(page.headline) and len(page.export_rows()) == 3
