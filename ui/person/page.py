@@ -107,10 +107,10 @@ class PersonPage(QWidget):
         if not self._shell.veil.on:
             self.headline.add_button(tr("&Notes and goals"), follow)
             self.headline.add_button(tr("&Look together"), self._look_together)
-            self.headline.add_button(tr("&Copy table"), lambda: copy_table(self._shell, self.export_rows()))
+            self.headline.add_button(tr("Cop&y table"), lambda: copy_table(self._shell, self.export_rows()))
             if allowed(self._shell.sight.actor, Permission.EXPORT):
                 self.headline.add_button(
-                    tr("&Export CSV…"), lambda: export_table(
+                    tr("E&xport CSV…"), lambda: export_table(
                         self, self._shell, self.export_rows(), tr("progress.csv")))
         titles = (tr("Timeline"), tr("Attempts"), tr("Visits per week"), tr("Learning routes"))
         for part, title in zip(self._parts(), titles, strict=True):
