@@ -119,14 +119,16 @@ def weeks_chart(around: Around, weeks: Sequence[int]) -> list[Block]:
 
 
 def growth_blocks(around: Around, growth: Growth | None) -> list[Block]:
-    """A chart for every subject and scale, what its last two points say, and how to read them."""
+    """How to read them, as above the charts on the screen: alone on a next page it would be about nothing. Then a chart
+    for every subject and scale, and what its last two points say.
+    """
     if growth is None or not growth.lines:
         return [Paragraph(around.say(Text("There is no growth to show yet")))]
     blocks: list[Block] = []
     for line in growth.lines:
         blocks += _growth_line(around, growth, line)
     together = any(point.number > 1 for line in growth.lines for point in line.points)
-    return [*blocks, Paragraph(around.say(_how_to_read(growth, together)), quiet=True)]
+    return [Paragraph(around.say(_how_to_read(growth, together)), quiet=True), *blocks]
 
 
 def _growth_line(around: Around, growth: Growth, line: GrowthLine) -> Iterator[Block]:

@@ -212,3 +212,14 @@ def test_a_board_reads_all_organisations_of_this_home(
     panel.refresh()
     press(qtbot, panel, "Opnieuw lezen")
     assert [name for name, _ in shell.works] == ["read_everywhere"] * 2, "a change here reads nothing elsewhere"
+    late: list[Any] = []
+    monkeypatch.setattr(shell, "work", lambda function, *given, then, **_: late.append(lambda: then(function(*given))))
+    days = panel.board.headline.findChildren(QLabel)
+    for period in (1, 0):
+        panel.board.period.choice.setCurrentIndex(period)
+        panel.board.period.choice.activated.emit(period)
+    before = [one.text() for one in days]
+    late[0]()
+    assert [one.text() for one in days] != before, "the days that were read, not those that are chosen by now"
+    late[1]()
+    assert [one.text() for one in days] == before

@@ -4,6 +4,7 @@ instruments.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout
@@ -19,13 +20,14 @@ from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.empty import EmptyState
 from ui.parts.headline import Headline
+from ui.parts.in_front import InFront
 from ui.parts.tabs import Tabs
 from ui.words import tr
 
 
 class TestsPanel(Panel):
-    """Tabs, each of which reads for itself; where results are not kept, only the reason why. Whether observations are
-    kept is another question, which their own tabs answer.
+    """Tabs, each of which reads for itself when it comes in front; where results are not kept, only the reason why.
+    Whether observations are kept is another question, which their own tabs answer.
     """
 
     __test__ = False  # no test runner's business
@@ -54,6 +56,7 @@ class TestsPanel(Panel):
                 tr("Sittin&gs"), tr("Gr&owth"), tr("Tests an&d norms"), tr("Observe"), tr("Profiles"),
                 tr("Instruments")), strict=True):
             self.tabs.addTab(page, title)
+        self._in_front: InFront[None] = InFront(self.tabs, {page: partial(self._read, page) for page in self._pages})
         card.fill(self.tabs, 1)
         self._body = QStackedWidget()
         self._body.addWidget(card)
@@ -68,14 +71,14 @@ class TestsPanel(Panel):
         self._body.setCurrentIndex(0 if keeps else 1)
         if not keeps:
             return
-        if self.shell.veil.looked_at is not None:
-            if self.tabs.currentWidget() is not self.profile:
-                self.tabs.setCurrentWidget(self.growth)
-            self.growth.read()
-            self.profile.read()
-            return
-        for one in self._pages:
-            one.read()
+        if self.shell.veil.looked_at is not None and self.tabs.currentWidget() is not self.profile:
+            self.tabs.setCurrentWidget(self.growth)
+        self._in_front.show(None)
+
+    def _read(self, page: Any, _what: None) -> None:
+        """Of who is looked at together only the growth and the profile are shown."""
+        if self.shell.veil.looked_at is None or page in (self.growth, self.profile):
+            page.read()
 
     def show_target(self, target: bytes) -> None:
         """The growth of a person."""

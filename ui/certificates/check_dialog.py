@@ -29,7 +29,7 @@ class CheckDialog(FormDialog):
 
     def __init__(self, parent: QWidget, shell: Shell) -> None:
         super().__init__(parent, tr("Check a certificate"), tr("C&heck"))
-        self._shell, self._path = shell, ""
+        self._shell, self._path, self._asked = shell, "", 0
         self.cancel.setText(tr("Close"))
         self.cancel.setAccessibleName(tr("Close"))
         self.say(tr("Choose the file, a scan or a photograph, or paste the code that a QR reader gave."), "")
@@ -37,6 +37,7 @@ class CheckDialog(FormDialog):
         self.code.textEdited.connect(self._typed)
         self.name = self.add_line(tr("&Name on the paper"))
         self.name.setPlaceholderText(tr("to see whether it was altered"))
+        self.name.textEdited.connect(lambda _text: self._clear())
         self._add_file()
         self._found = QWidget()
         self._lines = QVBoxLayout(self._found)
@@ -57,14 +58,21 @@ class CheckDialog(FormDialog):
         name = self.name.text().strip()
         function, what = (check_file, self._path) if self._path else (check_code, self.code.text())
         self._clear()
+        asked = self._asked
+
+        def take(checked: Checked) -> None:
+            if asked == self._asked:
+                self._show(checked)
+
         self._shell.work(function, self._shell.desk, what, name, title=Text("Checking certificates"),
-                         then=while_alive(self, self._show), steps=False)
+                         then=while_alive(self, take), steps=False)
         self.check()  # whatever comes of it, another one may follow
 
     def choose_file(self) -> None:
         path = next(iter(self._shell.pick_files(Text("File or photograph of a certificate"), _FILES)), "")
         if path:
             self._path = path
+            self._clear()
             self.code.setText("")
             self.file.setText(Path(path).name)
             self.check()
@@ -81,17 +89,19 @@ class CheckDialog(FormDialog):
     def _typed(self, _text: str) -> None:
         """What is typed counts, not the file of before."""
         self._path = ""
+        self._clear()
         self.file.setText("")
         self.check()
 
     def _clear(self) -> None:
+        """Nothing was found yet of what is asked now, whatever still comes of what was asked before."""
+        self._asked += 1
         while (item := self._lines.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.setParent(None)  # gone from the screen at once
                 widget.deleteLater()
 
     def _show(self, checked: Checked) -> None:
-        self._clear()
         for one in checked.certificates[:_MOST_SHOWN]:
             self._line(*_badge(one), *_sentences(one, self._shell))
         more = len(checked.certificates) - _MOST_SHOWN

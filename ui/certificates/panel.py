@@ -121,9 +121,9 @@ class CertificatesPanel(Panel):
         self.tabs.addTab(self.due, tr("D&ue"))
         self.tabs.addTab(self.issued, tr("&Issued"))
         if self.designs is not None:
-            self.tabs.addTab(self.designs, tr("Desi&gns"))
+            self.tabs.addTab(self.designs, tr("&Designs"))
         if self.seal is not None:
-            self.tabs.addTab(self.seal, tr("Digital si&gnature"))
+            self.tabs.addTab(self.seal, tr("Digital &signature"))
         self.tabs.currentChanged.connect(self._tab_chosen)
         card.fill(self.tabs, 1)
         column.addWidget(card, 1)

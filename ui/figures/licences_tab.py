@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QComboBox
 
 from app.domain.figures.periods import PeriodKind
-from ui.figures.tab import FigureTab, PeriodBox, period_words
+from ui.figures.tab import FigureTab, PeriodBox
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.step_chart import StepChart
@@ -53,9 +53,7 @@ class LicencesTab(FigureTab):
 
         period = self.period.chosen()
         if period is not None:
-            self.days = period_words(period)
-            self.shell.read(licence_use, period.begins, period.ends, self.split.currentData(),
-                            then=while_alive(self, self._show))
+            self.ask(licence_use, period, self.split.currentData(), self._show)
 
     def _show(self, found: LicenceUse) -> None:
         self.show_figures(found.table)

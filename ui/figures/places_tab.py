@@ -11,14 +11,14 @@ from app.domain.small_cells import SETTING
 from app.domain.text import Text
 from ui.figures import steps
 from ui.figures.dialogs import ThresholdDialog
-from ui.figures.tab import FigureTab, PeriodBox, period_words
+from ui.figures.tab import FigureTab, PeriodBox
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.headline import button_of
 from ui.words import tr
 
 if TYPE_CHECKING:
-    from app.views.figures_tables import FigureChoices, FigureTable
+    from app.views.figures_tables import FigureChoices
 
 
 class PlacesTab(FigureTab):
@@ -56,12 +56,7 @@ class PlacesTab(FigureTab):
 
         period = self.period.chosen()
         if period is not None:
-            self.days = period_words(period)
-            self.shell.read(breakdown_table, period.begins, period.ends, self.area.currentData(),
-                            then=while_alive(self, self._show))
-
-    def _show(self, figures: FigureTable) -> None:
-        self.show_figures(figures)
+            self.ask(breakdown_table, period, self.area.currentData(), self.show_figures)
 
     def _ask_threshold(self) -> None:
         ThresholdDialog(self, self._threshold, lambda number: steps.choose(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QComboBox, QMenu, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from ui.figures import steps
 from ui.figures.dialogs import DaysDialog, GoOnDialog
 from ui.figures.sheet_table import SheetTable
 from ui.panel import Shell
+from ui.parts.alive import while_alive
 from ui.parts.card import bare
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
@@ -34,6 +35,7 @@ class FigureTab(QWidget):
         super().__init__()
         self.shell = shell
         self.days = ""
+        self._asked = 0
         self.table = SheetTable(empty)
         self.notes = label("", "muted", wrap=True)
         self.warning = label("", "warning", wrap=True)
@@ -64,6 +66,20 @@ class FigureTab(QWidget):
         self.warning.setText(" ".join(map(show, figures.warnings)))
         self.warning.setVisible(bool(figures.warnings))
         self.save_button.setEnabled(bool(figures.sheet.rows))
+
+    def ask(self, view: Callable[..., Any], period: FigurePeriod, split: str, then: Callable[[Any], None]) -> None:
+        """Read the table of a period. What is answered after another one was chosen is dropped: its numbers would
+        stand, and leave, under days that are not theirs.
+        """
+        self._asked += 1
+        asked = self._asked
+
+        def take(found: Any) -> None:
+            if asked == self._asked:
+                self.days = period_words(period)
+                then(found)
+
+        self.shell.read(view, period.begins, period.ends, split, then=while_alive(self, take))
 
     def export_rows(self) -> list[list[str]]:
         return self.table.export_rows()

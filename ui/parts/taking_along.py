@@ -20,9 +20,9 @@ Cells = list[list[str | int]]
 
 def add_taking_along(page: QWidget, shell: Shell, headline: Headline, cells: Callable[[], Cells], file: str) -> None:
     """Buttons for both at the right; who may not export copies only. `file` is the name that is proposed."""
-    headline.add_button(tr("&Copy table"), lambda: copy_table(shell, cells()))
+    headline.add_button(tr("Cop&y table"), lambda: copy_table(shell, cells()))
     if allowed(shell.sight.actor, Permission.EXPORT):
-        headline.add_button(tr("&Export CSV…"), lambda: export_table(page, shell, cells(), file))
+        headline.add_button(tr("E&xport CSV…"), lambda: export_table(page, shell, cells(), file))
 
 
 def as_text(cells: Sequence[Sequence[str | int]]) -> list[list[str]]:

@@ -42,6 +42,7 @@ class PersonPage(QWidget):
         self._shell, self._close = shell, close
         self.participant_id: bytes | None = None
         self._asked = 0
+        self._latest: dict[Callable[[Any], None], int] = {}
         self._moments = self._attempts = 0  # how many are wanted; 0: so many as are read at first
         self._only: Moment | None = None
         self.headline = Headline("")
@@ -76,7 +77,7 @@ class PersonPage(QWidget):
 
     def forget(self) -> None:
         """Let go of the participant; nothing of the page is kept."""
-        self._asked += 1
+        self._latest.clear()
         self.participant_id = None
         self._moments = self._attempts = 0
         self._only = None
@@ -106,10 +107,10 @@ class PersonPage(QWidget):
         if not self._shell.veil.on:
             self.headline.add_button(tr("&Notes and goals"), follow)
             self.headline.add_button(tr("&Look together"), self._look_together)
-            self.headline.add_button(tr("&Copy table"), lambda: copy_table(self._shell, self.export_rows()))
+            self.headline.add_button(tr("Cop&y table"), lambda: copy_table(self._shell, self.export_rows()))
             if allowed(self._shell.sight.actor, Permission.EXPORT):
                 self.headline.add_button(
-                    tr("&Export CSV…"), lambda: export_table(
+                    tr("E&xport CSV…"), lambda: export_table(
                         self, self._shell, self.export_rows(), tr("progress.csv")))
         titles = (tr("Timeline"), tr("Attempts"), tr("Visits per week"), tr("Learning routes"))
         for part, title in zip(self._parts(), titles, strict=True):
@@ -138,12 +139,14 @@ class PersonPage(QWidget):
     # Reading
 
     def _ask(self, view: Any, then: Callable[[Any], None], *more: Any) -> None:
-        """What is answered after another question was asked is dropped."""
+        """What is answered after the same was asked anew is dropped; who chooses another part before the name is there
+        still gets the name.
+        """
         self._asked += 1
-        asked = self._asked
+        asked = self._latest[then] = self._asked
 
         def take(value: Any) -> None:
-            if asked == self._asked:
+            if asked == self._latest.get(then):
                 then(value)
 
         self._shell.read(view, self.participant_id, *more, then=while_alive(self, take))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.domain.periods import ready_made
+from app.domain.periods import Period, ready_made
 from app.domain.permissions import Role, TenantKind
 from app.domain.text import Text
 from ui.panel import Shell
@@ -79,7 +80,7 @@ class BoardPage(QWidget):
         (period,) = self.period.periods()
         self._shell.work(
             read_everywhere, self._shell.desk, board_row, period.first, period.last,
-            title=Text("Reading the organisations"), then=while_alive(self, self._show))
+            title=Text("Reading the organisations"), then=while_alive(self, partial(self._show, period)))
 
     def export_rows(self) -> list[list[str]]:
         return as_text(self.cells())
@@ -115,10 +116,10 @@ class BoardPage(QWidget):
         column.addWidget(self.left_out)
         column.addWidget(self.notes)
 
-    def _show(self, found: Everywhere[BoardRow]) -> None:
+    def _show(self, period: Period, found: Everywhere[BoardRow]) -> None:
+        """With the days that were read: meanwhile another period may be chosen, whose reading is still to come."""
         self._found = found
         self.content.set_rows([row for _, row in found.read])
-        (period,) = self.period.periods()
         self.headline.set_aside(days_of(period))
         sums = ", ".join(f"{one.title.lower()} {show_number(self._sum(one))}" for one in of_board())
         self.together.setText(tr_count("{n} organisation: {sums}", "{n} organisations together: {sums}",

@@ -123,9 +123,9 @@ class MatrixView(QWidget):
         self.card.legend.rules_button.show()
         self.card.legend.rules_wanted.connect(partial(open_rules, self, self.shell))
         self.choosers.add_aside(self.views)
-        self.choosers.add_button(tr("&Copy table"), self.copy_table)
+        self.choosers.add_button(tr("Cop&y table"), self.copy_table)
         if allowed(self.shell.sight.actor, Permission.EXPORT):
-            self.choosers.add_button(tr("&Export CSV…"), self.export_csv)
+            self.choosers.add_button(tr("E&xport CSV…"), self.export_csv)
         if may_report(self.shell.sight):
             self.choosers.add_button(tr("&Report…"), self.report)
         self.matrix.opened.connect(lambda row: self.row_opened.emit(self.rows[row].participant_id))

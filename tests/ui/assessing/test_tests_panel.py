@@ -27,6 +27,7 @@ from tests.dumps import rows_of
 from tests.ui.desk_shell import DeskShell
 from tests.ui.fake_shell import FakeVeil
 from tests.ui.keyboard import clashes, ring, stops, twice
+from tests.ui.licences.test_tabs_in_front import Counting
 from tests.ui.rooms import button, buttons, column, dialog, named, no_dialog, press, shown, table
 from tests.ui.seen_text import nameless, seen_text
 from ui.assessing.panel import TestsPanel
@@ -412,3 +413,32 @@ def test_the_panel_and_its_dialogs_by_keyboard_alone(qtbot: QtBot, stage: Stage,
         assert twice([one.accessibleName() for one in there]) == []
         qtbot.keyClick(form, Qt.Key.Key_Escape)
         assert no_dialog()
+
+
+def test_only_the_tab_in_front_is_read_and_the_others_when_they_come_in_front(qtbot: QtBot, stage: Stage) -> None:
+    taken(stage)
+    shell = Counting(stage.desk)
+    panel = shell.panel = TestsPanel(shell)
+    shown(qtbot, panel)
+
+    def read() -> list[str]:
+        found = list(dict.fromkeys(name for name, _ in shell.reads))
+        shell.reads.clear()
+        return found
+
+    assert read() == ["groups_with_tests", "sitting_list", "score_sheet", "item_tables"]
+    panel.tabs.setCurrentWidget(panel.tests)
+    assert read() == ["all_tests", "one_test"] and column(table(panel, "Toetsen"), "Toets") != []
+    panel.tabs.setCurrentWidget(panel.sittings)
+    assert read() == []
+    shell.act(add_sitting, test_id=panel.tests.table.current_key(), moment="E4", taken_on="2026-11-21",
+              group_id=stage.groups["Dinsdag"])
+    assert "all_tests" not in read() and len(panel.sittings.table.rows()) == 2
+    panel.tabs.setCurrentWidget(panel.tests)
+    assert read()[0] == "all_tests"
+    shell.veil = FakeVeil(True, stage.people["Amira"])
+    together = TestsPanel(shell)
+    shown(qtbot, together)
+    assert read() == ["person_growth"] and together.tabs.currentWidget() is together.growth
+    together.tabs.setCurrentWidget(together.sittings)
+    assert read() == [], "of others nothing is read"

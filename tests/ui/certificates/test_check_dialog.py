@@ -125,3 +125,22 @@ def test_the_server_is_asked_and_its_word_counts(
     asked["silence"] = refusals.unreachable()
     seen = typed(qtbot, form, codes[1])
     assert "Echt en geldig" in seen and any(text.startswith("De server is niet gevraagd") for text in seen)
+
+
+def test_what_was_found_of_one_never_stands_by_the_next(
+    qtbot: QtBot, desk: Desk, codes: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form, shell, _panel = opened(qtbot, desk)
+    assert "Echt en geldig" in typed(qtbot, form, codes[0])
+    qtbot.keyClicks(named(form, QLineEdit, "Naam op het papier"), "I")
+    assert "Echt en geldig" not in seen_text(form), "nobody looked at that name yet"
+    assert "Echt en geldig" in typed(qtbot, form, codes[0])
+    shell.files = [str(tmp_path / "nagemaakt.pdf")]
+    press(qtbot, form, "Bestand…")
+    assert "Echt en geldig" not in seen_text(form)
+    late: list[Any] = []
+    monkeypatch.setattr(shell, "work", lambda function, *given, then, **_: late.append(lambda: then(function(*given))))
+    typed(qtbot, form, codes[0])
+    press(qtbot, form, "Bestand…")
+    late[0]()
+    assert "nagemaakt.pdf" in seen_text(form) and "Echt en geldig" not in seen_text(form)

@@ -22,10 +22,12 @@ from tests.following import noted, notes_on
 from tests.lessons import add_programme, at_us, bring_results, exercise_iri, statement
 from tests.ui.desk_shell import DeskShell
 from tests.ui.fake_shell import FakeVeil
+from tests.ui.keyboard import clashes
 from tests.ui.rooms import buttons, named, press, shown
 from tests.ui.seen_text import nameless, seen_text
 from ui.person.page import PersonPage
 from ui.progress.panel import ProgressPanel
+from ui.words import tr, use_language
 
 Open = Callable[..., tuple[ProgressPanel, DeskShell]]
 
@@ -235,3 +237,38 @@ def test_somebody_else_is_gone_to_from_it(course: Desk, open_panel: Open) -> Non
     assert not page.isVisible() and panel.chosen_person() == bram
     panel.group.open_whole()
     assert "Bram Cools" in seen_text(page) and not any("Amira" in text for text in seen_text(page))
+
+
+def test_who_goes_on_to_another_part_before_the_name_is_there_still_gets_it(
+    course: Desk, open_panel: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel, shell = open_panel(course)
+    panel.show_target(amira(course))
+    late: list[Callable[[], None]] = []
+    read = shell.read
+    monkeypatch.setattr(shell, "read", lambda *given, **more: late.append(lambda: read(*given, **more)))
+    panel.group.open_whole()
+    page = panel.group.whole
+    go_to(page, "Pogingen")
+    while late:
+        late.pop(0)()
+    assert "Amira Bakker" in seen_text(page.headline) and len(page.export_rows()) == 3
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_letter_of_progress_reaches_two_things_nor_a_menu(
+    course: Desk, open_panel: Open, language: str
+) -> None:
+    open_panel(course)
+    use_language(language)
+    panel, _ = open_panel(course)
+    menus = tr("&File"), tr("&Edit"), tr("&View"), tr("&Help")
+    for at in range(panel.tabs.count()):
+        panel.tabs.setCurrentIndex(at)
+        QApplication.processEvents()
+        assert clashes(panel, menus) == {}
+    panel.tabs.setCurrentIndex(0)
+    page = whole(panel, course)
+    assert page.isVisible() and clashes(panel, menus) == {}
+    page.back.click()
+    assert panel.group.detail.isVisible() and clashes(panel, menus) == {}
