@@ -17,7 +17,7 @@ from app.domain.errors import Refusal
 from app.domain.reports import Receiver, Section
 from app.views.behind import Behind
 from app.views.progress import MatrixColumn, MatrixRow
-from app.views.progress_values import NOT_STARTED, Behind
+from app.views.progress_values import NOT_STARTED
 from app.views.reports import ReportJob
 from tests.documents.sheets import picture_of, reader, standards_broken
 from tests.reporting import (
@@ -232,16 +232,6 @@ def large_group(people: int, programmes: int) -> ReportJob:
                   (0,) * programmes, None, False, True) for n in range(people))
     matrix = replace(values.matrix(), columns=columns, rows=rows)
     return group_job(replace(group_of(matrix), weeks=(0,) * 26, growth=None, certificates=(), talks=()))
-
-
-def test_why_help_is_needed_is_never_printed_too_small_to_read() -> None:
-    matrix = values.matrix()
-    behind = replace(
-        matrix.rows[0], stuck=True, inactive=True, late=2, behind=Behind("Woensdagavond taal en werk", 4, 31))
-    data = report_pdf(group_job(group_of(replace(matrix, rows=(behind, *matrix.rows[1:])))))
-    assert min(size for *_, size, text in placed(data) if text) >= 5
-    assert "verachteropWoensdagavondtaalenwerk(4af,demiddelste31)" in "".join(told(data).split())
-    assert standards_broken(data) == [] and off_the_page(data) == []
 
 
 @pytest.mark.parametrize(("people", "programmes"), [(0, 0), (0, 40), (60, 0), (60, 40), (1, 1)])
