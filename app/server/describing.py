@@ -5,7 +5,9 @@ A desk that did not hear yet that a colleague switched a field off would otherwi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
 
 from app.domain.errors import Refusal
 from app.domain.fields import in_words
@@ -20,6 +22,22 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     """What is switched on, and whose organisation this is, where something is told."""
     if any(_fills(patch) for patch in patches):
         know_switches(batch)
+
+
+def as_taken(trial: Trial, patches: Sequence[Patch]) -> Sequence[Patch]:
+    """What a list that was imported tells in a field that is not kept any more is left out: the people in it come."""
+    if not any(map(_fills, patches)):
+        return patches
+    off = {(kind, name) for kind, names in SWITCHED.items() for name in names
+           if not keeps_field(trial, ("participant", name))}
+    return [_without(off, patch) for patch in patches if (patch.kind, patch.field) not in off or not _fills(patch)]
+
+
+def _without(off: Collection[tuple[str, str]], patch: Patch) -> Patch:
+    if not patch.inserts:
+        return patch
+    emptied = {name: "" for kind, name in off if kind == patch.kind and patch.new.get(name)}
+    return replace(patch, new=patch.new | emptied) if emptied else patch
 
 
 def hold(trial: Trial) -> None:

@@ -29,17 +29,32 @@ def read_beside(batch: Batch, patches: Sequence[Patch]) -> None:
     observing.read_beside(batch, patches)
 
 
+def as_taken(trial: Trial, patches: Sequence[Patch]) -> Sequence[Patch]:
+    """Without answers that are not kept any more: nobody typed them here, and the results beside them are taken."""
+    if not any(map(_answers, patches)) or keeps_field(trial, answers.FIELD):
+        return patches
+    return [patch for patch in patches if not _answers(patch)]
+
+
+def _answers(patch: Patch) -> bool:
+    return patch.kind == ANSWERS and patch.inserts
+
+
 def hold(trial: Trial, caller: Caller, action: str) -> None:
-    """Raise Refusal where these rows would become something they must not be."""
+    """Raise Refusal where these rows would become something they must not be. What was recorded while it was kept is
+    brought as it stands: to refuse it would be to refuse everything that comes with it.
+    """
+    brings = action in observing.BRINGS
     observing.hold(trial, caller, action)
     for (kind, row_id), record in trial.changes.items():
         if kind == ANSWERS and record.fields is not None:
-            _hold_answer(trial, trial.batch.fields((kind, row_id)), record.fields)
+            _hold_answer(trial, brings, trial.batch.fields((kind, row_id)), record.fields)
         if kind not in FOLLOWED:
             continue
         before, now = trial.batch.fields((kind, row_id)), record.fields
         if before is None:
-            _must_be_kept(trial)
+            if not brings:
+                _must_be_kept(trial)
         elif now is None:
             _must_be_writer(before, caller)
         elif dict(before) != dict(now):
@@ -47,8 +62,8 @@ def hold(trial: Trial, caller: Caller, action: str) -> None:
             _must_stay(kind, before, now, caller)
 
 
-def _hold_answer(trial: Trial, before: Row | None, now: Row) -> None:
-    if before is None and not keeps_field(trial, answers.FIELD):
+def _hold_answer(trial: Trial, brings: bool, before: Row | None, now: Row) -> None:
+    if before is None and not brings and not keeps_field(trial, answers.FIELD):
         raise Refusal(answers.NOT_KEPT)
     if before is not None and dict(before) != dict(now):
         raise Refusal(answers.STAYS)

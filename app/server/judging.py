@@ -152,9 +152,13 @@ class Judge:
             for kind in {patch.kind for patch in patches} - {reviewing.KIND}:
                 require(reach.actor, needed_to_write(kind), scope)
 
-    def as_taken(self, sent: Sent, patches: Sequence[Patch]) -> Sequence[Patch]:
+    def as_taken(self, trial: Trial, sent: Sent, patches: Sequence[Patch]) -> Sequence[Patch]:
         """The patches of this operation as they are laid on the rows."""
-        return holding.as_taken(self.batch, self.caller, patches) if sent.action in BRINGS else patches
+        if sent.action in BRINGS:
+            return holding.as_taken(self.batch, self.caller, patches)
+        if sent.action == IMPORT:
+            patches = describing.as_taken(trial, patches)
+        return following.as_taken(trial, patches)
 
     def hold(self, trial: Trial, sent: Sent) -> None:
         """Raise Refusal where a row would become something it must not be."""
@@ -178,7 +182,7 @@ class Judge:
             return
         seating.count_seats(trial, self.caller.today)
         holding.hold_over_rows(trial, self.caller, sent.action in BRINGS)
-        talking.hold(trial, self.caller)
+        talking.hold(trial, self.caller, sent.action in BRINGS)
         following.hold(trial, self.caller, sent.action)
         if sent.action not in BRINGS:
             describing.hold(trial)

@@ -29,7 +29,7 @@ _WORDS = {STEPS: ("instrument_id", "title"), POINTS: ("instrument_id", "area", "
 """What never becomes something else."""
 _STAYS = ("participant_id", "instrument_id", "point_id", "observed_on", "group_id", "account_id")
 _PUTS_BACK = frozenset({"undo", "review.settle"})
-_BRINGS = frozenset({BRING, CONNECT})
+BRINGS = frozenset({BRING, CONNECT})
 Row = Mapping[str, Any]
 
 
@@ -55,7 +55,7 @@ def hold(trial: Trial, caller: Caller, action: str) -> None:
     """Raise Refusal where these rows would become something they must not be."""
     changed = [(key, trial.batch.fields(key), record.fields)
                for key, record in trial.changes.items() if key[0] in _SET_UP]
-    if changed and action not in _BRINGS:
+    if changed and action not in BRINGS:
         _hold_instruments(trial, changed)
     for (kind, row_id), record in trial.changes.items():
         if kind == OBSERVATIONS:
@@ -111,7 +111,8 @@ def _hold_observation(trial: Trial, caller: Caller, action: str, row_id: bytes, 
         if before is not None:
             _must_be_by(caller, before)
     elif before is None:
-        _must_be_kept(trial)
+        if action not in BRINGS:
+            _must_be_kept(trial)
         _must_fit(trial, now)
         who = now["account_id"] or b""
         if row_id != observation_id(now["participant_id"], now["point_id"], now["observed_on"], who):

@@ -106,7 +106,7 @@ def _taken(batch: Batch, judge: Judge, sent: Sent, patches: list[Patch], now_us:
         author(judge.caller.device_id, judge.caller.account_id, sent.at_us), sent.epoch in ("", batch.stream.epoch))
     trial = Trial(batch, arrival)
     intended = judging.means_many(sent)
-    for patch in judge.as_taken(sent, patches):
+    for patch in judge.as_taken(trial, sent, patches):
         if patch.kind in KINDS and not judge.is_built_on(patch, patches):
             trial.apply(patch, intended)
         elif patch.kind in KINDS:

@@ -99,15 +99,18 @@ def _holds(assigned: Row, day: str) -> bool:
     return assigned["from_on"] <= day and (assigned["until_on"] is None or assigned["until_on"] > day)
 
 
-def hold(trial: Trial, caller: Caller) -> None:
-    """Raise Refusal where these rows would become something they must not be."""
+def hold(trial: Trial, caller: Caller, brings: bool) -> None:
+    """Raise Refusal where these rows would become something they must not be. What was written while it was kept is
+    brought as it stands: to refuse it would be to refuse everything that comes with it.
+    """
     for (kind, row_id), record in trial.changes.items():
         if kind in TALK:
             before, now = trial.batch.fields((kind, row_id)), record.fields
             if now is None:
                 _must_be_own(kind, before, caller)
             elif before is None:
-                _must_be_kept(trial)
+                if not brings:
+                    _must_be_kept(trial)
                 _must_fit(trial, kind, now, caller)
             else:
                 _must_stay(kind, before, now, caller)

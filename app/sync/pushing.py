@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, case, select
 
-from app.actions.connecting import BRING
+from app.actions.connecting import BRING, CONNECT
 from app.actions.outbox import OF_THE_DESK, PARKED, PART_ROWS, SENT, SETTLED, WAITING, settle, show
 from app.domain.kinds import KINDS
 from app.domain.operation import Patch, decode_patches, encode_patches
@@ -58,9 +58,10 @@ def push_all(talk: Talk, progress: Any, cancelled: Any, stream: bytes = OWN) -> 
 def _next(connection: Connection, cut: dict[bytes, Parts], stream: bytes) -> Iterator[Sent]:
     """The oldest that wait, as far as one request goes. A large one goes a few parts at a time.
 
-    Rows that the server does not have go before what was changed in them meanwhile.
+    Rows that the server does not have go before what was changed in them meanwhile; of a first connection the first
+    piece before the next ones, which build on it.
     """
-    brought = case((operations.c.action == BRING, 0), else_=1)
+    brought = case((operations.c.action.in_((CONNECT, BRING)), 0), else_=1)
     query = (
         select(operations, outbox.c.seen, outbox.c.epoch, outbox.c.parts, outbox.c.parts_done)
         .join(outbox, outbox.c.operation_id == operations.c.id)

@@ -106,3 +106,5 @@ def test_two_tables_together_are_held_against_each_other(more: dict[str, object]
 def test_what_was_written_down_is_read_and_what_is_broken_passed_by() -> None:
     assert publication_of(json.dumps(TABLE.kept())) == TABLE
     assert publication_of("{}") is publication_of("x") is publication_of("[1]") is None
+    for wrong in ({"all": (12,)}, {"all": ("12", 30)}):
+        assert publication_of(json.dumps(TABLE.kept() | {"rows": wrong})) is None, "or no table could be made any more"

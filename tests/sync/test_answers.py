@@ -13,9 +13,9 @@ from app.domain.answers import LONGEST
 from app.domain.operation import Patch
 from app.domain.roster import Statement
 from tests.answering import ON, answered
-from tests.dumps import places_of
+from tests.dumps import places_of, rows_of
 from tests.lessons import add_programme, bring_results, statement_id
-from tests.sync.scenes import School, make_followed_school, send
+from tests.sync.scenes import School, make_followed_school, open_reviews, send
 from tests.syncing import SyncedDesk, World
 
 
@@ -113,5 +113,6 @@ def test_what_is_switched_off_meanwhile_comes_no_more(school: School) -> None:
     one, two, _ = everywhere(school)
     bring_results(one.desk, [said("p1", 1)])
     two.do(switch_field, **(ON | {"is_on": False}))
-    school.sync(two, one, two)
-    assert not school.world.server_rows("answers") and not two.rows("answers")
+    school.sync(two, one, two, one)
+    assert not any(place.rows("answers") for place in (one, two)) and not school.world.server_rows("answers")
+    assert len(rows_of(two.desk, "results")) == 1 and not open_reviews(one), "the results come"

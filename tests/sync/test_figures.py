@@ -15,8 +15,9 @@ from app.domain.operation import Patch
 from app.domain.small_cells import SETTING
 from app.store.figures import publications, threshold
 from app.views.figures_tables import cbs_page
+from tests.desks import bring_in, person, roster
 from tests.figures import CBS_FIELDS, keeping
-from tests.sync.scenes import School, make_school, send
+from tests.sync.scenes import School, make_school, open_reviews, send
 from tests.syncing import World
 
 TABLE = Publication("places by location", date(2026, 1, 1), date(2026, 12, 31), ("Centrum", ""), {"all": (12, 30)})
@@ -87,6 +88,18 @@ def test_what_was_filled_in_on_the_train_is_not_taken_over_once_it_is_off(school
         person, group = desk.one("participants", id=school.amira), desk.one("groups", id=school.own)
         assert (person["birth_year"], person["mother_tongue"], group["course_kind"]) == ("", "", "")
     school.world.agree(school.one, school.two)
+
+
+def test_a_list_that_tells_what_is_not_kept_any_more_brings_its_people_all_the_same(school: School) -> None:
+    one, two = school.one, school.two
+    bring_in(one.desk, roster(person("n1", "Nour", "Haddad", birth_year="1984", mother_tongue="nt2"), complete=False))
+    for field in CBS_FIELDS:
+        two.do(switch_field, subject="participant", field=field, is_on=False)
+    school.sync(two, one, two, one)
+    for desk in (one, two):
+        nour = desk.one("participants", given="Nour")
+        assert (nour["birth_year"], nour["mother_tongue"]) == ("", "") and open_reviews(desk) == []
+    school.world.agree(one, two)
 
 
 def test_an_erased_person_is_in_no_table_and_no_row(school: School) -> None:

@@ -12,6 +12,7 @@ from app.actions import connecting
 from app.actions.desk import Desk
 from app.actions.groups import create_group, rename_group
 from app.actions.participants import change_participant
+from app.actions.privacy import switch_field
 from app.server.records import delete_kind
 from app.server.stream import change_epoch, keep, lock
 from app.server.tables import answers
@@ -19,9 +20,11 @@ from app.store import tables
 from app.store.streams import stream_here
 from app.sync import rescuing, state
 from app.sync.connect import connect
+from tests.answering import ON
 from tests.desks import bring_in, person, roster
 from tests.lessons import add_programme, bring_results, exercise_iri, statement
 from tests.lines import Line
+from tests.observing import made, saw
 from tests.servers import CODE, PASSWORD
 from tests.sync.scenes import open_reviews
 from tests.syncing import SyncedDesk, World
@@ -96,6 +99,30 @@ def test_s16_a_first_connection_that_was_stopped_goes_on_with_what_was_changed_m
     assert {row["family"] for row in two.rows("participants").values()} == {"Anders"}
     assert _results(two) == _results(one) == PEOPLE
     assert {"Nieuw", "Erbij"} <= {row["name"] for row in two.rows("groups").values()}
+
+
+def test_s16_later_pieces_are_taken_on_top_of_the_first(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of people who were observed the words lie in the first piece: sent after the others, it had those refused, and
+    the desk lost what was in them.
+    """
+    monkeypatch.setattr(connecting, "ROWS_AT_ONCE", 25)
+    _school(desk)
+    desk.do(switch_field, **(ON | {"field": "notes"}))
+    looked = made(desk)
+    with desk.database.reading() as connection:
+        people = list(connection.execute(select(tables.participants.c.id)).scalars())
+    for one in people:
+        saw(desk, looked, one, day="2026-11-02")
+    home = world.connect(desk)
+    assert home.sync().parked == 0 and open_reviews(home) == []
+    assert len(home.rows("observations")) == len(world.server_rows("observations")) == PEOPLE
+    assert len(world.server_rows("instruments")) == 1 and _results(home) == PEOPLE
+    two = world.join()
+    two.sync()
+    assert _results(two) == PEOPLE
+    world.agree()
 
 
 def test_s16_pieces_are_each_their_own_operation_and_bring_everything(world: World, desk: Desk) -> None:

@@ -10,12 +10,17 @@ from typing import Any
 import pytest
 
 from app.actions.desk import Desk
+from app.actions.following import add_note
+from app.actions.privacy import switch_field
 from app.domain.operation import Patch
 from app.server.database import ServerDatabase
 from app.server.records import write_rows
 from app.server.stream import change_epoch, lock
+from tests.answering import ON, answered
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import rows_of
+from tests.lessons import add_programme, bring_results
+from tests.observing import made, saw
 from tests.orders import accepted, prepared, sent
 from tests.sync.publishing import Publishing
 from tests.sync.scenes import School, make_school
@@ -86,6 +91,27 @@ def test_a_first_connection_brings_what_the_staff_wrote_and_no_words_of_particip
     one.sync()
     assert [row["body"] for row in world.server_rows("messages").values()] == ["Neem een boek mee."]
     assert not one.rows("reviews")
+
+
+def test_a_first_connection_brings_what_was_kept_once_with_everything_else(world: World, desk: Desk) -> None:
+    """Of a home of which a field was switched off since, all would be refused with it, and the desk left with nothing.
+    """
+    kept = [ON | {"field": field} for field in ("answers", "notes", "messages")]
+    add_programme(desk, "koken")
+    bring_in(desk, roster(person("1", "Amira", "Bakker"), complete=False))
+    (amira,) = rows_of(desk, "participants")
+    for field in kept:
+        desk.do(switch_field, **field)
+    begun(desk, participant_id=amira["id"])
+    desk.do(add_note, participant_id=amira["id"], body="las", category="learning", about_on="2026-11-02")
+    saw(desk, made(desk), amira["id"], day="2026-11-02")
+    bring_results(desk, [answered(1)])
+    for field in kept:
+        desk.do(switch_field, **(field | {"is_on": False}))
+    one = world.connect(desk)
+    assert one.sync().parked == 0 and not one.rows("reviews")
+    for kind in ("answers", "notes", "observations", "messages", "participants"):
+        assert len(one.rows(kind)) == len(world.server_rows(kind)) == 1, kind
 
 
 @pytest.mark.clause("A-2.2")

@@ -44,8 +44,12 @@ def publication_of(value: str) -> Publication | None:
     """What was written down; None where it cannot be read."""
     try:
         row = json.loads(value)
-        return Publication(row["table"], date.fromisoformat(row["begins"]), date.fromisoformat(row["ends"]),
-                           tuple(row["columns"]), {name: tuple(numbers) for name, numbers in row["rows"].items()})
+        columns, rows = tuple(row["columns"]), {name: tuple(numbers) for name, numbers in row["rows"].items()}
+        if any(len(numbers) != len(columns) or not all(one is None or type(one) is int for one in numbers)
+               for numbers in rows.values()):
+            return None
+        return Publication(
+            row["table"], date.fromisoformat(row["begins"]), date.fromisoformat(row["ends"]), columns, rows)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
 
