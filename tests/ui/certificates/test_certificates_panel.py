@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from app.domain.certificates import CertificateSheet
 from tests.ui.fake_shell import FakeShell
+from tests.ui.keyboard import clashes
 from tests.ui.room_values import DUE as WHO_IS_DUE
 from tests.ui.room_values import KLIK, NAMES, PROGRAMME, TODAY, key, sheet
-from tests.ui.keyboard import clashes
 from tests.ui.rooms import (
     COACH,
     button,
