@@ -17,6 +17,7 @@ from app.domain.errors import Refusal
 from app.domain.reports import Receiver, Section
 from app.views.behind import Behind
 from app.views.progress import MatrixColumn, MatrixRow
+from app.views.progress_values import NOT_STARTED
 from app.views.reports import ReportJob
 from tests.documents.sheets import picture_of, reader, standards_broken
 from tests.reporting import (
