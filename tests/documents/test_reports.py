@@ -275,17 +275,6 @@ def test_no_name_is_printed_too_small_to_read() -> None:
         assert min(size for *_, size, text in placed(report_pdf(made)) if len(text) > 20) >= 6
 
 
-def test_every_reason_to_need_help_is_printed_large_enough_to_read() -> None:
-    matrix = values.matrix()
-    behind = Behind("Rekenen voor beginners op donderdagavond", 3, 26)
-    asking = replace(matrix, rows=tuple(
-        replace(row, stuck=True, behind=behind, inactive=True, late=3) for row in matrix.rows))
-    data = report_pdf(group_job(group_of(asking)))
-    assert min(size for *_, size, _ in placed(data)) >= 6
-    assert "ver achter op Rekenen voor beginners op donderdagavond (3 af, de middelste 26)" in told(data)
-    assert standards_broken(data) == [] and off_the_page(data) == []
-
-
 def test_how_to_read_growth_stands_above_the_charts() -> None:
     text = told(report_pdf(job(receiver=PARENTS)))
     assert text.index("Groei op toetsen") < text.index("Het streepje is het interval") < text.index("Lezen · Schaal")

@@ -48,6 +48,7 @@ class GrowthPage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._asked = 0
         self._wanted: bytes | None = None
         self.group = Chooser(tr("{Group}"))
         self.group.currentIndexChanged.connect(lambda _at: self._read_people())
@@ -141,14 +142,25 @@ class GrowthPage(QWidget):
         if key is None or group is None:
             return
         if key == WHOLE:
-            self._shell.read(group_growth, group, then=while_alive(self, self._show_growth))
+            self._ask(group_growth, group)
         else:
             self._read_person(key)
 
     def _read_person(self, person: bytes) -> None:
         from app.views.growth import person_growth
 
-        self._shell.read(person_growth, person, then=while_alive(self, self._show_growth))
+        self._ask(person_growth, person)
+
+    def _ask(self, view: Callable[..., Growth], whose: bytes) -> None:
+        """What is answered after another one was chosen is dropped."""
+        self._asked += 1
+        asked = self._asked
+
+        def take(found: Growth) -> None:
+            if asked == self._asked:
+                self._show_growth(found)
+
+        self._shell.read(view, whose, then=while_alive(self, take))
 
     def _show_growth(self, growth: Growth | None) -> None:
         hidden = self._shell.veil.on and (growth is None or self._shell.veil.looked_at != growth.id)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -115,14 +115,14 @@ class SheetGrid(QTableView):
         self.setCurrentIndex(self.cells.index(max(row, 0), column))
 
     def menu_of(self, index: QModelIndex) -> QMenu:
-        """The steps, each with its figure."""
+        """The steps, each with its figure. Whoever it was opened for may be gone by the time one is chosen."""
         menu = QMenu(self)
         menu.setAccessibleName(tr("Steps"))
-        sheet = self.cells.sheet
+        sheet, cell = self.cells.sheet, QPersistentModelIndex(index)
         for number, (_, words) in enumerate(sheet.page.steps if sheet is not None else ()):
             menu.addAction(f"&{number + 1}  {words}").triggered.connect(
-                lambda _on, number=number: self.cells.fill(index, number))
-        menu.addAction(tr("Leave empty")).triggered.connect(lambda _on: self.cells.fill(index, None))
+                lambda _on, number=number: self.cells.fill(cell, number))
+        menu.addAction(tr("Leave empty")).triggered.connect(lambda _on: self.cells.fill(cell, None))
         return menu
 
     def _open_menu(self, index: QModelIndex) -> None:

@@ -144,7 +144,9 @@ class SheetModel(QAbstractTableModel):
         return step is not None
 
     def fill(self, index: _Index, value: Any) -> None:
-        """A step (None: none) or a remark in this cell."""
+        """A step (None: none) or a remark in this cell, if it is still there."""
+        if not index.isValid():
+            return
         cell = self.cell(index)
         if not self._may_write() or cell.kind not in (_STEP, _REMARK) or self.value(cell.key, cell.kind) == value:
             return

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -53,6 +54,7 @@ class ProfilePage(QWidget):
     def __init__(self, shell: Shell) -> None:
         super().__init__()
         self._shell = shell
+        self._asked = 0
         self._wanted: bytes | None = None
         self._person: ObservationProfile | None = None
         self._whole: GroupProfile | None = None
@@ -228,15 +230,25 @@ class ProfilePage(QWidget):
         if self._shell.veil.looked_at is not None or (key is None and self._wanted is not None):
             self._read_person(self._shell.veil.looked_at or self._wanted or b"")
         elif key == WHOLE and group is not None:
-            self._shell.read(group_profile, group, self.instrument.chosen(), then=while_alive(self, self._show_whole))
+            self._ask(group_profile, group, self._show_whole)
         elif key is not None:
             self._read_person(key)
 
     def _read_person(self, person: bytes) -> None:
         from app.views.observing import participant_profile
 
-        self._shell.read(
-            participant_profile, person, self.instrument.chosen(), then=while_alive(self, self._show_person))
+        self._ask(participant_profile, person, self._show_person)
+
+    def _ask(self, view: Callable[..., Any], whose: bytes, then: Callable[[Any], None]) -> None:
+        """What is answered after another one was chosen is dropped."""
+        self._asked += 1
+        asked = self._asked
+
+        def take(found: Any) -> None:
+            if asked == self._asked:
+                then(found)
+
+        self._shell.read(view, whose, self.instrument.chosen(), then=while_alive(self, take))
 
     # Showing
 

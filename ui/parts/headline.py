@@ -1,15 +1,17 @@
-"""The top row of a panel: its title, filters beside it, buttons at the right; wraps on a narrow window."""
+"""The top row of a panel: its title, filters beside it, buttons at the right; below where that takes less height."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.parts.flow import FlowLayout
 from ui.parts.labels import label
+
+_GAP = 12
 
 
 class Headline(QWidget):
@@ -17,9 +19,9 @@ class Headline(QWidget):
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
+        row.setSpacing(_GAP)
         self._title = label(title, "title")
         self._aside = label("", "muted")
         self._left, self._right = QWidget(), QWidget()
@@ -53,6 +55,23 @@ class Headline(QWidget):
     def add_aside(self, widget: QWidget) -> None:
         """Any widget at the right."""
         self._buttons.addWidget(widget)
+
+    def event(self, event: QEvent) -> bool:
+        """A filter that came or went asks for other room."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self._share(self.width())
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share(event.size().width())
+
+    def _share(self, width: int) -> None:
+        """Many filters squeezed beside many buttons would stand one below the other."""
+        beside = self._filters.heightForWidth(max(1, width - self._right.sizeHint().width() - _GAP))
+        below = self._filters.heightForWidth(width) + _GAP + self._buttons.heightForWidth(width)
+        self._row.setDirection(
+            QBoxLayout.Direction.TopToBottom if beside > below else QBoxLayout.Direction.LeftToRight)
 
 
 class _Button(QPushButton):

@@ -55,6 +55,8 @@ QTableCornerButton::section { background: $surface; border: none; border-bottom:
 QHeaderView { background: $surface; border: none; }
 QHeaderView::section { background: $surface; color: $muted; font-weight: 600; border: none;
   border-bottom: 1px solid $line; padding: 5px 8px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { width: 9px; height: 9px; subcontrol-origin: margin;
+  subcontrol-position: top center; }
 QPushButton[primary="true"] { background: $accent; color: $on_accent; font-weight: 600; border: 1px solid $accent;
   border-radius: 6px; padding: 6px 13px; }
 QPushButton[primary="true"]:hover { background: $info; }

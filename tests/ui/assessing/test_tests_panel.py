@@ -24,6 +24,7 @@ from tests.actions.conftest import stage as stage
 from tests.assessing import HIGHEST, norm, reading_test
 from tests.coaching import coach_of
 from tests.dumps import rows_of
+from tests.following import notes_on
 from tests.ui.desk_shell import DeskShell
 from tests.ui.fake_shell import FakeVeil
 from tests.ui.keyboard import clashes, ring, stops, twice
@@ -442,3 +443,23 @@ def test_only_the_tab_in_front_is_read_and_the_others_when_they_come_in_front(qt
     assert read() == ["person_growth"] and together.tabs.currentWidget() is together.growth
     together.tabs.setCurrentWidget(together.sittings)
     assert read() == [], "of others nothing is read"
+
+
+@pytest.mark.parametrize("tab", ["growth", "profile"])
+def test_a_slow_answer_about_one_never_stands_by_the_name_of_another(
+    qtbot: QtBot, stage: Stage, monkeypatch: pytest.MonkeyPatch, tab: str
+) -> None:
+    taken(stage)
+    notes_on(stage.desk)
+    panel: Any = open_panel(qtbot, stage.desk)
+    page = getattr(panel, tab)
+    panel.tabs.setCurrentWidget(page)
+    page.group.choose(stage.groups["Dinsdag"])
+    late: list[Any] = []
+    monkeypatch.setattr(panel.shell, "read", lambda view, *given, then: late.append(
+        lambda: then(stage.desk.read(view, *given))))
+    page.table.choose(stage.people["Amira"])
+    page.table.choose(stage.people["Bram"])
+    late[1]()
+    late[0]()
+    assert "Bram Cools" in seen_text(page.card) and "Amira Bakker" not in seen_text(page.card)

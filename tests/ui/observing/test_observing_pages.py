@@ -130,6 +130,21 @@ def test_all_at_once_names_stay_and_what_is_not_saved_follows_to_another_way(
     assert page.export_rows()[0] == ["Naam", "Gezien", "Opmerking", "Eerder"]
 
 
+def test_a_step_chosen_of_somebody_who_went_meanwhile_is_nobody_elses(
+    qtbot: QtBot, stage: Stage, laid: Laid,
+) -> None:
+    panel = _sheet(qtbot, stage)
+    page, grid = panel.observe, panel.observe.grid
+    page.way.setCurrentIndex(1)
+    menu = grid.menu_of(grid.model().index(0, 1))
+    stage.desk.do(erase_participants, participant_ids=[stage.people["Amira"]])
+    panel.refresh()
+    assert grid.model().index(0, 0).data() == "Cools, Bram"
+    menu.actions()[1].trigger()
+    grid.save_all()
+    assert _kept(stage) == {}
+
+
 def test_what_was_refused_is_not_lost_and_said(qtbot: QtBot, stage: Stage, laid: Laid) -> None:
     panel = _sheet(qtbot, stage)
     grid = panel.observe.grid

@@ -6,9 +6,10 @@ from functools import partial
 
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QEnterEvent
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.rooms import shown as shown_in_dress
 from tests.ui.seen_text import accessible_text, painted_text
 from ui.parts.badge import Badge
 from ui.parts.card import Card
@@ -154,3 +155,26 @@ def test_text_is_selected_with_the_mouse_and_looks_the_same_before(qtbot: QtBot)
     assert facts.grab().toImage() == before and words.focusPolicy() == Qt.FocusPolicy.ClickFocus
     qtbot.mouseDClick(words, Qt.MouseButton.LeftButton, pos=QPoint(40, 14))
     assert words.hasSelectedText() and words.selectedText() in words.text()
+
+
+def test_buttons_go_below_the_filters_where_these_would_stand_one_below_the_other(qtbot: QtBot) -> None:
+    head = Headline("Voortgang")
+    filters = [QLineEdit() for _ in range(7)]
+    for one in filters:
+        one.setFixedWidth(110)
+        head.add_filter(one)
+    button = [head.add_button(words, lambda: None) for words in ("Tabel kopiëren", "Exporteren", "Rapportage")][-1]
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.addWidget(head)
+    column.addStretch(1)
+    shown_in_dress(qtbot, holder, 1400, 300)
+    assert button.mapTo(head, QPoint()).x() > filters[-1].mapTo(head, QPoint()).x()
+    holder.resize(620, 300)
+    QApplication.processEvents()
+    assert all(button.mapTo(head, QPoint()).y() > one.mapTo(head, QPoint()).y() for one in filters)
+    assert len({one.y() for one in filters}) == 2, "beside the buttons there would be four lines"
+    for one in filters[1:]:
+        one.hide()
+    QApplication.processEvents()
+    assert button.mapTo(head, QPoint()).y() < head.height() / 2, "beside again: there is room"

@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.ui.rooms import shown as shown_in_dress
 from tests.ui.seen_text import accessible_text, nameless, painted_text
 from ui.parts.table import Column, RowTable
 
@@ -155,3 +157,19 @@ def test_the_columns_together_are_as_wide_as_the_table(qtbot: QtBot, monkeypatch
     made.show()
     qtbot.waitExposed(made)
     assert sum(made.columnWidth(number) for number in range(3)) == made.viewport().width()
+
+
+def test_the_arrow_of_the_order_never_stands_over_a_title(qtbot: QtBot) -> None:
+    columns = Column("Lopen vast", str, "right", width=4), Column("Naam", str, width=4)
+    table = shown_in_dress(qtbot, RowTable(columns, "Lijst"))
+    header = table.horizontalHeader()
+    plain = header.grab().toImage()
+    header.setSortIndicatorShown(True)
+    for column in (0, 1):
+        table.sort_on(column)
+        QApplication.processEvents()
+        ordered = header.grab().toImage()
+        assert ordered != plain
+        top = 9  # where the arrow stands
+        assert ordered.copy(0, top, ordered.width(), ordered.height()) == plain.copy(
+            0, top, plain.width(), plain.height())
