@@ -79,6 +79,7 @@ def _growth(stage: Stage, panel: Any, code: str) -> None:
     """Of the group of the newest sitting, and of the first in it."""
     page = panel.growth
     panel.tabs.setCurrentWidget(page)
+    stage.wait()
     group = next((row.group_id for row in panel.sittings.table.rows() if row.group_id), None)
     if group is None:
         return
