@@ -15,7 +15,6 @@ from app.documents.print_run import Stopped
 from app.documents.report_run import report_pdf, write_report, write_reports
 from app.domain.errors import Refusal
 from app.domain.reports import Receiver, Section
-from app.views.behind import Behind
 from app.views.progress import MatrixColumn, MatrixRow
 from app.views.progress_values import NOT_STARTED
 from app.views.reports import ReportJob
