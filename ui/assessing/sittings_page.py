@@ -23,6 +23,7 @@ from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.page_beside import read_page_of, settle_choice
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -207,25 +208,16 @@ class SittingsPage(QWidget):
         if self._wanted is not None and self.group.chosen() is not None:
             self.group.setCurrentIndex(0)
         self._place.set_rows(rows)
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.table.choose(wanted)
-        if rows and self.table.current_key() is None:
-            self.table.choose(rows[0].id)
+        settle_choice(self.table, self._wanted)
+        self._wanted = None
         self._read_sheet()
 
     def _read_sheet(self) -> None:
         from app.views.sittings import score_sheet
 
-        row = self.table.current()
-        if row is None:
-            self._show_sheet(None)
-        else:
-            self._shell.read(score_sheet, row.id, then=while_alive(self, self._show_sheet))
+        read_page_of(self, self._shell, self.table, score_sheet, self._show_sheet)
 
     def _show_sheet(self, sheet: ScoreSheet | None) -> None:
-        if sheet is not None and sheet.row.id != self.table.current_key():
-            return  # another one was chosen meanwhile
         is_other = sheet is None or self._sheet is None or sheet.row.id != self._sheet.row.id
         self._sheet = sheet
         self.card.setVisible(sheet is not None)

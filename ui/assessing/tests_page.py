@@ -19,6 +19,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.form_dialog import FormDialog
 from ui.parts.headline import button_of
 from ui.parts.labels import label
+from ui.parts.page_beside import read_page_of, settle_choice
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -184,22 +185,15 @@ class TestsPage(QWidget):
     def _show_list(self, rows: tuple[AssessmentRow, ...]) -> None:
         self._place.set_rows(rows)
         self.card.setVisible(bool(rows))
-        if rows and self.table.current_key() is None:
-            self.table.choose(rows[0].id)
+        settle_choice(self.table)
         self._read_page()
 
     def _read_page(self) -> None:
         from app.views.tests import one_test
 
-        row = self.table.current()
-        if row is None:
-            self._show_page(None)
-        else:
-            self._shell.read(one_test, row.id, then=while_alive(self, self._show_page))
+        read_page_of(self, self._shell, self.table, one_test, self._show_page)
 
     def _show_page(self, page: AssessmentPage | None) -> None:
-        if page is not None and page.row.id != self.table.current_key():
-            return  # another one was chosen meanwhile
         self._page = page
         if page is not None:
             self.card.set_heading(page.row.title)

@@ -16,6 +16,7 @@ from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.list_frame import foot
+from ui.parts.page_beside import read_page_of, settle_choice
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
@@ -169,25 +170,16 @@ class RoutesPage(QWidget):
     def _show_list(self, rows: tuple[RouteRow, ...]) -> None:
         self._place.set_rows(rows)
         self.card.setVisible(bool(rows))
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            self.table.choose(wanted)
-        if rows and self.table.current_key() is None:
-            self.table.choose(rows[0].id)
+        settle_choice(self.table, self._wanted)
+        self._wanted = None
         self._read_page()
 
     def _read_page(self) -> None:
         from app.views.routes import route_page
 
-        row = self.table.current()
-        if row is None:
-            self._show_page(None)
-        else:
-            self._shell.read(route_page, row.id, then=self._show_page)
+        read_page_of(self, self._shell, self.table, route_page, self._show_page)
 
     def _show_page(self, page: RoutePage | None) -> None:
-        if page is not None and page.row.id != self.table.current_key():
-            return  # another one was chosen meanwhile
         self._page = page
         if page is not None:
             self.card.set_heading(page.row.name)
