@@ -45,8 +45,8 @@ def switch_field(
     """Switch a field on, with purpose, ground, retention and the day of the written addition; or off again (D6).
 
     Raises Refusal for a field the profile does not offer, one without a purpose and ground, and one without the day
-    of a written addition where the terms ask for that (O-annex 3: 10.2). Switching off empties the field for
-    everybody, which undo can bring back for thirty days.
+    of a written addition where the terms ask for that (O-annex 3: 10.2). Switching off empties a field that is a
+    column (`EMPTIED`) for everybody, which undo can bring back for thirty days.
     """
     offered = {datum.field: datum for datum in work.sight.profile.switchable(subject)}  # type: ignore[arg-type]
     if field not in offered:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from app.domain.figures.describing import GROUP_COLUMNS
 from app.domain.text import Text
 
 NAME_COLUMNS = {"given_name": "given", "prefix": "prefix", "family_name": "family"}
@@ -13,6 +14,10 @@ OPTIONAL_COLUMNS = {
     "birth_year": "birth_year", "mother_tongue": "mother_tongue",
 }
 PARTICIPANT_COLUMNS = NAME_COLUMNS | OPTIONAL_COLUMNS
+EMPTIED = frozenset({("participant", field) for field in (*OPTIONAL_COLUMNS, *GROUP_COLUMNS)})
+"""Fields that are emptied for everybody when they are switched off. What was written, answered or seen stays with whom
+it is about, until it is taken out or erased: nothing is added to it.
+"""
 _WORDS = {
     "given": Text("first name"),
     "prefix": Text("prefix of the name"),

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from app.domain.audit import Link, first_broken
 from app.domain.errors import Refusal
+from app.domain.fields import EMPTIED
 from app.domain.names import PersonName
 from app.domain.permissions import Permission, require
 from app.domain.provider_privacy import PersonalDatum, Subject
@@ -41,6 +42,11 @@ class RegisterLine:
     state: str
     filled: int
     from_terms: bool
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether switching it off takes it away; what is no column of somebody stays."""
+        return (self.subject, self.field) in EMPTIED
 
 
 @dataclass(frozen=True, slots=True)

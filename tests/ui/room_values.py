@@ -266,6 +266,7 @@ REGISTER = (
     RegisterLine("participant", "email", "named", _USE, "b", _TERM, "O-annex I", "kept", 17, True),
     RegisterLine("participant", "postcode", "named", _USE, "b", _TERM, "O-annex I", "kept", 9, True),
     RegisterLine("participant", "results", "named", _USE, "b", _TERM, "O-annex I", "kept", 20, True),
+    RegisterLine("participant", "gender", "switchable", Text("Table for CBS"), "e", _TERM, "O-annex I", "on", 4, False),
     RegisterLine("participant", "younger_than_16", "switchable", Text("Know when consent is asked"),
                  "a", Text("Until the day itself"), "O-annex 3: 1.2", "off", 0, False),
     RegisterLine("participant", "notes", "switchable", Text("Guidance by {coaches}"), "e",

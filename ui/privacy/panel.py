@@ -167,6 +167,9 @@ class PrivacyPanel(Panel):
             "{field} is switched off and emptied for {n} person.",
             "{field} is switched off and emptied for {n} people.",
             n=line.filled, field=field_label(line.field))
+        if not line.is_emptied:
+            said = Text("{field} is switched off. What is there stays; nothing is added to it.",
+                        field=field_label(line.field))
         self.shell.act(
             switch_field, subject=line.subject, field=line.field, is_on=False, purpose="", ground="", retention="",
             addition_on="", then=self._told(said))

@@ -116,10 +116,18 @@ def test_enter_on_a_field_that_is_off_opens_the_switch(qtbot: QtBot) -> None:
 def test_switching_off_says_for_how_many_it_is_emptied_and_can_be_undone(qtbot: QtBot) -> None:
     shell = room_shell()
     panel = open_panel(qtbot, shell)
-    choose(panel, "notes")
+    choose(panel, "gender")
     press(qtbot, panel, "Uitzetten")
     assert no_dialog() and not shell.acts[0][1]["is_on"]
     assert shell.said[0].arguments["n"] == 4 and shell.undoable == [True]
+
+
+def test_of_what_is_not_emptied_nobody_is_told_that_it_is(qtbot: QtBot) -> None:
+    shell = room_shell()
+    panel = open_panel(qtbot, shell)
+    choose(panel, "notes")
+    press(qtbot, panel, "Uitzetten")
+    assert not shell.acts[0][1]["is_on"] and "What is there stays" in str(shell.said[0].template)
 
 
 def test_what_the_terms_name_cannot_be_switched(qtbot: QtBot) -> None:
