@@ -10,7 +10,7 @@ from app.actions.action import ANY_FIELD, action
 from app.actions.outbox import OF_THE_DESK, PARKED
 from app.actions.work import Work
 from app.domain.kinds import KINDS
-from app.domain.operation import Patch
+from app.domain.operation import BRING, CONNECT, Patch
 from app.domain.permissions import Permission
 from app.domain.reviews import REFUSED, REMOVALS
 from app.store.chunks import chunks
@@ -31,7 +31,6 @@ from app.store.tables import (
 
 ROWS_AT_ONCE = 1_000
 """Rows that are laid in the outbox, or go from here, in one transaction: nobody's save waits long for that (S7)."""
-BRING, CONNECT = "organisation.bring", "organisation.connect"
 ALL_THERE_IS, WHAT_IS_LOST = "all", "lost"
 """The two values of BRINGING: for a first connection, with all results, or after the server was put back."""
 REVIEWS, MESSAGES = "reviews", "messages"

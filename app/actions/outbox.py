@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.kinds import KINDS
 from app.domain.merging import Fields, before, projected
-from app.domain.operation import Operation, Patch, decode_patches
+from app.domain.operation import BRINGS, Operation, Patch, decode_patches
 from app.store.chunks import chunks
 from app.store.learning import learning_rules
 from app.store.settings import CONNECTED, setting
@@ -83,6 +83,20 @@ def confirmed_rows(connection: Connection, ids: Iterable[bytes]) -> dict[bytes, 
         for row in connection.execute(select(confirmed).where(confirmed.c.id.in_(some))):
             found[row.id] = row
     return found
+
+
+def park(connection: Connection, operation_ids: Sequence[bytes]) -> set[Key]:
+    """As `settle`, for what was refused. What a refused first connection brings goes on lying there: it is nowhere
+    else, and a desk must not be left with nothing because the server did not take it.
+    """
+    brought = _brought(connection, operation_ids)
+    connection.execute(outbox.update().where(outbox.c.operation_id.in_(brought)).values(state=PARKED))
+    return settle(connection, [one for one in operation_ids if one not in brought], PARKED)
+
+
+def _brought(connection: Connection, operation_ids: Sequence[bytes]) -> set[bytes]:
+    query = select(operations.c.id).where(operations.c.id.in_(list(operation_ids)), operations.c.action.in_(BRINGS))
+    return set(connection.execute(query).scalars())
 
 
 def settle(connection: Connection, operation_ids: Sequence[bytes], state: str) -> set[Key]:
@@ -199,7 +213,7 @@ def release(connection: Connection, operation_id: bytes | None, *, again: bool) 
     parked, kinds = parked_with(connection, operation_id), set[str]()
     if parked and operation_id is not None and not again:
         parked.remove(operation_id)
-        touched = settle(connection, [operation_id], SETTLED)
+        touched = set() if _brought(connection, [operation_id]) else settle(connection, [operation_id], SETTLED)
         show(connection, touched)
         kinds |= {kind for kind, _ in touched}
     return kinds | (wait_again(connection, sorted(parked)) if parked else set())

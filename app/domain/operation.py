@@ -7,6 +7,9 @@ from typing import Annotated, Any
 
 import msgspec
 
+BRING, CONNECT = "organisation.bring", "organisation.connect"
+BRINGS = frozenset({BRING, CONNECT})
+"""What was on a desk before its server knew of it, row by row: there is nothing else of these rows anywhere."""
 Value = Any  # what a column holds: str, int, bytes or None; a whole row as dict for an insert or a delete
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from app.domain import answers
 from app.domain.errors import Refusal
 from app.domain.following import FIELD, NOT_KEPT, SOMEBODY_ELSES, STAYS, is_apart
-from app.domain.operation import Patch
+from app.domain.operation import BRINGS, Patch
 from app.server import observing
 from app.server.batch import Batch, Trial
 from app.server.sessions import Caller
@@ -44,7 +44,7 @@ def hold(trial: Trial, caller: Caller, action: str) -> None:
     """Raise Refusal where these rows would become something they must not be. What was recorded while it was kept is
     brought as it stands: to refuse it would be to refuse everything that comes with it.
     """
-    brings = action in observing.BRINGS
+    brings = action in BRINGS
     observing.hold(trial, caller, action)
     for (kind, row_id), record in trial.changes.items():
         if kind == ANSWERS and record.fields is not None:

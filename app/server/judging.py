@@ -12,14 +12,13 @@ from sqlalchemy import Connection, select
 
 from app.actions.action import ANY_FIELD, REGISTRY, Action, Written
 from app.actions.blacking import BLACK_OUT
-from app.actions.connecting import BRING, CONNECT
 from app.actions.undo import JOURNALLED
 from app.domain.contract.parties import forged
 from app.domain.errors import Refusal
 from app.domain.invariants import broken
 from app.domain.kinds import KINDS, REPORTS, kinds_for, may_have, reports_unit, unit_of
 from app.domain.merging import BORN, Author, Fields, Loss
-from app.domain.operation import Patch
+from app.domain.operation import BRINGS, Patch
 from app.domain.permissions import ORGANISATION, Permission, Role, Scope, own_scope, require
 from app.domain.reviews import needed_to_write
 from app.domain.text import Text
@@ -55,7 +54,6 @@ from app.sync.wire import Sent
 assert JOURNALLED  # loaded for what it registers: every action that a desk can send
 UNDO, SETTLE, IMPORT = "undo", "review.settle", "import"
 SWITCHES, CERTIFICATES, LOOKS, LINKS = "field_switches", "certificates", "audit_looks", "links"
-BRINGS = frozenset({BRING, CONNECT})
 ACCEPTED = frozenset({"acceptances", "coach_acceptances"})
 EVERYTHING_WRITTEN: Written = dict.fromkeys((*KINDS, batches.KIND), ANY_FIELD)
 

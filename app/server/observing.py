@@ -11,11 +11,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.actions.connecting import BRING, CONNECT
 from app.domain.errors import Refusal
 from app.domain.following import STAYS
 from app.domain.observing import FIELD, IN_USE, NOT_KEPT, NOT_OF_IT, SOMEBODY_ELSES, is_empty, observation_id
-from app.domain.operation import Patch
+from app.domain.operation import BRINGS, Patch
 from app.server.batch import Batch, Trial
 from app.server.records import Key
 from app.server.sessions import Caller
@@ -29,7 +28,6 @@ _WORDS = {STEPS: ("instrument_id", "title"), POINTS: ("instrument_id", "area", "
 """What never becomes something else."""
 _STAYS = ("participant_id", "instrument_id", "point_id", "observed_on", "group_id", "account_id")
 _PUTS_BACK = frozenset({"undo", "review.settle"})
-BRINGS = frozenset({BRING, CONNECT})
 Row = Mapping[str, Any]
 
 

@@ -9,10 +9,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, case, select
 
-from app.actions.connecting import BRING, CONNECT
-from app.actions.outbox import OF_THE_DESK, PARKED, PART_ROWS, SENT, SETTLED, WAITING, settle, show
+from app.actions.outbox import OF_THE_DESK, PART_ROWS, SENT, SETTLED, WAITING, park, settle, show
 from app.domain.kinds import KINDS
-from app.domain.operation import Patch, decode_patches, encode_patches
+from app.domain.operation import BRING, CONNECT, Patch, decode_patches, encode_patches
 from app.store.chunks import CHUNK
 from app.store.erasure import ERASE
 from app.store.settings import COUNTERSIGNED, set_settings
@@ -162,7 +161,7 @@ def _park(connection: Connection, sent: Sent, answer: Answer, stream: bytes) -> 
     What builds on one that is gone may be about others too: it is sent, and gets its own answer.
     """
     family = _dependents(connection, sent.id) if answer.status == "rejected" else [sent.id]
-    touched = settle(connection, family, PARKED if answer.status == "rejected" else SETTLED)
+    touched = park(connection, family) if answer.status == "rejected" else settle(connection, family, SETTLED)
     reason = msgspec.json.encode(answer.reason).decode() if answer.reason is not None else ""
     connection.execute(outbox.update().where(outbox.c.operation_id == sent.id).values(
         answer=answer.status, number=answer.number))

@@ -12,10 +12,15 @@ import pytest
 from app.actions.desk import Desk
 from app.actions.following import add_note
 from app.actions.privacy import switch_field
+from app.actions.reviews import settle_review
 from app.domain.operation import Patch
+from app.domain.text import Text
+from app.server import judging
 from app.server.database import ServerDatabase
 from app.server.records import write_rows
 from app.server.stream import change_epoch, lock
+from app.views.groups import group_list
+from app.views.overview import overview
 from tests.answering import ON, answered
 from tests.desks import Clock, bring_in, person, roster
 from tests.dumps import rows_of
@@ -112,6 +117,24 @@ def test_a_first_connection_brings_what_was_kept_once_with_everything_else(world
     assert one.sync().parked == 0 and not one.rows("reviews")
     for kind in ("answers", "notes", "observations", "messages", "participants"):
         assert len(one.rows(kind)) == len(world.server_rows(kind)) == 1, kind
+
+
+def test_a_first_connection_that_the_server_refuses_leaves_the_desk_as_it_was(
+    world: World, desk: Desk, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bring_in(desk, roster(person("1", "Amira", "Bakker", groups=("Dinsdag",)), groups=("Dinsdag",)))
+    one = world.connect(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(judging, "broken", lambda kind, _row: Text("No.") if kind == "groups" else None)
+        assert one.sync().parked > 0 and not world.server_rows("participants")
+    assert [row["given"] for row in one.rows("participants").values()] == ["Amira"]
+    assert desk.read(group_list)[0].participants == 1 and desk.read(overview)
+    refused = next(row for row in one.rows("reviews").values() if row["sort"] == "refused")
+    one.do(settle_review, review_id=refused["id"], choice="again")
+    one.sync()
+    one.sync()
+    assert [row["given"] for row in world.server_rows("participants").values()] == ["Amira"]
+    world.agree(one)
 
 
 @pytest.mark.clause("A-2.2")
