@@ -343,8 +343,11 @@ def test_a_coach_observes_the_own_group_prints_one_profile_and_sets_nothing_up(
     panel.tabs.setCurrentWidget(panel.profile)
     panel.profile.table.choose(stage.people["Amira"])
     assert "Opslaan als…" not in buttons(panel)
-    panel.shell.target = str(tmp_path / "profiel.pdf")
+    proposed: list[str] = []
+    panel.shell.pick_target = lambda _title, proposal, _patterns: (
+        proposed.append(proposal) or str(tmp_path / "profiel.pdf"))
     press(qtbot, panel, "Op papier (PDF)…")
+    assert proposed == [f"profiel {stage.desk.sight.today.isoformat()}.pdf"], "nobody's name in a list of files"
     said = " ".join(text_of((tmp_path / "profiel.pdf").read_bytes(), 0))
     assert "Wat wij zagen bij Amira Bakker" in said and "Bram" not in said and panel.shell.refused == []
 
