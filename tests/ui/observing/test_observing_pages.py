@@ -417,3 +417,13 @@ def test_the_pages_and_their_dialogs_by_keyboard_alone(
         assert twice([one.accessibleName() for one in there]) == []
         qtbot.keyClick(form, Qt.Key.Key_Escape)
         assert no_dialog()
+
+
+def test_without_an_instrument_no_form_is_offered(qtbot: QtBot, stage: Stage) -> None:
+    notes_on(stage.desk)
+    panel = open_panel(qtbot, stage.desk)
+    panel.observe.group.choose(stage.groups["Dinsdag"])
+    assert "Er is nog niets om mee te observeren" in seen_text(panel) and "Leeg formulier…" not in buttons(panel)
+    made(stage.desk)
+    panel.refresh()
+    assert "Leeg formulier…" in buttons(panel) and panel.observe.whom.isVisible()
