@@ -330,6 +330,7 @@ def test_while_presenting_no_name_and_no_score_is_seen(qtbot: QtBot, stage: Stag
             panel.sittings.tabs.setCurrentIndex(inner)
             seen = " ".join(seen_text(panel))
             assert not any(word in seen for word in ("Amira", "Bakker", "geheim", "151", "17 "))
+    assert "Nieuwe afname…" not in buttons(panel), "it would ask for whom, of everybody by name"
     together = open_panel(qtbot, stage.desk, FakeVeil(True, stage.people["Amira"]))
     assert together.tabs.currentWidget() is together.growth
     assert "Amira Bakker" in seen_text(together) and "Bram" not in " ".join(seen_text(together))
