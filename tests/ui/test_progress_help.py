@@ -163,7 +163,7 @@ def test_difficult_exercises_are_sorted_filtered_and_opened(qtbot: QtBot, seven:
     assert column(rows, "Geprobeerd")[0] == "6" and column(rows, "Pogingen")[0] == "1"
     assert [row.full for row in table(page, "Wie hier vastloopt").rows()] == ["Bram Proef"]
     named(page, QCheckBox, "Alleen waar iemand vastloopt").click()
-    assert len(rows.rows()) == 1 and "1 oefening, 7" in " ".join(painted_text(page.head))
+    assert len(rows.rows()) == 1 and "1 oefening, 7 deelnemers" in " ".join(painted_text(page.head))
     page.only_stuck.click()
     page.search.setText("oefening 20")
     assert column(rows, "Oefening") == ["Oefening 20"]

@@ -178,6 +178,7 @@ def test_a_name_that_cannot_be_printed_is_refused_before_it_is_written_down(
     page, _ = opened(qtbot, desk, tmp_path)
     before = len(rows_of(desk, "audit_events"))
     press(qtbot, page, "Rapportage…")
+    assert "Kies Afdrukken om te lezen waarom" in " ".join(seen_text(dialog(TITLE))), "no white page without a word"
     with pytest.raises(Refusal, match="cannot be printed"):  # the window shows it
         dialog(TITLE).accept()
     assert not list(tmp_path.glob("*.pdf")) and len(rows_of(desk, "audit_events")) == before

@@ -91,7 +91,7 @@ class TestsPanel(Panel):
     def return_to(self, place: Any) -> None:
         at, sitting = place
         self.tabs.setCurrentIndex(at)
-        if sitting is not None:
+        if sitting is not None and self.shell.veil.looked_at is None:
             self.sittings.show_target(sitting)
 
     def chosen_person(self) -> bytes | None:

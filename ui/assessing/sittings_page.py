@@ -151,7 +151,7 @@ class SittingsPage(QWidget):
         foot = QWidget()
         flow = FlowLayout(foot)
         flow.addWidget(self.new_button)
-        foot.setVisible(self._may_write)
+        foot.setVisible(self._may_write and not self._shell.veil.on)  # it asks for whom, of everybody by name
         column.addWidget(foot)
         return left
 

@@ -118,6 +118,8 @@ class ObservePage(QWidget):
     def _show_place(self, place: str) -> None:
         self._body.setCurrentIndex(_PLACES.index(place))
         self._head.setVisible(place in ("sheet", "none"))
+        for widget in (self.way, self.whom, self.form_button):  # of nothing there is no form to print
+            widget.setVisible(place == "sheet")
         if place != "sheet":
             self._sheet = None
 

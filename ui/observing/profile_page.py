@@ -122,13 +122,17 @@ class ProfilePage(QWidget):
         if profile is None or profile.page is None or self._shell.veil.on:
             return
         person = self._person.participant_id if self._person is not None else None
-        steps.save_table(self._shell, _file_name(self.card.accessibleName()), form, self.export_rows(), person)
+        steps.save_table(self._shell, self._file_name(), form, self.export_rows(), person)
 
     def save_pdf(self) -> None:
         """The profile of this person, for a talk with the parents."""
         if self._person is not None and self._person.page is not None:
-            steps.save_profile(self._shell, self._person.participant_id, self._person.page.row.id,
-                               _file_name(self._person.full))
+            steps.save_profile(
+                self._shell, self._person.participant_id, self._person.page.row.id, self._file_name())
+
+    def _file_name(self) -> str:
+        """With the day and nobody's name: a list of files is seen by others."""
+        return f"{tr('profile')} {self._shell.sight.today.isoformat()}"
 
     # Building
 
@@ -334,7 +338,3 @@ class ProfilePage(QWidget):
         self.change_button.setEnabled(row is not None and row.seen.is_own)
         self.out_button.setEnabled(row is not None and (row.seen.is_own or self._shell.sight.sees_all))
         self.save_button.setVisible(allowed(actor, Permission.EXPORT))
-
-
-def _file_name(of: str) -> str:
-    return f"{tr('profile')} {of}"

@@ -68,10 +68,10 @@ class Headline(QWidget):
 
     def _share(self, width: int) -> None:
         """Many filters squeezed beside many buttons would stand one below the other."""
-        beside = self._filters.heightForWidth(max(1, width - self._right.sizeHint().width() - _GAP))
+        room = width - self._right.sizeHint().width() - _GAP
         below = self._filters.heightForWidth(width) + _GAP + self._buttons.heightForWidth(width)
-        self._row.setDirection(
-            QBoxLayout.Direction.TopToBottom if beside > below else QBoxLayout.Direction.LeftToRight)
+        fits = self._left.minimumSizeHint().width() <= room and self._filters.heightForWidth(room) <= below
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight if fits else QBoxLayout.Direction.TopToBottom)
 
 
 class _Button(QPushButton):

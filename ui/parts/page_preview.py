@@ -19,15 +19,18 @@ WIDTH, HEIGHT = 420, 297
 
 
 class PagePreview(PageLabel):
-    """What cannot be drawn leaves it empty: the form says what is wrong."""
+    """What cannot be drawn leaves it empty, or with the words of whom it is asked: the form says what is wrong."""
 
     def __init__(self, shell: Shell, name: str, width: int = WIDTH, height: int = HEIGHT) -> None:
         super().__init__(QSize(width, height))
         self._shell, self._asked = shell, 0
         self.setAccessibleName(name)
+        self.setWordWrap(True)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
-    def draw(self, view: Callable[..., PagePicture | None], *arguments: Any, described: str) -> None:
+    def draw(
+        self, view: Callable[..., PagePicture | None], *arguments: Any, described: str, instead: str = "",
+    ) -> None:
         """What `view(connection, sight, *arguments, dots)` gives; an answer to an earlier question is dropped."""
         self._asked += 1
         asked, dots = self._asked, round(self.room.width() * self.devicePixelRatioF())
@@ -36,5 +39,7 @@ class PagePreview(PageLabel):
         def take(picture: PagePicture | None) -> None:
             if asked == self._asked:
                 self.show_page(picture)
+                if picture is None:
+                    self.setText(instead)
 
         self._shell.read(view, *arguments, dots, then=while_alive(self, take))

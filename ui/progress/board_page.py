@@ -131,8 +131,8 @@ class BoardPage(QWidget):
 
     def _notes(self, found: Everywhere[BoardRow]) -> list[str]:
         notes = [
-            tr("A dash is a number that few people are in, fewer than five; it is in no sum either. There are no names "
-               "here."),
+            tr("A dash: fewer than five people are in it, or all but fewer than five. It is in no sum either. There "
+               "are no names here."),
             tr("Every organisation is shown as it stood on this computer at its last sync.")]
         notes += [tr("Of {name} the results since {day} are here.", name=row.name, day=show_short_date(row.local_since))
                   for _, row in found.read if row.local_since is not None]

@@ -185,9 +185,9 @@ class DifficultPage(QWidget):
         self.table.set_filter(passes)
         found = self._found
         if found is not None:
-            self.head.set_aside(tr_count(
-                "{n} exercise, {people} {participants}", "{n} exercises, {people} {participants}",
-                len(self.table.rows()), people=found.people))
+            self.head.set_aside(", ".join((
+                tr_count("{n} exercise", "{n} exercises", len(self.table.rows())),
+                tr_count("{n} {participant}", "{n} {participants}", found.people))))
         self._show_emptiness()
         if self.table.current() is None and self.table.rows():
             self.table.choose(self.table.rows()[0].id)

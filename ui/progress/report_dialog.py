@@ -180,7 +180,8 @@ class ReportDialog(FormDialog):
             looked_at = asked.people[0] if order.about is About.PEOPLE else None
             self.preview.draw(
                 first_page, looked_at, order, asked.people, asked.groups[:1],
-                described=", ".join(show(SECTION_WORDS[one]) for one in Section if order.has(one)))
+                described=", ".join(show(SECTION_WORDS[one]) for one in Section if order.has(one)),
+                instead=tr("This report cannot be printed as it is. Press Print to read why; nothing is printed then."))
 
     def _problem(self) -> str:
         """What must be put right before printing; nothing where all is well."""

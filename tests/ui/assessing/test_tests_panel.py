@@ -330,6 +330,7 @@ def test_while_presenting_no_name_and_no_score_is_seen(qtbot: QtBot, stage: Stag
             panel.sittings.tabs.setCurrentIndex(inner)
             seen = " ".join(seen_text(panel))
             assert not any(word in seen for word in ("Amira", "Bakker", "geheim", "151", "17 "))
+    assert "Nieuwe afname…" not in buttons(panel), "it would ask for whom, of everybody by name"
     together = open_panel(qtbot, stage.desk, FakeVeil(True, stage.people["Amira"]))
     assert together.tabs.currentWidget() is together.growth
     assert "Amira Bakker" in seen_text(together) and "Bram" not in " ".join(seen_text(together))
@@ -441,8 +442,9 @@ def test_only_the_tab_in_front_is_read_and_the_others_when_they_come_in_front(qt
     together = TestsPanel(shell)
     shown(qtbot, together)
     assert read() == ["person_growth"] and together.tabs.currentWidget() is together.growth
+    together.return_to(panel.place())
     together.tabs.setCurrentWidget(together.sittings)
-    assert read() == [], "of others nothing is read"
+    assert read() == [] and together.sittings.table.rows() == [], "of others nothing is read"
 
 
 @pytest.mark.parametrize("tab", ["growth", "profile"])

@@ -343,8 +343,11 @@ def test_a_coach_observes_the_own_group_prints_one_profile_and_sets_nothing_up(
     panel.tabs.setCurrentWidget(panel.profile)
     panel.profile.table.choose(stage.people["Amira"])
     assert "Opslaan als…" not in buttons(panel)
-    panel.shell.target = str(tmp_path / "profiel.pdf")
+    proposed: list[str] = []
+    panel.shell.pick_target = lambda _title, proposal, _patterns: (
+        proposed.append(proposal) or str(tmp_path / "profiel.pdf"))
     press(qtbot, panel, "Op papier (PDF)…")
+    assert proposed == [f"profiel {stage.desk.sight.today.isoformat()}.pdf"], "nobody's name in a list of files"
     said = " ".join(text_of((tmp_path / "profiel.pdf").read_bytes(), 0))
     assert "Wat wij zagen bij Amira Bakker" in said and "Bram" not in said and panel.shell.refused == []
 
@@ -414,3 +417,13 @@ def test_the_pages_and_their_dialogs_by_keyboard_alone(
         assert twice([one.accessibleName() for one in there]) == []
         qtbot.keyClick(form, Qt.Key.Key_Escape)
         assert no_dialog()
+
+
+def test_without_an_instrument_no_form_is_offered(qtbot: QtBot, stage: Stage) -> None:
+    notes_on(stage.desk)
+    panel = open_panel(qtbot, stage.desk)
+    panel.observe.group.choose(stage.groups["Dinsdag"])
+    assert "Er is nog niets om mee te observeren" in seen_text(panel) and "Leeg formulier…" not in buttons(panel)
+    made(stage.desk)
+    panel.refresh()
+    assert "Leeg formulier…" in buttons(panel) and panel.observe.whom.isVisible()

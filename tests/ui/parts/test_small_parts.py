@@ -178,3 +178,6 @@ def test_buttons_go_below_the_filters_where_these_would_stand_one_below_the_othe
         one.hide()
     QApplication.processEvents()
     assert button.mapTo(head, QPoint()).y() < head.height() / 2, "beside again: there is room"
+    head.set_title("Wolfeschlegelsteinhausenbergerdorff Wolfeschlegelsteinhausenberger")
+    QApplication.processEvents()
+    assert button.mapTo(head, QPoint()).y() > filters[0].mapTo(head, QPoint()).y(), "below so long a name"
