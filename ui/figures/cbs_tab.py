@@ -47,7 +47,7 @@ class CbsTab(FigureTab):
         self.choices.addWidget(self.year)
         self.numbers_button = button_of(tr("&Numbers…"), self._ask_numbers)
         self.foot.addWidget(self.numbers_button)
-        self.fill_button = button_of(tr("&Fill in…"), self.fill_in)
+        self.fill_button = button_of(tr("F&ill in…"), self.fill_in)
         self.foot.addWidget(self.fill_button)
         self.missing = RowTable((
             Column(tr("Not filled in"), lambda row: field_label(row.field), width=22),

@@ -37,7 +37,7 @@ class AttemptsPart(Part):
         super().__init__((
             Column(tr("Exercise"), lambda row: row.exercise, width=24, stretch=True),
             Column(tr("{Programme}"), lambda row: row.programme, width=16, stretch=True, muted=True),
-            Column(tr("Date"), self._day, width=10, sort_key=lambda row: row.at_us),
+            Column(tr("Date"), self._day, width=13, sort_key=lambda row: row.at_us, least=16),
             Column(tr("Time"), lambda row: show_time(row.at_us), width=5, sort_key=lambda row: row.at_us, muted=True),
             Column(tr("Answer given"), lambda row: row.given or "–", width=18, stretch=True),
             Column(tr("Right answer"), lambda row: row.expected or "–", width=18, stretch=True, muted=True),

@@ -16,6 +16,7 @@ from tests.actions.conftest import set_stage
 from tests.coaching import coach_of
 from tests.dumps import rows_of
 from tests.ui.desk_shell import DeskShell
+from tests.ui.keyboard import clashes
 from tests.ui.rooms import button, column, dialog, named, no_dialog, press, shown, table
 from tests.ui.seen_text import nameless, seen_text
 from ui.certificates.design_dialog import DesignDialog
@@ -66,7 +67,7 @@ def test_a_design_is_made_with_an_example_and_a_signature(qtbot: QtBot, desk: De
     named(form, QLineEdit, "Ondertekend door").setText("M. de Wit")
     shell.files = [str(signature)]
     press(qtbot, form, "Afbeelding…")
-    assert drawn(qtbot, form)
+    assert drawn(qtbot, form) and clashes(form) == {}
     press(qtbot, form, "Opslaan")
     assert no_dialog() and shell.undoable == [True]
     (row,) = desk.read(design_list)

@@ -272,3 +272,15 @@ def test_no_letter_of_progress_reaches_two_things_nor_a_menu(
     assert page.isVisible() and clashes(panel, menus) == {}
     page.back.click()
     assert panel.group.detail.isVisible() and clashes(panel, menus) == {}
+
+
+def test_no_day_is_cut_off_in_a_narrow_window(course: Desk, open_panel: Open) -> None:
+    open_panel(course)
+    use_language("en")
+    panel, _ = open_panel(course)
+    panel.resize(850, 560)
+    page = whole(panel, course)
+    go_to(page, "Attempts")
+    shown_days = page.attempts.table
+    needs = shown_days.fontMetrics().horizontalAdvance("22 Nov 2026")
+    assert shown_days.columnWidth(2) >= needs + 16
