@@ -46,16 +46,24 @@ _ENOUGH = 3
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What is compared of one person; '' where it is not known. `sources` are those that gave a key of their own."""
+    """What is compared of one person; '' where it is not known. `sources` are those that gave a key of their own,
+    `words` those of the name, folded, whatever their order.
+    """
 
     id: bytes
     name: PersonName
+    words: tuple[str, ...]
     birth_date: str = ""
     email: str = ""
     username: str = ""
     eckid: str = ""
     groups: frozenset[bytes] = frozenset()
     sources: frozenset[str] = frozenset()
+
+
+def words_of(folded: str) -> tuple[str, ...]:
+    """Of a folded name."""
+    return tuple(sorted(folded.replace("-", " ").split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,17 +112,13 @@ def _meetings(people: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidat
 
 def _places(person: Candidate) -> Iterator[tuple[str, ...]]:
     """Under what this person can be met."""
-    yield ("name", *_words(person.name))
+    yield ("name", *person.words)
     if person.eckid:
         yield "eckid", person.eckid
-    given = fold(person.name.given)
-    for what in ("birth_date", "username", "email"):
-        if given and getattr(person, what):
-            yield what, given, fold(getattr(person, what))
-
-
-def _words(name: PersonName) -> list[str]:
-    return sorted(fold(name.full).replace("-", " ").split())
+    known = [what for what in ("birth_date", "username", "email") if getattr(person, what)]
+    given = fold(person.name.given) if known else ""
+    for what in known if given else ():
+        yield what, given, fold(getattr(person, what))
 
 
 def _hints(one: Candidate, other: Candidate) -> Iterator[Hint]:
@@ -122,7 +126,7 @@ def _hints(one: Candidate, other: Candidate) -> Iterator[Hint]:
         mine, theirs = fold(getattr(one, hint)), fold(getattr(other, hint))
         if mine and mine == theirs:
             yield hint
-    if _words(one.name) == _words(other.name):
+    if one.words == other.words:
         yield Hint.NAME
     if one.groups & other.groups:
         yield Hint.GROUP

@@ -14,6 +14,7 @@ from app.domain.sight import Sight
 from app.domain.text import Text
 from app.domain.verification import IssuerKey, endorsed_text, is_endorsed, key_id
 from app.store.by_name import by_name
+from app.store.database import plain_rows
 from app.store.merged import one_person, with_merged
 from app.store.settings import SERVER_KEY, setting
 from app.store.tables import (
@@ -140,6 +141,13 @@ def issued_certificates(
     rows = [row for row in connection.execute(query) if wanted is None or row.participant_id in wanted]
     in_groups = group_names(connection, [row.participant_id for row in rows])
     return tuple(_issued(row, sight, in_groups.get(row.participant_id, "")) for row in rows)
+
+
+def issued_count(connection: Connection, sight: Sight, group_id: bytes | None = None) -> int:
+    """How many `issued_certificates` gives, with nothing read about them."""
+    wanted = _wanted(connection, sight, group_id, None)
+    found = plain_rows(connection, select(certificates.c.participant_id))
+    return len(found) if wanted is None else sum(person in wanted for (person,) in found)
 
 
 def certificate_sheets(

@@ -10,13 +10,15 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from app.domain.doubles import AGAINST, Candidate, Hint, Likeness, find_doubles, likeness
+from app.domain.doubles import AGAINST, Candidate, Hint, Likeness, find_doubles, likeness, words_of
 from app.domain.fields import NAME_COLUMNS, PARTICIPANT_COLUMNS
+from app.domain.names import PersonName
 from app.domain.permissions import Permission, require
 from app.domain.sight import Sight
 from app.domain.text import Text
 from app.store.aside import BY_HAND, FOLLOWED, OUT
 from app.store.chunks import chunks
+from app.store.database import plain_rows
 from app.store.tables import (
     accounts,
     certificates,
@@ -26,7 +28,7 @@ from app.store.tables import (
     participants,
     progress,
 )
-from app.views.people import ParticipantRow, name_of, participant_rows
+from app.views.people import ParticipantRow, participant_rows
 
 WHY: Mapping[Hint, Text] = {
     Hint.ECKID: Text("the same ECK iD"),
@@ -110,19 +112,22 @@ def double_pair(connection: Connection, sight: Sight, one: bytes, other: bytes) 
 def _candidates(connection: Connection, sight: Sight, only: Collection[bytes] | None = None) -> list[Candidate]:
     """Fields that are not kept here are not compared either."""
     joined: dict[bytes, set[bytes]] = defaultdict(set)
-    for row in connection.execute(select(memberships.c.participant_id, memberships.c.group_id)):
-        joined[row.participant_id].add(row.group_id)
+    for person, group in plain_rows(connection, select(memberships.c.participant_id, memberships.c.group_id)):
+        joined[person].add(group)
     sources: dict[bytes, set[str]] = defaultdict(set)
-    for link in connection.execute(select(import_links).where(import_links.c.aside == FOLLOWED)):
-        if not link.key.startswith("#"):
-            sources[link.row_id].add(link.source)
-    kept = {name for name in ("birth_date", "email", "username", "eckid") if sight.keeps("participant", name)}
-    query = select(participants).where(participants.c.merged_into.is_(None))
+    links = select(import_links.c.row_id, import_links.c.source, import_links.c.key)
+    for person, source, key in plain_rows(connection, links.where(import_links.c.aside == FOLLOWED)):
+        if not key.startswith("#"):
+            sources[person].add(source)
+    kept = [name for name in ("birth_date", "email", "username", "eckid") if sight.keeps("participant", name)]
+    names = (participants.c[name] for name in ("id", "given", "prefix", "family", "search", *kept))
+    query = select(*names).where(participants.c.merged_into.is_(None))
     return [
         Candidate(
-            row.id, name_of(row), groups=frozenset(joined[row.id]), sources=frozenset(sources[row.id]),
-            **{name: getattr(row, name) for name in kept})
-        for row in connection.execute(query) if only is None or row.id in only
+            one, PersonName(given, prefix, family), words_of(search.partition("\n")[0]),
+            groups=frozenset(joined[one]), sources=frozenset(sources[one]), **dict(zip(kept, values, strict=True)))
+        for one, given, prefix, family, search, *values in plain_rows(connection, query)
+        if only is None or one in only
     ]  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from app.views.certificates import (
     certificate_status,
     due_certificates,
     issued_certificates,
+    issued_count,
     known_keys,
 )
 from tests.actions.conftest import Stage
@@ -228,6 +229,7 @@ def test_a_coach_issues_corrects_and_revokes_in_the_own_group_only(stage: Stage)
     new = coach.do(correct_certificate, certificate_id=stage.certificate, name="Chi D").outcome
     coach.do(revoke_certificate, certificate_id=new, reason="verkeerd")
     assert [one.state for one in coach.read(issued_certificates)] == ["revoked", "replaced"]
+    assert (coach.read(issued_count), stage.desk.read(issued_count)) == (2, len(stage.desk.read(issued_certificates)))
 
 
 def test_a_certificate_that_is_not_there(stage: Stage) -> None:

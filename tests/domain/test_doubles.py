@@ -16,12 +16,14 @@ from app.domain.doubles import (
     flattened,
     likeness,
     merge_refused,
+    words_of,
 )
-from app.domain.names import PersonName
+from app.domain.names import PersonName, fold
 
 
 def who(number: int, given_name: str, family: str, prefix: str = "", **more: object) -> Candidate:
-    return Candidate(bytes([number]) * 16, PersonName(given_name, prefix, family), **more)  # type: ignore[arg-type]
+    name = PersonName(given_name, prefix, family)
+    return Candidate(bytes([number]) * 16, name, words_of(fold(name.full)), **more)  # type: ignore[arg-type]
 
 
 def hints(one: Candidate, other: Candidate) -> list[tuple[Hint, ...]]:

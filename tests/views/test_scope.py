@@ -205,6 +205,7 @@ SCENES: dict[str, Calls] = {
     "invoices_of": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "invoicing": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],
     "is_there": lambda ward: [(one,) for one in ward.others],
+    "issued_count": lambda ward: [(), (ward.other_group,)],
     "issued_certificates": lambda ward: [(), (ward.other_group,), *((None, one) for one in ward.others)],
     "known_keys": lambda ward: [()],
     "licence_counts": lambda ward: [(rows_of(ward.desk, "agreements")[0]["id"],)],

@@ -22,6 +22,7 @@ from ui.parts.chooser import Chooser
 from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
+from ui.parts.in_front import InFront
 from ui.parts.labels import label
 from ui.parts.page_beside import read_page_of, settle_choice
 from ui.parts.side_by_side import SideBySide
@@ -177,6 +178,7 @@ class SittingsPage(QWidget):
         column.addWidget(self.state)
         for page, title in ((typing, tr("T&ype")), (self.results, tr("&Results")), (self.items, tr("Ite&ms"))):
             self.tabs.addTab(page, title)
+        self._in_front = InFront(self.tabs, {self.items: self.items.read})
         self.card.fill(self.tabs, 1)
         foot = QWidget()
         flow = FlowLayout(foot)
@@ -234,7 +236,7 @@ class SittingsPage(QWidget):
             self._offer_items(sheet)
         self._show_grid()
         self.results.show_sheet(sheet)
-        self.items.read(row.id)
+        self._in_front.show(row.id)
         may = row.may_write and not self._shell.veil.on
         self.change_button.setVisible(may)
         self.again_button.setVisible(may and bool(row.normed_otherwise))

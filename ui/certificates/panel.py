@@ -21,6 +21,7 @@ from ui.panel import Panel, Shell
 from ui.parts.card import Card
 from ui.parts.chooser import Chooser
 from ui.parts.headline import Headline
+from ui.parts.in_front import InFront
 from ui.parts.tabs import Tabs
 from ui.words import tr, tr_count
 
@@ -125,6 +126,7 @@ class CertificatesPanel(Panel):
         if self.seal is not None:
             self.tabs.addTab(self.seal, tr("Digital &signature"))
         self.tabs.currentChanged.connect(self._tab_chosen)
+        self._in_front = InFront[bytes | None](self.tabs, {self.issued: self._read_issued})
         card.fill(self.tabs, 1)
         column.addWidget(card, 1)
 
@@ -155,7 +157,13 @@ class CertificatesPanel(Panel):
 
         group = self.groups.chosen()
         self.shell.read(views.due_certificates, group, then=self._show_due)
-        self.shell.read(views.issued_certificates, group, then=self._show_issued)
+        self.shell.read(views.issued_count, group, then=self._name_issued)
+        self._in_front.show(group)
+
+    def _read_issued(self, group: bytes | None) -> None:
+        from app.views.certificates import issued_certificates
+
+        self.shell.read(issued_certificates, group, then=self.issued.show_issued)
 
     def _show_due(self, due: tuple[DueCertificate, ...]) -> None:
         self.due.show_due(due)
@@ -163,9 +171,8 @@ class CertificatesPanel(Panel):
         self._follow_wanted()
         self._wanted = None
 
-    def _show_issued(self, issued: tuple[IssuedCertificate, ...]) -> None:
-        self.issued.show_issued(issued)
-        self.tabs.setTabText(1, tr("&Issued ({n})", n=len(issued)))
+    def _name_issued(self, number: int) -> None:
+        self.tabs.setTabText(1, tr("&Issued ({n})", n=number))
 
     # Doing
 

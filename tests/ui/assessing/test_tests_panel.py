@@ -428,7 +428,7 @@ def test_only_the_tab_in_front_is_read_and_the_others_when_they_come_in_front(qt
         shell.reads.clear()
         return found
 
-    assert read() == ["groups_with_tests", "sitting_list", "score_sheet", "item_tables"]
+    assert read() == ["groups_with_tests", "sitting_list", "score_sheet"]
     panel.tabs.setCurrentWidget(panel.tests)
     assert read() == ["all_tests", "one_test"] and column(table(panel, "Toetsen"), "Toets") != []
     panel.tabs.setCurrentWidget(panel.sittings)

@@ -100,7 +100,7 @@ def test_one_group_is_chosen(qtbot: QtBot) -> None:
     groups = named(panel, Chooser, "Groep")
     assert groups.itemText(0) == "Alle groepen"
     groups.choose(KLIK)
-    assert shell.reads[-2:] == [("due_certificates", (KLIK,)), ("issued_certificates", (KLIK,))]
+    assert shell.reads[-2:] == [("due_certificates", (KLIK,)), ("issued_count", (KLIK,))]
     assert "Er is geen certificaat af te drukken" in painted_text(panel)
 
 
