@@ -75,14 +75,17 @@ def panels(home: str, organisation: str) -> None:
         watch.settle()
         codes = [place.code for place in panels_for(window.session.sight.actor) if window.deck.has(place.code)]
         found: dict[str, list[Opened]] = {code: [] for code in codes}
+        again: dict[str, list[Opened]] = {code: [] for code in codes}
         for _ in range(ROUNDS):
             for code in codes:
                 window.rebuild()  # so that the panel is built too, as at the first click
                 watch.settle()
                 found[code].append(watch.of(lambda code=code: window.go(code)))  # type: ignore[misc]
+                again[code].append(watch.of(window.deck.current().refresh))
         _tell("any panel", [one for opened in found.values() for one in opened])
         for code, opened in found.items():
             _tell(f"panel {code}", opened)
+            _tell(f"panel {code} again", again[code])
         _groups_and_people(watch, window)
         for name, taken in watch.by_view.items():
             figures[f"view {name}|median"] = statistics.median(taken) * 1000
