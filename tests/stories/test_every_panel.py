@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from app.views.groups import all_participants, group_list
 from tests.stories.conftest import OpenDemo
 from tests.ui.conftest import settle
 from tests.ui.seen_text import nameless, seen_in_all_windows, seen_text
+from ui.parts.tabs import Tabs
 from ui.running import Running
 
 PANELS = ("overview", "licences", "groups", "progress", "routes", "certificates", "privacy")
@@ -30,6 +32,17 @@ OTHER = {"school": "bibliotheek", "bibliotheek": "school"}
 def show(qtbot: QtBot, running: Running, panel: str) -> None:
     running.window.go(panel)
     settle(qtbot, running)
+
+
+def every_tab(qtbot: QtBot, running: Running, panel: str) -> Iterator[str]:
+    """The panel as it opens, then each of its tabs in front in turn: what lies behind is read only then."""
+    show(qtbot, running, panel)
+    yield ""
+    tabs = getattr(running.window.deck.current(), "tabs", None)
+    for at in range(1, tabs.count()) if isinstance(tabs, Tabs) else ():
+        tabs.setCurrentIndex(at)
+        settle(qtbot, running)
+        yield tabs.tabText(at)
 
 
 def data_texts(running: Running) -> set[str]:
@@ -77,12 +90,14 @@ def test_presentation_mode_shows_no_name_and_no_score_on_any_panel(
     for panel in PANELS:
         show(qtbot, running, panel)
         shown_before |= found_in(hidden)
+    for _ in every_tab(qtbot, running, "certificates"):
+        shown_before |= found_in(hidden)
     assert len(shown_before) > 20, "without presentation mode the names are there"
     running.window.present()
     settle(qtbot, running)
     for panel in PANELS:
-        show(qtbot, running, panel)
-        assert not found_in(hidden), panel
+        for title in every_tab(qtbot, running, panel):
+            assert not found_in(hidden), (panel, title)
 
 
 def secrets_of(running: Running) -> set[str]:

@@ -154,7 +154,7 @@ def premises(request: pytest.FixtureRequest, folder: Path) -> Iterator[Premises]
 
 def test_nothing_is_lost(premises: Premises) -> None:
     profile = settings(
-        settings(), max_examples=EXAMPLES or 25, stateful_step_count=STEPS, deadline=None,
+        settings(), max_examples=EXAMPLES or 20, stateful_step_count=STEPS, deadline=None,
         derandomize=not EXAMPLES, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
     with without_keyring(), quick_ways():
         run_state_machine_as_test(lambda: Syncs(premises), settings=profile)

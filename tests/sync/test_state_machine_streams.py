@@ -105,7 +105,7 @@ class WithAPublisher(Syncs):
 
 def test_nothing_is_lost_between_two_tenants(premises: Premises) -> None:
     profile = settings(
-        settings(), max_examples=EXAMPLES or 25, stateful_step_count=STEPS, deadline=None,
+        settings(), max_examples=EXAMPLES or 20, stateful_step_count=STEPS, deadline=None,
         derandomize=not EXAMPLES, database=None, print_blob=True, suppress_health_check=list(HealthCheck))
     with without_keyring(), quick_ways():
         run_state_machine_as_test(lambda: WithAPublisher(premises), settings=profile)
