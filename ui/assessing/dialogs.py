@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.domain.assessment.scores import check_sitting
+from ui.assessing.line_notes import line_notes
 from ui.assessing.words import load_columns
 from ui.licences.fault_form import FaultForm
 from ui.panel import Shell
@@ -127,14 +128,7 @@ class LoadDialog(FormDialog):
         table.set_rows(sorted(plan.lines, key=lambda line: line.state != "refused"))  # what is wrong is seen at once
         self.fill_table(table)
         if file.notes:
-            notes = RowTable((
-                Column(tr("Line"), lambda note: str(note.line or "–"), width=5, align="right",
-                       sort_key=lambda note: note.line),
-                Column(tr("What is wrong"), lambda note: show(note.reason), width=60, stretch=True),
-            ), tr("Lines to look at"))
-            notes.setMinimumHeight(110)
-            notes.set_rows(file.notes)
-            self.fill_table(notes)
+            self.fill_table(line_notes(file.notes))
         self.say_below(tr("Norms are of who made the test: load only what {the_organisation} has. A version that is "
                           "here never changes, and nothing is normed anew by loading."))
         self.name_verb(tr_count("&Record {n} line", "&Record {n} lines", plan.adds))

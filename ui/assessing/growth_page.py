@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.assessment.growth import growth_between, is_real_growth
 from ui.assessing.growth_chart import GrowthChart
+from ui.assessing.whose import WHOLE, whose_rows, whose_table
 from ui.assessing.words import mean_points, points
 from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.card import Card, bare
 from ui.parts.chooser import Chooser
-from ui.parts.columns import Column
 from ui.parts.empty import EmptyState
 from ui.parts.labels import label
 from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
-from ui.parts.table import RowTable
-from ui.words import list_name, list_name_key, tr, tr_count
+from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.growth import Growth, GrowthLine
@@ -29,18 +27,6 @@ if TYPE_CHECKING:
 
 _SIDE_BY_SIDE = 760
 _HIGH = 240
-WHOLE = b""
-"""The key of the group itself among its people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Somebody, or the group itself (WHOLE)."""
-
-    id: bytes
-    full: str = ""
-    listed: str = ""
-
 
 class GrowthPage(QWidget):
     """Reads by itself; the panel tells it when."""
@@ -52,9 +38,7 @@ class GrowthPage(QWidget):
         self._wanted: bytes | None = None
         self.group = Chooser(tr("{Group}"))
         self.group.currentIndexChanged.connect(lambda _at: self._read_people())
-        self.table = RowTable((
-            Column(tr("Whose growth"), self._name, width=18, stretch=True, bold=True, sort_key=self._order),
-        ), tr("Whose growth"), lambda row: row.id)
+        self.table = whose_table(shell, tr("Whose growth"))
         self.table.selection_moved.connect(self._read_growth)
         self.charts: list[GrowthChart] = []
         self._arrange()
@@ -101,14 +85,6 @@ class GrowthPage(QWidget):
         both.row.addWidget(self.card, 5)
         column.addWidget(both, 1)
 
-    def _name(self, row: Whose) -> str:
-        if row.id == WHOLE:
-            return tr("Everybody together")
-        return self._shell.veil.name(list_name(row.full, row.listed), row.id)
-
-    def _order(self, row: Whose) -> str:
-        return "" if row.id == WHOLE else list_name_key(row.full, row.listed)
-
     def _show_groups(self, found: tuple[tuple[bytes, str, int | None, bool], ...]) -> None:
         open_ones = [(name, key) for key, name, _, closed in found if not closed]
         chosen = self.group.chosen() or (open_ones[0][1] if open_ones else None)
@@ -125,7 +101,7 @@ class GrowthPage(QWidget):
             self._shell.read(people_of_group, group, then=while_alive(self, self._show_people))
 
     def _show_people(self, people: tuple[ParticipantRow, ...]) -> None:
-        self.table.set_rows([Whose(WHOLE), *(Whose(row.id, row.full, row.listed) for row in people)] if people else [])
+        self.table.set_rows(whose_rows(people))
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
         elif people and self.table.current_key() is None and self._wanted is None:

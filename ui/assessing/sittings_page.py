@@ -25,7 +25,7 @@ from ui.parts.headline import button_of
 from ui.parts.in_front import InFront
 from ui.parts.labels import label
 from ui.parts.page_beside import read_page_of, settle_choice
-from ui.parts.side_by_side import SideBySide
+from ui.parts.side_by_side import in_two
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.parts.tabs import Tabs
@@ -134,14 +134,7 @@ class SittingsPage(QWidget):
         self.save_button.setMenu(menu)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        bare(column, 8)
-        column.setContentsMargins(0, 8, 0, 0)
-        both = SideBySide(_SIDE_BY_SIDE)
-        both.row.setSpacing(14)
-        both.row.addWidget(self._left(), 1)
-        both.row.addWidget(self._right(), 3)
-        column.addWidget(both, 1)
+        in_two(self, self._left(), self._right(), _SIDE_BY_SIDE, (1, 3))
 
     def _left(self) -> QWidget:
         left = QWidget()

@@ -16,9 +16,9 @@ from app.domain.observing import (
     points_typed,
     tidy,
 )
+from ui.assessing.line_notes import line_notes
 from ui.licences.fault_form import FaultForm
 from ui.observing.words import loaded_columns
-from ui.parts.columns import Column
 from ui.parts.form_dialog import FormDialog
 from ui.parts.table import RowTable
 from ui.words import show, show_short_date, tr, tr_count
@@ -86,14 +86,7 @@ class LoadInstrumentsDialog(FormDialog):
         table.set_rows(sorted(plan.lines, key=lambda line: line.state != "refused"))
         self.fill_table(table)
         if file.notes:
-            notes = RowTable((
-                Column(tr("Line"), lambda note: str(note.line or "–"), width=5, align="right",
-                       sort_key=lambda note: note.line),
-                Column(tr("What is wrong"), lambda note: show(note.reason), width=60, stretch=True),
-            ), tr("Lines to look at"))
-            notes.setMinimumHeight(110)
-            notes.set_rows(file.notes)
-            self.fill_table(notes)
+            self.fill_table(line_notes(file.notes))
         self.say_below(tr("Many instruments are protected: load only what {the_organisation} has or made itself."))
         self.name_verb(tr_count("&Record {n} instrument", "&Record {n} instruments", plan.adds))
         self.resize(720, 480)

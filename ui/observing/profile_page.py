@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.domain.observing import FIELD
 from app.domain.permissions import Permission, allowed
+from ui.assessing.whose import WHOLE, whose_rows, whose_table
 from ui.observing import steps
 from ui.observing.dialogs import SeenDialog
 from ui.observing.observe_page import off_state
@@ -19,7 +19,6 @@ from ui.panel import Shell
 from ui.parts.alive import while_alive
 from ui.parts.card import Card, bare
 from ui.parts.chooser import Chooser
-from ui.parts.columns import Column
 from ui.parts.empty import EmptyState
 from ui.parts.flow import FlowLayout
 from ui.parts.headline import button_of
@@ -28,25 +27,13 @@ from ui.parts.scroll import scrolled
 from ui.parts.side_by_side import SideBySide
 from ui.parts.table import RowTable
 from ui.parts.tabs import Tabs
-from ui.words import list_name, list_name_key, tr, tr_count
+from ui.words import tr, tr_count
 
 if TYPE_CHECKING:
     from app.views.observing import GroupProfile, ObservationProfile, SheetGroup
     from app.views.people import ParticipantRow
 
 _SIDE_BY_SIDE, _WIDEST, _CHART = 760, 320, 140
-WHOLE = b""
-"""The key of the group itself among its people."""
-
-
-@dataclass(frozen=True, slots=True)
-class Whose:
-    """Somebody, or the group itself (WHOLE)."""
-
-    id: bytes
-    full: str = ""
-    listed: str = ""
-
 
 class ProfilePage(QWidget):
     """Reads by itself; the panel tells it when."""
@@ -62,9 +49,7 @@ class ProfilePage(QWidget):
         self.group.currentIndexChanged.connect(lambda _at: self._read_people())
         self.instrument.setMaximumWidth(_WIDEST)
         self.instrument.currentIndexChanged.connect(lambda _at: self._read_profile())
-        self.table = RowTable((
-            Column(tr("Whose profile"), self._name, width=18, stretch=True, bold=True, sort_key=self._order),
-        ), tr("Whose profile"), lambda row: row.id)
+        self.table = whose_table(shell, tr("Whose profile"))
         self.table.selection_moved.connect(self._read_profile)
         self.chart = ProfileChart()
         self.seen = RowTable(seen_columns(shell), tr("Everything that was seen"), lambda row: row.seen.id)
@@ -190,14 +175,6 @@ class ProfilePage(QWidget):
         self.card.fill(self.foot)
         return self.card
 
-    def _name(self, row: Whose) -> str:
-        if row.id == WHOLE:
-            return tr("Everybody together")
-        return self._shell.veil.name(list_name(row.full, row.listed), row.id)
-
-    def _order(self, row: Whose) -> str:
-        return "" if row.id == WHOLE else list_name_key(row.full, row.listed)
-
     # Reading
 
     def _show_groups(self, found: tuple[SheetGroup, ...]) -> None:
@@ -215,7 +192,7 @@ class ProfilePage(QWidget):
             self._shell.read(people_of_group, group, then=while_alive(self, self._show_people))
 
     def _show_people(self, people: tuple[ParticipantRow, ...]) -> None:
-        self.table.set_rows([Whose(WHOLE), *(Whose(row.id, row.full, row.listed) for row in people)] if people else [])
+        self.table.set_rows(whose_rows(people))
         if self._wanted is not None and self.table.choose(self._wanted):
             self._wanted = None
         elif people and self.table.current_key() is None and self._wanted is None:

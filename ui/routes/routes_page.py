@@ -17,7 +17,7 @@ from ui.parts.headline import button_of
 from ui.parts.labels import label
 from ui.parts.list_frame import foot
 from ui.parts.page_beside import read_page_of, settle_choice
-from ui.parts.side_by_side import SideBySide
+from ui.parts.side_by_side import in_two
 from ui.parts.table import RowTable
 from ui.parts.table_or_empty import TableOrEmpty
 from ui.routes import steps
@@ -121,14 +121,7 @@ class RoutesPage(QWidget):
         self.withdraw_button = button_of(tr("&Withdraw"), self.withdraw)
 
     def _arrange(self) -> None:
-        column = QVBoxLayout(self)
-        bare(column, 8)
-        column.setContentsMargins(0, 8, 0, 0)
-        both = SideBySide(_SIDE_BY_SIDE)
-        both.row.setSpacing(14)
-        both.row.addWidget(self._left(), 1)
-        both.row.addWidget(self._right(), 1)
-        column.addWidget(both, 1)
+        in_two(self, self._left(), self._right(), _SIDE_BY_SIDE)
 
     def _left(self) -> QWidget:
         left = QWidget()
